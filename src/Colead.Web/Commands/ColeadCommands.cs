@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Colead.Web.Commands;
+
+/// <summary>Every command of the program, each in its own file.</summary>
+public static class ColeadCommands
+{
+    public static IEnumerable<Command> All() => [];
+}
