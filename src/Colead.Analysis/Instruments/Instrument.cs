@@ -13,18 +13,45 @@ public sealed record Instrument(string Id, string Version, Scale Scale, IReadOnl
     /// <summary>Variance of the skewed null distributions for this scale, where the instrument gives them.</summary>
     public SkewedNulls? SkewedNulls { get; init; }
 
+    /// <summary>The languages in which every text exists, by tag, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, LanguageReview> Languages { get; init; } = NoLanguages;
+
+    /// <summary>The instrument's own name by language tag.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; init; } = NoTexts;
+
+    /// <summary>The words that every statement completes ("How much evidence is there that…") by language tag; may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Stems { get; init; } = NoTexts;
+
+    /// <summary>What each option is called, from the lowest, by language tag.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Anchors { get; init; } = NoAnchors;
+
     /// <summary>Index of the first item of dimension <paramref name="dimension"/> in <see cref="Items"/>.</summary>
     public int FirstItem(int dimension) => Dimensions.Take(dimension).Sum(d => d.Items.Count);
 
     /// <summary>Fewest dimension scores for an overall score: half of them, rounded up (4 of 7).</summary>
     public int DimensionsForOverall => (Dimensions.Count + 1) / 2;
+
+    internal static IReadOnlyDictionary<string, string> NoTexts { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    private static readonly SortedDictionary<string, LanguageReview> NoLanguages = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, IReadOnlyList<string>> NoAnchors = new(StringComparer.Ordinal);
+}
+
+/// <summary>Whether a fluent speaker has read an instrument's texts in a language and found them sound.</summary>
+public enum LanguageReview
+{
+    Reviewed,
+    AwaitingReview,
 }
 
 /// <summary>A group of statements scored together.</summary>
 public sealed record Dimension(string Id, IReadOnlyList<Item> Items)
 {
     /// <summary>Names by language tag (<c>en</c>, <c>cy</c>).</summary>
-    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Names { get; init; } = Instrument.NoTexts;
+
+    /// <summary>What the dimension is about, in a sentence, by language tag.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; init; } = Instrument.NoTexts;
 
     /// <summary>Fewest answered items for a score: half of them, rounded up.</summary>
     public int ItemsForScore => (Items.Count + 1) / 2;
@@ -37,7 +64,10 @@ public sealed record Dimension(string Id, IReadOnlyList<Item> Items)
 public sealed record Item(string Id)
 {
     /// <summary>The statement by language tag.</summary>
-    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = Instrument.NoTexts;
+
+    /// <summary>A line that helps to grade the statement, by language tag; empty where the instrument gives none.</summary>
+    public IReadOnlyDictionary<string, string> Descriptors { get; init; } = Instrument.NoTexts;
 }
 
 /// <summary>
