@@ -24,6 +24,10 @@ public enum Absence
     TooFewTies,
     NotComparable,
     Isolated,
+    /// <summary>The measure needs more options than the scale has.</summary>
+    TooFewOptions,
+    /// <summary>One statement's answers follow from the others': the covariance matrix is singular.</summary>
+    Collinear,
 }
 
 /// <summary>
