@@ -51,6 +51,8 @@ public sealed record NetworkProblem(NetworkFault Fault, int Index, string Messag
 public sealed class RelationshipNetwork
 {
     private readonly FrozenDictionary<string, int> index;
+    private readonly double[] inStrength;
+    private readonly double[] outStrength;
 
     private RelationshipNetwork(
         IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, (int From, int To)[] arcs, FrozenDictionary<string, int> index, Scale ratingScale)
@@ -65,6 +67,13 @@ public sealed class RelationshipNetwork
         Any = Adjacency.Undirected(partners.Count, arcs);
         Mutual = Adjacency.Directed(partners.Count, Array.FindAll(arcs, a => Out.Contains(a.To, a.From)));
         Respondents = partners.Count(p => p.Responded);
+        inStrength = new double[partners.Count];
+        outStrength = new double[partners.Count];
+        for (var i = 0; i < arcs.Length; i++)
+        {
+            outStrength[arcs[i].From] += relationships[i].Frequency ?? 0;
+            inStrength[arcs[i].To] += relationships[i].Frequency ?? 0;
+        }
     }
 
     /// <summary>The scale of trust and value in the survey that the two come from: 1 to 4.</summary>
@@ -92,6 +101,12 @@ public sealed class RelationshipNetwork
     public Adjacency Any { get; }
 
     public Adjacency Mutual { get; }
+
+    /// <summary>Sum of the frequencies that others report with this partner; those not said add nothing.</summary>
+    public double InStrength(int node) => inStrength[node];
+
+    /// <summary>Sum of the frequencies that this partner reports; those not said add nothing.</summary>
+    public double OutStrength(int node) => outStrength[node];
 
     /// <summary>The place of a partner, or −1.</summary>
     public int IndexOf(string id) => index.GetValueOrDefault(id, -1);
