@@ -28,6 +28,8 @@ public enum Absence
     TooFewOptions,
     /// <summary>One statement's answers follow from the others': the covariance matrix is singular.</summary>
     Collinear,
+    /// <summary>One partnership holds more than half of the answers.</summary>
+    OneGroupDominates,
 }
 
 /// <summary>
