@@ -50,6 +50,9 @@ public sealed class Protector
 
     public ReportingPlan Plan { get; }
 
+    /// <summary>Small cases are searched for the best choice; off, the greedy choice stands (as the forecast's draws do).</summary>
+    internal bool Search { get; init; } = true;
+
     /// <summary>A dimension's or the overall score's cells. <paramref name="valid"/> counts people with that very score.</summary>
     public DimensionPattern Dimension(ReportingCounts valid)
     {
@@ -83,7 +86,7 @@ public sealed class Protector
             if (within is not null && rules.Nested && within.Shows(cell)) candidates[index] = forced[index] = true;
         }
 
-        var (shown, optimal) = rules.Complementary ? Suppression.Choose(views, k, candidates, forced) : (candidates, false);
+        var (shown, optimal) = rules.Complementary ? Suppression.Choose(views, k, candidates, forced, Search) : (candidates, false);
         return new(k, Plan.Planned.Where(c => shown[views.IndexOf[c]]).ToFrozenSet(), optimal);
     }
 }
