@@ -59,69 +59,11 @@ public readonly record struct ScoreSums(long Count, Int128 Sum, Int128 SumOfSqua
     public Moments ToMoments()
     {
         if (Count == 0) return default;
-        var deviations = Count * SumOfSquares - Sum * Sum;
-        return new(Count, (double)Sum / ((double)Unit * Count), (double)deviations / ((double)Count * Unit * Unit));
-    }
-}
-
-/// <summary>How often each option of one statement was chosen, and how often it was skipped or "don't know".</summary>
-public sealed class ItemCounts
-{
-    private readonly long[] options;
-
-    public ItemCounts(int optionCount) => options = new long[optionCount];
-
-    public ItemCounts(ReadOnlySpan<long> options, long skipped, long dontKnow)
-    {
-        this.options = options.ToArray();
-        Skipped = skipped;
-        DontKnow = dontKnow;
-    }
-
-    /// <summary>Counts from the lowest option to the highest.</summary>
-    public ReadOnlySpan<long> Options => options;
-
-    public long Skipped { get; private set; }
-
-    public long DontKnow { get; private set; }
-
-    /// <summary>People who chose an option.</summary>
-    public long Valid
-    {
-        get
-        {
-            long sum = 0;
-            foreach (var n in options) sum += n;
-            return sum;
-        }
-    }
-
-    public void Add(byte code, long times = 1)
-    {
-        if (code == Instruments.Answer.SkippedCode) Skipped += times;
-        else if (code == Instruments.Answer.DontKnowCode) DontKnow += times;
-        else options[code - 1] += times;
-    }
-
-    public void Add(ItemCounts other)
-    {
-        for (var i = 0; i < options.Length; i++) options[i] += other.options[i];
-        Skipped += other.Skipped;
-        DontKnow += other.DontKnow;
-    }
-
-    /// <summary>Moments of the options' values on <paramref name="scale"/>.</summary>
-    public Moments ToMoments(Instruments.Scale scale)
-    {
-        long n = 0, sum = 0, squares = 0;
-        for (var i = 0; i < options.Length; i++)
-        {
-            var x = scale.Lowest + i;
-            n += options[i];
-            sum += options[i] * x;
-            squares += options[i] * x * x;
-        }
-
-        return new ScoreSums(n, sum, squares, 1).ToMoments();
+        double deviations;
+        if (Sum < int.MaxValue && Sum > int.MinValue && SumOfSquares < int.MaxValue && Count < int.MaxValue)
+            deviations = Count * (long)SumOfSquares - (long)Sum * (long)Sum;
+        else
+            deviations = (double)checked(Count * SumOfSquares - Sum * Sum);
+        return new(Count, (double)Sum / ((double)Unit * Count), deviations / ((double)Count * Unit * Unit));
     }
 }

@@ -11,43 +11,49 @@ namespace Colead.Analysis.Scoring;
 /// <remarks>Half rule: SF-36 and EORTC scoring manuals; Schafer &amp; Graham 2002, Psychological Methods 7:147.</remarks>
 public sealed class PersonScores
 {
-    private readonly int[] firstItem;
-    private readonly Dimension[] dimensions;
-    private readonly long[] unit;
+    private readonly DimensionRule[] rules;
     private readonly long[] scaled;
-    private readonly bool[] has;
+    private readonly int[] answered;
     private readonly int lowest;
     private readonly int dimensionsForOverall;
-    private readonly long overallDimensionUnit;
+    private readonly long[] overallFactor;
     private readonly long overallUnit;
+    private int dimensionsWithScore;
 
     public PersonScores(Instrument instrument)
     {
-        dimensions = [.. instrument.Dimensions];
-        firstItem = [.. dimensions.Select((_, d) => instrument.FirstItem(d))];
-        unit = [.. dimensions.Select(d => d.ScoreUnit)];
-        scaled = new long[dimensions.Length];
-        has = new bool[dimensions.Length];
+        var dimensionUnit = DimensionUnit(instrument);
+        overallUnit = OverallUnit(instrument);
         lowest = instrument.Scale.Lowest;
         dimensionsForOverall = instrument.DimensionsForOverall;
-        overallDimensionUnit = DimensionUnit(instrument);
-        overallUnit = OverallUnit(instrument);
+        rules = [.. instrument.Dimensions.Select((d, i) => new DimensionRule(
+            instrument.FirstItem(i), d.Items.Count, d.ItemsForScore, d.ScoreUnit,
+            Factors(d.ScoreUnit, d.ItemsForScore, d.Items.Count), dimensionUnit / d.ScoreUnit))];
+        overallFactor = Factors(overallUnit / dimensionUnit, dimensionsForOverall, rules.Length);
+        scaled = new long[rules.Length];
+        answered = new int[rules.Length];
     }
 
     /// <summary>Unit in which every overall score is a whole number.</summary>
     public static long OverallUnit(Instrument instrument) => checked(
         DimensionUnit(instrument) * Numerics.LeastCommonMultiple(instrument.DimensionsForOverall, instrument.Dimensions.Count));
 
-    public bool HasOverall { get; private set; }
+    public bool HasOverall => dimensionsWithScore >= dimensionsForOverall;
 
     public long ScaledOverall { get; private set; }
 
-    public bool HasScore(int dimension) => has[dimension];
+    /// <summary>The overall score, if any, lacks a dimension.</summary>
+    public bool OverallIsIncomplete => dimensionsWithScore < rules.Length;
+
+    public bool HasScore(int dimension) => answered[dimension] >= rules[dimension].Needed;
 
     public long Scaled(int dimension) => scaled[dimension];
 
-    public Figure Score(int dimension) => has[dimension]
-        ? Figure.Of((double)scaled[dimension] / unit[dimension])
+    /// <summary>The dimension's score, if any, lacks an item.</summary>
+    public bool IsIncomplete(int dimension) => answered[dimension] < rules[dimension].Items;
+
+    public Figure Score(int dimension) => HasScore(dimension)
+        ? Figure.Of((double)scaled[dimension] / rules[dimension].Unit)
         : Figure.Absent(Absence.TooFewAnswers);
 
     public Figure Overall => HasOverall ? Figure.Of((double)ScaledOverall / overallUnit) : Figure.Absent(Absence.TooFewAnswers);
@@ -57,28 +63,34 @@ public sealed class PersonScores
     {
         long sumOfScores = 0;
         var withScore = 0;
-        for (var d = 0; d < dimensions.Length; d++)
+        for (var d = 0; d < rules.Length; d++)
         {
-            var items = row.Slice(firstItem[d], dimensions[d].Items.Count);
-            int answered = 0, sum = 0;
-            foreach (var code in items)
+            ref readonly var rule = ref rules[d];
+            int n = 0, sum = 0;
+            foreach (var code in row.Slice(rule.First, rule.Items))
             {
                 if (code is Answer.SkippedCode or Answer.DontKnowCode) continue;
-                answered++;
-                sum += lowest + code - 1;
+                n++;
+                sum += code;
             }
 
-            has[d] = answered >= dimensions[d].ItemsForScore;
-            if (!has[d]) continue;
-            scaled[d] = sum * (unit[d] / answered);
-            sumOfScores += scaled[d] * (overallDimensionUnit / unit[d]);
+            answered[d] = n;
+            if (n < rule.Needed) continue;
+            scaled[d] = (sum + n * ((long)lowest - 1)) * rule.Factor[n];
+            sumOfScores += scaled[d] * rule.ToOverall;
             withScore++;
         }
 
-        HasOverall = withScore >= dimensionsForOverall;
-        if (HasOverall) ScaledOverall = sumOfScores * (overallUnit / overallDimensionUnit / withScore);
+        dimensionsWithScore = withScore;
+        if (HasOverall) ScaledOverall = sumOfScores * overallFactor[withScore];
     }
 
     private static long DimensionUnit(Instrument instrument) =>
         instrument.Dimensions.Aggregate(1L, (u, d) => Numerics.LeastCommonMultiple(u, d.ScoreUnit));
+
+    /// <summary>unit / n for every allowed divisor n.</summary>
+    private static long[] Factors(long unit, int from, int to) =>
+        [.. Enumerable.Range(0, to + 1).Select(n => n < from ? 0 : unit / n)];
+
+    private readonly record struct DimensionRule(int First, int Items, int Needed, long Unit, long[] Factor, long ToOverall);
 }

@@ -2,94 +2,231 @@ using Colead.Analysis.Instruments;
 
 namespace Colead.Analysis.Scoring;
 
-/// <summary>Sufficient statistics of one stratum, or of any union of strata: summaries merge by addition of integers.</summary>
-public sealed class StratumSummary
+/// <summary>
+/// One round's summaries by stratum, and its cross-products by dimension. Immutable; two summaries of the same instrument
+/// and structure add up to what one pass over all their answers would give, to the byte of the binary form.
+/// Only publishing code may hold one: the summary of one person is that person's answers.
+/// </summary>
+public sealed class RoundSummary
 {
-    private readonly ItemCounts[] items;
-    private readonly ScoreSums[] scores;
+    private readonly SummaryShape shape;
+    private readonly IReadOnlyList<StrataBlock> blocks;
 
-    public StratumSummary(Instrument instrument)
+    internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks, IReadOnlyList<CrossProducts> crossProducts)
     {
-        items = new ItemCounts[instrument.ItemCount];
-        for (var i = 0; i < items.Length; i++) items[i] = new ItemCounts(instrument.Scale.Options);
-        scores = new ScoreSums[instrument.Dimensions.Count];
-        for (var d = 0; d < scores.Length; d++) scores[d] = ScoreSums.Empty(instrument.Dimensions[d].ScoreUnit);
-        Overall = ScoreSums.Empty(PersonScores.OverallUnit(instrument));
+        Instrument = instrument;
+        Structure = structure;
+        CrossProducts = crossProducts;
+        this.shape = shape;
+        this.blocks = blocks;
     }
 
-    /// <summary>Questionnaires, with or without a single answer.</summary>
-    public long Respondents { get; private set; }
+    public Instrument Instrument { get; }
 
-    public IReadOnlyList<ItemCounts> Items => items;
+    public Structure Structure { get; }
 
-    /// <summary>Dimension scores of the people who have one.</summary>
-    public IReadOnlyList<ScoreSums> Scores => scores;
+    /// <summary>By dimension, over the whole round (see <see cref="Scoring.CrossProducts"/> why not by stratum).</summary>
+    public IReadOnlyList<CrossProducts> CrossProducts { get; }
 
-    /// <summary>Overall scores of the people who have one.</summary>
-    public ScoreSums Overall { get; private set; }
+    /// <summary>The index of the overall score among measures; dimensions come before it.</summary>
+    public int OverallMeasure => shape.Dimensions;
 
-    public void Add(PersonScores scorer, ReadOnlySpan<byte> row)
+    /// <summary>Strata with at least one questionnaire.</summary>
+    public int StratumCount => blocks.Sum(b => b.Count);
+
+    /// <summary>Strata with at least one questionnaire, by organisation, then level. Summaries are built as they are reached.</summary>
+    public IEnumerable<KeyValuePair<Stratum, StratumSummary>> Strata
     {
-        Respondents++;
-        for (var i = 0; i < row.Length; i++) items[i].Add(row[i]);
-        scorer.Score(row);
-        for (var d = 0; d < scores.Length; d++)
-            if (scorer.HasScore(d)) scores[d] = scores[d].Add(scorer.Scaled(d));
-        if (scorer.HasOverall) Overall = Overall.Add(scorer.ScaledOverall);
+        get
+        {
+            foreach (var block in blocks)
+                for (var s = 0; s < block.Count; s++)
+                    yield return KeyValuePair.Create(StratumOf(block.Key(s)), Summarise(block, s));
+        }
     }
 
-    public void Add(StratumSummary other)
-    {
-        Respondents += other.Respondents;
-        for (var i = 0; i < items.Length; i++) items[i].Add(other.items[i]);
-        for (var d = 0; d < scores.Length; d++) scores[d] = scores[d].Merge(other.scores[d]);
-        Overall = Overall.Merge(other.Overall);
-    }
-}
+    internal SummaryShape Shape => shape;
 
-/// <summary>One round's summaries by stratum. Only publishing code may hold one: the summary of one person is that person's answers.</summary>
-public sealed class RoundSummary(Instrument instrument, Structure structure)
-{
-    private readonly SortedDictionary<(int Organisation, int Level), StratumSummary> strata = [];
-
-    public Instrument Instrument { get; } = instrument;
-
-    public Structure Structure { get; } = structure;
-
-    public IEnumerable<KeyValuePair<Stratum, StratumSummary>> Strata =>
-        strata.Select(s => KeyValuePair.Create(new Stratum(s.Key.Organisation, s.Key.Level), s.Value));
+    internal IReadOnlyList<StrataBlock> Blocks => blocks;
 
     /// <summary>One pass over raw answers.</summary>
+    /// <exception cref="ArgumentException">A row names an organisation or level that the structure does not have.</exception>
     public static RoundSummary Of(AnswerTable answers)
     {
-        var summary = new RoundSummary(answers.Instrument, answers.Structure);
-        var scorer = new PersonScores(answers.Instrument);
-        for (var r = 0; r < answers.Rows; r++)
-            summary.At(new(answers.Organisations.Span[r], answers.Levels.Span[r])).Add(scorer, answers.Row(r));
-        return summary;
+        var sizes = new SummaryShape(answers.Instrument);
+        var (strata, products) = SummaryFill.Of(answers, sizes);
+        return new(answers.Instrument, answers.Structure, sizes, strata, products);
     }
 
-    public StratumSummary At(Stratum stratum)
-    {
-        if (!strata.TryGetValue((stratum.Organisation, stratum.Level), out var summary))
-            strata[(stratum.Organisation, stratum.Level)] = summary = new StratumSummary(Instrument);
-        return summary;
-    }
+    /// <summary>The summary of one stratum; of nobody where nobody answered.</summary>
+    public StratumSummary At(Stratum stratum) => Find(stratum) is ({ } block, var index)
+        ? Summarise(block, index)
+        : new StratumSummary(shape);
 
-    public long CountOf(Stratum stratum) =>
-        strata.TryGetValue((stratum.Organisation, stratum.Level), out var summary) ? summary.Respondents : 0;
+    /// <summary>Questionnaires of one stratum.</summary>
+    public long CountOf(Stratum stratum) => Find(stratum) is ({ } block, var index) ? block.Respondents(index) : 0;
 
     /// <summary>The sum of the strata that belong to a view.</summary>
-    public StratumSummary Merge(Func<Stratum, bool> belongs)
+    public StratumSummary Merge(Func<Stratum, bool> belongs) => MergeBy(1, s => belongs(s) ? 0 : -1)[0];
+
+    /// <summary>
+    /// All views of one kind in one go: stratum s is added to the group <paramref name="groupOf"/>(s) of
+    /// 0..<paramref name="groups"/> − 1, or left out where that is −1. The function may be called from several threads.
+    /// </summary>
+    public IReadOnlyList<StratumSummary> MergeBy(int groups, Func<Stratum, int> groupOf)
     {
-        var sum = new StratumSummary(Instrument);
-        foreach (var (stratum, summary) in Strata)
-            if (belongs(stratum)) sum.Add(summary);
+        var parts = new StratumSummary?[blocks.Count][];
+        ForEachBlock((block, b) =>
+        {
+            var sums = parts[b] = new StratumSummary?[groups];
+            for (var s = 0; s < block.Count; s++)
+            {
+                var group = groupOf(StratumOf(block.Key(s)));
+                if (group >= 0) (sums[group] ??= new(shape)).Add(block, s);
+            }
+        });
+
+        var result = new StratumSummary[groups];
+        for (var g = 0; g < groups; g++)
+        {
+            foreach (var part in parts)
+            {
+                if (part[g] is not { } some) continue;
+                if (result[g] is { } sum) sum.Add(some);
+                else result[g] = some;
+            }
+
+            result[g] ??= new StratumSummary(shape);
+        }
+
+        return result;
+    }
+
+    public StratumSummary All() => Merge(_ => true);
+
+    public IReadOnlyList<StratumSummary> ByOrganisation() => MergeBy(Structure.Organisations.Count, s => s.Organisation);
+
+    public IReadOnlyList<StratumSummary> BySector() => MergeBy(Structure.Sectors.Count, s => Structure.SectorOf[s.Organisation]);
+
+    public IReadOnlyList<StratumSummary> ByLevel() => MergeBy(Structure.Levels.Count, s => s.Level);
+
+    /// <summary>
+    /// Score sums of one measure alone by group, as <see cref="MergeBy"/> groups: what intervals, gaps, ICC and change of
+    /// many thousand organisations need, without touching item counts.
+    /// </summary>
+    /// <param name="measure">A dimension's index, or <see cref="OverallMeasure"/>.</param>
+    public ScoreSums[] ScoresBy(int measure, int groups, Func<Stratum, int> groupOf)
+    {
+        var result = new ScoreSums[groups];
+        Array.Fill(result, ScoreSums.Empty(shape.Unit[measure]));
+        foreach (var block in blocks)
+        {
+            for (var s = 0; s < block.Count; s++)
+            {
+                var group = groupOf(StratumOf(block.Key(s)));
+                if (group >= 0) result[group] = result[group].Merge(block.Sums(s, measure));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Moments of one measure for every organisation of the structure, in its order; empty ones have count 0.</summary>
+    public IReadOnlyList<Moments> OrganisationMoments(int measure) =>
+        [.. ScoresBy(measure, Structure.Organisations.Count, s => s.Organisation).Select(s => s.ToMoments())];
+
+    /// <summary>The summary of both sets of answers together.</summary>
+    /// <exception cref="ArgumentException">Instrument or structure differ.</exception>
+    public RoundSummary MergedWith(RoundSummary other)
+    {
+        if (SummaryShape.Fingerprint(Instrument, Structure) != SummaryShape.Fingerprint(other.Instrument, other.Structure))
+            throw new ArgumentException("Only summaries of the same instrument and the same organisations and levels add up.", nameof(other));
+        var sum = new List<StrataBlock>();
+        StrataBlock? block = null;
+        using var mine = Positions().GetEnumerator();
+        using var theirs = other.Positions().GetEnumerator();
+        bool more = mine.MoveNext(), theirsMore = theirs.MoveNext();
+        while (more || theirsMore)
+        {
+            if (block is null or { Count: >= BlockSize }) sum.Add(block = new StrataBlock(shape, 256));
+            var (b, s) = more ? mine.Current : default;
+            var (c, t) = theirsMore ? theirs.Current : default;
+            var order = !more ? 1 : !theirsMore ? -1 : b.Key(s).CompareTo(c.Key(t));
+            if (order == 0)
+            {
+                var both = Summarise(b, s);
+                both.Add(c, t);
+                block.Append(b.Key(s), both);
+            }
+            else if (order < 0)
+            {
+                block.Append(b, s);
+            }
+            else
+            {
+                block.Append(c, t);
+            }
+
+            if (order <= 0) more = mine.MoveNext();
+            if (order >= 0) theirsMore = theirs.MoveNext();
+        }
+
+        var products = CrossProducts.Select(p => new CrossProducts(p.Items)).ToArray();
+        for (var d = 0; d < products.Length; d++)
+        {
+            products[d].Add(CrossProducts[d]);
+            products[d].Add(other.CrossProducts[d]);
+        }
+
+        return new(Instrument, Structure, shape, sum, products);
+    }
+
+    /// <summary>The binary form, version <see cref="SummaryFormat.Version"/>: the same bytes for the same content.</summary>
+    public byte[] Write() => SummaryFormat.Write(this);
+
+    /// <summary>Reads the binary form of a summary of this very instrument and structure.</summary>
+    /// <exception cref="InvalidDataException">Not a summary, of another version, instrument or structure, or damaged.</exception>
+    public static RoundSummary Read(ReadOnlySpan<byte> bytes, Instrument instrument, Structure structure) =>
+        SummaryFormat.Read(bytes, instrument, structure);
+
+    /// <summary>Reads from the binary form the sum of all strata alone, which stands first in it.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Read"/>, except that damage further on is not looked for.</exception>
+    public static StratumSummary ReadAll(ReadOnlySpan<byte> bytes, Instrument instrument, Structure structure) =>
+        SummaryFormat.ReadAll(bytes, instrument, structure);
+
+    internal const int BlockSize = 1 << 15;
+
+    private Stratum StratumOf(int key) => new(key / Structure.Levels.Count, key % Structure.Levels.Count);
+
+    private IEnumerable<(StrataBlock Block, int Stratum)> Positions() =>
+        blocks.SelectMany(b => Enumerable.Range(0, b.Count).Select(s => (b, s)));
+
+    private (StrataBlock? Block, int Stratum) Find(Stratum stratum)
+    {
+        if (stratum.Level < 0 || stratum.Level >= Structure.Levels.Count || stratum.Organisation < 0) return (null, 0);
+        var key = (long)stratum.Organisation * Structure.Levels.Count + stratum.Level;
+        foreach (var block in blocks)
+        {
+            if (key > block.Key(block.Count - 1)) continue;
+            var index = block.IndexOf((int)key);
+            return block.Key(index) == key ? (block, index) : (null, 0);
+        }
+
+        return (null, 0);
+    }
+
+    private StratumSummary Summarise(StrataBlock block, int stratum)
+    {
+        var sum = new StratumSummary(shape);
+        sum.Add(block, stratum);
         return sum;
     }
 
-    public void Add(RoundSummary other)
+    private void ForEachBlock(Action<StrataBlock, int> action)
     {
-        foreach (var (stratum, summary) in other.Strata) At(stratum).Add(summary);
+        if (StratumCount < 256)
+            for (var b = 0; b < blocks.Count; b++) action(blocks[b], b);
+        else
+            Parallel.For(0, blocks.Count, b => action(blocks[b], b));
     }
 }
