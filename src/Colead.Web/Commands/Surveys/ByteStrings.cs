@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Colead.Web.Commands.Surveys;
+
+/// <summary>
+/// Distinct UTF-8 texts, numbered from 0 in order of arrival. A lookup allocates nothing, so that a million rows naming
+/// a few organisations cost a few strings.
+/// </summary>
+public sealed class ByteStrings
+{
+    private byte[] bytes = new byte[1024];
+    private int used;
+    private (int Offset, int Length, uint Hash, int Next)[] entries = new (int, int, uint, int)[64];
+    private int[] buckets = NewBuckets(64);
+    private int last = -1;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<byte> this[int index] => bytes.AsSpan(entries[index].Offset, entries[index].Length);
+
+    public string Text(int index) => Encoding.UTF8.GetString(this[index]);
+
+    /// <summary>The number of <paramref name="text"/>, added where it is new.</summary>
+    public int Add(ReadOnlySpan<byte> text)
+    {
+        if (last >= 0 && text.SequenceEqual(this[last])) return last; // files are mostly sorted
+        var hash = Hash(text);
+        for (var i = buckets[hash & (uint)(buckets.Length - 1)]; i >= 0; i = entries[i].Next)
+            if (entries[i].Hash == hash && text.SequenceEqual(this[i])) return last = i;
+        return last = Append(text, hash);
+    }
+
+    /// <summary>Adds <paramref name="text"/>; false where it was there already, under <paramref name="index"/>.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> text, out int index)
+    {
+        var before = Count;
+        index = Add(text);
+        return Count > before;
+    }
+
+    private int Append(ReadOnlySpan<byte> text, uint hash)
+    {
+        if (Count == entries.Length) Grow();
+        if (bytes.Length - used < text.Length)
+            Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, Math.Max(2L * bytes.Length, (long)used + text.Length)));
+        text.CopyTo(bytes.AsSpan(used));
+        ref var bucket = ref buckets[hash & (uint)(buckets.Length - 1)];
+        entries[Count] = (used, text.Length, hash, bucket);
+        bucket = Count;
+        used += text.Length;
+        return Count++;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref entries, entries.Length * 2);
+        buckets = NewBuckets(entries.Length);
+        for (var i = 0; i < Count; i++)
+        {
+            ref var bucket = ref buckets[entries[i].Hash & (uint)(buckets.Length - 1)];
+            entries[i].Next = bucket;
+            bucket = i;
+        }
+    }
+
+    private static int[] NewBuckets(int count)
+    {
+        var empty = new int[count];
+        Array.Fill(empty, -1);
+        return empty;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> text)
+    {
+        var hash = (ulong)text.Length * 0x9E3779B97F4A7C15;
+        while (text.Length >= 8)
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * 0xD6E8FEB86659FD93;
+            hash ^= hash >> 32;
+            text = text[8..];
+        }
+
+        ulong rest = 0;
+        foreach (var b in text) rest = (rest << 8) | b;
+        hash = (hash ^ rest) * 0xD6E8FEB86659FD93;
+        hash ^= hash >> 32;
+        hash *= 0xD6E8FEB86659FD93;
+        return (uint)(hash >> 32);
+    }
+}
