@@ -135,7 +135,7 @@ public static class Distributions
             var density = Math.Exp(logOfPeak - (df + 1) / 2 * Log1P(t * t / df));
             var move = Math.Clamp(Math.Log(p / tail) * p / (density * t), -2, 2);
             u += move;
-            if (Math.Abs(move) < 1e-15) break;
+            if (Math.Abs(move) < 1e-9) break; // Newton squares it: the next move would be below the last digit
         }
 
         return Math.Exp(u);

@@ -42,23 +42,9 @@ public static class PartialPooling
 
         var mu = sums.GrandMean + weighted / weights;
         var varianceOfMu = 1 / weights;
+        var common = new PoolingTerms(mu, tau2, sigma2, varianceOfMu);
         var rows = new PooledMean[groups.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            ref readonly var g = ref groups[i];
-            if (g.Count == 0) continue;
-            var b = tau2 / (tau2 + sigma2 / g.Count);
-            var gap = b * (g.Mean - mu);
-            rows[i] = new(
-                g.Count,
-                g.Mean,
-                b,
-                mu + gap,
-                Math.Sqrt(tau2 * (1 - b) + (1 - b) * (1 - b) * varianceOfMu),
-                gap,
-                Math.Sqrt(tau2 * (1 - b) + b * b * varianceOfMu));
-        }
-
+        for (var i = 0; i < rows.Length; i++) rows[i] = new(groups[i].Count, groups[i].Mean, common);
         return new(Figure.Of(mu), Figure.Of(tau2), Figure.Of(sigma2), Figure.Of(varianceOfMu), sums.Groups, rows);
     }
 }
@@ -88,54 +74,66 @@ public sealed record PooledFit(
     }
 }
 
-/// <summary>One group's pooled mean and its gap from μ. Without values (or without a fit) every figure is absent.</summary>
+/// <summary>What all groups of a fit share.</summary>
+internal sealed record PoolingTerms(double Mu, double Tau2, double Sigma2, double VarianceOfMu);
+
+/// <summary>
+/// One group's pooled mean and its gap from μ, worked out when asked for. Without values (or without a fit) every figure
+/// is absent.
+/// </summary>
 public readonly struct PooledMean
 {
     private static readonly double Z = Distributions.NormalQuantile(0.975);
-    private readonly double mean, b, pooled, pooledSd, gap, gapSd;
+    private readonly double mean;
+    private readonly PoolingTerms? common;
 
-    internal PooledMean(long count, double mean, double b, double pooled, double pooledSd, double gap, double gapSd)
+    internal PooledMean(long count, double mean, PoolingTerms common)
     {
         Count = count;
         this.mean = mean;
-        this.b = b;
-        this.pooled = pooled;
-        this.pooledSd = pooledSd;
-        this.gap = gap;
-        this.gapSd = gapSd;
+        this.common = count > 0 ? common : null;
     }
 
     public long Count { get; }
 
     /// <summary>The unpooled mean m.</summary>
-    public Figure Mean => Or(mean);
+    public Figure Mean => common is null ? None : Figure.Of(mean);
 
-    /// <summary>B, 0..1: how much of the distance from μ is believed.</summary>
-    public Figure Reliability => Or(b);
+    /// <summary>B = τ²/(τ² + σ²/n), 0..1: how much of the distance from μ is believed.</summary>
+    public Figure Reliability => common is null ? None : Figure.Of(B(common));
 
     /// <summary>μ + B(m − μ), the "eb mean".</summary>
-    public Figure ShrunkenMean => Or(pooled);
+    public Figure ShrunkenMean => common is null ? None : Figure.Of(common.Mu + GapOf(common));
 
     /// <summary>√(τ²(1 − B) + (1 − B)²/Σw).</summary>
-    public Figure ShrunkenMeanSd => Or(pooledSd);
+    public Figure ShrunkenMeanSd => common is null ? None : Figure.Of(Sd(common, 1 - B(common)));
 
     /// <summary>B(m − μ).</summary>
-    public Figure Gap => Or(gap);
+    public Figure Gap => common is null ? None : Figure.Of(GapOf(common));
 
     /// <summary>√(τ²(1 − B) + B²/Σw).</summary>
-    public Figure GapSd => Or(gapSd);
+    public Figure GapSd => common is null ? None : Figure.Of(Sd(common, B(common)));
 
     /// <summary>Probability that the gap is above 0, Φ(gap/sd); ½ where τ² is 0.</summary>
-    public Figure ProbabilityPositive => Or(gapSd > 0 ? Distributions.NormalCdf(gap / gapSd) : 0.5);
+    public Figure ProbabilityPositive => common is null ? None
+        : Figure.Of(common.Tau2 > 0 ? Distributions.NormalCdf(GapOf(common) / Sd(common, B(common))) : 0.5);
 
     /// <summary>95 % normal interval of the gap.</summary>
-    public Interval? GapInterval => Count > 0 ? new(gap - Z * gapSd, gap + Z * gapSd, IntervalMethod.Normal, 0.95) : null;
+    public Interval? GapInterval => common is null ? null : Around(GapOf(common), Sd(common, B(common)));
 
     /// <summary>95 % normal interval of the shrunken mean.</summary>
-    public Interval? ShrunkenMeanInterval =>
-        Count > 0 ? new(pooled - Z * pooledSd, pooled + Z * pooledSd, IntervalMethod.Normal, 0.95) : null;
+    public Interval? ShrunkenMeanInterval => common is null ? null : Around(common.Mu + GapOf(common), Sd(common, 1 - B(common)));
 
-    public Certainty Certainty => Count > 0 ? CertaintyWords.Of(ProbabilityPositive.Value) : Certainty.NoClearDifference;
+    public Certainty Certainty => common is null ? Certainty.NoClearDifference : CertaintyWords.Of(ProbabilityPositive.Value);
 
-    private Figure Or(double value) => Count > 0 ? Figure.Of(value) : Figure.Absent(Absence.NoAnswers);
+    private static Figure None => Figure.Absent(Absence.NoAnswers);
+
+    private static Interval Around(double centre, double sd) => new(centre - Z * sd, centre + Z * sd, IntervalMethod.Normal, 0.95);
+
+    private double B(PoolingTerms c) => c.Tau2 / (c.Tau2 + c.Sigma2 / Count);
+
+    private double GapOf(PoolingTerms c) => B(c) * (mean - c.Mu);
+
+    private double Sd(PoolingTerms c, double weightOfMu) =>
+        Math.Sqrt(c.Tau2 * (1 - B(c)) + weightOfMu * weightOfMu * c.VarianceOfMu);
 }
