@@ -30,6 +30,13 @@ public sealed class Problems
     {
         if (!IsFull) list.Add(problem);
     }
+
+    /// <summary>Writes a line a problem.</summary>
+    public void WriteTo(TextWriter error)
+    {
+        foreach (var problem in list) error.WriteLine(problem);
+        if (IsFull) error.WriteLine("There may be more.");
+    }
 }
 
 /// <summary>A file that cannot be read at all; the message is meant for the person who named it.</summary>
