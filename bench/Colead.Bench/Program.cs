@@ -4,6 +4,7 @@ using Colead.Bench;
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
     ["csv"] = CsvBench.Run,
+    ["comparison"] = ComparisonBench.Run,
 };
 foreach (var name in args.Length == 0 ? [.. benches.Keys] : args)
 {

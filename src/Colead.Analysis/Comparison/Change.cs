@@ -48,16 +48,14 @@ public static class Change
         if (earlier.Length != later.Length) throw new ArgumentException("The same groups in both rounds.", nameof(later));
         double squares = 0;
         long freedom = 0;
-        foreach (var round in new[] { earlier.ToArray(), later.ToArray() })
-            foreach (var cell in round)
-            {
-                squares += cell.SumOfSquares;
-                freedom += Math.Max(0, cell.Count - 1);
-            }
-
         var groups = new List<int>();
         for (var i = 0; i < earlier.Length; i++)
+        {
+            squares += earlier[i].SumOfSquares + later[i].SumOfSquares;
+            freedom += Math.Max(0, earlier[i].Count - 1) + Math.Max(0, later[i].Count - 1);
             if (earlier[i].Count > 0 && later[i].Count > 0) groups.Add(i);
+        }
+
         if (groups.Count < 2) return ShrunkenChange.Absent(Absence.TooFewGroups);
         if (freedom == 0) return ShrunkenChange.Absent(Absence.TooFewAnswers);
         var within = squares / freedom;
