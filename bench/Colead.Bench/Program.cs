@@ -1,12 +1,14 @@
 using Colead.Bench;
 
-// Benchmarks by name; without a name all of them. Each prints a ratio against a yardstick measured in the same run.
+// Benchmarks by name; without a name all but the deep ones. Each prints a ratio against a yardstick measured in the same run.
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
     ["csv"] = CsvBench.Run,
     ["comparison"] = ComparisonBench.Run,
+    ["summary"] = SummaryBench.Run,
+    ["summary-deep"] = SummaryBench.RunDeep,
 };
-foreach (var name in args.Length == 0 ? [.. benches.Keys] : args)
+foreach (var name in args.Length == 0 ? [.. benches.Keys.Where(n => !n.EndsWith("-deep", StringComparison.Ordinal))] : args)
 {
     if (!benches.TryGetValue(name, out var bench))
     {

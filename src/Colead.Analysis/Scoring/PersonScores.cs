@@ -14,6 +14,7 @@ public sealed class PersonScores
     private readonly DimensionRule[] rules;
     private readonly long[] scaled;
     private readonly int[] answered;
+    private readonly int[] sums;
     private readonly int lowest;
     private readonly int dimensionsForOverall;
     private readonly long[] overallFactor;
@@ -32,6 +33,7 @@ public sealed class PersonScores
         overallFactor = Factors(overallUnit / dimensionUnit, dimensionsForOverall, rules.Length);
         scaled = new long[rules.Length];
         answered = new int[rules.Length];
+        sums = new int[rules.Length];
     }
 
     /// <summary>Unit in which every overall score is a whole number.</summary>
@@ -61,22 +63,40 @@ public sealed class PersonScores
     /// <summary>Scores one row of answer codes.</summary>
     public void Score(ReadOnlySpan<byte> row)
     {
-        long sumOfScores = 0;
-        var withScore = 0;
         for (var d = 0; d < rules.Length; d++)
         {
-            ref readonly var rule = ref rules[d];
             int n = 0, sum = 0;
-            foreach (var code in row.Slice(rule.First, rule.Items))
+            foreach (var code in row.Slice(rules[d].First, rules[d].Items))
             {
                 if (code is Answer.SkippedCode or Answer.DontKnowCode) continue;
                 n++;
                 sum += code;
             }
 
-            answered[d] = n;
+            Answered(d, n, sum);
+        }
+
+        Score();
+    }
+
+    /// <summary>Says how many items of a dimension were answered, and the sum of their option numbers.</summary>
+    internal void Answered(int dimension, int items, int sumOfCodes)
+    {
+        answered[dimension] = items;
+        sums[dimension] = sumOfCodes;
+    }
+
+    /// <summary>Scores what was answered in every dimension.</summary>
+    internal void Score()
+    {
+        long sumOfScores = 0;
+        var withScore = 0;
+        for (var d = 0; d < rules.Length; d++)
+        {
+            ref readonly var rule = ref rules[d];
+            var n = answered[d];
             if (n < rule.Needed) continue;
-            scaled[d] = (sum + n * ((long)lowest - 1)) * rule.Factor[n];
+            scaled[d] = (sums[d] + n * ((long)lowest - 1)) * rule.Factor[n];
             sumOfScores += scaled[d] * rule.ToOverall;
             withScore++;
         }

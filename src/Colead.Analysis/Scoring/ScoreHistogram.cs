@@ -53,19 +53,6 @@ internal sealed class HistogramBuilder(long unit, long lowest, long range)
         else pairs[count++] = (offset, people);
     }
 
-    public void Add(HistogramBuilder other)
-    {
-        if (other.all is { } array)
-        {
-            for (var i = 0; i < array.Length; i++)
-                if (array[i] != 0) Add(i, array[i]);
-        }
-        else
-        {
-            for (var i = 0; i < other.count; i++) Add(other.pairs[i].Score, other.pairs[i].Count);
-        }
-    }
-
     public ScoreHistogram Build()
     {
         if (all is null)

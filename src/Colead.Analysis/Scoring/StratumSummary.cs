@@ -12,12 +12,14 @@ public sealed class StratumSummary
     private readonly long[] counters;
     private readonly ScoreSums[] sums;
     private readonly long[] incomplete;
-    private readonly HistogramBuilder[] histograms;
+    private readonly List<(StrataBlock Block, int Stratum)> sources = [];
     private readonly Lock reading = new();
 
     // Counts of blocks wait here, where sixteen are added at once, and move on before 32 bits could overflow.
     private uint[]? waiting;
     private long waitingPeople;
+    private ItemCounts[]? items;
+    private ScoreHistogram[]? histograms;
 
     /// <summary>The summary of nobody.</summary>
     public StratumSummary(Instrument instrument)
@@ -31,12 +33,7 @@ public sealed class StratumSummary
         counters = new long[shape.Counters];
         sums = new ScoreSums[shape.Measures];
         incomplete = new long[shape.Measures];
-        histograms = new HistogramBuilder[shape.Measures];
-        for (var m = 0; m < sums.Length; m++)
-        {
-            sums[m] = ScoreSums.Empty(shape.Unit[m]);
-            histograms[m] = new HistogramBuilder(shape.Unit[m], shape.Lowest[m], shape.Range[m]);
-        }
+        for (var m = 0; m < sums.Length; m++) sums[m] = ScoreSums.Empty(shape.Unit[m]);
     }
 
     /// <summary>Questionnaires, with or without a single answer.</summary>
@@ -47,10 +44,10 @@ public sealed class StratumSummary
     {
         get
         {
+            // A copy, so that what was read does not move when more is added.
+            if (items is { } read) return read;
             var settled = Counters.ToArray();
-            var items = new ItemCounts[shape.Items];
-            for (var i = 0; i < items.Length; i++) items[i] = new ItemCounts(settled.AsMemory(i * shape.Slots, shape.Slots));
-            return items;
+            return items = [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(settled.AsMemory(i * shape.Slots, shape.Slots)))];
         }
     }
 
@@ -63,10 +60,17 @@ public sealed class StratumSummary
     /// <summary>A measure's sums: a dimension by its index, or the overall score by the number of dimensions.</summary>
     public ScoreSums Measure(int measure) => sums[measure];
 
-    /// <summary>How many people have each score of a measure.</summary>
+    /// <summary>How many people have each score of a measure. Added up when first asked for, from the strata it stands for.</summary>
     public ScoreHistogram Histogram(int measure)
     {
-        lock (reading) return histograms[measure].Build();
+        lock (reading)
+        {
+            if (histograms is not null) return histograms[measure];
+            var builders = Enumerable.Range(0, shape.Measures).Select(m => new HistogramBuilder(shape.Unit[m], shape.Lowest[m], shape.Range[m])).ToArray();
+            foreach (var (block, stratum) in sources) block.AddHistograms(stratum, builders);
+            histograms = [.. builders.Select(b => b.Build())];
+            return histograms[measure];
+        }
     }
 
     /// <summary>People whose score of this measure rests on fewer items (overall: dimensions) than there are.</summary>
@@ -107,6 +111,7 @@ public sealed class StratumSummary
     public void Add(StratumSummary other)
     {
         if (!shape.Fits(other.shape)) throw new ArgumentException("Summaries of different instruments cannot be merged.", nameof(other));
+        Forget();
         Respondents += other.Respondents;
         var more = other.Counters;
         for (var i = 0; i < counters.Length; i++) counters[i] += more[i];
@@ -114,13 +119,15 @@ public sealed class StratumSummary
         {
             sums[m] = sums[m].Merge(other.sums[m]);
             incomplete[m] += other.incomplete[m];
-            lock (other.reading) histograms[m].Add(other.histograms[m]);
         }
+
+        sources.AddRange(other.sources);
     }
 
     internal void Add(StrataBlock block, int stratum)
     {
         var people = block.Respondents(stratum);
+        Forget();
         Respondents += people;
         if (waitingPeople + people > uint.MaxValue) Settle();
         waiting ??= new uint[counters.Length];
@@ -132,7 +139,13 @@ public sealed class StratumSummary
             incomplete[m] += block.Incomplete(stratum, m);
         }
 
-        block.AddHistograms(stratum, histograms);
+        sources.Add((block, stratum));
+    }
+
+    private void Forget()
+    {
+        items = null;
+        histograms = null;
     }
 
     private void Settle()

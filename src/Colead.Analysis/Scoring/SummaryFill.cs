@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Colead.Analysis.Scoring;
 
 /// <summary>
@@ -63,9 +65,9 @@ internal static class SummaryFill
             joint.Add(filled[i], filled[i].Count - 1);
             joint.Add(filled[i + 1], 0);
             var key = filled[i + 1].Key(0);
-            filled[i].RemoveLast();
             var next = new StrataBlock(shape, filled[i + 1].Count);
             next.Append(key, joint);
+            filled[i].RemoveLast(); // only now: the joint summary reads its histogram there
             for (var s = 1; s < filled[i + 1].Count; s++) next.Append(filled[i + 1], s);
             filled[i + 1] = next;
         }
@@ -81,7 +83,8 @@ internal static class SummaryFill
         private readonly PersonScores scorer = new(answers.Instrument);
         private readonly int[] firstItem = [.. Enumerable.Range(0, shape.Dimensions).Select(answers.Instrument.FirstItem)];
         private readonly int[] itemCount = [.. answers.Instrument.Dimensions.Select(d => d.Items.Count)];
-        private readonly long[]?[][] patterns = [.. answers.Instrument.Dimensions.Select(d => new long[]?[1 << d.Items.Count])];
+        private readonly PatternSums?[][] patterns = [.. answers.Instrument.Dimensions.Select(d => new PatternSums?[1 << d.Items.Count])];
+        private readonly uint[] chosen = new uint[shape.Items + PatternSums.Padding];
         private readonly long[][] offsets = [.. Enumerable.Range(0, shape.Measures).Select(_ => new long[64])];
         private readonly Totals[] totals = new Totals[shape.Measures];
 
@@ -109,7 +112,7 @@ internal static class SummaryFill
             {
                 result[d] = new CrossProducts(itemCount[d]);
                 for (var mask = 1; mask < patterns[d].Length; mask++)
-                    if (patterns[d][mask] is { } values) result[d].Add(mask, values);
+                    if (patterns[d][mask] is { } sums) result[d].Add(mask, sums.ToValues());
             }
 
             return result;
@@ -144,13 +147,10 @@ internal static class SummaryFill
                     }
                 }
 
-                scorer.Score(row);
-                for (var d = 0; d < shape.Dimensions; d++)
-                {
+                for (var d = 0; d < itemCount.Length; d++) Multiply(d, row.Slice(firstItem[d], itemCount[d]));
+                scorer.Score();
+                for (var d = 0; d < itemCount.Length; d++)
                     if (scorer.HasScore(d)) Count(d, scorer.Scaled(d), scorer.IsIncomplete(d));
-                    Multiply(d, row.Slice(firstItem[d], itemCount[d]));
-                }
-
                 if (scorer.HasOverall) Count(shape.Dimensions, scorer.ScaledOverall, scorer.OverallIsIncomplete);
             }
 
@@ -176,10 +176,21 @@ internal static class SummaryFill
 
         private void Multiply(int d, ReadOnlySpan<byte> codes)
         {
-            var mask = Scoring.CrossProducts.Mask(codes);
-            if (mask == 0) return;
-            var values = patterns[d][mask] ??= new long[Scoring.CrossProducts.Length(codes.Length)];
-            Scoring.CrossProducts.Add(values, codes);
+            // Without branches: which answers are missing cannot be foretold. An option's code is neither 0 nor 255.
+            uint mask = 0, sum = 0;
+            var values = chosen.AsSpan(firstItem[d]);
+            for (var j = 0; j < codes.Length; j++)
+            {
+                uint code = codes[j];
+                var isOption = (1 - ((code + 1) & 255)) >> 31;
+                var value = code & (0 - isOption);
+                values[j] = value;
+                mask |= isOption << j;
+                sum += value;
+            }
+
+            scorer.Answered(d, BitOperations.PopCount(mask), (int)sum);
+            if (mask != 0) (patterns[d][mask] ??= new PatternSums(codes.Length)).Add(values);
         }
 
         private void Histogram(int measure, Span<long> scores, StrataBlock block)
@@ -193,8 +204,25 @@ internal static class SummaryFill
                 return;
             }
 
-            scores.Sort();
+            Sort(scores);
             block.AddHistogram(scores);
+        }
+
+        private static void Sort(Span<long> scores)
+        {
+            if (scores.Length > 24)
+            {
+                scores.Sort();
+                return;
+            }
+
+            for (var i = 1; i < scores.Length; i++)
+            {
+                var score = scores[i];
+                var at = i;
+                for (; at > 0 && scores[at - 1] > score; at--) scores[at] = scores[at - 1];
+                scores[at] = score;
+            }
         }
 
         private struct Totals

@@ -28,7 +28,8 @@ internal static class SummaryFormat
         var total = new StrataBlock(shape, 1);
         total.Append(0, summary.All());
         var sum = new ByteWriter(4096);
-        WriteRecord(sum, shape, total, 0, 0);
+        var counters = new uint[shape.Counters];
+        WriteRecord(sum, shape, total, 0, 0, counters);
 
         var writer = new ByteWriter(summary.StratumCount * 256);
         writer.Write(Magic);
@@ -53,7 +54,7 @@ internal static class SummaryFormat
         {
             for (var s = 0; s < block.Count; s++)
             {
-                WriteRecord(writer, shape, block, s, block.Key(s) - previous - 1);
+                WriteRecord(writer, shape, block, s, block.Key(s) - previous - 1, counters);
                 previous = block.Key(s);
             }
         }
@@ -120,11 +121,11 @@ internal static class SummaryFormat
         return sum;
     }
 
-    private static void WriteRecord(ByteWriter writer, SummaryShape shape, StrataBlock block, int stratum, int gap)
+    private static void WriteRecord(ByteWriter writer, SummaryShape shape, StrataBlock block, int stratum, int gap, uint[] counters)
     {
         writer.Write((ulong)gap);
         writer.Write((ulong)block.Respondents(stratum));
-        var counters = new uint[shape.Counters];
+        Array.Clear(counters);
         block.AddCounters(stratum, counters);
         for (var i = 0; i < counters.Length; i += shape.Slots)
         {
