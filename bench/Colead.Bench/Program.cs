@@ -1,5 +1,12 @@
 using Colead.Bench;
 
+// Not a benchmark: prints the source of a table of chance values, found by simulation.
+if (args is ["rwg-table"])
+{
+    RwgTable.Print();
+    return 0;
+}
+
 // Benchmarks by name; without a name all but the deep ones. Each prints a ratio against a yardstick measured in the same run.
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {

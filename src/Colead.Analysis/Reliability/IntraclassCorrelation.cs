@@ -1,3 +1,4 @@
+using Colead.Analysis.Comparison;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Reliability;
@@ -34,45 +35,28 @@ public sealed record IntraclassCorrelation(
     public bool IsComputable => MeanSquareWithin.IsDefined;
 
     /// <summary>From each group's moments; groups without a score are left out, the order does not matter.</summary>
-    public static IntraclassCorrelation Of(IReadOnlyList<Moments> groups)
+    public static IntraclassCorrelation Of(ReadOnlySpan<Moments> groups)
     {
-        var count = 0;
-        long n = 0;
-        double sum = 0, squaresWithin = 0, squaredSizes = 0;
-        foreach (var group in groups)
+        var sums = OneWaySums.Of(groups);
+        if (sums.Groups < 2 || sums.Count <= sums.Groups)
         {
-            if (group.Count == 0) continue;
-            count++;
-            n += group.Count;
-            sum += group.Count * group.Mean;
-            squaresWithin += group.SumOfSquares;
-            squaredSizes += (double)group.Count * group.Count;
+            var none = Figure.Absent(sums.Count == 0 ? Absence.NoAnswers : sums.Groups < 2 ? Absence.TooFewGroups : Absence.TooFewAnswers);
+            return new(sums.Groups, sums.Count, none, none, none, none, none, none, none, none);
         }
 
-        if (count < 2 || n <= count)
-        {
-            var none = Figure.Absent(n == 0 ? Absence.NoAnswers : count < 2 ? Absence.TooFewGroups : Absence.TooFewAnswers);
-            return new(count, n, none, none, none, none, none, none, none, none);
-        }
-
-        var mean = sum / n;
-        double squaresBetween = 0;
-        foreach (var group in groups) squaresBetween += group.Count * (group.Mean - mean) * (group.Mean - mean);
-        var between = ZeroIfTiny(squaresBetween / (count - 1));
-        var within = ZeroIfTiny(squaresWithin / (n - count));
-        var n0 = (n - squaredSizes / n) / (count - 1);
+        double between = sums.BetweenMeanSquare.Value, within = sums.WithinMeanSquare.Value;
         var alike = Figure.Absent(Absence.EveryoneAnsweredAlike);
         var f = within > 0 ? Figure.Of(between / within) : alike;
         return new(
-            count,
-            n,
+            sums.Groups,
+            sums.Count,
             Figure.Of(between),
             Figure.Of(within),
-            Figure.Of(n0),
-            Figure.Of((double)n / count),
+            Figure.Of(sums.N0),
+            Figure.Of((double)sums.Count / sums.Groups),
             f,
-            f.Select(x => Distributions.FUpperTail(x, count - 1, n - count)),
-            between > 0 || within > 0 ? Figure.Of((between - within) / (between + (n0 - 1) * within)) : alike,
+            f.Select(x => Distributions.FUpperTail(x, sums.Groups - 1, sums.Count - sums.Groups)),
+            between > 0 || within > 0 ? Figure.Of((between - within) / (between + (sums.N0 - 1) * within)) : alike,
             between > 0 ? Figure.Of((between - within) / between) : alike);
     }
 
@@ -89,6 +73,4 @@ public sealed record IntraclassCorrelation(
             return size * share / (1 + (size - 1) * share);
         });
     }
-
-    private static double ZeroIfTiny(double variance) => Numerics.IsZeroVariance(variance) ? 0 : variance;
 }
