@@ -42,7 +42,7 @@ public class AgreementReferenceTests
     [Fact]
     public void Critical_SimulatedAfresh_IsTheTable()
     {
-        int[] options = [2, 7, 12];
+        int[] options = [5, 8, 12];
         foreach (var n in new[] { 10, 25 })
         {
             var simulated = RandomAgreement.Quantiles(n, options, 12, AgreementReference.Correlation, 2_000, seed: 77);
