@@ -45,7 +45,7 @@ public static class AnswersFile
         private readonly CsvTable table;
         private readonly Scale scale;
         private readonly Organisations organisations;
-        private readonly ByteStrings respondents = new();
+        private readonly ByteStrings respondents;
         private readonly List<int> offsets = [];
         private readonly byte[] codeOf;
         private readonly byte[] key = new byte[LongestRespondent + sizeof(long)];
@@ -57,6 +57,7 @@ public static class AnswersFile
             this.table = table;
             this.organisations = organisations;
             scale = instrument.Scale;
+            respondents = new(table.ExpectedRows);
             Rows = new AnswerRows(instrument);
             (partnership, respondent, organisation) = (table.Find("partnership"), table.Find("respondent"), table.Find("organisation"));
             (sector, level, round) = (table.Find("sector"), table.Find("level"), table.Find("round"));
@@ -75,16 +76,20 @@ public static class AnswersFile
             var codes = Rows.Add(r, o, l);
             for (var i = 0; i < codes.Length; i++)
             {
-                var field = table.Field(columns[i]);
-                var code = field.Length switch
-                {
-                    0 => Answer.SkippedCode,
-                    1 => codeOf[field[0]],
-                    _ => CodeOf(field, scale),
-                };
-                if (code == NotAnOption) table.Problem(columns[i], NotAnOptionReason(table.Text(columns[i]), scale));
-                else codes[i] = code;
+                var field = table.Raw(columns[i]);
+                if (field.IsEmpty) codes[i] = Answer.SkippedCode;
+                else if (field.Length == 1 && codeOf[field[0]] is var code and not NotAnOption) codes[i] = code;
+                else codes[i] = ReadAnswer(columns[i]);
             }
+        }
+
+        private byte ReadAnswer(int column)
+        {
+            var field = table.Field(column);
+            var code = field.IsEmpty ? Answer.SkippedCode : CodeOf(field, scale);
+            if (code != NotAnOption) return code;
+            table.Problem(column, NotAnOptionReason(table.Text(column), scale));
+            return Answer.SkippedCode;
         }
 
         private void ReadRespondent(int organisation, int round)

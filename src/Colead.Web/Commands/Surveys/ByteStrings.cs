@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Colead.Web.Commands.Surveys;
@@ -7,12 +8,13 @@ namespace Colead.Web.Commands.Surveys;
 /// Distinct UTF-8 texts, numbered from 0 in order of arrival. A lookup allocates nothing, so that a million rows naming
 /// a few organisations cost a few strings.
 /// </summary>
-public sealed class ByteStrings
+/// <param name="expected">So many are expected; more are taken.</param>
+public sealed class ByteStrings(int expected = 64)
 {
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes = new byte[16 * Math.Max(expected, 64)];
     private int used;
-    private (int Offset, int Length, uint Hash, int Next)[] entries = new (int, int, uint, int)[64];
-    private int[] buckets = NewBuckets(64);
+    private (int Offset, int Length, uint Hash, int Next)[] entries = new (int, int, uint, int)[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64))];
+    private int[] buckets = NewBuckets(2 * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64)));
     private int last = -1;
 
     public int Count { get; private set; }
@@ -55,7 +57,7 @@ public sealed class ByteStrings
     private void Grow()
     {
         Array.Resize(ref entries, entries.Length * 2);
-        buckets = NewBuckets(entries.Length);
+        buckets = NewBuckets(2 * entries.Length);
         for (var i = 0; i < Count; i++)
         {
             ref var bucket = ref buckets[entries[i].Hash & (uint)(buckets.Length - 1)];

@@ -55,6 +55,16 @@ public sealed class CsvTable : IDisposable
     /// <summary>Where the current row starts.</summary>
     public int Offset => (int)reader!.ByteOffset;
 
+    /// <summary>About how many rows there are, judged by the first of them.</summary>
+    public int ExpectedRows
+    {
+        get
+        {
+            var start = bytes.AsSpan(0, Math.Min(bytes.Length, 1 << 14));
+            return (int)Math.Min(1 << 26, (long)bytes.Length * (start.Count((byte)'\n') + 1) / start.Length + 1);
+        }
+    }
+
     /// <summary>How much of the file lies before the current row, 0 to 1.</summary>
     public double Share => (double)reader!.ByteOffset / bytes.Length;
 
@@ -89,6 +99,9 @@ public sealed class CsvTable : IDisposable
         var field = reader!.GetSpan(column);
         return field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field;
     }
+
+    /// <summary>A field of the current row as it stands.</summary>
+    public ReadOnlySpan<byte> Raw(int column) => reader!.GetSpan(column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Field(column));
 
@@ -145,9 +158,14 @@ public sealed class CsvTable : IDisposable
         return commas >= semicolons && commas >= tabs ? ',' : semicolons >= tabs ? ';' : '\t';
     }
 
-    private void NoteMalformed(CsvMalformedRecord record) => problems.Add(new(file, LineOf((int)record.ByteOffset), null, record.Reason switch
+    /// <summary>Where a malformed row is at fault; of a quotation mark never closed, where its row starts.</summary>
+    private int PlaceOf(CsvMalformedRecord record) => record.Reason == CsvMalformedReason.UnterminatedQuote
+        ? bytes.Length - Encoding.UTF8.GetByteCount(record.RawRecord)
+        : (int)record.ByteOffset;
+
+    private void NoteMalformed(CsvMalformedRecord record) => problems.Add(new(file, LineOf(PlaceOf(record)), null, record.Reason switch
     {
-        CsvMalformedReason.UnterminatedQuote => "A quotation mark is opened here and never closed.",
+        CsvMalformedReason.UnterminatedQuote => "A quotation mark is opened in this row and never closed.",
         CsvMalformedReason.TextAfterClosingQuote => "There is text after a closing quotation mark.",
         CsvMalformedReason.StrayQuote => "There is a quotation mark in the middle of a field; double it and quote the field.",
         _ => "This row cannot be read as CSV.",

@@ -1,0 +1,101 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using Colead.Analysis;
+
+namespace Colead.Web.Tests;
+
+/// <summary>The rules of the house that no compiler keeps.</summary>
+public partial class HouseTests
+{
+    /// <summary>Files, networks, databases, web, processes, the clock and hidden randomness.</summary>
+    private static readonly string[] ForbiddenToAnalysis =
+    [
+        "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.IO.DriveInfo", "System.IO.Pipes", "System.Net", "System.Data", "System.Web",
+        "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.Data", "Npgsql", "CsvHelper", "Colead.Data", "Colead.Web",
+        "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.TimeProvider", "System.Random",
+        "System.Security.Cryptography.RandomNumberGenerator", "System.Reflection.Emit",
+    ];
+
+    private static readonly string[] ForbiddenMembers =
+        ["DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow", "Guid.NewGuid", "Environment.get_TickCount", "Environment.get_TickCount64"];
+
+    [Fact]
+    public void Analysis_References_AreNumbersAndTheFrameworkAlone()
+    {
+        using var file = new PEReader(File.OpenRead(typeof(Figure).Assembly.Location));
+        var metadata = file.GetMetadataReader();
+        var assemblies = metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name));
+        Assert.All(assemblies, name => Assert.Matches("^(System(\\..+)?|MathNet\\.Numerics)$", name));
+
+        var types = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
+        Assert.Contains("System.Double", types); // the list is not simply empty
+        foreach (var forbidden in ForbiddenToAnalysis)
+            Assert.DoesNotContain(types, t => t == forbidden || t.StartsWith(forbidden + ".", StringComparison.Ordinal) || (forbidden.EndsWith("File", StringComparison.Ordinal) && t.StartsWith(forbidden, StringComparison.Ordinal)));
+
+        var members = metadata.MemberReferences.Select(metadata.GetMemberReference)
+            .Where(m => m.Parent.Kind == HandleKind.TypeReference)
+            .Select(m => $"{metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name)}.{metadata.GetString(m.Name)}")
+            .ToList();
+        Assert.Empty(members.Intersect(ForbiddenMembers, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void MethodPages_Each_SaysAllThatAPageMust()
+    {
+        var pages = Repository.Files().Where(f => f.StartsWith("docs/methods/", StringComparison.Ordinal) && f.EndsWith(".md", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(pages);
+        foreach (var page in pages)
+        {
+            var text = File.ReadAllText(Repository.PathOf(page));
+            foreach (var part in new[] { "```example name=", "ource" }) Assert.True(text.Contains(part, StringComparison.Ordinal), $"{page} lacks {part}");
+        }
+    }
+
+    [Fact]
+    public void Files_All_NameNoMachineAndNoRegistry()
+    {
+        // Put together here, so that this file is not a find of its own.
+        string[] forbidden = ["/" + "work/", "/" + "tmp/wt", ".." + "/shared", "/" + "home/", "/" + "root/", "nuget" + ".org", "npmjs" + ".org", "npmjs" + ".com"];
+        var finds = new List<string>();
+        foreach (var file in Repository.Files().Where(IsText))
+        {
+            var lines = File.ReadAllLines(Repository.PathOf(file));
+            for (var i = 0; i < lines.Length; i++)
+                finds.AddRange(forbidden.Where(f => lines[i].Contains(f, StringComparison.OrdinalIgnoreCase)).Select(f => $"{file}:{i + 1} has {f}"));
+        }
+
+        Assert.Empty(finds);
+    }
+
+    [Fact]
+    public void SourceFiles_All_AreFreeOfUnfinishedMarksAndEmptyCatches()
+    {
+        foreach (var file in Repository.Files().Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && !f.EndsWith("/HouseTests.cs", StringComparison.Ordinal)))
+        {
+            var text = File.ReadAllText(Repository.PathOf(file));
+            Assert.False(UnfinishedMark().IsMatch(text), $"{file} has an unfinished mark");
+            Assert.False(EmptyCatch().IsMatch(text), $"{file} swallows a fault");
+            Assert.False(SkippedTest().IsMatch(text), $"{file} skips a test");
+        }
+    }
+
+    [Fact]
+    public void Guide_ExitCodes_AreThoseOfTheProgram()
+    {
+        var guide = File.ReadAllText(Repository.PathOf("docs/guide/command-line.md"));
+        foreach (var code in typeof(Commands.ExitCodes).GetFields().Where(f => f.FieldType == typeof(int)).Select(f => f.GetValue(null)))
+            Assert.Contains($"| {code} |", guide, StringComparison.Ordinal);
+    }
+
+    private static bool IsText(string file) => Path.GetExtension(file) is not (".png" or ".jpg" or ".ico" or ".woff2" or ".gz" or ".zip");
+
+    [GeneratedRegex(@"//\s*(TODO|FIXME|XXX|HACK)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex UnfinishedMark();
+
+    [GeneratedRegex(@"catch(\s*\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex EmptyCatch();
+
+    [GeneratedRegex(@"\[(Fact|Theory)\([^)]*Skip\s*=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex SkippedTest();
+}
