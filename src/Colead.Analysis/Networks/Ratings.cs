@@ -1,3 +1,4 @@
+using Colead.Analysis.Comparison;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Networks;
@@ -63,19 +64,11 @@ public sealed class Ratings
     /// <summary>Mean of all scores as 0 (lowest option) to 100 (highest).</summary>
     public Figure Percent => All.MeanFigure.Select(m => 100 * (m - Network.RatingScale.Lowest) / Network.RatingScale.Range);
 
-    /// <summary>How the partner rates itself less what others gave it, each rater once. Absent where either is missing.</summary>
-    public Figure SelfMinusOthers(int node) => Network.Partners[node].SelfTrust is { } self
-        ? received[node].MeanFigure.Select(others => self - others)
-        : Figure.Absent(Absence.NoAnswers);
-
-    /// <summary>95 % interval, t with m − 1 degrees of freedom over m raters. Null below two raters.</summary>
-    public Interval? SelfMinusOthersInterval(int node)
-    {
-        var (difference, deviation, raters) = (SelfMinusOthers(node), received[node].SampleStandardDeviation, received[node].Count);
-        if (!difference.IsDefined || !deviation.IsDefined) return null;
-        var reach = Distributions.StudentTQuantile(0.975, raters - 1) * deviation.Value / Math.Sqrt(raters);
-        return new(difference.Value - reach, difference.Value + reach, IntervalMethod.StudentT, 0.95);
-    }
+    /// <summary>
+    /// The partner's trust in itself beside what others gave it, each rater once. Null where it did not say; meant for trust.
+    /// </summary>
+    public SelfAndOthers? SelfAndOthers(int node) =>
+        Network.Partners[node].SelfTrust is { } self ? new SelfAndOthers(self, received[node]) : null;
 
     public static Ratings Trust(RelationshipNetwork network) => new(network, r => r.Trust);
 

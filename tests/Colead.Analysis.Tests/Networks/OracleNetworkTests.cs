@@ -168,8 +168,9 @@ public class OracleNetworkTests
                 Check($"{key}_given", ratings.Given(v).MeanFigure);
             }
 
-            Check("self_minus_others", m.Trust.SelfMinusOthers(v));
-            var interval = m.Trust.SelfMinusOthersInterval(v);
+            var self = m.Trust.SelfAndOthers(v)!.Value;
+            Check("self_minus_others", self.Difference);
+            var interval = self.Interval();
             Check("self_gap_lo", interval is null ? Figure.Absent(Absence.TooFewAnswers) : Figure.Of(interval.Low), Quantile);
             Check("self_gap_hi", interval is null ? Figure.Absent(Absence.TooFewAnswers) : Figure.Of(interval.High), Quantile);
         }
