@@ -14,6 +14,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["comparison"] = ComparisonBench.Run,
     ["summary"] = SummaryBench.Run,
     ["summary-deep"] = SummaryBench.RunDeep,
+    ["network"] = NetworkBench.Run,
 };
 foreach (var name in args.Length == 0 ? [.. benches.Keys.Where(n => !n.EndsWith("-deep", StringComparison.Ordinal))] : args)
 {

@@ -146,105 +146,123 @@ public sealed class ShortestPaths
     }
 
     /// <summary>One thread's search and its buffers.</summary>
+    /// <remarks>
+    /// Which neighbours are further out, as near, or nearer cannot be predicted, and asking it for every tie would cost more than
+    /// the sums. So numbers of paths, and later what passes, are kept in <c>wave</c>, which is 0 except on one level: a node's whole
+    /// row can then be added without asking.
+    /// </remarks>
     private sealed class BreadthFirst(Adjacency ties)
     {
-        /// <summary>Counts of paths above this go to the search that cannot overflow.</summary>
+        /// <summary>Counts of paths above this go to the sums that cannot overflow.</summary>
         private const double MostPaths = 1e280;
 
         private readonly int[] distance = NewDistances(ties.Nodes);
-        private readonly double[] paths = new double[ties.Nodes];
-        private readonly double[] share = new double[ties.Nodes];
-        private readonly double[] waiting = new double[ties.Nodes];
-        private readonly int[] order = new int[ties.Nodes];
+        private readonly double[] wave = new double[ties.Nodes];
+        private readonly int[] order = new int[ties.Nodes + 1];
+        private readonly double[] paths = new double[ties.Nodes]; // by place in order
+        private readonly double[] next = new double[ties.Nodes];  // by place in order
         private readonly int[] levels = new int[ties.Nodes + 2];
 
         /// <summary>Adds to <paramref name="betweenness"/> what paths from <paramref name="source"/> pass through each node.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public (double Harmonic, long Farness, int Reached) From(int source, double[] betweenness, ref int diameter)
+        {
+            distance[source] = 0;
+            order[0] = source;
+            paths[0] = wave[source] = 1;
+            levels[0] = 0;
+            levels[1] = 1;
+            var (last, most, harmonic, farness) = (0, 1.0, 0.0, 0L);
+            while (true)
+            {
+                int start = levels[last], end = levels[last + 1], tail = Discover(start, end, last + 1);
+                if (tail == end) break;
+                levels[++last + 1] = tail;
+                most = Math.Max(most, Sum(end, tail, paths));
+                Pass(start, end, end, tail, paths);
+                harmonic += (tail - end) / (double)last;
+                farness += (tail - end) * (long)last;
+            }
+
+            var count = levels[last + 1];
+            Pass(levels[last], count, 0, 0, paths);
+            if (last > diameter) diameter = last;
+            if (most > MostPaths) GatherWithExponents(count, betweenness);
+            else Gather(last, betweenness);
+            for (var i = 0; i < count; i++) distance[order[i]] = -1;
+            return (harmonic, farness, count - 1);
+        }
+
+        /// <summary>Appends the unseen neighbours of a level to the order; returns its new end. No branch depends on what is found.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private int Discover(int start, int end, int level)
         {
             ReadOnlySpan<int> offsets = ties.Offsets, targets = ties.Targets;
             int[] distance = this.distance, order = this.order;
-            double[] paths = this.paths;
-            distance[source] = 0;
-            paths[source] = 1;
-            order[0] = source;
-            levels[0] = 0;
-            int tail = 1, head = 0, level = 0;
-            double harmonic = 0, most = 1;
-            long farness = 0;
-            while (head < tail)
+            var tail = end;
+            for (var i = start; i < end; i++)
             {
-                var end = tail;
-                levels[++level] = end;
-                for (; head < end; head++)
+                var v = order[i];
+                foreach (var w in targets[offsets[v]..offsets[v + 1]])
                 {
-                    var v = order[head];
-                    var ways = paths[v];
-                    if (ways > most) most = ways;
-                    foreach (var w in targets[offsets[v]..offsets[v + 1]])
-                    {
-                        var d = distance[w];
-                        if (d == level)
-                        {
-                            paths[w] += ways;
-                        }
-                        else if (d < 0)
-                        {
-                            distance[w] = level;
-                            paths[w] = ways;
-                            order[tail++] = w;
-                        }
-                    }
+                    var d = distance[w];
+                    var unseen = d >> 31; // all ones where the distance is still −1
+                    order[tail] = w;
+                    tail -= unseen;
+                    distance[w] = (level & unseen) | (d & ~unseen);
                 }
-
-                harmonic += (tail - end) / (double)level;
-                farness += (tail - end) * (long)level;
             }
 
-            var last = level - 1;
-            if (last > diameter) diameter = last;
-            if (most > MostPaths) GatherWithExponents(tail, betweenness);
-            else Gather(last, betweenness);
-            for (var i = 0; i < tail; i++) distance[order[i]] = -1;
-            return (harmonic, farness, tail - 1);
+            return tail;
         }
 
-        /// <summary>
-        /// Backwards, level by level. <c>share</c> is 0 except on the level below, so that a node's whole row can be added without
-        /// asking which neighbours are further out: that question, unpredictable, would cost more than the sum.
-        /// </summary>
+        /// <summary>For the nodes at these places of the order, the sum of the wave over their neighbours; returns the largest.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Gather(int last, double[] betweenness)
+        private double Sum(int start, int end, double[] sums)
         {
             ReadOnlySpan<int> offsets = ties.Offsets, targets = ties.Targets;
-            double[] share = this.share, paths = this.paths, waiting = this.waiting;
+            double[] wave = this.wave;
             var order = this.order;
-            if (last >= 1)
+            double most = 0;
+            for (var i = start; i < end; i++)
             {
-                for (var i = levels[last]; i < levels[last + 1]; i++) share[order[i]] = 1 / paths[order[i]];
+                var v = order[i];
+                double sum = 0;
+                foreach (var w in targets[offsets[v]..offsets[v + 1]]) sum += wave[w];
+                sums[i] = sum;
+                most = Math.Max(most, sum);
             }
 
+            return most;
+        }
+
+        /// <summary>Moves the wave from one level to another.</summary>
+        private void Pass(int oldStart, int oldEnd, int newStart, int newEnd, double[] values)
+        {
+            for (var i = oldStart; i < oldEnd; i++) wave[order[i]] = 0;
+            for (var i = newStart; i < newEnd; i++) wave[order[i]] = values[i];
+        }
+
+        /// <summary>Backwards, level by level: what passes through v is its paths times the sum, over neighbours w further out, of (1 + what passes w)/paths of w.</summary>
+        private void Gather(int last, double[] betweenness)
+        {
+            if (last == 0) return;
+            for (var i = levels[last]; i < levels[last + 1]; i++) next[i] = 1 / paths[i];
+            Pass(0, 0, levels[last], levels[last + 1], next);
             for (var level = last - 1; level >= 1; level--)
             {
                 int start = levels[level], end = levels[level + 1];
+                Sum(start, end, next);
                 for (var i = start; i < end; i++)
                 {
-                    var v = order[i];
-                    double sum = 0;
-                    foreach (var w in targets[offsets[v]..offsets[v + 1]]) sum += share[w];
-                    var passing = paths[v] * sum;
-                    betweenness[v] += passing;
-                    waiting[i] = (1 + passing) / paths[v];
+                    var passing = paths[i] * next[i];
+                    betweenness[order[i]] += passing;
+                    next[i] = (1 + passing) / paths[i];
                 }
 
-                for (var i = end; i < levels[level + 2]; i++) share[order[i]] = 0;
-                for (var i = start; i < end; i++) share[order[i]] = waiting[i];
+                Pass(end, levels[level + 2], start, end, next);
             }
 
-            if (last >= 1)
-            {
-                for (var i = levels[1]; i < levels[2]; i++) share[order[i]] = 0;
-            }
+            Pass(levels[1], levels[2], 0, 0, next);
         }
 
         /// <summary>
