@@ -26,6 +26,8 @@ internal sealed class MethodPage
         throw new InvalidDataException($"docs/methods/{page}.md has no finished example '{example}'.");
     }
 
+    public bool Has(string key) => lines.ContainsKey(key);
+
     public string Text(string key) => lines.TryGetValue(key, out var value) ? value : throw new InvalidDataException($"{id} has no line '{key}'.");
 
     /// <summary>The numbers of a line, as input.</summary>

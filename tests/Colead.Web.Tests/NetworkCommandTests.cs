@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Colead.Web.Commands;
@@ -8,7 +7,7 @@ namespace Colead.Web.Tests;
 /// <summary><c>colead network</c> from files to output.</summary>
 public sealed class NetworkCommandTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("colead-network");
+    private readonly TemporaryFolder folder = new();
 
     /// <summary>Measures of other packages, for orientation only.</summary>
     private static readonly HashSet<string> NotRequired = ["trust_srm", "value_srm", "trust_target_blup", "value_target_blup", "betweenness_directed"];
@@ -18,16 +17,16 @@ public sealed class NetworkCommandTests : IDisposable
 
     public static TheoryData<string> Names => ["n02_star12", "n05_partnership15", "n06_disconnected40"];
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void NetworkJsonUnprotected_OracleNetwork_HoldsEveryExpectedValue(string name)
+    public async Task NetworkJsonUnprotected_OracleNetwork_HoldsEveryExpectedValue(string name)
     {
-        var (code, output, error) = Run("network", Nodes(name), Edges(name), "--json", "--unprotected");
+        var (code, output, error) = await Run("network", Nodes(name), Edges(name), "--json", "--unprotected");
         Assert.Equal((0, ""), (code, error));
         using var actual = JsonDocument.Parse(output);
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Oracle($"expected/{name}.json")));
+        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(Oracle($"expected/{name}.json"), TestContext.Current.CancellationToken));
         Assert.Equal("unprotected", actual.RootElement.EnumerateObject().First().Name);
         var compared = Compare(expected.RootElement, actual.RootElement, "");
         Assert.True(compared > 300, $"{compared} values");
@@ -41,9 +40,9 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
-    public void NetworkJson_ByDefault_KeepsRatingsBack()
+    public async Task NetworkJson_ByDefault_KeepsRatingsBack()
     {
-        var (code, output, _) = Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json");
+        var (code, output, _) = await Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json");
         Assert.Equal(0, code);
         using var document = JsonDocument.Parse(output);
         var root = document.RootElement;
@@ -67,9 +66,9 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
-    public void Network_ByDefault_PrintsFindingsInPlainWords()
+    public async Task Network_ByDefault_PrintsFindingsInPlainWords()
     {
-        var (code, output, error) = Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"));
+        var (code, output, error) = await Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"));
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("15 partners, of whom 12 answered (80 %)", output, StringComparison.Ordinal);
         Assert.Contains("If N0002 left, 1 partner would be cut off from the rest (N0003)", output, StringComparison.Ordinal);
@@ -79,14 +78,14 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
-    public void Network_WelshOrGermanCulture_ChangesNothing()
+    public async Task Network_WelshOrGermanCulture_ChangesNothing()
     {
         var before = CultureInfo.CurrentCulture;
-        var plain = Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json").Output;
+        var plain = (await Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json")).Output;
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal(plain, Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json").Output);
+            Assert.Equal(plain, (await Run("network", Nodes("n05_partnership15"), Edges("n05_partnership15"), "--json")).Output);
         }
         finally
         {
@@ -97,11 +96,11 @@ public sealed class NetworkCommandTests : IDisposable
     [Theory]
     [InlineData(6, "partial", true)]
     [InlineData(3, "density among respondents", false)]
-    public void NetworkJson_FewRespondents_HidesPlacesOfSinglePartners(int respondents, string shown, bool network)
+    public async Task NetworkJson_FewRespondents_HidesPlacesOfSinglePartners(int respondents, string shown, bool network)
     {
         var nodes = Write("few_nodes.csv", "id,responded\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"P{i},{(i < respondents ? 1 : 0)}\n")));
         var edges = Write("few_edges.csv", "from,to\nP0,P1\nP1,P2\nP2,P9\n");
-        var (code, output, _) = Run("network", nodes, edges, "--json");
+        var (code, output, _) = await Run("network", nodes, edges, "--json");
         Assert.Equal(0, code);
         using var document = JsonDocument.Parse(output);
         Assert.Equal(shown, document.RootElement.GetProperty("shown").GetString());
@@ -109,7 +108,7 @@ public sealed class NetworkCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Number, document.RootElement.GetProperty("density_respondents").ValueKind);
         Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("nodes")[1].GetProperty("betweenness").ValueKind);
         Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("cut_points").ValueKind);
-        Assert.DoesNotContain("P1 ", Run("network", nodes, edges).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("P1 ", (await Run("network", nodes, edges)).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,29 +124,39 @@ public sealed class NetworkCommandTests : IDisposable
     [InlineData("id,responded,self_trust\nA,1,9\n", "from,to\n", "nodes.csv, line 2, column self_trust: \"9\" is no number from 1 to 4.")]
     [InlineData("id,responded\nA,1\nB,1\n", "from,to\nA\n", "edges.csv, line 2: This row has 1 fields; the first line names 2 columns.")]
     [InlineData("id,responded\n", "from,to\n", "nodes.csv, line 2: There is no partner in this file.")]
-    public void Network_BadFile_NamesFileLineAndColumn(string nodes, string edges, string expected)
+    public async Task Network_BadFile_NamesFileLineAndColumn(string nodes, string edges, string expected)
     {
-        var (code, output, error) = Run("network", Write("nodes.csv", nodes), Write("edges.csv", edges));
+        var (code, output, error) = await Run("network", Write("nodes.csv", nodes), Write("edges.csv", edges));
         Assert.Equal((ExitCodes.BadData, ""), (code, output));
-        Assert.Equal(expected, error.Trim().Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+        Assert.Equal(expected, error.Trim().Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Network_NoSuchFile_SaysSo()
+    public async Task Network_NoSuchFile_SaysSo()
     {
-        var (code, output, error) = Run("network", Path.Combine(folder.FullName, "nodes.csv"), Edges("n02_star12"));
+        var (code, output, error) = await Run("network", Path.Combine(folder.Path, "nodes.csv"), Edges("n02_star12"));
         Assert.Equal((ExitCodes.NoInput, ""), (code, output));
         Assert.Contains("There is no file", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Network_OnePartnerOrNoTies_Answers()
+    public async Task Network_CalledWrongly_SaysSoWith64()
+    {
+        Assert.Equal(ExitCodes.Usage, (await Run("network", Nodes("n02_star12"))).Code);
+        var (code, output, error) = await Run("network", Nodes("n02_star12"), Edges("n02_star12"), "--unprotected");
+        Assert.Equal(ExitCodes.Usage, code);
+        Assert.Contains("--unprotected goes with --json.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("N0001", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Network_OnePartnerOrNoTies_Answers()
     {
         foreach (var nodes in new[] { "id,responded\nA,1\n", "id,responded\nA,1\nB,1\nC,1\nD,1\n" })
         {
             var (nodeFile, edgeFile) = (Write("nodes.csv", nodes), Write("edges.csv", "from,to\n"));
-            Assert.Equal(0, Run("network", nodeFile, edgeFile).Code);
-            var (code, output, _) = Run("network", nodeFile, edgeFile, "--json", "--unprotected");
+            Assert.Equal(0, (await Run("network", nodeFile, edgeFile)).Code);
+            var (code, output, _) = await Run("network", nodeFile, edgeFile, "--json", "--unprotected");
             Assert.Equal(0, code);
             using var document = JsonDocument.Parse(output);
             Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("reciprocity_arc").ValueKind);
@@ -187,17 +196,7 @@ public sealed class NetworkCommandTests : IDisposable
 
     private static string Edges(string name) => Oracle($"networks/{name}_edges.csv");
 
-    private string Write(string name, string content)
-    {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, content);
-        return path;
-    }
+    private string Write(string name, string content) => folder.Write(name, content);
 
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using StringWriter output = new(CultureInfo.InvariantCulture), error = new(CultureInfo.InvariantCulture);
-        var code = new RootCommand { NetworkCommand.Create() }.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<CommandRun> Run(params string[] arguments) => CommandRun.OfAsync(arguments);
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using Colead.Analysis.Networks;
 using Colead.Web.Commands.Networks;
 using Colead.Web.Commands.Surveys;
@@ -50,28 +48,17 @@ public static class NetworkCommand
 
         if (network is null)
         {
-            foreach (var problem in problems.List) error.WriteLine(problem);
-            if (problems.IsFull) error.WriteLine("There may be more.");
+            problems.WriteTo(error);
             return ExitCodes.BadData;
         }
 
-        var measures = NetworkMeasures.Of(network, progress: Progress(error));
+        var progress = new Progress(error);
+        var measures = NetworkMeasures.Of(network, progress: share =>
+        {
+            lock (progress) progress.Report(FormattableString.Invariant($"Following paths: {100 * share:0} %"));
+        });
         var name = NetworkFiles.NameOf(nodes);
         output.Write(json ? NetworkJson.Write(name, measures, unprotected) : NetworkFindings.Write(name, measures));
         return ExitCodes.Ok;
-    }
-
-    /// <summary>Says how far work has come once a second, from the first second on.</summary>
-    private static Action<double> Progress(TextWriter error)
-    {
-        var clock = Stopwatch.StartNew();
-        var said = 0L;
-        return share =>
-        {
-            var second = (long)clock.Elapsed.TotalSeconds;
-            var before = Interlocked.Read(ref said);
-            if (share >= 1 || second <= before || Interlocked.CompareExchange(ref said, second, before) != before) return;
-            lock (error) error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Following paths: {100 * share:0} %"));
-        };
     }
 }

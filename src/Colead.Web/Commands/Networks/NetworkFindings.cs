@@ -53,7 +53,7 @@ public static class NetworkFindings
             if (Reciprocity.OfArcsWhereBothResponded(net).OrNull is { } returned)
                 Line($"Where both partners answered, {Percent(returned)} of relationships are reported by both.");
             var isolates = Enumerable.Range(0, net.Count).Where(v => net.Any.Degree(v) == 0).ToList();
-            if (isolates.Count > 0) Line($"{Count(isolates.Count, "partner")} {(isolates.Count == 1 ? "has" : "have")} no reported relationship: {Names(isolates)}.");
+            if (isolates.Count > 0) Line($"{Count(isolates.Count, "partner")} {(isolates.Count == 1 ? "has" : "have")} no reported relationship{(disclosure == NetworkDisclosure.All ? $": {Names(isolates)}" : "")}.");
             var parts = m.Components.Count - isolates.Count;
             if (parts > 1) Line($"The others form {parts} separate groups with nothing between them; the largest is {m.Components.Sizes.Max()} partners.");
             if (m.Paths.AverageLengthWithinComponents.OrNull is { } length)
