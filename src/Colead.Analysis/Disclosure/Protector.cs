@@ -7,6 +7,9 @@ namespace Colead.Analysis.Disclosure;
 /// <param name="Optimal">True where no other safe choice would show more; otherwise the choice is safe but found greedily.</param>
 public sealed record CellPattern(int Threshold, FrozenSet<Cell> Shown, bool Optimal)
 {
+    /// <summary>Kinds of view this set of figures is planned for.</summary>
+    public required IReadOnlyList<ViewKind> Kinds { get; init; }
+
     public bool Shows(Cell cell) => Shown.Contains(cell);
 
     /// <summary>In the order of the plan.</summary>
@@ -87,6 +90,6 @@ public sealed class Protector
         }
 
         var (shown, optimal) = rules.Complementary ? Suppression.Choose(views, k, candidates, forced, Search) : (candidates, false);
-        return new(k, Plan.Planned.Where(c => shown[views.IndexOf[c]]).ToFrozenSet(), optimal);
+        return new(k, Plan.Planned.Where(c => shown[views.IndexOf[c]]).ToFrozenSet(), optimal) { Kinds = kinds };
     }
 }

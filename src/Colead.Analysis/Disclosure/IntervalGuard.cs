@@ -1,0 +1,241 @@
+using System.Collections.Frozen;
+using Colead.Analysis.Instruments;
+using Colead.Analysis.Scoring;
+
+namespace Colead.Analysis.Disclosure;
+
+/// <summary>How many valid values each stratum has, and their sum: what one column's means are made of.</summary>
+public sealed record StratumTotals(IReadOnlyDictionary<Stratum, (long Count, double Sum)> Strata)
+{
+    /// <summary>From a round's summaries, one statistic.</summary>
+    public static StratumTotals Of(RoundSummary summary, Func<StratumSummary, Moments> of) =>
+        new(summary.Strata.Select(s => (s.Key, Moments: of(s.Value))).Where(s => s.Moments.Count > 0)
+            .ToDictionary(s => s.Key, s => (s.Moments.Count, s.Moments.Count * s.Moments.Mean)));
+}
+
+/// <summary>What a reader of the published means can conclude about a hidden group's mean.</summary>
+/// <param name="Low">Smallest mean found possible.</param>
+/// <param name="High">Largest mean found possible.</param>
+/// <param name="Holding">Shown cells that keep it from being wider.</param>
+internal sealed record KnownInterval(double Low, double High, IReadOnlyList<Cell> Holding, StratumTotals AtLow, StratumTotals AtHigh)
+{
+    public double Width => High - Low;
+}
+
+/// <summary>
+/// Exact arithmetic is not all: where published means lie near an end of the scale, rounded figures can still pin a small
+/// hidden group down. The guard asks, for every group of fewer than k people that is not shown, how far its mean could be
+/// elsewhere with every published mean still printed the same; where that is less than a quarter of the range, it withholds
+/// more. Counts are taken to be known to the reader.
+/// </summary>
+/// <remarks>
+/// A width is only ever claimed on the strength of two sets of stratum totals that print alike. They are looked for first by
+/// moving answers between people who stand in the same shown cells, then by linear programming.
+/// </remarks>
+public static class IntervalGuard
+{
+    /// <summary>Most classes of people the linear programme moves; all others stay as they are, which can only make it stricter.</summary>
+    private const int MostClasses = 240;
+
+    /// <summary>Least width, as a share of the scale's range.</summary>
+    public const double LeastShare = 0.25;
+
+    public static DimensionPattern Apply(ReportingPlan plan, DimensionPattern pattern, StratumTotals totals, Scale scale)
+    {
+        var members = Apply(plan, pattern.Members, totals, scale);
+        var precise = Within(pattern.Precise, members);
+        return new(members, precise, Apply(plan, Within(pattern.Open, precise), totals, scale));
+    }
+
+    public static CellPattern Apply(ReportingPlan plan, CellPattern pattern, StratumTotals totals, Scale scale)
+    {
+        var shown = pattern.Shown.Order().ToList();
+        var groups = Guarded(plan, pattern, totals);
+        for (var g = 0; g < groups.Count;)
+        {
+            var reader = new Reader(plan, shown, totals, scale, PublishedMean.Of);
+            while (g < groups.Count && reader.IsWide(groups[g])) g++;
+            if (g == groups.Count) break;
+            var known = reader.Know(groups[g]);
+            if (known.Width >= LeastShare * scale.Range - 1e-9)
+            {
+                g++;
+                continue;
+            }
+
+            if (shown.Count == 0) break;
+            var holding = known.Holding.Count > 0 ? known.Holding : shown;
+            shown.Remove(holding.MinBy(c => (Suppression.Usefulness(c.Kind) * Count(plan, totals, c), c)));
+        }
+
+        return shown.Count == pattern.Shown.Count ? pattern : pattern with { Shown = shown.ToFrozenSet(), Optimal = false };
+    }
+
+    /// <summary>Groups of fewer than k people that are not shown: planned cells, and organisations alone or in a fold.</summary>
+    internal static List<HashSet<Stratum>> Guarded(ReportingPlan plan, CellPattern pattern, StratumTotals totals)
+    {
+        var groups = new List<HashSet<Stratum>>();
+        foreach (var cell in plan.Planned)
+        {
+            if (!pattern.Kinds.Contains(cell.Kind) || pattern.Shows(cell)) continue;
+            var members = totals.Strata.Where(s => plan.Belongs(s.Key, cell)).ToList();
+            if (members.Sum(s => s.Value.Count) is > 0 and var n && n < pattern.Threshold) groups.Add([.. members.Select(s => s.Key)]);
+        }
+
+        foreach (var organisation in totals.Strata.GroupBy(s => s.Key.Organisation).OrderBy(g => g.Key))
+        {
+            if (pattern.Shows(Cell.Unit(plan.UnitOf(organisation.Key))) && plan.Units[plan.UnitOf(organisation.Key)].Organisations.Count == 1) continue;
+            if (organisation.Sum(s => s.Value.Count) < plan.Thresholds.Means) groups.Add([.. organisation.Select(s => s.Key)]);
+        }
+
+        return groups;
+    }
+
+    private static long Count(ReportingPlan plan, StratumTotals totals, Cell cell) =>
+        totals.Strata.Where(s => plan.Belongs(s.Key, cell)).Sum(s => s.Value.Count);
+
+    private static CellPattern Within(CellPattern pattern, CellPattern wider) =>
+        pattern.Shown.IsSubsetOf(wider.Shown) ? pattern : pattern with { Shown = pattern.Shown.Intersect(wider.Shown).ToFrozenSet(), Optimal = false };
+
+    /// <summary>Someone who knows every count and every shown mean as printed.</summary>
+    internal sealed class Reader
+    {
+        private readonly List<Cell> shown;
+        private readonly StratumTotals totals;
+        private readonly Scale scale;
+        private readonly Dictionary<Stratum, int> classOf = [];
+        private readonly List<(long Count, double Sum, int[] Cells)> classes = [];
+        private readonly long[] cellCount;
+        private readonly PublishedMean?[] printed;
+
+        public Reader(ReportingPlan plan, List<Cell> shown, StratumTotals totals, Scale scale, Func<double, Scale, PublishedMean> print)
+        {
+            this.shown = shown;
+            this.totals = totals;
+            this.scale = scale;
+            var at = shown.Select((c, i) => (c, i)).ToDictionary(c => c.c, c => c.i);
+            cellCount = new long[shown.Count];
+            var sums = new double[shown.Count];
+            var index = new Dictionary<(int, int, int, int, int), int>();
+            foreach (var (stratum, (count, sum)) in totals.Strata.OrderBy(s => (s.Key.Organisation, s.Key.Level)))
+            {
+                var sector = plan.Structure.SectorOf[stratum.Organisation];
+                var signature = (At(Cell.All), At(Cell.Sector(sector)), At(Cell.Level(stratum.Level)), At(Cell.Unit(plan.UnitOf(stratum.Organisation))), At(Cell.SectorLevel(sector, stratum.Level)));
+                if (!index.TryGetValue(signature, out var c))
+                {
+                    index[signature] = c = classes.Count;
+                    classes.Add((0, 0, [.. new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4, signature.Item5 }.Where(i => i >= 0)]));
+                }
+
+                classOf[stratum] = c;
+                classes[c] = (classes[c].Count + count, classes[c].Sum + sum, classes[c].Cells);
+                foreach (var cell in classes[c].Cells)
+                {
+                    cellCount[cell] += count;
+                    sums[cell] += sum;
+                }
+            }
+
+            printed = [.. sums.Select((s, i) => cellCount[i] > 0 ? print(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
+
+            int At(Cell cell) => at.GetValueOrDefault(cell, -1);
+        }
+
+        /// <summary>Wide by exchanging answers within classes alone: everything published stays exactly as it is.</summary>
+        public bool IsWide(HashSet<Stratum> group)
+        {
+            double room = 0;
+            long people = 0;
+            foreach (var (c, (count, sum)) in Parts(group))
+            {
+                var others = classes[c].Count - count;
+                var theirs = classes[c].Sum - sum;
+                room += Math.Min(scale.Highest * count - sum, theirs - scale.Lowest * others) + Math.Min(sum - scale.Lowest * count, scale.Highest * others - theirs);
+                people += count;
+            }
+
+            return room >= LeastShare * scale.Range * people + 1e-9;
+        }
+
+        /// <summary>The widest interval linear programming finds.</summary>
+        public KnownInterval Know(HashSet<Stratum> group)
+        {
+            var parts = Parts(group);
+            var movable = parts.Keys.Order().ToList();
+            // People outside the group: classes that share few cells with shown units first, being the freest.
+            movable.AddRange(Enumerable.Range(0, classes.Count).Where(c => !parts.ContainsKey(c))
+                .OrderBy(c => classes[c].Cells.Length).ThenBy(c => c).Take(Math.Max(0, MostClasses - movable.Count)).ToList());
+            var variables = new List<(int Class, bool InGroup, long Count, double Sum)>();
+            foreach (var c in movable)
+            {
+                var (count, sum) = parts.GetValueOrDefault(c);
+                if (count > 0) variables.Add((c, true, count, sum));
+                if (classes[c].Count > count) variables.Add((c, false, classes[c].Count - count, classes[c].Sum - sum));
+            }
+
+            // In units of one person's range: 0 all at the lowest option, Count all at the highest.
+            double range = scale.Range;
+            var rows = movable.SelectMany(c => classes[c].Cells).Distinct().Order().ToArray();
+            var moved = new double[rows.Length];
+            var rowLow = new double[rows.Length];
+            var rowHigh = new double[rows.Length];
+            var matrix = new double[rows.Length][];
+            for (var r = 0; r < rows.Length; r++)
+            {
+                matrix[r] = [.. variables.Select(v => classes[v.Class].Cells.Contains(rows[r]) ? 1.0 : 0)];
+                double fixedSum = 0;
+                foreach (var (_, _, _, sum) in variables.Where((_, i) => matrix[r][i] > 0)) moved[r] += sum;
+                for (var c = 0; c < classes.Count; c++)
+                    if (classes[c].Cells.Contains(rows[r])) fixedSum += classes[c].Sum;
+                fixedSum -= moved[r];
+                var n = cellCount[rows[r]];
+                var own = variables.Where((_, i) => matrix[r][i] > 0).Sum(v => v.Count);
+                rowLow[r] = (printed[rows[r]]!.Low * n - fixedSum - scale.Lowest * own) / range;
+                rowHigh[r] = (printed[rows[r]]!.High * n - fixedSum - scale.Lowest * own) / range;
+            }
+
+            var objective = variables.Select(v => v.InGroup ? 1.0 : 0).ToArray();
+            var simplex = new BoundedSimplex(matrix, new double[variables.Count], [.. variables.Select(v => (double)v.Count)], rowLow, rowHigh);
+            var holding = new SortedSet<Cell>();
+            var people = (double)parts.Values.Sum(p => p.Count);
+            var truth = parts.Values.Sum(p => p.Sum) / people;
+            var (high, atHigh) = Solve(1);
+            var (low, atLow) = Solve(-1);
+            return new(Math.Min(low, truth), Math.Max(high, truth), [.. holding], atLow, atHigh);
+
+            (double Mean, StratumTotals At) Solve(double sign)
+            {
+                if (!simplex.Maximise([.. objective.Select(o => o * sign)])) return (truth, totals);
+                foreach (var r in simplex.BindingRows) holding.Add(shown[rows[r]]);
+                var solution = simplex.Solution;
+                double sum = 0;
+                var strata = new Dictionary<Stratum, (long, double)>(totals.Strata);
+                var share = new Dictionary<(int, bool), double>();
+                for (var v = 0; v < variables.Count; v++)
+                {
+                    var mean = scale.Lowest + Math.Clamp(solution[v] / variables[v].Count, 0, 1) * range;
+                    if (variables[v].InGroup) sum += mean * variables[v].Count;
+                    share[(variables[v].Class, variables[v].InGroup)] = mean;
+                }
+
+                foreach (var (stratum, (count, _)) in totals.Strata)
+                    if (share.TryGetValue((classOf[stratum], group.Contains(stratum)), out var mean)) strata[stratum] = (count, mean * count);
+                return (sum / people, new(strata));
+            }
+        }
+
+        private Dictionary<int, (long Count, double Sum)> Parts(HashSet<Stratum> group)
+        {
+            var parts = new Dictionary<int, (long Count, double Sum)>();
+            foreach (var stratum in group)
+            {
+                if (!totals.Strata.TryGetValue(stratum, out var own)) continue;
+                var c = classOf[stratum];
+                var (count, sum) = parts.GetValueOrDefault(c);
+                parts[c] = (count + own.Count, sum + own.Sum);
+            }
+
+            return parts;
+        }
+    }
+}
