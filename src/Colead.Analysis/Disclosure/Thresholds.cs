@@ -18,6 +18,11 @@ public sealed record Thresholds
         Details = details;
     }
 
+    private Thresholds((int Means, int Details) small) => (Means, Details) = small;
+
+    /// <summary>Thresholds below the floor, so that tests can try every subset of a small round. Nothing else may call it.</summary>
+    internal static Thresholds ForSmallTests(int means, int details) => new((means, details));
+
     /// <summary>k_s.</summary>
     public int Means { get; }
 

@@ -18,6 +18,12 @@ internal sealed class RandomRound
 
     public ReportingCounts Counts => Plan.Count(s => Enumerable.Range(0, People.Count).Count(i => People[i] == s && Valid[i]));
 
+    /// <summary>The people a cell's figure rests on.</summary>
+    public IEnumerable<int> In(Cell cell) => Enumerable.Range(0, People.Count).Where(i => Valid[i] && Plan.Belongs(People[i], cell));
+
+    public Snapshot Snapshot(CellPattern pattern) =>
+        new(pattern.Shown.ToDictionary(c => c.ToString(), c => (IReadOnlyCollection<string>)[.. In(c).Select(i => $"p{i:00}")], StringComparer.Ordinal));
+
     public RandomRound WithValid(List<bool> valid) => new(Plan, People, valid);
 
     public static RandomRound Draw(SeededRandom random, int mostPeople, int mostOrganisations, int mostLevels, Thresholds? thresholds = null, int mostSectors = 2)
