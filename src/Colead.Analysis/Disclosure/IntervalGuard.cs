@@ -40,24 +40,28 @@ public static class IntervalGuard
     /// <summary>Least width, as a share of the scale's range.</summary>
     public const double LeastShare = 0.25;
 
-    public static DimensionPattern Apply(ReportingPlan plan, DimensionPattern pattern, StratumTotals totals, Scale scale)
+    /// <summary>Guards a dimension's (or the overall score's) sets of figures.</summary>
+    /// <param name="step">Every person's value is a whole multiple of it: 1/unit for scores.</param>
+    public static DimensionPattern Apply(ReportingPlan plan, DimensionPattern pattern, StratumTotals totals, Scale scale, double step)
     {
-        var members = Apply(plan, pattern.Members, totals, scale);
+        var members = Apply(plan, pattern.Members, totals, scale, step);
         var precise = Within(pattern.Precise, members);
-        return new(members, precise, Apply(plan, Within(pattern.Open, precise), totals, scale));
+        return new(members, precise, Apply(plan, Within(pattern.Open, precise), totals, scale, step));
     }
 
-    public static CellPattern Apply(ReportingPlan plan, CellPattern pattern, StratumTotals totals, Scale scale)
+    /// <summary>Guards one set of figures.</summary>
+    /// <param name="step">Every person's value is a whole multiple of it: 1 for items, 1/unit for scores. A reader knows it too.</param>
+    public static CellPattern Apply(ReportingPlan plan, CellPattern pattern, StratumTotals totals, Scale scale, double step)
     {
         var shown = pattern.Shown.Order().ToList();
         var groups = Guarded(plan, pattern, totals);
         for (var g = 0; g < groups.Count;)
         {
-            var reader = new Reader(plan, shown, totals, scale, PublishedMean.Of);
+            var reader = new Reader(plan, shown, totals, scale, step);
             while (g < groups.Count && reader.IsWide(groups[g])) g++;
             if (g == groups.Count) break;
             var known = reader.Know(groups[g]);
-            if (known.Width >= LeastShare * scale.Range - 1e-9)
+            if (known.Width >= LeastShare * scale.Range - 1e-9 && known.Width * reader.People(groups[g]) >= step - 1e-9)
             {
                 g++;
                 continue;
@@ -103,16 +107,18 @@ public static class IntervalGuard
         private readonly List<Cell> shown;
         private readonly StratumTotals totals;
         private readonly Scale scale;
+        private readonly double step;
         private readonly Dictionary<Stratum, int> classOf = [];
         private readonly List<(long Count, double Sum, int[] Cells)> classes = [];
         private readonly long[] cellCount;
         private readonly PublishedMean?[] printed;
 
-        public Reader(ReportingPlan plan, List<Cell> shown, StratumTotals totals, Scale scale, Func<double, Scale, PublishedMean> print)
+        public Reader(ReportingPlan plan, List<Cell> shown, StratumTotals totals, Scale scale, double step)
         {
             this.shown = shown;
             this.totals = totals;
             this.scale = scale;
+            this.step = step;
             var at = shown.Select((c, i) => (c, i)).ToDictionary(c => c.c, c => c.i);
             cellCount = new long[shown.Count];
             var sums = new double[shown.Count];
@@ -136,7 +142,7 @@ public static class IntervalGuard
                 }
             }
 
-            printed = [.. sums.Select((s, i) => cellCount[i] > 0 ? print(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
+            printed = [.. sums.Select((s, i) => cellCount[i] > 0 ? PublishedMean.Of(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
 
             int At(Cell cell) => at.GetValueOrDefault(cell, -1);
         }
@@ -156,6 +162,8 @@ public static class IntervalGuard
 
             return room >= LeastShare * scale.Range * people + 1e-9;
         }
+
+        public long People(HashSet<Stratum> group) => Parts(group).Values.Sum(p => p.Count);
 
         /// <summary>The widest interval linear programming finds.</summary>
         public KnownInterval Know(HashSet<Stratum> group)
@@ -190,8 +198,9 @@ public static class IntervalGuard
                 fixedSum -= moved[r];
                 var n = cellCount[rows[r]];
                 var own = variables.Where((_, i) => matrix[r][i] > 0).Sum(v => v.Count);
-                rowLow[r] = (printed[rows[r]]!.Low * n - fixedSum - scale.Lowest * own) / range;
-                rowHigh[r] = (printed[rows[r]]!.High * n - fixedSum - scale.Lowest * own) / range;
+                // Sums are whole multiples of the step, and the reader knows it.
+                rowLow[r] = (Math.Ceiling(printed[rows[r]]!.Low * n / step - 1e-6) * step - fixedSum - scale.Lowest * own) / range;
+                rowHigh[r] = (Math.Floor(printed[rows[r]]!.High * n / step + 1e-6) * step - fixedSum - scale.Lowest * own) / range;
             }
 
             var objective = variables.Select(v => v.InGroup ? 1.0 : 0).ToArray();
