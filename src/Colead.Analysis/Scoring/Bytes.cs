@@ -12,13 +12,26 @@ internal sealed class ByteWriter(int capacity)
 
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
-    public void Write(ulong value)
+    /// <summary>Bytes that no number exceeds.</summary>
+    public const int Longest = 10;
+
+    public void Write(ulong value) => Advance(Write(Reserve(Longest), 0, value));
+
+    /// <summary>Room for <paramref name="most"/> more bytes, taken up by <see cref="Advance"/>.</summary>
+    public Span<byte> Reserve(int most)
     {
-        if (Length + 10 > bytes.Length) MakeRoom(10);
-        var at = Length;
-        for (; value >= 0x80; value >>= 7) bytes[at++] = (byte)(value | 0x80);
-        bytes[at++] = (byte)value;
-        Length = at;
+        if (Length + (long)most > bytes.Length) MakeRoom(most);
+        return bytes.AsSpan(Length);
+    }
+
+    public void Advance(int written) => Length += written;
+
+    /// <summary>Writes at <paramref name="at"/>; the place after it.</summary>
+    public static int Write(Span<byte> to, int at, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7) to[at++] = (byte)(value | 0x80);
+        to[at++] = (byte)value;
+        return at;
     }
 
     public void Write(ReadOnlySpan<byte> values)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Colead.Analysis.Scoring;
@@ -37,11 +39,19 @@ internal sealed class PatternSums
     {
         if (waitingPeople == MostWaiting) Settle();
         waitingPeople++;
+        // One look at the lengths here, so that the loops need none.
+        ref var value = ref MemoryMarshal.GetReference(values[..lanes]);
+        ref var sums = ref MemoryMarshal.GetArrayDataReference(waiting);
         for (var l = 0; l < lanes; l += Lane)
         {
-            var row = Vector256.Create(values.Slice(l, Lane));
-            Accumulate(l, row);
-            for (var j = 0; j < items; j++) Accumulate((j + 1) * lanes + l, row * Vector256.Create(values[j]));
+            var row = Vector256.LoadUnsafe(ref value, (nuint)l);
+            var at = (nuint)l;
+            (Vector256.LoadUnsafe(ref sums, at) + row).StoreUnsafe(ref sums, at);
+            for (var j = 0; j < items; j++)
+            {
+                at += (nuint)lanes;
+                (Vector256.LoadUnsafe(ref sums, at) + row * Vector256.Create(Unsafe.Add(ref value, j))).StoreUnsafe(ref sums, at);
+            }
         }
     }
 
@@ -56,12 +66,6 @@ internal sealed class PatternSums
         for (var j = 0; j < items; j++)
             for (var k = j; k < items; k++) values[at++] = settled[(j + 1) * lanes + k];
         return values;
-    }
-
-    private void Accumulate(int at, Vector256<uint> more)
-    {
-        var target = waiting.AsSpan(at, Lane);
-        (Vector256.Create<uint>(target) + more).CopyTo(target);
     }
 
     private void Settle()

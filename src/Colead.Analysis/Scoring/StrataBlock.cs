@@ -75,32 +75,42 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         (scoreCounts[at], incomplete[at], scoreSums[at], scoreSquares[at]) = (count, lacking, sum, squares);
     }
 
-    /// <summary>Ascending offsets from the lowest score, each as often as it occurs.</summary>
-    public void AddHistogram(ReadOnlySpan<long> sortedOffsets)
+    /// <summary>A measure of the stratum begun last, from ascending offsets from the lowest score, one a person.</summary>
+    public void AddScores(int measure, int lacking, ReadOnlySpan<long> sortedOffsets)
     {
         long previous = 0;
+        var sums = new OffsetSums();
+        var to = histograms.Reserve(2 * ByteWriter.Longest * sortedOffsets.Length);
+        var at = 0;
         for (var i = 0; i < sortedOffsets.Length;)
         {
-            var score = sortedOffsets[i];
+            var offset = sortedOffsets[i];
             var people = 1;
-            while (++i < sortedOffsets.Length && sortedOffsets[i] == score) people++;
-            histograms.Write((ulong)(score - previous));
-            histograms.Write((ulong)people);
-            previous = score;
+            while (++i < sortedOffsets.Length && sortedOffsets[i] == offset) people++;
+            at = ByteWriter.Write(to, at, (ulong)(offset - previous));
+            at = ByteWriter.Write(to, at, (ulong)people);
+            sums.Add(offset, people);
+            previous = offset;
         }
+
+        histograms.Advance(at);
+        SetScores(measure, sortedOffsets.Length, lacking, sums);
     }
 
-    /// <summary>People by offset from the lowest score.</summary>
-    public void AddHistogramOfCounts(ReadOnlySpan<int> people)
+    /// <summary>The same from the number of people at each offset from the lowest score.</summary>
+    public void AddScores(int measure, int count, int lacking, ReadOnlySpan<int> people)
     {
         var previous = 0;
-        for (var score = 0; score < people.Length; score++)
+        var sums = new OffsetSums();
+        for (var offset = 0; offset < people.Length; offset++)
         {
-            if (people[score] == 0) continue;
-            histograms.Write((ulong)(score - previous));
-            histograms.Write((ulong)people[score]);
-            previous = score;
+            if (people[offset] == 0) continue;
+            AddScore(offset - previous, people[offset]);
+            sums.Add(offset, people[offset]);
+            previous = offset;
         }
+
+        SetScores(measure, count, lacking, sums);
     }
 
     /// <summary>One more score of the stratum begun last.</summary>
@@ -226,5 +236,33 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         Array.Resize(ref incomplete, size * shape.Measures);
         Array.Resize(ref scoreSums, size * shape.Measures);
         Array.Resize(ref scoreSquares, size * shape.Measures);
+    }
+
+    /// <summary>Of a score L + o: Σ(L + o) = nL + Σo, Σ(L + o)² = nL² + 2LΣo + Σo².</summary>
+    private void SetScores(int measure, int count, int lacking, in OffsetSums offsets)
+    {
+        var lowest = shape.Lowest[measure];
+        if (count <= shape.MostPeopleIn64Bits[measure])
+            SetScores(measure, count, lacking, count * lowest + offsets.Sum, count * lowest * lowest + 2 * lowest * offsets.Sum + (long)offsets.SquaresLow);
+        else
+            SetScores(measure, count, lacking, checked(count * lowest + offsets.Sum), (Int128)count * lowest * lowest + (Int128)2 * lowest * offsets.Sum + offsets.Squares);
+    }
+
+    private struct OffsetSums
+    {
+        public long Sum;
+        public ulong SquaresLow;
+        private ulong squaresHigh;
+
+        public readonly Int128 Squares => new(squaresHigh, SquaresLow);
+
+        public void Add(long offset, long people)
+        {
+            Sum += offset * people;
+            // Sums of n scores stay below 2⁶³ for any scale and count the block can hold; squares may not.
+            var square = Math.BigMul((ulong)offset, (ulong)offset * (ulong)people, out var low);
+            SquaresLow += low;
+            squaresHigh += square + (SquaresLow < low ? 1UL : 0);
+        }
     }
 }

@@ -15,6 +15,12 @@ internal sealed class SummaryShape
         Unit = [.. instrument.Dimensions.Select(d => d.ScoreUnit), PersonScores.OverallUnit(instrument)];
         Lowest = [.. Unit.Select(u => u * instrument.Scale.Lowest)];
         Range = [.. Unit.Select(u => u * instrument.Scale.Range)];
+        MostPeopleIn64Bits = [.. Unit.Select(u =>
+        {
+            Int128 most = Math.Max(Math.Abs((long)instrument.Scale.Lowest), Math.Abs((long)instrument.Scale.Highest));
+            var square = 4 * most * u * most * u; // four, for the terms of (L + o)² one by one
+            return square == 0 ? long.MaxValue : (long)(long.MaxValue / square);
+        })];
     }
 
     public Instrument Instrument { get; }
@@ -38,6 +44,9 @@ internal sealed class SummaryShape
 
     /// <summary>Per measure: highest minus lowest possible scaled score.</summary>
     public long[] Range { get; }
+
+    /// <summary>Per measure: so many people's squared scaled scores add up to less than 2⁶¹.</summary>
+    public long[] MostPeopleIn64Bits { get; }
 
     /// <summary>Whether summaries of both shapes can be added.</summary>
     public bool Fits(SummaryShape other) => ReferenceEquals(this, other)
