@@ -27,7 +27,7 @@ public sealed class ByteStrings(int expected = 64)
     public int Add(ReadOnlySpan<byte> text)
     {
         if (last >= 0 && text.SequenceEqual(this[last])) return last; // files are mostly sorted
-        var hash = Hash(text);
+        var hash = (uint)(Hash(text, 0) >> 32);
         for (var i = buckets[hash & (uint)(buckets.Length - 1)]; i >= 0; i = entries[i].Next)
             if (entries[i].Hash == hash && text.SequenceEqual(this[i])) return last = i;
         return last = Append(text, hash);
@@ -39,6 +39,25 @@ public sealed class ByteStrings(int expected = 64)
         var before = Count;
         index = Add(text);
         return Count > before;
+    }
+
+    /// <summary>A quick 64-bit hash, not meant to withstand anyone who looks for two texts with the same.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> text, ulong salt)
+    {
+        var hash = ((ulong)text.Length + salt) * 0x9E3779B97F4A7C15;
+        while (text.Length >= 8)
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * 0xD6E8FEB86659FD93;
+            hash ^= hash >> 32;
+            text = text[8..];
+        }
+
+        ulong rest = 0;
+        foreach (var b in text) rest = (rest << 8) | b;
+        hash = (hash ^ rest) * 0xD6E8FEB86659FD93;
+        hash ^= hash >> 32;
+        hash *= 0xD6E8FEB86659FD93;
+        return hash ^ (hash >> 32);
     }
 
     private int Append(ReadOnlySpan<byte> text, uint hash)
@@ -71,23 +90,5 @@ public sealed class ByteStrings(int expected = 64)
         var empty = new int[count];
         Array.Fill(empty, -1);
         return empty;
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> text)
-    {
-        var hash = (ulong)text.Length * 0x9E3779B97F4A7C15;
-        while (text.Length >= 8)
-        {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * 0xD6E8FEB86659FD93;
-            hash ^= hash >> 32;
-            text = text[8..];
-        }
-
-        ulong rest = 0;
-        foreach (var b in text) rest = (rest << 8) | b;
-        hash = (hash ^ rest) * 0xD6E8FEB86659FD93;
-        hash ^= hash >> 32;
-        hash *= 0xD6E8FEB86659FD93;
-        return (uint)(hash >> 32);
     }
 }

@@ -24,9 +24,10 @@ public sealed class CsvTable : IDisposable
         this.bytes = bytes;
         this.problems = problems;
         if (!IsText()) return;
+        Separator = SeparatorOf(FirstLine());
         reader = CsvReader.Create(bytes, new CsvReaderOptions
         {
-            Separator = SeparatorOf(FirstLine()),
+            Separator = (char)Separator,
             MalformedData = CsvMalformedDataHandling.Skip,
             OnMalformedRecord = NoteMalformed,
         });
@@ -48,6 +49,8 @@ public sealed class CsvTable : IDisposable
 
     /// <summary>Names of the columns that nobody asked for.</summary>
     public IEnumerable<string> Unused => columns.Where(c => !used.Contains(c.Value)).Select(c => c.Key);
+
+    public byte Separator { get; }
 
     /// <summary>Line of the current row, from 1, counting every line of the file.</summary>
     public long Line => LineOf(Offset);
@@ -100,8 +103,8 @@ public sealed class CsvTable : IDisposable
         return field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field;
     }
 
-    /// <summary>A field of the current row as it stands.</summary>
-    public ReadOnlySpan<byte> Raw(int column) => reader!.GetSpan(column);
+    /// <summary>The current row as it stands, without its line break.</summary>
+    public ReadOnlySpan<byte> RawRow => reader!.RawRecord;
 
     public string Text(int column) => Encoding.UTF8.GetString(Field(column));
 
@@ -152,10 +155,10 @@ public sealed class CsvTable : IDisposable
         return end < 0 ? bytes : bytes.AsSpan(0, end);
     }
 
-    private static char SeparatorOf(ReadOnlySpan<byte> line)
+    private static byte SeparatorOf(ReadOnlySpan<byte> line)
     {
         int commas = line.Count((byte)','), semicolons = line.Count((byte)';'), tabs = line.Count((byte)'\t');
-        return commas >= semicolons && commas >= tabs ? ',' : semicolons >= tabs ? ';' : '\t';
+        return commas >= semicolons && commas >= tabs ? (byte)',' : semicolons >= tabs ? (byte)';' : (byte)'\t';
     }
 
     /// <summary>Where a malformed row is at fault; of a quotation mark never closed, where its row starts.</summary>
