@@ -4,29 +4,35 @@ namespace Colead.Analysis.Disclosure;
 
 /// <summary>What an audit found: nothing, a combination of published cells that reaches too few people, or no decision.</summary>
 /// <param name="Cells">Cells (indexes) with a nonzero coefficient in the combination; empty where none was found.</param>
-/// <param name="People">Sure people the combination leaves.</param>
-internal sealed record AuditFinding(bool Decided, IReadOnlyList<int> Cells, long People)
+internal sealed record AuditFinding(bool Decided, IReadOnlyList<int> Cells)
 {
     public bool Passes => Decided && Cells.Count == 0;
 
-    public static AuditFinding Clean { get; } = new(true, [], 0);
+    public static AuditFinding Clean { get; } = new(true, []);
 
-    public static AuditFinding Undecided { get; } = new(false, [], 0);
+    public static AuditFinding Undecided { get; } = new(false, []);
 }
 
 /// <summary>
 /// Exact audit of the fixed views. A combination of shown cells gives the people of unit u at level l the coefficient
 /// v(u, l) = a(u) + D(s(u), l), where a(u) = 0 for hidden units and D(s, l) = e + b(l) + c(s) + d(s, l) takes only shown
-/// cells. The combination must be nothing at all, or touch at least k sure people. For a given D a shown unit best
-/// chooses a(u) so as to cancel its heaviest set of levels on which D is equal; so only the equalities of D within each
-/// sector matter, a few hundred patterns, and a depth-first search over sectors finds whether patterns that cost fewer than
-/// k people together leave room for a D that is not nothing.
+/// cells. A combination is in order if it is nothing, or touches at least k sure people, or touches everyone of a planned
+/// cell that has at least k people.
 /// </summary>
+/// <remarks>
+/// For a given D a shown unit touches fewest by cancelling its heaviest set of levels on which D is equal; so only the
+/// equalities of D within each sector matter, a few hundred patterns, and a depth-first search over sectors finds the
+/// spaces of D that touch fewer than k sure people. Within such a space every planned cell with enough people must then be
+/// left out somewhere: where D vanishes for hidden units, or where a shown unit cancels there at a price it can afford. The
+/// search branches over those places, each of which narrows the space or spends people.
+/// </remarks>
 internal sealed class FixedViewAudit(FixedViews views, long k)
 {
     private const int NodeLimit = 200_000;
     private readonly SectorOptions?[] options = new SectorOptions?[views.Sectors];
     private readonly List<ulong[]> trivial = [];
+    private readonly Dictionary<(int, int), ulong[]> functionals = [];
+    private List<LargeCell> large = [];
     private int[] parameterOf = [];
     private int parameters;
     private int nodes;
@@ -36,15 +42,22 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
         parameterOf = new int[views.Cells];
         Array.Fill(parameterOf, -1);
         parameters = 0;
-        for (var c = 0; c < views.UnitCell(0); c++)
-            if (shown[c]) parameterOf[c] = parameters++;
+        for (var c = 0; c < shown.Length; c++)
+        {
+            // A cell that is shown with too few, or that was never planned, is a leak by itself.
+            if (shown[c] && !views.Enough[c]) return new(true, [c]);
+            if (shown[c] && c < views.UnitCell(0)) parameterOf[c] = parameters++;
+        }
+
         trivial.Clear();
+        functionals.Clear();
         for (var s = 0; s < views.Sectors; s++)
         {
             if (options[s] is not { } known || !known.Fits(shown)) options[s] = new SectorOptions(views, s, shown, k);
             foreach (var (first, second) in options[s]!.Forced) trivial.Add(Functional(s, first, second));
         }
 
+        large = LargeCell.Of(views, options!, shown);
         var basis = new List<ulong[]>(parameters);
         for (var i = 0; i < parameters; i++)
         {
@@ -53,10 +66,6 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
             basis.Add(unit);
         }
 
-        // A shown unit by itself (D = 0) touches all its people and nobody else.
-        for (var u = 0; u < views.Units; u++)
-            if (shown[views.UnitCell(u)] && views.UnitTotal[u] < k && HasPeople(u))
-                return new(true, [views.UnitCell(u)], views.UnitTotal[u]);
         nodes = 0;
         return Search(0, k - 1, basis, shown) ?? AuditFinding.Clean;
     }
@@ -65,7 +74,7 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
     {
         if (++nodes > NodeLimit) return AuditFinding.Undecided;
         if (basis.TrueForAll(IsTrivial)) return null;
-        if (sector == views.Sectors) return Describe(basis, shown);
+        if (sector == views.Sectors) return Escape(budget, basis, shown, []);
         foreach (var option in options[sector]!.Patterns)
         {
             if (option.Cost > budget) break;
@@ -77,20 +86,99 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
         return null;
     }
 
-    private bool HasPeople(int unit)
+    /// <summary>Looks for a combination in the space that leaves somebody out of every large cell.</summary>
+    /// <param name="cancelled">Shown units that cancel at a chosen column, not where it is cheapest.</param>
+    private AuditFinding? Escape(long budget, List<ulong[]> basis, bool[] shown, List<(int Unit, int Column)> cancelled)
     {
-        for (var l = 0; l < views.Levels; l++)
-            if (views.Present[unit * views.Levels + l]) return true;
+        if (++nodes > NodeLimit) return AuditFinding.Undecided;
+        if (basis.TrueForAll(IsTrivial)) return null;
+        var whole = large.Find(cell => !IsLeftOut(cell, basis, cancelled));
+        if (whole is null) return Describe(basis, shown, cancelled);
+        foreach (var (unit, column) in whole.Units)
+        {
+            // Cancelling here at no price and without narrowing the space is as good as any other way.
+            if (cancelled.Exists(c => c.Unit == unit)) continue;
+            var (most, there) = Cancelling(unit, column, basis);
+            if (most == there) return With(unit, column, budget, basis);
+        }
+
+        foreach (var (sector, column) in whole.Blocks)
+            if (Escape(budget, Impose(basis, Functional(sector, column, -1)), shown, cancelled) is { } found) return found;
+        foreach (var (unit, column) in whole.Units)
+        {
+            if (cancelled.Exists(c => c.Unit == unit)) continue;
+            var (most, _) = Cancelling(unit, column, basis);
+            var sector = views.SectorOf[unit];
+            for (var joined = 0; joined < 1 << options[sector]!.Columns; joined++)
+            {
+                // The columns made equal to the chosen one, and so cancelled with it.
+                if ((joined >> column & 1) == 0 || most - PeopleAt(unit, joined) is var price && price > budget) continue;
+                var rest = basis;
+                for (var c = 0; c < options[sector]!.Columns; c++)
+                    if (c != column && (joined >> c & 1) == 1) rest = Impose(rest, Functional(sector, c, column));
+                if (With(unit, column, budget - (most - PeopleAt(unit, joined)), rest) is { } found) return found;
+            }
+        }
+
+        return null;
+
+        AuditFinding? With(int unit, int column, long left, List<ulong[]> space)
+        {
+            cancelled.Add((unit, column));
+            var found = Escape(left, space, shown, cancelled);
+            cancelled.RemoveAt(cancelled.Count - 1);
+            return found;
+        }
+    }
+
+    private bool IsLeftOut(LargeCell cell, List<ulong[]> basis, List<(int Unit, int Column)> cancelled)
+    {
+        foreach (var (sector, column) in cell.Blocks)
+            if (Vanishes(Functional(sector, column, -1), basis)) return true;
+        foreach (var (unit, at) in cancelled)
+            for (var c = 0; c < options[views.SectorOf[unit]]!.Columns; c++)
+                if (cell.Units.Contains((unit, c)) && (c == at || Vanishes(Functional(views.SectorOf[unit], c, at), basis))) return true;
         return false;
     }
+
+    /// <summary>Sure people a shown unit can cancel at most, and those it cancels at the given column.</summary>
+    private (long Most, long There) Cancelling(int unit, int column, List<ulong[]> basis)
+    {
+        var sector = views.SectorOf[unit];
+        long most = 0, there = 0;
+        for (var c = 0; c < options[sector]!.Columns; c++)
+        {
+            var equal = 0;
+            for (var other = 0; other < options[sector]!.Columns; other++)
+                if (other == c || Vanishes(Functional(sector, other, c), basis)) equal |= 1 << other;
+            var people = PeopleAt(unit, equal);
+            most = Math.Max(most, people);
+            if (c == column) there = people;
+        }
+
+        return (most, there);
+    }
+
+    private long PeopleAt(int unit, int columns)
+    {
+        long people = 0;
+        var o = options[views.SectorOf[unit]]!;
+        for (var l = 0; l < views.Levels; l++)
+            if (o.ColumnOf[l] >= 0 && (columns >> o.ColumnOf[l] & 1) == 1) people += views.Weight[unit * views.Levels + l];
+        return people;
+    }
+
+    private static bool Vanishes(ulong[] row, List<ulong[]> basis) => basis.TrueForAll(b => Apply(row, b) == 0);
 
     /// <summary>D(sector, first) − D(sector, second) as a row over the parameters; second = −1 stands for 0.</summary>
     private ulong[] Functional(int sector, int first, int second)
     {
+        var key = (sector * (EqualityPattern.MostColumns + 1) + first, second);
+        if (functionals.TryGetValue(key, out var known)) return known;
         var row = new ulong[parameters];
         AddTerm(row, sector, first, 1);
         if (second >= 0) AddTerm(row, sector, second, PrimeField.Modulus - 1);
-        return row;
+        return functionals[key] = row;
     }
 
     private void AddTerm(ulong[] row, int sector, int column, ulong sign)
@@ -141,17 +229,16 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
 
     private bool IsTrivial(ulong[] vector) => trivial.TrueForAll(row => Apply(row, vector) == 0);
 
-    /// <summary>The simplest combination found: cells with nonzero coefficients, and the sure people it touches.</summary>
-    private AuditFinding Describe(List<ulong[]> basis, bool[] shown)
+    /// <summary>The cells of the simplest combination found.</summary>
+    private AuditFinding Describe(List<ulong[]> basis, bool[] shown, List<(int Unit, int Column)> cancelled)
     {
-        AuditFinding? best = null;
+        List<int>? best = null;
         foreach (var vector in basis)
         {
             if (IsTrivial(vector)) continue;
             var cells = new List<int>();
             for (var c = 0; c < parameterOf.Length; c++)
                 if (parameterOf[c] >= 0 && vector[parameterOf[c]] != 0) cells.Add(c);
-            long people = 0;
             for (var s = 0; s < views.Sectors; s++)
             {
                 var o = options[s]!;
@@ -159,22 +246,60 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
                 for (var c = 0; c < o.Columns; c++) values[c] = Apply(Functional(s, c, -1), vector);
                 for (var u = views.FirstUnit[s]; u < views.FirstUnit[s + 1]; u++)
                 {
-                    ulong cancelled = 0;
-                    if (shown[views.UnitCell(u)])
-                    {
-                        cancelled = o.BestValue(u, values);
-                        if (cancelled != 0) cells.Add(views.UnitCell(u));
-                    }
-
-                    for (var l = 0; l < views.Levels; l++)
-                        if (o.ColumnOf[l] >= 0 && values[o.ColumnOf[l]] != cancelled) people += views.Weight[u * views.Levels + l];
+                    if (!shown[views.UnitCell(u)]) continue;
+                    var chosen = cancelled.FindIndex(c => c.Unit == u);
+                    if ((chosen >= 0 ? values[cancelled[chosen].Column] : o.CheapestValue(u, values)) != 0) cells.Add(views.UnitCell(u));
                 }
             }
 
-            if (best is null || cells.Count < best.Cells.Count) best = new(true, cells, people);
+            if (best is null || cells.Count < best.Count) best = cells;
         }
 
-        return best!;
+        return new(true, best!);
+    }
+}
+
+/// <summary>A planned cell with at least k people, as the places where a combination could leave somebody of it out.</summary>
+/// <param name="Blocks">Sector and column where hidden units have invited people of the cell.</param>
+/// <param name="Units">Shown units and columns where they have.</param>
+internal sealed record LargeCell(IReadOnlyList<(int Sector, int Column)> Blocks, IReadOnlySet<(int Unit, int Column)> Units)
+{
+    /// <summary>
+    /// All large cells that a combination might touch as a whole. A shown unit always cancels somewhere, and one that lies
+    /// within one column cancels altogether, so cells that hold such a unit's people are not among them.
+    /// </summary>
+    public static List<LargeCell> Of(FixedViews views, SectorOptions[] options, bool[] shown)
+    {
+        var cells = new List<LargeCell>();
+        for (var cell = 0; cell < views.Cells; cell++)
+        {
+            if (!views.Enough[cell]) continue;
+            var blocks = new SortedSet<(int, int)>();
+            var units = new SortedSet<(int, int)>();
+            var free = false;
+            var kind = views.KindOf(cell);
+            for (var s = 0; s < views.Sectors; s++)
+            {
+                if (kind == ViewKind.Sector && cell != views.SectorCell(s)) continue;
+                for (var u = views.FirstUnit[s]; u < views.FirstUnit[s + 1]; u++)
+                {
+                    if (kind == ViewKind.Unit && cell != views.UnitCell(u)) continue;
+                    for (var l = 0; l < views.Levels; l++)
+                    {
+                        if (!views.Present[u * views.Levels + l]) continue;
+                        if (kind == ViewKind.Level && cell != FixedViews.LevelCell(l)) continue;
+                        if (kind == ViewKind.SectorLevel && cell != views.CrossCell(s, l)) continue;
+                        if (!shown[views.UnitCell(u)]) blocks.Add((s, options[s].ColumnOf[l]));
+                        else if (kind is ViewKind.All or ViewKind.Sector or ViewKind.Unit || options[s].IsWithinOneColumn(u)) free = true;
+                        else units.Add((u, options[s].ColumnOf[l]));
+                    }
+                }
+            }
+
+            if (!free) cells.Add(new([.. blocks], units));
+        }
+
+        return cells;
     }
 }
 
@@ -289,6 +414,19 @@ internal sealed class SectorOptions
 
     public IReadOnlyList<int> CellsOf(int column) => cellsOf[column];
 
+    public bool IsWithinOneColumn(int unit)
+    {
+        var first = -1;
+        for (var l = 0; l < views.Levels; l++)
+        {
+            if (!views.Present[unit * views.Levels + l]) continue;
+            if (first < 0) first = ColumnOf[l];
+            else if (first != ColumnOf[l]) return false;
+        }
+
+        return true;
+    }
+
     public bool Fits(bool[] shown)
     {
         for (var i = 0; i < unitShown.Length; i++)
@@ -302,26 +440,25 @@ internal sealed class SectorOptions
         return true;
     }
 
-    /// <summary>The value whose levels hold most of a unit's sure people; 0 where it ties.</summary>
-    public ulong BestValue(int unit, ulong[] values)
+    /// <summary>The coefficient whose levels hold most of a unit's sure people; 0 where that is as good.</summary>
+    public ulong CheapestValue(int unit, ulong[] values)
     {
         ulong best = 0;
-        var most = PeopleWith(0);
-        foreach (var value in values)
-            if (PeopleWith(value) is var people && people > most) (most, best) = (people, value);
-        if (most > 0) return best;
-        // No sure people at all: cancel where anybody was invited.
-        for (var l = 0; l < views.Levels; l++)
-            if (views.Present[unit * views.Levels + l]) return values[ColumnOf[l]];
-        return 0;
-
-        long PeopleWith(ulong value)
+        long most = -1;
+        foreach (var value in values.Prepend(0UL))
         {
-            long sum = 0;
+            var (people, present) = (0L, false);
             for (var l = 0; l < views.Levels; l++)
-                if (ColumnOf[l] >= 0 && values[ColumnOf[l]] == value) sum += views.Weight[unit * views.Levels + l];
-            return sum;
+            {
+                if (!views.Present[unit * views.Levels + l] || values[ColumnOf[l]] != value) continue;
+                people += views.Weight[unit * views.Levels + l];
+                present = true;
+            }
+
+            if (present && people > most) (most, best) = (people, value);
         }
+
+        return best;
     }
 
     private List<SectorPattern> Cheapest(long[] pool, List<(long Total, long[] Weights)> rows, long k)

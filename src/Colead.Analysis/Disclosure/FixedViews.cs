@@ -2,13 +2,14 @@ namespace Colead.Analysis.Disclosure;
 
 /// <summary>
 /// One decision's arithmetic: units × levels with the sure people in them, and the cells as small integers. Sectors and
-/// units are put in an order that depends on their people alone, so that names decide nothing.
+/// units are put in an order that depends on their people alone, so that names decide nothing. Of actual people it
+/// tells only whether a planned cell has enough.
 /// </summary>
 internal sealed class FixedViews
 {
     private readonly int[] unitAt, sectorAt;
 
-    public FixedViews(ReportingPlan plan, ReportingCounts valid, long[] sure)
+    public FixedViews(ReportingPlan plan, ReportingCounts valid, long[] sure, long k)
     {
         Levels = plan.Structure.Levels.Count;
         Sectors = plan.Structure.Sectors.Count;
@@ -73,20 +74,31 @@ internal sealed class FixedViews
 
         FirstUnit[Sectors] = at;
         Cells = 1 + levels + Sectors + Sectors * levels + Units;
-        People = new long[Cells];
+        Worth = new long[Cells];
+        Enough = new bool[Cells];
+        var actual = new long[Cells];
         for (var u = 0; u < Units; u++)
             for (var l = 0; l < levels; l++)
             {
-                var n = Weight[u * levels + l];
-                People[0] += n;
-                People[LevelCell(l)] += n;
-                People[SectorCell(SectorOf[u])] += n;
-                People[CrossCell(SectorOf[u], l)] += n;
-                People[UnitCell(u)] += n;
+                var i = u * levels + l;
+                if (!Present[i]) continue;
+                // People who do not count are worth what their number may be.
+                Add(Worth, u, l, Weight[i] > 0 ? Weight[i] : plan.Invited[unitAt[u], l]);
+                Add(actual, u, l, valid[unitAt[u], l]);
             }
 
         IndexOf = new Dictionary<Cell, int>(Cells);
         for (var c = 0; c < Cells; c++) IndexOf[CellAt(c)] = c;
+        foreach (var cell in plan.Planned) Enough[IndexOf[cell]] = actual[IndexOf[cell]] >= k;
+
+        void Add(long[] cells, int u, int l, long n)
+        {
+            cells[AllCell] += n;
+            cells[LevelCell(l)] += n;
+            cells[SectorCell(SectorOf[u])] += n;
+            cells[CrossCell(SectorOf[u], l)] += n;
+            cells[UnitCell(u)] += n;
+        }
     }
 
     public int Levels { get; }
@@ -111,8 +123,11 @@ internal sealed class FixedViews
 
     public long[] UnitTotal { get; }
 
-    /// <summary>Sure people per cell.</summary>
-    public long[] People { get; }
+    /// <summary>How many people's figures a cell stands for: the sure ones, and those invited where nobody is sure.</summary>
+    public long[] Worth { get; }
+
+    /// <summary>Planned cells with at least k people, sure or not.</summary>
+    public bool[] Enough { get; }
 
     public Dictionary<Cell, int> IndexOf { get; }
 

@@ -78,14 +78,14 @@ public sealed class Protector
     internal CellPattern Decide(ReportingCounts valid, int k, IReadOnlyList<ViewKind> kinds, CellPattern? within)
     {
         var sure = SurePeople.Of(Plan, valid, k, rules);
-        var views = new FixedViews(Plan, valid, sure);
+        var views = new FixedViews(Plan, valid, sure, k);
         var candidates = new bool[views.Cells];
         var forced = new bool[views.Cells];
         foreach (var cell in Plan.Planned)
         {
             if (!kinds.Contains(cell.Kind)) continue;
             var index = views.IndexOf[cell];
-            candidates[index] = views.People[index] >= k || !rules.Primary;
+            candidates[index] = views.Enough[index] || !rules.Primary;
             if (within is not null && rules.Nested && within.Shows(cell)) candidates[index] = forced[index] = true;
         }
 

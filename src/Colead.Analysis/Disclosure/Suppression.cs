@@ -21,7 +21,7 @@ internal static class Suppression
     {
         var audit = new FixedViewAudit(views, k);
         var cost = new long[views.Cells];
-        for (var c = 0; c < cost.Length; c++) cost[c] = Math.Max(1, views.People[c]) * Usefulness(views.KindOf(c));
+        for (var c = 0; c < cost.Length; c++) cost[c] = Math.Max(1, views.Worth[c]) * Usefulness(views.KindOf(c));
         var shown = Greedy(views, audit, candidates, forced, cost);
         var free = 0;
         for (var c = 0; c < cost.Length; c++)

@@ -1,84 +1,50 @@
 namespace Colead.Analysis.Disclosure;
 
 /// <summary>
-/// The people a decision may count on. A planned group with fewer people than its threshold is left out altogether, all
-/// its people counting as nobody, and so on until every group left has enough of the people left. What remains does
-/// not depend on the answers of any group that was small: with 0 or k − 1 answers the program decides the same.
+/// The people a decision may count on: those who stand in no small group. A planned group with fewer people than its
+/// threshold counts as nobody, whether none of it answered or k − 1 did, so that nothing decided here can tell which.
 /// </summary>
-/// <remarks>
-/// The largest set of strata in which every planned group is empty or large enough; it is unique, so the order of
-/// leaving out does not matter (the k-core of a hypergraph).
-/// </remarks>
 internal static class SurePeople
 {
     /// <summary>Counts with the people of small groups set to 0. Length units × levels.</summary>
+    /// <remarks>
+    /// An organisation or a sector x level cell is small below k_s in every set of figures, a sector or a level below the
+    /// threshold of the set. Without organisation rows an organisation is no group of the publication.
+    /// </remarks>
     public static long[] Of(ReportingPlan plan, ReportingCounts valid, int k, ProtectionRules rules)
     {
-        var units = plan.Units.Count;
-        var levels = plan.Structure.Levels.Count;
-        var sure = new long[units * levels];
+        int units = plan.Units.Count, levels = plan.Structure.Levels.Count, sectors = plan.Structure.Sectors.Count;
+        long[] bySector = new long[sectors], byLevel = new long[levels], byUnit = new long[units], byCross = new long[sectors * levels];
         for (var u = 0; u < units; u++)
             for (var l = 0; l < levels; l++)
-                sure[u * levels + l] = valid[u, l];
-        if (!rules.SureMembersOnly) return sure;
+            {
+                var n = valid[u, l];
+                bySector[plan.Units[u].Sector] += n;
+                byLevel[l] += n;
+                byUnit[u] += n;
+                byCross[plan.Units[u].Sector * levels + l] += n;
+            }
 
-        // An organisation or a sector x level cell is small below k_s in every set of figures; a sector or a level below
-        // the threshold of the set. Without organisation rows an organisation is no group of the publication.
-        var sectors = plan.Structure.Sectors.Count;
-        var small = plan.Thresholds.Means;
-        var groups = sectors + levels + units + sectors * levels;
-        var threshold = new long[groups];
+        bool[] smallSector = new bool[sectors], smallLevel = new bool[levels], smallCross = new bool[sectors * levels];
         foreach (var cell in plan.Planned)
-            if (cell.Kind != ViewKind.All)
-                threshold[Group(cell)] = cell.Kind is ViewKind.Sector or ViewKind.Level ? k : small;
-        if (plan.Folds.OrganisationRows)
-            for (var u = 0; u < units; u++) threshold[sectors + levels + u] = small;
+            switch (cell.Kind)
+            {
+                case ViewKind.Sector: smallSector[cell.First] = bySector[cell.First] < k; break;
+                case ViewKind.Level: smallLevel[cell.First] = byLevel[cell.First] < k; break;
+                case ViewKind.SectorLevel: smallCross[cell.First * levels + cell.Second] = byCross[cell.First * levels + cell.Second] < plan.Thresholds.Means; break;
+                default: break;
+            }
 
-        var sums = new long[groups];
-        var gone = new bool[groups];
-        for (var again = true; again;)
+        var sure = new long[units * levels];
+        for (var u = 0; u < units; u++)
         {
-            again = false;
-            Array.Clear(sums);
-            for (var u = 0; u < units; u++)
-            {
-                var s = plan.Units[u].Sector;
-                for (var l = 0; l < levels; l++)
-                {
-                    var n = sure[u * levels + l];
-                    if (n == 0) continue;
-                    sums[s] += n;
-                    sums[sectors + l] += n;
-                    sums[sectors + levels + u] += n;
-                    sums[sectors + levels + units + s * levels + l] += n;
-                }
-            }
-
-            for (var g = 0; g < groups; g++)
-            {
-                if (gone[g] || sums[g] >= threshold[g]) continue;
-                gone[g] = true;
-                again |= sums[g] > 0;
-            }
-
-            for (var u = 0; u < units && again; u++)
-            {
-                var s = plan.Units[u].Sector;
-                for (var l = 0; l < levels; l++)
-                    if (gone[s] || gone[sectors + l] || gone[sectors + levels + u] || gone[sectors + levels + units + s * levels + l])
-                        sure[u * levels + l] = 0;
-            }
+            var s = plan.Units[u].Sector;
+            var small = smallSector[s] || (plan.Folds.OrganisationRows && byUnit[u] < plan.Thresholds.Means);
+            for (var l = 0; l < levels; l++)
+                if (!rules.SureMembersOnly || !(small || smallLevel[l] || smallCross[s * levels + l])) sure[u * levels + l] = valid[u, l];
         }
 
         return sure;
-
-        int Group(Cell cell) => cell.Kind switch
-        {
-            ViewKind.Sector => cell.First,
-            ViewKind.Level => sectors + cell.First,
-            ViewKind.Unit => sectors + levels + cell.First,
-            _ => sectors + levels + units + cell.First * levels + cell.Second,
-        };
     }
 }
 
