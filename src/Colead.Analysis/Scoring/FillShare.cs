@@ -8,16 +8,16 @@ namespace Colead.Analysis.Scoring;
 /// <summary>
 /// One share of the rows, in order of their strata, summed by one thread. What costs is not the arithmetic but waiting for
 /// rows from memory and guessing which answers are missing: so rows are gathered some at a time, and missing answers are
-/// found 32 at once without a branch.
+/// found 32 at once without a branch. A round is closed once, so the first pass must be quick: the loops are compiled
+/// in full from the start.
 /// </summary>
 internal sealed class FillShare
 {
     private const int Gathered = 64;
     private const int Chunk = 32;
 
-    // From this many people on, for each eight possible scores, counting is quicker than sorting.
+    // With at least one person for each eight possible scores counting is quicker than sorting.
     private const int CountingFrom = 8;
-    private const int InsertionSortUpTo = 24;
 
     private readonly AnswerTable answers;
     private readonly SummaryShape shape;
@@ -79,6 +79,7 @@ internal sealed class FillShare
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Stratum(ReadOnlySpan<int> order, int key, StrataBlock block)
     {
         block.Begin(key, order.Length, out var small, out var large);
@@ -103,7 +104,7 @@ internal sealed class FillShare
         {
             var people = offsets[m].AsSpan(0, scores[m]);
             var range = shape.Range[m];
-            if (people.Length >= CountingFrom && range / CountingFrom <= people.Length)
+            if (!large.IsEmpty && range / CountingFrom <= people.Length)
             {
                 var counts = new int[range + 1];
                 foreach (var offset in people) counts[offset]++;
@@ -111,12 +112,12 @@ internal sealed class FillShare
             }
             else
             {
-                Sort(people);
                 block.AddScores(m, incomplete[m], people);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tally<T>(ReadOnlySpan<byte> row, Span<T> counters)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -130,6 +131,7 @@ internal sealed class FillShare
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(ReadOnlySpan<byte> row)
     {
         // Option numbers, 0 where missing, and a bit for each answered item.
@@ -168,22 +170,5 @@ internal sealed class FillShare
     {
         offsets[measure][scores[measure]++] = scaled - shape.Lowest[measure];
         if (lacks) incomplete[measure]++;
-    }
-
-    private static void Sort(Span<long> people)
-    {
-        if (people.Length > InsertionSortUpTo)
-        {
-            people.Sort();
-            return;
-        }
-
-        for (var i = 1; i < people.Length; i++)
-        {
-            var score = people[i];
-            var at = i;
-            for (; at > 0 && people[at - 1] > score; at--) people[at] = people[at - 1];
-            people[at] = score;
-        }
     }
 }

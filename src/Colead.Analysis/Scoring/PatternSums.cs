@@ -35,6 +35,7 @@ internal sealed class PatternSums
     }
 
     /// <param name="values">Option numbers from the dimension's first item on, 0 where missing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<uint> values)
     {
         if (waitingPeople == MostWaiting) Settle();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Colead.Analysis.Instruments;
 
 namespace Colead.Analysis.Scoring;
@@ -87,6 +88,7 @@ public sealed class PersonScores
     }
 
     /// <summary>Scores what was answered in every dimension.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Score()
     {
         long sumOfScores = 0;

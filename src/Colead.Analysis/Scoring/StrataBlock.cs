@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -5,8 +6,9 @@ namespace Colead.Analysis.Scoring;
 
 /// <summary>
 /// A run of strata in ascending order, stored by column: a nation has 150,000 of them with a handful of people each, so
-/// nothing here is an object. Item counts take a byte each where no more than 255 people answered and four beyond; score
-/// histograms are variable-length integers (gap to the previous score, people).
+/// nothing here is an object. Where no more than 255 people answered, item counts take a byte each and scores stand one by
+/// one, as offsets from the lowest possible score of as few bytes as their range needs, in any order; where more did, item
+/// counts take four bytes and scores are histograms of variable-length integers (gap to the previous score, people).
 /// Filled from one thread, then only read.
 /// </summary>
 internal sealed class StrataBlock(SummaryShape shape, int capacity)
@@ -68,36 +70,37 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         Count++;
     }
 
-    /// <summary>The sums of the stratum begun last; measures in order, each followed by its histogram.</summary>
-    public void SetScores(int measure, int count, int lacking, long sum, Int128 squares)
+    /// <summary>A measure of the stratum begun last, from offsets from the lowest score, one a person. Puts them in order if it must.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddScores(int measure, int lacking, Span<long> offsets)
     {
-        var at = (Count - 1) * shape.Measures + measure;
-        (scoreCounts[at], incomplete[at], scoreSums[at], scoreSquares[at]) = (count, lacking, sum, squares);
-    }
-
-    /// <summary>A measure of the stratum begun last, from ascending offsets from the lowest score, one a person.</summary>
-    public void AddScores(int measure, int lacking, ReadOnlySpan<long> sortedOffsets)
-    {
-        long previous = 0;
         var sums = new OffsetSums();
-        var to = histograms.Reserve(2 * ByteWriter.Longest * sortedOffsets.Length);
-        var at = 0;
-        for (var i = 0; i < sortedOffsets.Length;)
+        if (respondents[Count - 1] <= SmallGroup)
         {
-            var offset = sortedOffsets[i];
+            foreach (var offset in offsets) sums.Add(offset, 1);
+            var width = shape.OffsetBytes[measure];
+            Narrow(offsets, histograms.Reserve(width * offsets.Length), width);
+            histograms.Advance(width * offsets.Length);
+            SetScores(measure, offsets.Length, lacking, sums);
+            return;
+        }
+
+        offsets.Sort();
+        long previous = 0;
+        for (var i = 0; i < offsets.Length;)
+        {
+            var offset = offsets[i];
             var people = 1;
-            while (++i < sortedOffsets.Length && sortedOffsets[i] == offset) people++;
-            at = ByteWriter.Write(to, at, (ulong)(offset - previous));
-            at = ByteWriter.Write(to, at, (ulong)people);
+            while (++i < offsets.Length && offsets[i] == offset) people++;
+            AddRun(offset - previous, people);
             sums.Add(offset, people);
             previous = offset;
         }
 
-        histograms.Advance(at);
-        SetScores(measure, sortedOffsets.Length, lacking, sums);
+        SetScores(measure, offsets.Length, lacking, sums);
     }
 
-    /// <summary>The same from the number of people at each offset from the lowest score.</summary>
+    /// <summary>The same for a large group, from the number of people at each offset from the lowest score.</summary>
     public void AddScores(int measure, int count, int lacking, ReadOnlySpan<int> people)
     {
         var previous = 0;
@@ -105,7 +108,7 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         for (var offset = 0; offset < people.Length; offset++)
         {
             if (people[offset] == 0) continue;
-            AddScore(offset - previous, people[offset]);
+            AddRun(offset - previous, people[offset]);
             sums.Add(offset, people[offset]);
             previous = offset;
         }
@@ -113,11 +116,32 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         SetScores(measure, count, lacking, sums);
     }
 
-    /// <summary>One more score of the stratum begun last.</summary>
-    public void AddScore(long gap, long people)
+    /// <summary>The same for any group, from ascending (offset, people).</summary>
+    public void AddScores(int measure, int count, int lacking, ReadOnlySpan<(long Offset, long People)> runs)
     {
-        histograms.Write((ulong)gap);
-        histograms.Write((ulong)people);
+        var sums = new OffsetSums();
+        var small = respondents[Count - 1] <= SmallGroup;
+        var width = shape.OffsetBytes[measure];
+        long previous = 0;
+        foreach (var (offset, people) in runs)
+        {
+            sums.Add(offset, people);
+            if (small)
+            {
+                for (var p = 0; p < people; p++)
+                {
+                    Narrow([offset], histograms.Reserve(width), width);
+                    histograms.Advance(width);
+                }
+            }
+            else
+            {
+                AddRun(offset - previous, people);
+                previous = offset;
+            }
+        }
+
+        SetScores(measure, count, lacking, sums);
     }
 
     /// <summary>Adds a whole summary as the next stratum.</summary>
@@ -133,16 +157,10 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
 
         for (var m = 0; m < shape.Measures; m++)
         {
-            var sums = summary.Measure(m);
-            SetScores(m, checked((int)sums.Count), (int)summary.IncompleteScores(m), checked((long)sums.Sum), sums.SumOfSquares);
             var histogram = summary.Histogram(m);
-            var previous = shape.Lowest[m];
-            for (var i = 0; i < histogram.Scores.Count; i++)
-            {
-                histograms.Write((ulong)(histogram.Scores[i] - previous));
-                histograms.Write((ulong)histogram.Counts[i]);
-                previous = histogram.Scores[i];
-            }
+            var runs = new (long, long)[histogram.Scores.Count];
+            for (var i = 0; i < runs.Length; i++) runs[i] = (histogram.Scores[i] - shape.Lowest[m], histogram.Counts[i]);
+            AddScores(m, checked((int)summary.Measure(m).Count), (int)summary.IncompleteScores(m), runs);
         }
     }
 
@@ -155,7 +173,7 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         for (var m = 0; m < shape.Measures; m++)
         {
             var at = stratum * shape.Measures + m;
-            SetScores(m, other.scoreCounts[at], other.incomplete[at], other.scoreSums[at], other.scoreSquares[at]);
+            Set(m, other.scoreCounts[at], other.incomplete[at], other.scoreSums[at], other.scoreSquares[at]);
         }
 
         histograms.Write(other.HistogramBytes(stratum));
@@ -169,11 +187,8 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         histograms.Shorten(histogramStart[Count]);
     }
 
-    public long Counter(int stratum, int counter) => respondents[stratum] <= SmallGroup
-        ? counters[counterStart[stratum] + counter]
-        : MemoryMarshal.Cast<byte, int>(CounterBytes(stratum))[counter];
-
     /// <summary>Adds the stratum's item counters to <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddCounters(int stratum, Span<uint> to)
     {
         var bytes = CounterBytes(stratum);
@@ -202,24 +217,110 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
 
     public void AddHistograms(int stratum, HistogramBuilder[] to)
     {
-        var reader = new ByteReader(HistogramBytes(stratum));
+        var bytes = HistogramBytes(stratum);
+        var reader = new ByteReader(bytes);
         for (var m = 0; m < to.Length; m++)
         {
-            long left = ScoreCount(stratum, m), score = 0;
-            while (left > 0)
+            var left = ScoreCount(stratum, m);
+            if (respondents[stratum] <= SmallGroup)
             {
-                score += (long)reader.Read();
+                for (; left > 0; left--) to[m].Add(TakeOffset(ref bytes, shape.OffsetBytes[m]), 1);
+                continue;
+            }
+
+            for (long offset = 0; left > 0;)
+            {
+                offset += (long)reader.Read();
                 var people = (long)reader.Read();
-                to[m].Add(score, people);
+                to[m].Add(offset, people);
                 left -= people;
             }
         }
     }
 
-    public ReadOnlySpan<byte> HistogramBytes(int stratum)
+    /// <summary>Writes, for each measure, people with a score, of them incomplete, and the histogram as gaps and people.</summary>
+    public void WriteScores(int stratum, ByteWriter to)
+    {
+        var bytes = HistogramBytes(stratum);
+        var reader = new ByteReader(bytes);
+        Span<long> offsets = stackalloc long[SmallGroup];
+        for (var m = 0; m < shape.Measures; m++)
+        {
+            var count = (int)ScoreCount(stratum, m);
+            to.Write((ulong)count);
+            to.Write((ulong)Incomplete(stratum, m));
+            long previous = 0;
+            if (respondents[stratum] > SmallGroup)
+            {
+                for (long left = count; left > 0;)
+                {
+                    to.Write(reader.Read());
+                    var people = reader.Read();
+                    to.Write(people);
+                    left -= (long)people;
+                }
+
+                continue;
+            }
+
+            var sorted = offsets[..count];
+            foreach (ref var offset in sorted) offset = TakeOffset(ref bytes, shape.OffsetBytes[m]);
+            sorted.Sort();
+            for (var i = 0; i < count;)
+            {
+                var from = i;
+                while (++i < count && sorted[i] == sorted[from]) { }
+                to.Write((ulong)(sorted[from] - previous));
+                to.Write((ulong)(i - from));
+                previous = sorted[from];
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> HistogramBytes(int stratum)
     {
         var end = stratum + 1 < Count ? histogramStart[stratum + 1] : histograms.Length;
         return histograms.Written[histogramStart[stratum]..end];
+    }
+
+    private void AddRun(long gap, long people)
+    {
+        histograms.Write((ulong)gap);
+        histograms.Write((ulong)people);
+    }
+
+    private static void Narrow(ReadOnlySpan<long> offsets, Span<byte> to, int width)
+    {
+        switch (width)
+        {
+            case 1:
+                for (var i = 0; i < offsets.Length; i++) to[i] = (byte)offsets[i];
+                break;
+            case 2:
+                var two = MemoryMarshal.Cast<byte, ushort>(to);
+                for (var i = 0; i < offsets.Length; i++) two[i] = (ushort)offsets[i];
+                break;
+            case 4:
+                var four = MemoryMarshal.Cast<byte, uint>(to);
+                for (var i = 0; i < offsets.Length; i++) four[i] = (uint)offsets[i];
+                break;
+            default:
+                offsets.CopyTo(MemoryMarshal.Cast<byte, long>(to));
+                break;
+        }
+    }
+
+    private static long TakeOffset(ref ReadOnlySpan<byte> bytes, int width)
+    {
+        var offset = width switch
+        {
+            1 => bytes[0],
+            2 => MemoryMarshal.Read<ushort>(bytes),
+            4 => MemoryMarshal.Read<uint>(bytes),
+            _ => MemoryMarshal.Read<long>(bytes),
+        };
+        bytes = bytes[width..];
+        return offset;
     }
 
     private ReadOnlySpan<byte> CounterBytes(int stratum) => counters.AsSpan(
@@ -243,9 +344,15 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
     {
         var lowest = shape.Lowest[measure];
         if (count <= shape.MostPeopleIn64Bits[measure])
-            SetScores(measure, count, lacking, count * lowest + offsets.Sum, count * lowest * lowest + 2 * lowest * offsets.Sum + (long)offsets.SquaresLow);
+            Set(measure, count, lacking, count * lowest + offsets.Sum, count * lowest * lowest + 2 * lowest * offsets.Sum + (long)offsets.SquaresLow);
         else
-            SetScores(measure, count, lacking, checked(count * lowest + offsets.Sum), (Int128)count * lowest * lowest + (Int128)2 * lowest * offsets.Sum + offsets.Squares);
+            Set(measure, count, lacking, checked(count * lowest + offsets.Sum), (Int128)count * lowest * lowest + (Int128)2 * lowest * offsets.Sum + offsets.Squares);
+    }
+
+    private void Set(int measure, int count, int lacking, long sum, Int128 squares)
+    {
+        var at = (Count - 1) * shape.Measures + measure;
+        (scoreCounts[at], incomplete[at], scoreSums[at], scoreSquares[at]) = (count, lacking, sum, squares);
     }
 
     private struct OffsetSums
@@ -258,11 +365,11 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
 
         public void Add(long offset, long people)
         {
-            Sum += offset * people;
-            // Sums of n scores stay below 2⁶³ for any scale and count the block can hold; squares may not.
-            var square = Math.BigMul((ulong)offset, (ulong)offset * (ulong)people, out var low);
+            // Σo stays below 2⁶³ for any scale and as many people as a block can hold; Σo² may not.
+            Sum = checked(Sum + offset * people);
+            var high = Math.BigMul((ulong)offset, (ulong)offset * (ulong)people, out var low);
             SquaresLow += low;
-            squaresHigh += square + (SquaresLow < low ? 1UL : 0);
+            squaresHigh += high + (SquaresLow < low ? 1UL : 0);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Colead.Analysis.Instruments;
 
 namespace Colead.Analysis.Scoring;
@@ -138,20 +139,7 @@ internal static class SummaryFormat
                 if (counters[i + slot] != 0) writer.Write(counters[i + slot]);
         }
 
-        var histograms = new ByteReader(block.HistogramBytes(stratum));
-        for (var m = 0; m < shape.Measures; m++)
-        {
-            var left = block.ScoreCount(stratum, m);
-            writer.Write((ulong)left);
-            writer.Write((ulong)block.Incomplete(stratum, m));
-            while (left > 0)
-            {
-                writer.Write(histograms.Read());
-                var people = histograms.Read();
-                writer.Write(people);
-                left -= (long)people;
-            }
-        }
+        block.WriteScores(stratum, writer);
     }
 
     private static long ReadRecord(ref ByteReader reader, SummaryShape shape, StrataBlock block, int key)
@@ -176,26 +164,24 @@ internal static class SummaryFormat
             }
         }
 
+        var runs = new List<(long Offset, long People)>();
         for (var m = 0; m < shape.Measures; m++)
         {
             var count = reader.Read(people);
             var incomplete = reader.Read(count);
-            long left = count, offset = 0, sum = 0;
-            Int128 squares = 0;
-            while (left > 0)
+            long offset = 0;
+            runs.Clear();
+            for (var left = count; left > 0;)
             {
                 var gap = reader.Read(shape.Range[m] - offset);
                 offset += gap;
                 var alike = reader.Read(left);
-                if (alike == 0 || (gap == 0 && left < count)) throw new InvalidDataException("The summary is damaged: scores are not in order.");
-                block.AddScore(gap, alike);
-                var scaled = shape.Lowest[m] + offset;
-                sum = checked(sum + scaled * alike);
-                squares += (Int128)scaled * scaled * alike;
+                if (alike == 0 || (gap == 0 && runs.Count > 0)) throw new InvalidDataException("The summary is damaged: scores are not in order.");
+                runs.Add((offset, alike));
                 left -= alike;
             }
 
-            block.SetScores(m, (int)count, (int)incomplete, sum, squares);
+            block.AddScores(m, (int)count, (int)incomplete, CollectionsMarshal.AsSpan(runs));
         }
 
         return people;

@@ -15,6 +15,7 @@ internal sealed class SummaryShape
         Unit = [.. instrument.Dimensions.Select(d => d.ScoreUnit), PersonScores.OverallUnit(instrument)];
         Lowest = [.. Unit.Select(u => u * instrument.Scale.Lowest)];
         Range = [.. Unit.Select(u => u * instrument.Scale.Range)];
+        OffsetBytes = [.. Range.Select(r => r <= byte.MaxValue ? 1 : r <= ushort.MaxValue ? 2 : r <= uint.MaxValue ? 4 : 8)];
         MostPeopleIn64Bits = [.. Unit.Select(u =>
         {
             Int128 most = Math.Max(Math.Abs((long)instrument.Scale.Lowest), Math.Abs((long)instrument.Scale.Highest));
@@ -44,6 +45,9 @@ internal sealed class SummaryShape
 
     /// <summary>Per measure: highest minus lowest possible scaled score.</summary>
     public long[] Range { get; }
+
+    /// <summary>Per measure: bytes that a score's offset from the lowest takes.</summary>
+    public int[] OffsetBytes { get; }
 
     /// <summary>Per measure: so many people's squared scaled scores add up to less than 2⁶¹.</summary>
     public long[] MostPeopleIn64Bits { get; }
