@@ -43,9 +43,9 @@ internal sealed class LossSearch(Adjacency ties)
                     depth[w] = depth[v] + 1;
                     order[tail++] = w;
                 }
-                else if (distance[w] == further && dominator[w] != v)
+                else if (distance[w] == further && dominator[w] != source && dominator[w] != v)
                 {
-                    // All of w's nearer neighbours so far are dominated by what dominates both.
+                    // What dominates all of w's nearer neighbours so far; once that is the source it stays so.
                     int a = dominator[w], b = v;
                     while (a != b)
                     {

@@ -29,6 +29,12 @@ public static class NetworkFindings
         public void All(string name)
         {
             Line($"{name}: {Count(net.Count, "partner")}, of whom {net.Respondents} answered ({Percent((double)net.Respondents / net.Count)}).");
+            if (net.Count < 2)
+            {
+                Line("One partner alone makes no network.");
+                return;
+            }
+
             if (disclosure == NetworkDisclosure.DensityOnly)
             {
                 Line("Fewer than half answered, so too little is known of who works with whom.");
@@ -127,7 +133,7 @@ public static class NetworkFindings
                 ? $"{what}: {Banded(safe.NetworkMean.Value)} on a scale from {net.RatingScale.Lowest} to {net.RatingScale.Highest}, over all relationships."
                 : $"{what}: withheld to protect people.");
             var shown = Enumerable.Range(0, net.Count).Where(safe.Shows)
-                .OrderByDescending(v => safe.Received(v).Value).ThenBy(v => net.Partners[v].Id, StringComparer.Ordinal).ToList();
+                .OrderBy(v => net.Partners[v].Id, StringComparer.Ordinal).ToList(); // no league table
             if (shown.Count > 0) Line($"  received by {string.Join(", ", shown.Select(v => $"{net.Partners[v].Id} {Banded(safe.Received(v).Value)}"))}");
         }
 
@@ -149,7 +155,12 @@ public static class NetworkFindings
 
         private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-        private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+        private static string Percent(double share) => share switch
+        {
+            > 0 and < 0.005 => "under 1 %",
+            > 0.995 and < 1 => "over 99 %",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %"),
+        };
 
         private static string Number(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
 
