@@ -10,6 +10,7 @@ if (args is ["rwg-table"])
 // Benchmarks by name; without a name all but the deep ones. Each prints a ratio against a yardstick measured in the same run.
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["closing"] = ClosingBench.Run,
     ["csv"] = CsvBench.Run,
     ["comparison"] = ComparisonBench.Run,
     ["summary"] = SummaryBench.Run,

@@ -1,0 +1,225 @@
+using System.Text.Json.Serialization;
+using Colead.Analysis.Comparison;
+using Colead.Analysis.Disclosure;
+using Colead.Analysis.Scoring;
+
+namespace Colead.Analysis.Publishing;
+
+/// <summary>
+/// What a round publishes, once and for all: exactly the views and statistics of the contract, rounded as shown, counts
+/// as bands, reasons as codes. Equal inputs give equal bytes on any machine (<see cref="PublicationJson"/>).
+/// </summary>
+public sealed record Publication
+{
+    /// <summary>Version of this record's form.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Version of the methods behind the figures (docs/methods).</summary>
+    public required string Method { get; init; }
+
+    public required PublishedInstrument Instrument { get; init; }
+
+    public required Thresholds Thresholds { get; init; }
+
+    /// <summary>What may leave the partnership: links without login, public pages, networks. It stands first, so that a
+    /// network reads no further (<see cref="OpenMeans"/>).</summary>
+    public required PublishedTier Open { get; init; }
+
+    /// <summary>What everyone in the partnership sees.</summary>
+    public required PublishedTier Members { get; init; }
+
+    /// <summary>What was reported as one: organisations and folds, with the names of their organisations.</summary>
+    public required IReadOnlyList<PublishedUnit> Units { get; init; }
+}
+
+public sealed record PublishedInstrument(string Id, string Version, int Lowest, int Highest, IReadOnlyList<PublishedDimension> Dimensions);
+
+public sealed record PublishedDimension(string Id, IReadOnlyList<string> Items);
+
+/// <summary>An organisation, or several of one sector reported as one. <paramref name="Fold"/> says which.</summary>
+public sealed record PublishedUnit(string Id, string Sector, bool Fold, IReadOnlyList<string> Organisations);
+
+/// <summary>One tier: the same views, each at its tier's thresholds.</summary>
+public sealed record PublishedTier
+{
+    public required PublishedAll All { get; init; }
+
+    public required IReadOnlyList<PublishedGroup> Sectors { get; init; }
+
+    public required IReadOnlyList<PublishedGap> SectorGaps { get; init; }
+
+    public required IReadOnlyList<PublishedGroup> Levels { get; init; }
+
+    public required IReadOnlyList<PublishedGap> LevelGaps { get; init; }
+
+    /// <summary>Members only; empty where the partnership chose to publish no organisation rows.</summary>
+    public required IReadOnlyList<PublishedGroup> Organisations { get; init; }
+
+    /// <summary>Members only: dimension means of sector × level where the audit passes.</summary>
+    public required IReadOnlyList<PublishedGroup> SectorLevels { get; init; }
+
+    /// <summary>Answers by open link: their own group, outside every other view. Absent where there was no open link.</summary>
+    public PublishedGroup? OpenLink { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
+
+/// <summary>Why a cell shows nothing.</summary>
+public enum Withheld
+{
+    /// <summary>"Withheld to protect people": one code for too few and for protecting another group.</summary>
+    Protection,
+
+    /// <summary>The round has too little to compute it from (said only where this gives nobody away).</summary>
+    NotComputable,
+}
+
+/// <summary>The whole partnership. Counts are exact here and nowhere else.</summary>
+public sealed record PublishedAll
+{
+    /// <summary>Null where fewer than the threshold answered.</summary>
+    public long? Answered { get; init; }
+
+    /// <summary>Null without a roster.</summary>
+    public int? Invited { get; init; }
+
+    public Withheld? Withheld { get; init; }
+
+    public required IReadOnlyList<PublishedCell> Dimensions { get; init; }
+
+    /// <summary>Headlines of each dimension and, last, of the overall score (<c>overall</c>).</summary>
+    public required IReadOnlyList<PublishedHeadline> Headlines { get; init; }
+
+    public PublishedBalance? Balance { get; init; }
+
+    public required IReadOnlyList<PublishedAgreement> Agreement { get; init; }
+
+    public required IReadOnlyList<PublishedItem> Items { get; init; }
+}
+
+/// <summary>Three ways to speak for the partnership, never blended; <paramref name="Default"/> says which one to lead with.</summary>
+public sealed record PublishedHeadline(string Measure, decimal? People, decimal? Organisations, decimal? Levels, HeadlineKind? Default)
+{
+    /// <summary>Levels that (c) could not count because nothing of theirs is published.</summary>
+    public IReadOnlyList<string> LevelsLeftOut { get; init; } = [];
+}
+
+/// <summary>Highest minus lowest published dimension mean.</summary>
+public sealed record PublishedBalance(decimal Points, string Highest, string Lowest)
+{
+    /// <summary>The same in the round before, where it was published.</summary>
+    public decimal? Before { get; init; }
+}
+
+/// <summary>
+/// A mean of one measure in one group: a number, a band at an end of the scale, or withheld. A band comes without
+/// interval, gap or change, each of which would give the mean away.
+/// </summary>
+public sealed record PublishedCell
+{
+    public required string Measure { get; init; }
+
+    public Withheld? Withheld { get; init; }
+
+    /// <summary>People with a valid value: exact for all, a band (<c>10-19</c>) elsewhere.</summary>
+    public string? People { get; init; }
+
+    public decimal? Mean { get; init; }
+
+    public decimal? AtMost { get; init; }
+
+    public decimal? AtLeast { get; init; }
+
+    public decimal? Low { get; init; }
+
+    public decimal? High { get; init; }
+
+    /// <summary>Interval ends are rounded outward (small or specially protected groups).</summary>
+    public bool? Coarse { get; init; }
+
+    /// <summary>Every invited person answered; there is no sampling interval. Said of all only.</summary>
+    public bool? AllAnswered { get; init; }
+
+    /// <summary>Bounds on the mean had everyone answered, whatever the silent would have said. Of all only.</summary>
+    public decimal? WorstLow { get; init; }
+
+    public decimal? WorstHigh { get; init; }
+
+    /// <summary>Organisations: partially pooled distance from the average organisation.</summary>
+    public decimal? Gap { get; init; }
+
+    public Certainty? GapWord { get; init; }
+
+    public PublishedChange? Change { get; init; }
+
+    [JsonIgnore]
+    public bool IsNumber => Mean is not null;
+}
+
+/// <summary>Change since the last round of one published mean.</summary>
+public sealed record PublishedChange(decimal Points, decimal? Low, decimal? High, Certainty Word)
+{
+    /// <summary>Fewer than ten people in one of the two rounds.</summary>
+    public bool? Indicative { get; init; }
+
+    /// <summary>Organisations: the change partially pooled over organisations.</summary>
+    public decimal? Pooled { get; init; }
+}
+
+/// <summary>A named group's figures. Which names are set depends on the view.</summary>
+public sealed record PublishedGroup
+{
+    public string? Unit { get; init; }
+
+    public string? Sector { get; init; }
+
+    public string? Level { get; init; }
+
+    public required IReadOnlyList<PublishedCell> Dimensions { get; init; }
+
+    /// <summary>Item means (sectors, levels, open link).</summary>
+    public IReadOnlyList<PublishedCell> Items { get; init; } = [];
+}
+
+/// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
+public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG, decimal AdjustedP, Certainty Word);
+
+/// <summary>How far people agree on a dimension. Of all only.</summary>
+public sealed record PublishedAgreement(string Measure)
+{
+    public Withheld? Withheld { get; init; }
+
+    public decimal? RwgUniform { get; init; }
+
+    public decimal? RwgSlight { get; init; }
+
+    public decimal? AverageDeviation { get; init; }
+
+    public bool? Broad { get; init; }
+}
+
+/// <summary>One statement over the whole partnership.</summary>
+public sealed record PublishedItem
+{
+    public required string Item { get; init; }
+
+    public required PublishedCell Mean { get; init; }
+
+    /// <summary>Per cent of valid answers, lowest option first. Absent with the mean, or where it is a band.</summary>
+    public IReadOnlyList<int>? Shares { get; init; }
+
+    /// <summary>Per cent of questionnaires that said "don't know".</summary>
+    public int? DontKnow { get; init; }
+
+    /// <summary>Per cent in the upper two fifths of the options.</summary>
+    public int? Favourable { get; init; }
+
+    public decimal? Rwg { get; init; }
+
+    /// <summary>Broad agreement: above what chance gives, and at least .70.</summary>
+    public bool? Broad { get; init; }
+
+    public decimal? Polarisation { get; init; }
+
+    public bool? Split { get; init; }
+}

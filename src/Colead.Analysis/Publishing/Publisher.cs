@@ -1,0 +1,95 @@
+using Colead.Analysis.Disclosure;
+using Colead.Analysis.Instruments;
+using Colead.Analysis.Scoring;
+
+namespace Colead.Analysis.Publishing;
+
+/// <summary>
+/// The closing computation: from a round's summaries to its publication. Disclosure control decides which cells are
+/// shown; only then are figures made, from those cells alone; at the end every figure made passes the release audit.
+/// </summary>
+public static class Publisher
+{
+    /// <summary>Version of the publication's form.</summary>
+    public const int Format = 1;
+
+    /// <summary>Version of the methods in docs/methods. Changes whenever an equal round would publish other figures.</summary>
+    public const string Method = "2026-11";
+
+    /// <exception cref="ReleaseRefusedException">The final audit found, or could not rule out, that a figure gives
+    /// someone away. Nothing is published.</exception>
+    public static Publication Publish(RoundToPublish round)
+    {
+        var plan = PlanOf(round);
+        var totals = ViewTotals.Of(round.Answers, plan.UnitOf);
+        var shown = ShownCells.Decide(plan, round.Answers);
+        var ledger = new FigureLedger(plan);
+
+        var publication = new Publication
+        {
+            Format = Format,
+            Method = Method,
+            Instrument = Describe(round.Answers.Instrument),
+            Thresholds = round.Thresholds,
+            Open = TierOf(round, plan, totals, shown, ledger, Tier.Open),
+            Members = TierOf(round, plan, totals, shown, ledger, Tier.Members),
+            Units = Units(round, plan),
+        };
+        new ReleaseGuard(plan, round.Answers, shown).Audit(ledger);
+        return publication;
+    }
+
+    /// <summary>The plan a round is published by. Without a roster, those who answered stand for those invited.</summary>
+    public static ReportingPlan PlanOf(RoundToPublish round)
+    {
+        var roster = round.Roster ?? new Roster(
+            round.Answers.Structure, round.Answers.Strata.ToDictionary(s => s.Key, s => (int)s.Value.Respondents));
+        return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.WithoutOrganisations, round.Thresholds);
+    }
+
+    private static PublishedInstrument Describe(Instrument instrument) => new(
+        instrument.Id,
+        instrument.Version,
+        instrument.Scale.Lowest,
+        instrument.Scale.Highest,
+        [.. instrument.Dimensions.Select(d => new PublishedDimension(d.Id, [.. d.Items.Select(i => i.Id)]))]);
+
+    private static List<PublishedUnit> Units(RoundToPublish round, ReportingPlan plan)
+    {
+        if (!round.Groupings.HasFlag(Groupings.Organisations)) return [];
+        return [.. plan.Units.Select((unit, i) => new PublishedUnit(
+            UnitId(i),
+            plan.Structure.Sectors[unit.Sector],
+            unit.Organisations.Count > 1,
+            [.. unit.Organisations.Select(o => plan.Structure.Organisations[o].Name).Order(StringComparer.Ordinal)]))];
+    }
+
+    private static string UnitId(int unit) => FormattableString.Invariant($"u{unit + 1}");
+
+    private static PublishedTier TierOf(RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, FigureLedger ledger, Tier tier)
+    {
+        var instrument = round.Answers.Instrument;
+        var change = ChangeFigures.Since(round.Before, Describe(instrument), tier);
+        var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m, instrument.Scale)).ToArray();
+        var view = new ViewWriter(round, plan, totals, shown, shared, change, ledger, tier);
+
+        List<Cell> sectors = round.Groupings.HasFlag(Groupings.Sectors) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Sector)] : [];
+        List<Cell> levels = round.Groupings.HasFlag(Groupings.Levels) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Level)] : [];
+        List<Cell> units = tier == Tier.Members ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Unit)] : [];
+        List<Cell> crosses = tier == Tier.Members && sectors.Count > 0 && levels.Count > 0 ? [.. plan.Planned.Where(c => c.Kind == ViewKind.SectorLevel)] : [];
+
+        var published = new PublishedTier
+        {
+            All = view.All(),
+            Sectors = view.Groups(ViewKind.Sector, sectors, withItems: true),
+            SectorGaps = GapFigures.Of(sectors, view.NameOf, instrument, totals, shown, tier),
+            Levels = view.Groups(ViewKind.Level, levels, withItems: true),
+            LevelGaps = GapFigures.Of(levels, view.NameOf, instrument, totals, shown, tier),
+            Organisations = view.Groups(ViewKind.Unit, units, withItems: false),
+            SectorLevels = view.Groups(ViewKind.SectorLevel, crosses, withItems: false),
+            OpenLink = OpenLinkFigures.Of(round),
+            Findings = [],
+        };
+        return published with { Findings = FindingRanking.Rank(published, instrument.Scale) };
+    }
+}
