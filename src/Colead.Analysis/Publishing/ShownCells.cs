@@ -1,4 +1,5 @@
 using Colead.Analysis.Disclosure;
+using Colead.Analysis.Instruments;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
@@ -31,7 +32,7 @@ internal sealed class ShownCells
         {
             var measure = m;
             var pattern = protector.Dimension(plan.Count(answers, s => s.Sums(measure).Count));
-            measures[m] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Sums(measure).ToMoments()), instrument.Scale);
+            measures[m] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Sums(measure).ToMoments()), instrument.Scale, 1.0 / UnitOf(instrument, measure));
         }
 
         var items = new CellPattern[instrument.ItemCount];
@@ -39,7 +40,7 @@ internal sealed class ShownCells
         {
             var item = i;
             var pattern = protector.Item(plan.Count(answers, s => s.Items[item].Valid));
-            items[i] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Items[item].ToMoments(instrument.Scale)), instrument.Scale);
+            items[i] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Items[item].ToMoments(instrument.Scale)), instrument.Scale, step: 1);
         }
 
         return new(measures, items);
@@ -52,6 +53,9 @@ internal sealed class ShownCells
 
     /// <summary>Statements are shown alike in both tiers.</summary>
     public bool Item(int item, Cell cell) => items[item].Shows(cell);
+
+    private static long UnitOf(Instrument instrument, int measure) =>
+        measure < instrument.Dimensions.Count ? instrument.Dimensions[measure].ScoreUnit : PersonScores.OverallUnit(instrument);
 
     public DimensionPattern Pattern(int measure) => measures[measure];
 

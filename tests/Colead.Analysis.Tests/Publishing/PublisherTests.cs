@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Colead.Analysis.Comparison;
-using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
