@@ -16,12 +16,14 @@ public static class ReleaseAudit
     }
 
     /// <summary>
-    /// True where further linear figures (headlines, pooled means) are combinations of the shown cells, so that they add
-    /// nothing to what the audit has looked at.
+    /// True where every linear figure, with its real coefficients, lies in the row space of the shown cells over a large
+    /// prime, so that it adds nothing to what the audit has looked at.
     /// </summary>
-    /// <param name="coefficients">For each figure the weight it gives every person of unit × level (index unit · levels + level).
-    /// Places where nobody has a valid value are passed over.</param>
-    /// <remarks>In floating point, to 10⁻⁹ of a figure's largest weight: the weights themselves were rounded.</remarks>
+    /// <param name="coefficients">For each figure the weight it gives every person of unit × level (index unit · levels + level);
+    /// a double is taken exactly. Places where nobody has a valid value are passed over.</param>
+    /// <remarks>A figure is in the row space where weights for the shown cells exist that add up to it in every place. A shown
+    /// unit's own weight takes up any constant, so only differences within the unit must be explained by the other cells, and
+    /// the equations are as few as those are.</remarks>
     public static bool AreWithin(ReportingPlan plan, ReportingCounts valid, IReadOnlySet<Cell> shown, IEnumerable<double[]> coefficients)
     {
         var levels = plan.Structure.Levels.Count;
@@ -31,62 +33,40 @@ public static class ReleaseAudit
         bool Within(double[] figure)
         {
             if (figure.Length != plan.Units.Count * levels) throw new ArgumentException("A figure needs a weight for every unit x level.", nameof(coefficients));
-            if (!Array.TrueForAll(figure, double.IsFinite)) return false;
-            var largest = figure.Length == 0 ? 0 : figure.Max(Math.Abs);
-            if (largest == 0) return true;
-
-            // A shown unit's own cell takes up any constant, so only differences within it must be explained by the others.
-            var rows = new List<double[]>();
+            var equations = new List<ulong[]>();
             for (var u = 0; u < plan.Units.Count; u++)
             {
-                double[]? first = null;
+                ulong[]? first = null;
                 for (var l = 0; l < levels; l++)
                 {
                     if (valid[u, l] == 0) continue;
-                    var row = new double[cells.Length + 1];
-                    for (var c = 0; c < cells.Length; c++) row[c] = plan.Has(cells[c], u, l) ? 1 : 0;
-                    row[^1] = figure[u * levels + l] / largest;
-                    if (shown.Contains(Cell.Unit(u)))
-                    {
-                        if (first is null)
-                        {
-                            first = row;
-                            continue;
-                        }
-
-                        for (var c = 0; c < row.Length; c++) row[c] -= first[c];
-                    }
-
-                    if (!Explain(rows, row)) return false;
+                    var equation = new ulong[cells.Length + 1];
+                    for (var c = 0; c < cells.Length; c++) equation[c] = plan.Has(cells[c], u, l) ? 1UL : 0UL;
+                    equation[^1] = PrimeField.Of(figure[u * levels + l]);
+                    if (first is null && shown.Contains(Cell.Unit(u))) first = equation;
+                    else if (!IsConsistent(equations, first is null ? equation : Minus(equation, 1, first))) return false;
                 }
             }
 
             return true;
         }
 
-        // Gauss: a row that is zero but for its right-hand side contradicts.
-        static bool Explain(List<double[]> rows, double[] row)
+        // Gauss: an equation that says nothing on the left and something on the right contradicts the others.
+        static bool IsConsistent(List<ulong[]> equations, ulong[] equation)
         {
-            foreach (var known in rows)
-            {
-                var lead = Lead(known);
-                var factor = row[lead] / known[lead];
-                if (factor == 0) continue;
-                for (var c = 0; c < row.Length; c++) row[c] -= factor * known[c];
-                row[lead] = 0;
-            }
-
-            if (Lead(row) < row.Length - 1) rows.Add(row);
-            else return Math.Abs(row[^1]) <= 1e-9;
+            foreach (var known in equations) equation = Minus(equation, equation[Lead(known)], known);
+            var lead = Lead(equation);
+            if (lead < 0) return true;
+            if (lead == equation.Length - 1) return false;
+            var scale = PrimeField.Inverse(equation[lead]);
+            equations.Add(Array.ConvertAll(equation, x => PrimeField.Multiply(x, scale)));
             return true;
         }
 
-        static int Lead(double[] row)
-        {
-            var lead = row.Length - 1;
-            for (var c = row.Length - 2; c >= 0; c--)
-                if (Math.Abs(row[c]) > 1e-9 && (lead == row.Length - 1 || Math.Abs(row[c]) >= Math.Abs(row[lead]))) lead = c;
-            return lead;
-        }
+        static ulong[] Minus(ulong[] equation, ulong times, ulong[] other) => times == 0
+            ? equation
+            : [.. equation.Zip(other, (x, y) => PrimeField.Subtract(x, PrimeField.Multiply(times, y)))];
+
+        static int Lead(ulong[] equation) => Array.FindIndex(equation, x => x != 0);
     }
 }

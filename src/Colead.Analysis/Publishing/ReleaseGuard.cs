@@ -28,7 +28,7 @@ internal sealed class ReleaseGuard(ReportingPlan plan, RoundSummary answers, Sho
             {
                 if (!ReleaseAudit.Passes(plan, valid, pattern.Threshold, pattern.Shown))
                     throw new ReleaseRefusedException($"The figures of {Name(column)} would not protect every group of fewer than {pattern.Threshold} people.");
-                if (tier is { } t && !ReleaseAudit.AreWithin(plan, pattern.Shown, made[(column, t)].Select(e => e.Coefficients)))
+                if (tier is { } t && !ReleaseAudit.AreWithin(plan, valid, pattern.Shown, made[(column, t)].Select(e => e.Coefficients)))
                     throw new ReleaseRefusedException($"A figure of {Name(column)} rests on a group that is not shown.");
             }
         }

@@ -50,7 +50,7 @@ public class PublisherTests
         var published = Publisher.Publish(round);
         var scores = people.Select(p => Score(p.Codes.AsSpan(0, 4).ToArray())).OfType<double>().ToList();
         var cell = published.Members.All.Dimensions[0];
-        Assert.Equal((decimal)Math.Round(scores.Average(), 1, MidpointRounding.AwayFromZero), cell.Mean);
+        Assert.Equal(decimal.Round((decimal)(scores.Average()), 1, MidpointRounding.AwayFromZero), cell.Mean);
         Assert.Equal(scores.Count.ToString(CultureInfo.InvariantCulture), cell.People);
         Assert.Equal(people.Count, published.Members.All.Answered);
         Assert.Equal(round.Roster!.Total, published.Members.All.Invited);
