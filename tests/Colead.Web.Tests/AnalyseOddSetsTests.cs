@@ -98,13 +98,40 @@ public class AnalyseOddSetsTests
         Assert.True(round.GetProperty("response").TryGetProperty("partnership", out _));
     }
 
+    [Fact]
+    public async Task Protected_ManyPartnerships_ArePublishedApart()
+    {
+        var rows = Rows(300, i => $"O{i % 4}", (_, _) => null, rounds: 2, partnershipOf: i => "P" + i % 3);
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.OfAsync("analyse", folder.Write("many.csv", Header + "\n" + string.Join('\n', rows) + "\n"), "--json");
+        Assert.Equal(0, run.Code);
+        using var json = JsonDocument.Parse(run.Output);
+        var partnerships = json.RootElement.GetProperty("partnerships");
+        Assert.Equal(["P0", "P1", "P2"], partnerships.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["1", "2"], partnerships.GetProperty("P1").EnumerateObject().Select(r => r.Name));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    [InlineData(80)]
+    public async Task Protected_EveryoneAlike_IsShownOrWithheldWithoutFault(int people)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("alike.csv", Header + "\n" + string.Join('\n', Rows(people, i => "O" + i % 2, (_, _) => "5")) + "\n");
+        var run = await CommandRun.OfAsync("analyse", path);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains("withheld to protect people", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string Header => "partnership,respondent,organisation,sector,level,round," + string.Join(',', Enumerable.Range(0, Items).Select(Name));
+
     private static JsonElement Round(JsonDocument json, string number) => json.RootElement.GetProperty("rounds_detail").GetProperty(number);
 
     private static async Task<JsonDocument> Analyse(List<string> rows, Func<List<string>, IEnumerable<string>>? rosterOf, string group = "organisation")
     {
         using var folder = new TemporaryFolder();
-        var header = "partnership,respondent,organisation,sector,level,round," + string.Join(',', Enumerable.Range(0, Items).Select(Name));
-        List<string> arguments = ["analyse", folder.Write("odd.csv", header + "\n" + string.Join('\n', rows) + "\n"), "--json", "--unprotected", "--group", group];
+        List<string> arguments = ["analyse", folder.Write("odd.csv", Header + "\n" + string.Join('\n', rows) + "\n"), "--json", "--unprotected", "--group", group];
         if (rosterOf is not null)
         {
             var roster = new StringBuilder("partnership,organisation,sector,level,round,invited\n");

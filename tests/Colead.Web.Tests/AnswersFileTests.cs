@@ -117,7 +117,7 @@ public class AnswersFileTests
     public void Read_RosterShorterThanAnswers_IsTakenAndSaid()
     {
         var survey = Read(Good, "partnership,organisation,sector,level,round,invited\nP,A,public,board,1,0\nP,A,public,senior,1,1\nP,C,public,senior,2,4\nP,B,private,board,2,1\n")!;
-        Assert.Equal("Round 1: 1 answers from A, board, but 0 invited; as many are taken as invited.", Assert.Single(survey.Warnings));
+        Assert.Equal("Round 1: 1 answers from A, board, but 0 invited; as many are taken as invited.", Assert.Single(survey.ShortRosters));
         Assert.Equal(5, survey.Rounds[1].Roster!.Total);
         Assert.Equal(["A", "B", "C"], survey.Structure.Organisations.Select(o => o.Name));
     }

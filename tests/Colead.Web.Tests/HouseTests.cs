@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
@@ -20,6 +21,35 @@ public partial class HouseTests
     private static readonly string[] ForbiddenMembers =
         ["DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow", "Guid.NewGuid", "Environment.get_TickCount", "Environment.get_TickCount64"];
 
+    /// <summary>The page in docs/methods that explains each statistic; a small family shares one.</summary>
+    private static readonly Dictionary<string, string> PageOf = new(StringComparer.Ordinal)
+    {
+        ["AgreementReference"] = "within-group-agreement", ["RandomAgreement"] = "within-group-agreement", ["WithinGroupAgreement"] = "within-group-agreement",
+        ["Polarisation"] = "polarisation",
+        ["BenjaminiHochberg"] = "mean-difference", ["Gaps"] = "mean-difference", ["CertaintyWords"] = "mean-difference",
+        ["Change"] = "change-between-rounds", ["Composition"] = "change-between-rounds", ["RandomEffects"] = "change-between-rounds",
+        ["CurrentAndDesired"] = "current-and-desired", ["PairedRatings"] = "current-and-desired",
+        ["OneWaySums"] = "partial-pooling", ["PartialPooling"] = "partial-pooling",
+        ["Benchmark"] = "benchmarks", ["NetworkRollUp"] = "benchmarks", ["Quantile"] = "benchmarks",
+        ["Adjacency"] = "relationship-networks", ["RelationshipNetwork"] = "relationship-networks", ["NetworkMeasures"] = "relationship-networks",
+        ["NetworkRules"] = "relationship-networks",
+        ["BestPartition"] = "communities", ["Leiden"] = "communities", ["Louvain"] = "communities", ["Modularity"] = "communities",
+        ["Components"] = "paths-and-components", ["ShortestPaths"] = "paths-and-components",
+        ["Coreness"] = "core-and-periphery", ["CorePeriphery"] = "core-and-periphery",
+        ["CutStructure"] = "cut-points-and-fragility", ["Fragility"] = "cut-points-and-fragility",
+        ["DegreeCentralisation"] = "network-centralisation",
+        ["Density"] = "network-density-and-reciprocity", ["Reciprocity"] = "network-density-and-reciprocity",
+        ["ExternalInternal"] = "e-i-index",
+        ["ProtectedRatings"] = "trust-and-value", ["Ratings"] = "trust-and-value",
+        ["Triads"] = "structural-holes",
+        ["Covariance"] = "reliability", ["CronbachAlpha"] = "reliability", ["McDonaldOmega"] = "reliability", ["OneFactorModel"] = "reliability",
+        ["IntraclassCorrelation"] = "intraclass-correlation",
+        ["CrossProducts"] = "summaries", ["RoundSummary"] = "summaries", ["Moments"] = "summaries", ["ScoreSums"] = "summaries",
+        ["GroupMean"] = "group-mean", ["PooledVariance"] = "group-mean",
+        ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
+        ["Representativeness"] = "representativeness", ["VoiceShare"] = "voice-share",
+    };
+
     [Fact]
     public void Analysis_References_AreNumbersAndTheFrameworkAlone()
     {
@@ -38,6 +68,20 @@ public partial class HouseTests
             .Select(m => $"{metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)m.Parent).Name)}.{metadata.GetString(m.Name)}")
             .ToList();
         Assert.Empty(members.Intersect(ForbiddenMembers, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void PublicStatistics_All_HaveAPage()
+    {
+        string[] subjects = ["Agreement", "Comparison", "Matching", "Networks", "Reliability", "Scoring", "Voice"];
+        var statistics = typeof(Figure).Assembly.GetExportedTypes()
+            .Where(t => subjects.Contains(t.Namespace?.Split('.')[^1], StringComparer.Ordinal) && !t.IsEnum && !t.IsNested)
+            .Where(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => !m.IsSpecialName))
+            .Select(t => t.Name)
+            .ToList();
+        Assert.All(statistics, name => Assert.True(PageOf.ContainsKey(name), $"{name} has no page: write one in docs/methods and name it in {nameof(PageOf)}."));
+        foreach (var (name, page) in PageOf)
+            Assert.True(File.Exists(Repository.PathOf($"docs/methods/{page}.md")), $"{name}: there is no docs/methods/{page}.md.");
     }
 
     [Fact]

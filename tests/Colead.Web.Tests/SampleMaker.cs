@@ -83,14 +83,14 @@ internal sealed class SampleMaker
             "board" => 1.7, "senior" => 0.9, "frontline" => -1.3, "citizen" => -0.7, _ => 0.0,
         };
         var person = organisationEffect + levelEffect + 1.1 * Normal();
-        var divided = random.NextDouble() < 0.5 ? 3.6 : -3.2;
+        var followsNeed = random.NextDouble() < 0.5 ? 10.3 : 2.4; // of ss2, whatever else a person thinks
         var fields = new List<string>();
         for (var j = 0; j < instrument.ItemCount; j++)
         {
             var dimension = DimensionOf(j);
             var value = DimensionBase[dimension] + person + itemEffect[j] + 1.5 * Normal();
             if (instrument.Dimensions[dimension].Id == "vision") value += sector switch { "private" => -2.7, "voluntary" => 0.5, _ => 0 };
-            if (instrument.Items[j].Id == "ss2") value += divided;
+            if (instrument.Items[j].Id == "ss2") value = followsNeed + 1.2 * Normal();
             var chance = random.NextDouble();
             fields.Add(
                 chance < 0.03 ? ""

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
+using Colead.Analysis.Publishing;
 using Colead.Web.Commands.Analyse;
 using Colead.Web.Commands.Surveys;
 
@@ -80,18 +81,40 @@ public static class AnalyseCommand
         }
 
         foreach (var warning in survey.Warnings) error.WriteLine(warning);
-        if (request is { Json: true, Unprotected: true })
+        return request.Unprotected ? PrintEverything(survey, request.By, output, error, progress) : PrintProtected(survey, request.Json, output, error, progress);
+    }
+
+    private static int PrintEverything(Survey survey, GroupBy by, TextWriter output, TextWriter error, Progress progress)
+    {
+        error.WriteLine(UnprotectedMeasures.Warning);
+        foreach (var warning in survey.ShortRosters) error.WriteLine(warning);
+        PrintJson(output, writer => UnprotectedMeasures.Write(writer, survey, by, progress));
+        return ExitCodes.Ok;
+    }
+
+    private static int PrintProtected(Survey survey, bool json, TextWriter output, TextWriter error, Progress progress)
+    {
+        if (survey.ShortRosters.Count > 0) error.WriteLine("Somewhere more people answered than were invited; there, as many are taken as invited.");
+        try
         {
-            error.WriteLine(UnprotectedMeasures.Warning);
-            using (var stream = new TextStream(output))
-            using (var writer = new Utf8JsonWriter(stream, Layout))
-                UnprotectedMeasures.Write(writer, survey, request.By, progress);
-            output.WriteLine();
+            var rounds = ProtectedRounds.Publish(survey, progress);
+            if (json) PrintJson(output, writer => ProtectedFindings.WriteJson(writer, survey.Name, rounds));
+            else ProtectedFindings.Write(output, rounds, survey.Instrument);
             return ExitCodes.Ok;
         }
+        catch (ReleaseRefusedException refused)
+        {
+            error.WriteLine($"Nothing can be shown without giving someone away: {refused.Message}");
+            return ExitCodes.BadData;
+        }
+    }
 
-        error.WriteLine("Protected findings are not in this version yet. Nothing is printed that is not protected, unless you ask for it with --json --unprotected.");
-        return ExitCodes.Usage;
+    private static void PrintJson(TextWriter output, Action<Utf8JsonWriter> write)
+    {
+        using (var stream = new TextStream(output))
+        using (var writer = new Utf8JsonWriter(stream, Layout))
+            write(writer);
+        output.WriteLine();
     }
 
     private sealed record Request(string Answers, string? Roster, string? Instrument, GroupBy By, bool Json, bool Unprotected);

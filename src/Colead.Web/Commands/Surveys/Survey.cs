@@ -16,6 +16,11 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
     /// <summary>What the reader noticed and passed over, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Where more people answered than were invited, in sentences that name small groups and their counts.</summary>
+    public IReadOnlyList<string> ShortRosters { get; init; } = [];
+
+    public IReadOnlyList<string> Partnerships => [.. PartnershipOf.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     public int Rows => Rounds.Sum(r => r.Answers.Rows);
 
     /// <summary>Reads a file of answers and, where named, a roster.</summary>
@@ -46,16 +51,53 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
         return new(Path.GetFileNameWithoutExtension(answersPath), rows.Instrument, structure, rounds)
         {
             PartnershipOf = partnershipOf,
-            Warnings = [.. Warn(rows, rounds)],
+            Warnings = rows.UnusedColumns.Count > 0 ? [$"Not read: column {string.Join(", ", rows.UnusedColumns)}."] : [],
+            ShortRosters = [.. FindShortRosters(rounds)],
         };
+    }
+
+    /// <summary>The answers and roster of one partnership alone; rounds in which it has no answers are left out.</summary>
+    public Survey OfPartnership(string name)
+    {
+        int[] kept = [.. Enumerable.Range(0, PartnershipOf.Count).Where(o => PartnershipOf[o] == name)];
+        if (kept.Length == PartnershipOf.Count) return this;
+        var newIndex = new int[PartnershipOf.Count];
+        Array.Fill(newIndex, -1);
+        for (var i = 0; i < kept.Length; i++) newIndex[kept[i]] = i;
+        var structure = new Structure([.. kept.Select(o => Structure.Organisations[o])], Structure.Levels);
+        return this with
+        {
+            Structure = structure,
+            PartnershipOf = [.. kept.Select(_ => name)],
+            Rounds = [.. Rounds.Select(r => Of(r, structure, newIndex)).Where(r => r.Answers.Rows > 0)],
+        };
+    }
+
+    private static SurveyRound Of(SurveyRound round, Structure structure, int[] newIndex)
+    {
+        var answers = round.Answers;
+        int[] rows = [.. Enumerable.Range(0, answers.Rows).Where(r => newIndex[answers.Organisations.Span[r]] >= 0)];
+        var codes = new byte[rows.Length * answers.Instrument.ItemCount];
+        for (var i = 0; i < rows.Length; i++) answers.Row(rows[i]).CopyTo(codes.AsSpan(i * answers.Instrument.ItemCount));
+        var table = new AnswerTable(
+            answers.Instrument,
+            structure,
+            [.. rows.Select(r => newIndex[answers.Organisations.Span[r]])],
+            [.. rows.Select(r => answers.Levels.Span[r])],
+            codes);
+        var roster = round.Roster is null
+            ? null
+            : new Roster(structure, round.Roster.Invited
+                .Where(s => newIndex[s.Key.Organisation] >= 0)
+                .ToDictionary(s => new Stratum(newIndex[s.Key.Organisation], s.Key.Level), s => s.Value));
+        return new(round.Number, table, roster);
     }
 
     private static Roster ToRoster(int round, Dictionary<(int Round, int Organisation, int Level), int> counts, Structure structure, int[] newIndex) =>
         new(structure, counts.Where(c => c.Key.Round == round).ToDictionary(c => new Stratum(newIndex[c.Key.Organisation], c.Key.Level), c => c.Value));
 
-    private static IEnumerable<string> Warn(AnswerRows rows, SurveyRound[] rounds)
+    private static IEnumerable<string> FindShortRosters(SurveyRound[] rounds)
     {
-        if (rows.UnusedColumns.Count > 0) yield return $"Not read: column {string.Join(", ", rows.UnusedColumns)}.";
         foreach (var round in rounds)
         {
             if (round.Roster is not { } roster) continue;
