@@ -26,6 +26,17 @@ public class AnalyseProtectedTests
     }
 
     [Fact]
+    public async Task Guide_Excerpt_IsWhatTheProgramPrints()
+    {
+        var guide = await File.ReadAllLinesAsync(Repository.PathOf("docs/guide/command-line.md"), TestContext.Current.CancellationToken);
+        var printed = (await CommandRun.OfAsync(Samples)).Output.ReplaceLineEndings("\n").Split('\n');
+        var start = Array.IndexOf(guide, printed[0]);
+        Assert.True(start > 0);
+        var excerpt = guide.Skip(start).TakeWhile(l => l.Trim() != "…").ToArray();
+        Assert.Equal(printed[..excerpt.Length], excerpt);
+    }
+
+    [Fact]
     public async Task Protected_SampleAsJson_IsThePublication()
     {
         var run = await CommandRun.OfAsync([.. Samples, "--json"]);

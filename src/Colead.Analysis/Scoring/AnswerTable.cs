@@ -1,3 +1,4 @@
+using System.Buffers;
 using Colead.Analysis.Instruments;
 
 namespace Colead.Analysis.Scoring;
@@ -16,10 +17,9 @@ public sealed class AnswerTable
     {
         if (organisations.Length != levels.Length || (long)codes.Length != (long)organisations.Length * instrument.ItemCount)
             throw new ArgumentException("Organisations, levels and answers must have the same number of rows.");
-        if (codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)instrument.Scale.Options))
-            foreach (var code in codes)
-                if (code > instrument.Scale.Options && code != Answer.DontKnowCode)
-                    throw new ArgumentException($"Answer code {code} is not on the scale.", nameof(codes));
+        var known = SearchValues.Create([.. Enumerable.Range(0, instrument.Scale.Options + 1).Select(c => (byte)c), Answer.DontKnowCode]);
+        if (codes.AsSpan().IndexOfAnyExcept(known) is >= 0 and var wrong)
+            throw new ArgumentException($"Answer code {codes[wrong]} is not on the scale.", nameof(codes));
         Instrument = instrument;
         Structure = structure;
         Organisations = organisations;
