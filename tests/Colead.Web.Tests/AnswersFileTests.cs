@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Web.Commands.Surveys;
 
@@ -111,6 +112,39 @@ public class AnswersFileTests
         var problems = new Problems();
         var survey = Survey.Read("x.csv", Encoding.UTF8.GetBytes("partnership,respondent,organisation,sector,level,round,q1,q2\nP,r1,A,public,board,1,12, 10 \n"), null, null, instrument, problems)!;
         Assert.Equal([12, 10], survey.Rounds[0].Answers.Codes.ToArray());
+    }
+
+    /// <summary>Plain rows are cut by hand and quoted ones field by field: both ways must read the same.</summary>
+    [Fact]
+    public void Read_PlainAndQuotedRows_AreTheSame()
+    {
+        var random = new SeededRandom(12);
+        string[] fields = ["", "", " ", "DK", "dk", " 7", "1", "2", "3", "9", "10", "11", "12", "12 ", "0012"];
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var items = 1 + random.Next(14);
+            var instrument = new Instrument("i", "1", Scale.TwelvePoint, [new Dimension("d", [.. Enumerable.Range(1, items).Select(i => new Item("q" + i))])]);
+            string[][] rows = [.. Enumerable.Range(0, 12).Select(r => (string[])
+            [
+                "P", "r" + r, "O" + random.Next(3), "public", "board", "1",
+                .. Enumerable.Range(0, items).Select(_ => random.Next(2) == 0 ? fields[random.Next(fields.Length)] : "5"),
+            ])];
+            string[] header = ["partnership", "respondent", "organisation", "sector", "level", "round", .. instrument.Items.Select(i => i.Id)];
+            var plain = string.Join('\n', rows.Prepend(header).Select(r => string.Join(',', r)));
+            var quoted = string.Join('\n', rows.Prepend(header).Select(r => string.Join(',', r.Select(f => $"\"{f}\""))));
+            var problems = new Problems();
+            var one = Survey.Read("x.csv", Encoding.UTF8.GetBytes(plain), null, null, instrument, problems);
+            var other = Survey.Read("x.csv", Encoding.UTF8.GetBytes(quoted), null, null, instrument, problems);
+            Assert.Empty(problems.List);
+            Assert.Equal(other!.Rounds[0].Answers.Codes.ToArray(), one!.Rounds[0].Answers.Codes.ToArray());
+            var expected = rows.SelectMany(r => r[6..]).Select(f => f.Trim() switch
+            {
+                "" => Answer.SkippedCode,
+                "DK" or "dk" => Answer.DontKnowCode,
+                var digits => byte.Parse(digits, System.Globalization.CultureInfo.InvariantCulture),
+            });
+            Assert.Equal(expected, one.Rounds[0].Answers.Codes.ToArray());
+        }
     }
 
     [Fact]
