@@ -1,0 +1,13 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Colead.Data.Accounts;
+
+/// <summary>Secrets in links: 128 random bits shown once, kept only as a hash.</summary>
+public static class Secret
+{
+    /// <summary>A new secret, 22 letters, digits, hyphens and underscores.</summary>
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    public static byte[] Hash(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
+}

@@ -1,0 +1,25 @@
+using Colead.Data.Postgres;
+using Colead.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colead.Data;
+
+/// <summary>Where the data lives: SQLite in a folder, or PostgreSQL. Everything that differs between them stands behind this class.</summary>
+public abstract class DatabaseEngine
+{
+    /// <summary>SQLite in <paramref name="folder"/>, unless a PostgreSQL connection string is given.</summary>
+    public static DatabaseEngine Choose(string? connectionString, string folder) =>
+        string.IsNullOrWhiteSpace(connectionString) ? new SqliteEngine(Path.Combine(folder, "colead.db")) : new PostgresEngine(connectionString);
+
+    /// <summary>What is used, in words without secrets.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Registers the engine's context, also as <see cref="ColeadDb"/>.</summary>
+    public abstract void AddTo(IServiceCollection services);
+
+    /// <summary>A context outside any service provider, for commands and checks.</summary>
+    public abstract ColeadDb Open();
+
+    /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
+    public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
+}

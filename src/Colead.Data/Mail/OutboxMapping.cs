@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Colead.Data.Mail;
+
+internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("Outbox");
+        builder.Property(m => m.To).HasMaxLength(EmailAddress.Length);
+        builder.Property(m => m.Subject).HasMaxLength(OutboxMessage.SubjectLength);
+        builder.Property(m => m.Problem).HasMaxLength(OutboxMessage.ProblemLength);
+        builder.HasIndex(m => new { m.SentAt, m.GivenUpAt, m.DueAt });
+    }
+}

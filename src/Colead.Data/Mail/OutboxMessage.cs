@@ -1,0 +1,45 @@
+namespace Colead.Data.Mail;
+
+/// <summary>
+/// A letter waiting to be sent, written in the same transaction as what it is about. The sender claims it for a while, sends it, and marks it sent:
+/// a crash loses none and at worst sends the one under way again.
+/// </summary>
+public sealed class OutboxMessage
+{
+    public const int SubjectLength = 200;
+    public const int ProblemLength = 500;
+    public const int MostAttempts = 8;
+
+    public long Id { get; init; }
+    public long? PartnershipId { get; init; }
+    public required string To { get; init; }
+    public required string Subject { get; init; }
+    /// <summary>Emptied once sent: it may carry a secret.</summary>
+    public required string Body { get; set; }
+    public required DateTime CreatedAt { get; init; }
+    public int Attempts { get; set; }
+    /// <summary>Not to be tried before this.</summary>
+    public required DateTime DueAt { get; set; }
+    public DateTime? SentAt { get; private set; }
+    public DateTime? GivenUpAt { get; private set; }
+    public string? Problem { get; private set; }
+
+    public void Sent(DateTime now)
+    {
+        SentAt = now;
+        Problem = null;
+        Body = "";
+    }
+
+    /// <summary>Waits longer after each failure: 1, 2, 4 … minutes. What can never be delivered is given up at once.</summary>
+    public void Failed(DateTime now, string problem, bool forGood)
+    {
+        Problem = problem.Length > ProblemLength ? problem[..ProblemLength] : problem;
+        if (forGood || Attempts >= MostAttempts)
+        {
+            GivenUpAt = now;
+            Body = "";
+        }
+        else DueAt = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts - 1));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Colead.Data.Postgres;
+
+/// <summary>A PostgreSQL server, which several web servers may share.</summary>
+public sealed class PostgresEngine(string connectionString) : DatabaseEngine
+{
+    public override string Description
+    {
+        get
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connectionString);
+            return $"PostgreSQL database {parts.Database} on {parts.Host}";
+        }
+    }
+
+    public override void AddTo(IServiceCollection services)
+    {
+        services.AddDbContextPool<PostgresColeadDb>(Configure);
+        services.AddScoped<ColeadDb>(provider => provider.GetRequiredService<PostgresColeadDb>());
+    }
+
+    public override ColeadDb Open()
+    {
+        var options = new DbContextOptionsBuilder<PostgresColeadDb>();
+        Configure(options);
+        return new PostgresColeadDb(options.Options);
+    }
+
+    public override Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default) => db.Database.MigrateAsync(cancellation);
+
+    private void Configure(DbContextOptionsBuilder options) => options
+        .UseNpgsql(connectionString)
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)); // no snapshot; SchemaCheck compares instead
+}
