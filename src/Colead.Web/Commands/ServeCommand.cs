@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Colead.Data;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Commands;
+
+/// <summary><c>colead serve</c>: the web program.</summary>
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on; 0.0.0.0 for every network.", DefaultValueFactory = _ => "localhost" };
+        var link = new Option<bool>("--sign-in-link") { Description = "Print a link that signs the operator in, once." };
+        var demo = new Option<bool>("--demo") { Description = "Fill an empty installation with the demonstration first." };
+        var storage = new StorageOptions();
+        var command = new Command("serve", "Serve the web program.") { port, listen, link, demo };
+        storage.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(storage.Read(parsed), parsed.GetValue(listen)!, parsed.GetValue(port), parsed.GetValue(link), parsed.GetValue(demo), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ColeadSettings settings, string listen, int port, bool withLink, bool withDemo, CancellationToken cancellation)
+    {
+        settings.Address ??= $"http://localhost:{port}";
+        var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+        await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+        await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
+        if (withDemo)
+        {
+            using var scope = app.Services.CreateScope();
+            await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync();
+        }
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            await Console.Error.WriteLineAsync($"Colead cannot listen on port {port}: {error.Message} Another program may be using it; --port takes another number.");
+            return ExitCodes.Internal;
+        }
+        Console.WriteLine($"Colead is at {settings.Address} ({engine.Description}).");
+        if (withLink) Console.WriteLine(await LinkAsync(app.Services, settings.Address));
+        Console.WriteLine("Stop it with Ctrl+C.");
+        await app.WaitForShutdownAsync(cancellation);
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Where nobody has an account yet, the link begins the set-up.</summary>
+    private static async Task<string> LinkAsync(IServiceProvider services, string address)
+    {
+        using var scope = services.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
+        var links = scope.ServiceProvider.GetRequiredService<OneTimeLinks>();
+        if (!await db.Users.AnyAsync()) return "Begin here:        " + address + AccountsLinks.SetUp(await links.CreateAsync(accountId: null));
+        var operatorId = await db.Users.Where(a => a.IsOperator).OrderBy(a => a.Id).Select(a => (long?)a.Id).FirstOrDefaultAsync();
+        return operatorId is null ? "Nobody is operator. Make someone: colead user operator ADDRESS" : "Sign in once with: " + address + AccountsLinks.Enter(await links.CreateAsync(operatorId));
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Colead.Data;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Commands;
+
+/// <summary><c>colead user</c>: what the person at the machine can do for an account: a sign-in link, operator rights.</summary>
+public static class UserCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("user", "Accounts: sign-in links and operators.");
+        command.Subcommands.Add(Make("link", "Print a link that signs the account in, once.", async (services, settings, db, account) =>
+        {
+            var address = settings.Address ?? "http://localhost:5080";
+            return address + AccountsLinks.Enter(await services.GetRequiredService<OneTimeLinks>().CreateAsync(account.Id));
+        }));
+        command.Subcommands.Add(Make("operator", "Let the account look after this installation.", async (_, _, db, account) =>
+        {
+            account.IsOperator = true;
+            await db.SaveChangesAsync();
+            return $"{account.Email} looks after this installation now.";
+        }));
+        return command;
+    }
+
+    private static Command Make(string name, string description, Func<IServiceProvider, ColeadSettings, ColeadDb, Data.Accounts.Account, Task<string>> act)
+    {
+        var email = new Argument<string>("address") { Description = "The e-mail address of the account." };
+        var storage = new StorageOptions();
+        var command = new Command(name, description) { email };
+        storage.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = storage.Read(parsed);
+            var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+            await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+            await using var app = ColeadApp.Build(settings, engine);
+            using var scope = app.Services.CreateScope();
+            var database = scope.ServiceProvider.GetRequiredService<ColeadDb>();
+            var key = EmailAddress.Key(parsed.GetValue(email)!);
+            if (await database.Users.FirstOrDefaultAsync(a => a.NormalizedEmail == key, cancellation) is not { } account)
+            {
+                await Console.Error.WriteLineAsync("There is no account with this address.");
+                return ExitCodes.BadData;
+            }
+            Console.WriteLine(await act(scope.ServiceProvider, settings, database, account));
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Colead.Data.Accounts;
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Features.Accounts;
+
+/// <summary>Takes the link from the mail. A wrong, used or old link and a missing account look alike.</summary>
+public sealed class ResetModel(UserManager<Account> accounts, SignInManager<Account> signIn) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Account { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Token { get; set; }
+
+    [BindProperty, Required(ErrorMessage = "Enter a new password"), StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
+    public string? Password { get; set; }
+
+    public void OnGet() => ModelState.Clear();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid) return Page();
+        var account = long.TryParse(Account, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _) ? await accounts.FindByIdAsync(Account!) : null;
+        var works = account is not null && await accounts.VerifyUserTokenAsync(account, accounts.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, Token ?? "");
+        if (!works)
+        {
+            ModelState.AddModelError("", "This link no longer works. Ask for a new one under “I have forgotten my password”");
+            return Page();
+        }
+        var result = await accounts.ResetPasswordAsync(account!, Token!, Password!);
+        if (!result.Succeeded)
+        {
+            ModelState.AddModelError(nameof(Password), PasswordRules.Say(result));
+            return Page();
+        }
+        await accounts.SetLockoutEndDateAsync(account!, null);
+        if (await accounts.GetTwoFactorEnabledAsync(account!)) return Redirect(AccountsLinks.SignIn());
+        await signIn.SignInAsync(account!, isPersistent: false);
+        this.Say("Your new password is saved.");
+        return Redirect("/");
+    }
+}

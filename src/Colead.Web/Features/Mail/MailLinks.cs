@@ -1,0 +1,7 @@
+namespace Colead.Web.Features.Mail;
+
+/// <summary>Addresses of this part.</summary>
+public static class MailLinks
+{
+    public static string Mail() => "/mail";
+}

@@ -1,0 +1,53 @@
+using Colead.Data;
+using Colead.Data.Partnerships;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Partnerships;
+
+/// <summary>What the partnership is, and the one thing to do next.</summary>
+public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageModel
+{
+    public Partnership Partnership { get; private set; } = null!;
+    public Standing Standing { get; private set; } = null!;
+    public int Organisations { get; private set; }
+    public int People { get; private set; }
+    public IReadOnlyList<(Sector Sector, int Count)> Sectors { get; private set; } = [];
+    public NextStep Next { get; private set; } = null!;
+
+    public async Task OnGetAsync()
+    {
+        Standing = await access.RequiredAsync();
+        Partnership = await db.Partnerships.AsNoTracking().SingleAsync(p => p.Id == Standing.PartnershipId);
+        var sectors = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).GroupBy(o => o.Sector).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
+        Sectors = [.. sectors.OrderBy(s => s.Key).Select(s => (s.Key, s.Count))];
+        Organisations = sectors.Sum(s => s.Count);
+        People = await access.People(Standing).CountAsync(p => p.Memberships.Any(m => m.LeftOn == null));
+        Next = await DecideAsync();
+    }
+
+    private async Task<NextStep> DecideAsync()
+    {
+        var id = Standing.PartnershipId;
+        if (Standing.IsCoordinator)
+        {
+            if (Organisations < 2) return new("A partnership needs two organisations or more. Add them one by one, or bring a list of people and their organisations from a spreadsheet.", "Add an organisation", PartnershipsLinks.AddOrganisation(id));
+            if (People == 0) return new("Add the people. Most coordinators have them in a spreadsheet already.", "Bring a list of people", PartnershipsLinks.Import(id));
+            var withoutLead = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).CountAsync(o => !db.RoleGrants.Any(g => g.OrganisationId == o.Id));
+            return withoutLead > 0
+                ? new(withoutLead == Organisations
+                    ? "No organisation has a partner lead yet: someone who looks after its people, so that you need not."
+                    : $"{withoutLead} of {Organisations} organisations have no partner lead yet to look after their people.", "Invite partner leads", PartnershipsLinks.Team(id))
+                : new("Organisations, people and partner leads are in place. Keep the list true as people come and go.", "See the people", PartnershipsLinks.People(id));
+        }
+        if (Standing.IsLead)
+        {
+            return People == 0
+                ? new("Add the people of your organisation. Their addresses stay with you and the coordinator.", "Add people", PartnershipsLinks.AddPerson(id))
+                : new("Check that the list of your people is right: who joined, who left, who changed their address.", "See your people", PartnershipsLinks.People(id));
+        }
+        return new("See who else is in the partnership.", "See the organisations", PartnershipsLinks.Organisations(id));
+    }
+
+    public sealed record NextStep(string Sentence, string Button, string Address);
+}

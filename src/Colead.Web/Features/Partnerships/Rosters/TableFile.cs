@@ -1,0 +1,212 @@
+using System.IO.Compression;
+using System.Text;
+using Colead.Data;
+using CsvHelper;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace Colead.Web.Features.Partnerships.Rosters;
+
+/// <summary>A row of a file: where it stands there, counted from 1 as a spreadsheet does, and its cells.</summary>
+public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
+{
+    public string this[int column] => column >= 0 && column < Cells.Count ? Cells[column] : "";
+}
+
+/// <summary>A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from the first sheet of a workbook.</summary>
+public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IReadOnlyList<TableRow> Rows)
+{
+    public const int MostBytes = 5 * 1024 * 1024;
+    public const int MostRows = 20_000;
+    public const int MostColumns = 100;
+    public const int LongestCell = 2_000;
+    private const long MostUnpacked = 100 * 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the file, or throws <see cref="UnreadableFileException"/> with a sentence for the person who brought it.</summary>
+    public static TableFile Read(byte[] content)
+    {
+        if (content.Length == 0) throw new UnreadableFileException("The file is empty");
+        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ("Excel workbook", ReadWorkbook(content))
+            : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException("This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again")
+            : ReadText(content);
+        rows.RemoveAll(row => row.Cells.All(cell => cell.Length == 0));
+        if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
+        if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, people follow below");
+        return new TableFile(kind, rows[0].Cells, rows.GetRange(1, rows.Count - 1));
+    }
+
+    private static (string Kind, List<TableRow> Rows) ReadText(byte[] content)
+    {
+        var (text, encoding) = Decode(content);
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
+        var separator = SeparatorOf(ref text, out var skipped);
+        using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions { HasHeader = false, SkipEmptyLines = false, Separator = separator, MalformedData = CsvMalformedDataHandling.Skip, OnMalformedRecord = Refuse });
+        var rows = new List<TableRow>();
+        while (reader.Read())
+        {
+            var cells = new string[Math.Min(reader.FieldCount, MostColumns + 1)];
+            for (var i = 0; i < cells.Length; i++) cells[i] = Cell(reader.GetString(i), rows.Count + 1);
+            Add(rows, new TableRow(rows.Count + 1 + skipped, cells));
+        }
+        var by = separator switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
+        return ($"text in {encoding}, separated by {by}", rows);
+    }
+
+    private static void Refuse(CsvMalformedRecord record) =>
+        throw new UnreadableFileException(record.Reason == CsvMalformedReason.UnterminatedQuote
+            ? "A quotation mark is opened in the file and never closed. Look for a stray \" and take it out"
+            : "A quotation mark stands where it cannot be read. Look for a stray \" and take it out");
+
+    private static void Add(List<TableRow> rows, TableRow row)
+    {
+        if (rows.Count > MostRows) throw new UnreadableFileException($"The file has more than {MostRows:N0} rows. Split it and bring the parts one after the other");
+        if (row.Cells.Count > MostColumns) throw new UnreadableFileException($"The file has more than {MostColumns} columns. Bring only those about people");
+        rows.Add(row);
+    }
+
+    private static string Cell(string text, int row)
+    {
+        if (text.Length > LongestCell) throw new UnreadableFileException($"A cell in row {row} has more than {LongestCell:N0} characters. Perhaps a quotation mark is missing");
+        var tidy = ShortText.Tidy(text) ?? "";
+        return tidy.Length > 1 && tidy[0] == '\'' && SafeCell.StartsFormula(tidy[1]) ? tidy[1..] : tidy; // our own exports guard such cells
+    }
+
+    /// <summary>By its mark; else UTF-16 when every other byte of Latin text is zero; else UTF-8 when it is valid; else the encoding of older Windows programs.</summary>
+    private static (string Text, string Encoding) Decode(byte[] content)
+    {
+        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return (Encoding.UTF8.GetString(content, 3, content.Length - 3), "UTF-8");
+        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return (Encoding.Unicode.GetString(content, 2, content.Length - 2), "UTF-16");
+        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return (Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2), "UTF-16");
+        var start = content.AsSpan(0, Math.Min(content.Length, 2000));
+        int even = 0, odd = 0;
+        for (var i = 0; i < start.Length; i++)
+            if (start[i] == 0) _ = i % 2 == 0 ? even++ : odd++;
+        if (odd > start.Length / 4 && even == 0) return (Encoding.Unicode.GetString(content), "UTF-16");
+        if (even > start.Length / 4 && odd == 0) return (Encoding.BigEndianUnicode.GetString(content), "UTF-16");
+        try
+        {
+            return (StrictUtf8.GetString(content), "UTF-8");
+        }
+        catch (DecoderFallbackException)
+        {
+            return (CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(content), "Windows-1252");
+        }
+    }
+
+    /// <summary>Excel's own "sep=;" line decides and goes; else the separator that the first line, outside quotation marks, has most of.</summary>
+    private static char SeparatorOf(ref string text, out int skipped)
+    {
+        skipped = 0;
+        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n')
+        {
+            var stated = text[4];
+            skipped = 1;
+            text = text[5..].TrimStart('\r', '\n');
+            return stated;
+        }
+        Span<int> counts = stackalloc int[3];
+        var quoted = false;
+        foreach (var c in text)
+        {
+            if (c == '"') quoted = !quoted;
+            else if (!quoted && c == '\n' && counts.IndexOfAnyExcept(0) >= 0) break;
+            else if (!quoted && (c is ',' or ';' or '\t')) counts[c == ',' ? 0 : c == ';' ? 1 : 2]++;
+        }
+        return counts[0] >= counts[1] && counts[0] >= counts[2] ? ',' : counts[1] >= counts[2] ? ';' : '\t';
+    }
+
+    private static List<TableRow> ReadWorkbook(byte[] content)
+    {
+        try
+        {
+            RefuseBombs(content);
+            using var stream = new MemoryStream(content, writable: false);
+            using var document = SpreadsheetDocument.Open(stream, isEditable: false);
+            var book = document.WorkbookPart ?? throw new UnreadableFileException("This workbook has no sheets");
+            var sheet = book.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault(s => s.State is null || s.State.Value == SheetStateValues.Visible)
+                ?? throw new UnreadableFileException("This workbook has no sheets");
+            var shared = SharedStrings(book);
+            return SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared);
+        }
+        catch (Exception error) when (error is InvalidDataException or FileFormatException or OpenXmlPackageException or System.Xml.XmlException or ArgumentException or KeyNotFoundException or InvalidCastException or NotSupportedException)
+        {
+            throw new UnreadableFileException("This workbook is damaged or is no Excel workbook (.xlsx). Open it in Excel or LibreOffice, save it again, and bring the new file");
+        }
+    }
+
+    /// <summary>A small file may unpack to gigabytes. What the archive says it holds is what .NET lets it unpack, so the sum decides.</summary>
+    private static void RefuseBombs(byte[] content)
+    {
+        using var archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
+        if (archive.Entries.Count > 1_000 || archive.Entries.Sum(entry => entry.Length) > MostUnpacked)
+            throw new UnreadableFileException("This workbook unpacks to far more than a list of people. Copy the list into a new workbook and bring that");
+    }
+
+    private static List<string> SharedStrings(WorkbookPart book)
+    {
+        var strings = new List<string>();
+        if (book.SharedStringTablePart is not { } part) return strings;
+        using var reader = OpenXmlReader.Create(part);
+        while (reader.Read())
+            if (reader.ElementType == typeof(SharedStringItem) && reader.IsStartElement) strings.Add(TextOf((SharedStringItem)reader.LoadCurrentElement()!));
+        return strings;
+    }
+
+    /// <summary>The text without the phonetic hints that Japanese workbooks carry.</summary>
+    private static string TextOf(OpenXmlElement item) => string.Concat(item.Elements().SelectMany(child => child switch
+    {
+        Text text => [text.Text],
+        Run run => run.Elements<Text>().Select(text => text.Text),
+        _ => Enumerable.Empty<string>(),
+    }));
+
+    private static List<TableRow> SheetRows(WorksheetPart part, List<string> shared)
+    {
+        var rows = new List<TableRow>();
+        var number = 0;
+        using var reader = OpenXmlReader.Create(part);
+        while (reader.Read())
+        {
+            if (reader.ElementType != typeof(Row) || !reader.IsStartElement) continue;
+            var row = (Row)reader.LoadCurrentElement()!;
+            number = row.RowIndex is { } index ? (int)index.Value : number + 1;
+            var cells = new List<string>();
+            foreach (var cell in row.Elements<Cell>())
+            {
+                var column = cell.CellReference?.Value is { } reference ? ColumnOf(reference) : cells.Count;
+                if (column > MostColumns) continue; // formatting far to the right
+                while (cells.Count < column) cells.Add("");
+                if (column == cells.Count) cells.Add(Cell(ValueOf(cell, shared), number));
+            }
+            Add(rows, new TableRow(number, cells));
+        }
+        return rows;
+    }
+
+    private static string ValueOf(Cell cell, List<string> shared)
+    {
+        if (cell.DataType?.Value == CellValues.InlineString) return cell.InlineString is { } inline ? TextOf(inline) : "";
+        var value = cell.CellValue?.Text ?? "";
+        if (cell.DataType?.Value == CellValues.Error) return "";
+        return cell.DataType?.Value == CellValues.SharedString
+            ? int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index] : ""
+            : value;
+    }
+
+    private static int ColumnOf(string reference)
+    {
+        var column = 0;
+        foreach (var c in reference)
+        {
+            if (!char.IsAsciiLetterUpper(c) || column > 100_000) break;
+            column = column * 26 + (c - 'A' + 1);
+        }
+        return column - 1;
+    }
+}
+
+/// <summary>The file cannot be read; the message says why, to the person who brought it.</summary>
+public sealed class UnreadableFileException(string message) : Exception(message);

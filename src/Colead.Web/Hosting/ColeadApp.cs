@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Colead.Data;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Mail;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Colead.Web.Hosting;
+
+/// <summary>The web program, composed. The serve command and the tests run the same.</summary>
+public static class ColeadApp
+{
+    /// <summary>The most a form may carry; uploads state their own limit.</summary>
+    public const int MostFormBytes = 256 * 1024;
+
+    public static WebApplication Build(ColeadSettings settings, DatabaseEngine engine, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ColeadApp).Assembly.GetName().Name, // whose pages are served, also when a test is the program
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns at every new key that keys in a database are as safe as the database
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostFormBytes;
+        });
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(TimeProvider.System).AddHttpContextAccessor();
+        engine.AddTo(services);
+        services.AddDataProtection().SetApplicationName("colead");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new KeysInDatabase(scopes));
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true; // style sheets and scripts only: they carry no secret that compression could betray
+            options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+        services.AddPages();
+        services.AddLimits(settings);
+        services.AddAccounts();
+        services.AddMail();
+        services.AddPartnerships();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        if (settings.BehindProxy) app.UseForwardedHeaders(ProxyHeaders());
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = Limits.StatusOf });
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(ReadErrorPages);
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Assets.KeepLong });
+        app.UseRouting();
+        app.UseMiddleware<BodyLimit>();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        return app;
+    }
+
+    /// <summary>An error page is read, whatever was sent: its form, perhaps the very trouble, is not looked at again.</summary>
+    private static Task ReadErrorPages(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+            (context.Request.Method, context.Request.ContentType, context.Request.ContentLength) = (HttpMethods.Get, null, null);
+        return next(context);
+    }
+
+    private static ForwardedHeadersOptions ProxyHeaders()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear(); // the operator says that a proxy stands in front; whose address it has differs
+        options.KnownProxies.Clear();
+        return options;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Colead.Web.Hosting;
+
+/// <summary>
+/// Everything an operator may set. Read from <c>colead.json</c> in the data folder, then from the environment (COLEAD_Mail__Host), then from the command line.
+/// </summary>
+public sealed class ColeadSettings
+{
+    /// <summary>Where the SQLite database and colead.json live.</summary>
+    public string DataFolder { get; set; } = "data";
+    /// <summary>A PostgreSQL connection string; without one SQLite is used.</summary>
+    public string? Database { get; set; }
+    /// <summary>The address people use, for links in mail; without one, the address of the request.</summary>
+    public string? Address { get; set; }
+    /// <summary>Whether a proxy in front says who asks (X-Forwarded-For and -Proto).</summary>
+    public bool BehindProxy { get; set; }
+    public MailSettings Mail { get; set; } = new();
+    /// <summary>Attempts to sign in, reset or join that one address may make in a minute.</summary>
+    public int AttemptsPerMinute { get; set; } = 30;
+
+    public static ColeadSettings Read(string? dataFolder)
+    {
+        var folder = dataFolder ?? Environment.GetEnvironmentVariable("COLEAD_DataFolder") ?? "data";
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath(Path.Combine(folder, "colead.json")), optional: true)
+            .AddEnvironmentVariables("COLEAD_")
+            .Build();
+        var settings = configuration.Get<ColeadSettings>() ?? new ColeadSettings();
+        settings.DataFolder = Path.GetFullPath(folder);
+        return settings;
+    }
+}
+
+/// <summary>The mail server. Without a host no mail is sent, and pages show the link to copy instead.</summary>
+public sealed class MailSettings
+{
+    public string? Host { get; set; }
+    public int Port { get; set; } = 587;
+    public string From { get; set; } = "colead@localhost";
+    public string? User { get; set; }
+    public string? Password { get; set; }
+    /// <summary>STARTTLS; turn off only for a server on the same machine.</summary>
+    public bool Tls { get; set; } = true;
+
+    public bool IsSetUp => !string.IsNullOrWhiteSpace(Host);
+}

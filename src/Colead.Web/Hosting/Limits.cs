@@ -1,0 +1,65 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Colead.Web.Hosting;
+
+/// <summary>How much and how often: limits on guessing, and on the size of what is sent.</summary>
+public static class Limits
+{
+    /// <summary>For pages where passwords, codes or secrets are tried. Only posts count.</summary>
+    public const string Attempts = "attempts";
+
+    public static IServiceCollection AddLimits(this IServiceCollection services, ColeadSettings settings)
+    {
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = 500;
+            form.KeyLengthLimit = 200;
+            form.ValueLengthLimit = 64 * 1024;
+        });
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                return ValueTask.CompletedTask;
+            };
+            limiter.AddPolicy(Attempts, context => HttpMethods.IsPost(context.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 })
+                : RateLimitPartition.GetNoLimiter("reading"));
+        });
+    }
+
+    /// <summary>What was sent wrongly is the sender's error; anything else is ours.</summary>
+    public static int StatusOf(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException => StatusCodes.Status400BadRequest, // a form with too many or too long fields
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
+
+/// <summary>Refuses a body that says it is too large without keeping any of it; the person gets a page and not a broken connection.</summary>
+public sealed class BodyLimit(RequestDelegate next)
+{
+    /// <summary>A browser shows our answer only when its own sending is through, so what is refused is taken in and thrown away, up to this.</summary>
+    private const long MostDrained = 64 * 1024 * 1024;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? ColeadApp.MostFormBytes;
+        var size = context.Request.ContentLength;
+        var tooLarge = size > limit;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = tooLarge && size <= MostDrained ? size : limit;
+        if (!tooLarge)
+        {
+            await next(context);
+            return;
+        }
+        if (size <= MostDrained) await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+    }
+}

@@ -1,0 +1,71 @@
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Hosting;
+
+/// <summary>Razor Pages as this house uses them: a screen is a folder in Features, and a form that does not pass is shown again as 400.</summary>
+public static class PagesSetup
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(options => options.RootDirectory = "/Features")
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<InvalidFormIs400>();
+                mvc.ModelBinderProviders.Insert(0, new CleanTextBinderProvider());
+                mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                var messages = mvc.ModelBindingMessageProvider;
+                messages.SetAttemptedValueIsInvalidAccessor((_, _) => "Choose one of the answers given");
+                messages.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => "Choose one of the answers given");
+                messages.SetUnknownValueIsInvalidAccessor(_ => "Choose one of the answers given");
+                messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "Choose one of the answers given");
+                messages.SetValueIsInvalidAccessor(_ => "Choose one of the answers given");
+                messages.SetValueMustNotBeNullAccessor(_ => "Choose one of the answers given");
+                messages.SetMissingBindRequiredValueAccessor(_ => "Something is missing here");
+                messages.SetMissingKeyOrValueAccessor(() => "Something is missing here");
+            });
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "colead-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = "colead-notice";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenLooksMissing>();
+        return services;
+    }
+
+    private sealed class InvalidFormIs400 : IAlwaysRunResultFilter
+    {
+        public void OnResultExecuting(ResultExecutingContext context)
+        {
+            if (context.Result is PageResult { StatusCode: null } page && HttpMethods.IsPost(context.HttpContext.Request.Method) && !context.ModelState.IsValid)
+                page.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        public void OnResultExecuted(ResultExecutedContext context)
+        {
+        }
+    }
+
+    private sealed class ForbiddenLooksMissing : IAuthorizationMiddlewareResultHandler
+    {
+        private readonly AuthorizationMiddlewareResultHandler otherwise = new();
+
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            if (context.GetEndpoint() is null) return next(context); // no such page, for nobody
+            if (!authorizeResult.Forbidden) return otherwise.HandleAsync(next, context, policy, authorizeResult);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Mail;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Colead.Browser.Tests;
+
+/// <summary>Every page, on a phone and on a desk, with axe.</summary>
+public class PagesTests(Chromium chromium)
+{
+    [Theory, InlineData(320), InlineData(1280)]
+    public async Task Pages_BeforeSigningIn_AreSound(int width)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        await using var window = await chromium.OpenAsync(app, width);
+        await VisitAsync(window, "welcome-new", "/");
+        var setUp = AccountsLinks.SetUp(await app.SecretForAsync(null));
+        await VisitAsync(window, "set-up", setUp);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
+        await window.Page.WaitForSelectorAsync(".govuk-error-summary");
+        await window.IsSoundAsync("set-up-problems");
+        var account = await app.AccountAsync();
+        await VisitAsync(window, "welcome", "/");
+        await VisitAsync(window, "sign-in", "/sign-in");
+        await VisitAsync(window, "enter", AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        await VisitAsync(window, "enter-old", AccountsLinks.Enter("old"));
+        await VisitAsync(window, "forgotten", "/forgotten");
+        await VisitAsync(window, "reset", "/reset?account=1&token=x");
+        await VisitAsync(window, "missing", "/nowhere");
+        app.Settings.Mail.Host = "127.0.0.1";
+        await VisitAsync(window, "forgotten-mail", "/forgotten");
+        app.Settings.Mail.Host = null;
+        var partnership = await app.PartnershipAsync();
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var invited = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new() { ["Email"] = "new@example.org", ["Role"] = "Member" });
+        await VisitAsync(window, "invitation", new Uri(invited.ValueOf("link")!).PathAndQuery);
+    }
+
+    [Theory, InlineData(320), InlineData(1280)]
+    public async Task Pages_OfTheDemonstration_AreSound(int width)
+    {
+        await using var app = await DemonstrationAsync();
+        await using var window = await chromium.OpenAsync(app, width);
+        var account = await app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
+        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
+        var organisation = await app.DbAsync(db => db.Organisations.Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
+        var shared = await app.DbAsync(db => db.People.Where(p => p.Memberships.Count > 1).Select(p => p.Id).FirstAsync());
+        await VisitAsync(window, "partnerships", PartnershipsLinks.All());
+        await VisitAsync(window, "create", PartnershipsLinks.Create());
+        await VisitAsync(window, "overview", PartnershipsLinks.Overview(id));
+        await VisitAsync(window, "edit", PartnershipsLinks.Edit(id));
+        await VisitAsync(window, "organisations", PartnershipsLinks.Organisations(id));
+        await VisitAsync(window, "organisation", PartnershipsLinks.Organisation(id, organisation));
+        await VisitAsync(window, "organisation-edit", PartnershipsLinks.EditOrganisation(id, organisation));
+        await VisitAsync(window, "organisation-new", PartnershipsLinks.AddOrganisation(id));
+        await VisitAsync(window, "people", PartnershipsLinks.People(id));
+        await VisitAsync(window, "people-none", PartnershipsLinks.People(id) + "?Find=zzzz");
+        await VisitAsync(window, "person", PartnershipsLinks.Person(id, shared));
+        await VisitAsync(window, "person-new", PartnershipsLinks.AddPerson(id));
+        await VisitAsync(window, "import", PartnershipsLinks.Import(id));
+        await VisitAsync(window, "team", PartnershipsLinks.Team(id));
+        await VisitAsync(window, "trail", PartnershipsLinks.Trail(id));
+        await VisitAsync(window, "mail", MailLinks.Mail());
+        await VisitAsync(window, "account", AccountsLinks.You());
+        await VisitAsync(window, "passkeys", AccountsLinks.Passkeys());
+        await VisitAsync(window, "authenticator", AccountsLinks.Authenticator());
+        await VisitAsync(window, "password", AccountsLinks.Password());
+        await VisitAsync(window, "sign-out", AccountsLinks.SignOut());
+        await window.Page.GotoAsync(PartnershipsLinks.Import(id));
+        await window.Page.SetInputFilesAsync("#List", new FilePayload
+        {
+            Name = "staff list.csv",
+            MimeType = "text/csv",
+            Buffer = "Full name;E-mail;Organisation;Sector;Level\nAna Reed;ana@new.example;Vale Carers;;Volunteer\nBo Low;bo at new;Lighthouse Arts;Hybrid;Big cheese\nCy Moor;;Lighthouse Arts;charity;board\n"u8.ToArray(),
+        });
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the list" }).ClickAsync();
+        await window.Page.WaitForURLAsync("**/import/*");
+        await window.IsSoundAsync("preview");
+        await window.Page.GotoAsync(PartnershipsLinks.Team(id));
+        await window.Page.GetByLabel("E-mail address").FillAsync("lead@new.example");
+        await window.Page.GetByLabel("Partner lead", new() { Exact = true }).CheckAsync();
+        await window.Page.Locator("#Organisation").SelectOptionAsync(new SelectOptionValue { Label = "Vale Carers" });
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await window.Page.WaitForSelectorAsync("#link");
+        await window.IsSoundAsync("team-invited");
+    }
+
+    internal static async Task<TestApp> DemonstrationAsync()
+    {
+        var app = await TestApp.StartAsync(Engine.Sqlite);
+        using var scope = app.Services.CreateScope();
+        Assert.True(await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync());
+        return app;
+    }
+
+    private static async Task VisitAsync(Window window, string name, string path)
+    {
+        await window.Page.GotoAsync(path);
+        await window.IsSoundAsync(name);
+    }
+}

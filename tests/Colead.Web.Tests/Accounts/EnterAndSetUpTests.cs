@@ -1,0 +1,72 @@
+using Colead.Web.Features.Accounts;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Tests.Accounts;
+
+public class EnterAndSetUpTests(House house)
+{
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Enter_Opened_ChangesNothing_PostedOnce_SignsIn_Twice_Refused(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var link = AccountsLinks.Enter(await app.SecretForAsync((await app.AccountAsync()).Id));
+        using var scanner = app.Visitor();
+        Assert.Equal("Sign in with this link", (await scanner.GetAsync(link)).Heading);
+        Assert.Equal("Sign in with this link", (await scanner.GetAsync(link)).Heading);
+        using var visitor = app.Visitor();
+        var page = await visitor.GetAsync(link);
+        Assert.Equal(302, (await visitor.SubmitAsync(page, [])).Status);
+        Assert.Equal(200, (await visitor.GetAsync("/account")).Status);
+        using var thief = app.Visitor();
+        Assert.Equal("This link no longer works", (await thief.GetAsync(link)).Heading);
+        await thief.ForgeAsync("/sign-in", link, []);
+        Assert.Equal(302, (await thief.GetAsync("/account")).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Enter_AfterADay_OrMistyped_NoLongerWorks(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var link = AccountsLinks.Enter(await app.SecretForAsync((await app.AccountAsync()).Id));
+        app.Clock.Move(TimeSpan.FromHours(25));
+        using var visitor = app.Visitor();
+        Assert.Equal("This link no longer works", (await visitor.GetAsync(link)).Heading);
+        Assert.Equal("This link no longer works", (await visitor.GetAsync(AccountsLinks.Enter("mistyped"))).Heading);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task SetUp_OnANewInstallation_MakesTheOperatorOnce_ThenAPartnership(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        using var visitor = app.Visitor();
+        Assert.Contains("nobody has an account yet", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+        var link = AccountsLinks.SetUp(await app.SecretForAsync(null));
+        var again = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo", ["Password"] = "short" });
+        Assert.Equal(400, again.Status);
+        Assert.Equal("Jo Tide", again.ValueOf("Name"));
+        Assert.NotNull(again.ErrorOf("Email"));
+        var weak = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo@example.org", ["Password"] = "short" });
+        Assert.NotNull(weak.ErrorOf("Password"));
+        var made = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo@example.org", ["Password"] = "curlew over mudflats" });
+        Assert.Equal((302, "/partnerships/new"), (made.Status, made.Location));
+        var partnership = await visitor.PostAsync("/partnerships/new", new()
+        {
+            ["Name"] = "Harbour  Vale Together", ["Place"] = "Harbour Vale", ["Kind"] = "Formal", ["Purpose"] = "Everyone moves.\r\nEvery day.", ["WhyNotAlone"] = "Nobody reaches everyone.",
+        });
+        Assert.Equal(302, partnership.Status);
+        var overview = await visitor.GetAsync(partnership.Location!);
+        Assert.Equal("Harbour Vale Together", overview.Heading);
+        Assert.Equal("This link no longer works", (await visitor.GetAsync(link)).Heading);
+        Assert.True(await app.DbAsync(db => db.Users.AnyAsync(a => a.IsOperator && a.Name == "Jo Tide")));
+    }
+
+    [Fact]
+    public async Task SetUp_OnceSomeoneHasAnAccount_IsClosed()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        await app.AccountAsync();
+        using var visitor = app.Visitor();
+        Assert.Equal("This link no longer works", (await visitor.GetAsync(AccountsLinks.SetUp(await app.SecretForAsync(null)))).Heading);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Tests.Support;
+
+namespace Colead.Web.Tests.Accounts;
+
+public class SignInTests(House house)
+{
+    private const string Password = "grey heron on the sluice";
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Post_RightPassword_SignsInAndGoesWhereOneWasHeaded(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var account = await app.AccountAsync(Password);
+        using var visitor = app.Visitor();
+        var asked = await visitor.GetAsync(AccountsLinks.You());
+        Assert.Equal(302, asked.Status);
+        Assert.Contains("/sign-in?then=%2Faccount", asked.Location, StringComparison.Ordinal);
+        var answer = await visitor.PostAsync(AccountsLinks.SignIn("/account"), new() { ["Email"] = account.Email!.ToUpperInvariant(), ["Password"] = Password });
+        Assert.Equal((302, "/account"), (answer.Status, answer.Location));
+        Assert.Equal("Your account", (await visitor.GetAsync("/account")).Heading);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Post_WrongPasswordUnknownAddressOrLocked_LookAlike(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var account = await app.AccountAsync(Password);
+        using var visitor = app.Visitor();
+        var wrong = await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "not this one at all" });
+        var unknown = await visitor.PostAsync("/sign-in", new() { ["Email"] = "nobody@example.org", ["Password"] = "not this one at all" });
+        for (var i = 0; i < 10; i++) await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "not this one at all" });
+        var locked = await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = Password });
+        Assert.All([wrong, unknown, locked], answer => Assert.Equal(400, answer.Status));
+        Assert.NotNull(wrong.ErrorOf("Email"));
+        Assert.Equal(wrong.ErrorOf("Email"), unknown.ErrorOf("Email"));
+        Assert.Equal(wrong.ErrorOf("Email"), locked.ErrorOf("Email"));
+        Assert.Equal("nobody@example.org", unknown.ValueOf("Email"));
+    }
+
+    [Theory, InlineData("https://example.org/"), InlineData("//example.org"), InlineData("/\\example.org")]
+    public async Task Post_ToGoElsewhereAfterwards_StaysHere(string then)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var account = await app.AccountAsync(Password);
+        using var visitor = app.Visitor();
+        var answer = await visitor.PostAsync(AccountsLinks.SignIn(then), new() { ["Email"] = account.Email!, ["Password"] = Password });
+        Assert.Equal((302, "/"), (answer.Status, answer.Location));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Authenticator_TurnedOn_IsAskedForAndRecoveryCodesWorkOnce(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var account = await app.AccountAsync(Password);
+        using var visitor = await app.SignedInAsync(account);
+        var setUp = await visitor.GetAsync(AccountsLinks.Authenticator());
+        Assert.StartsWith("data:image/png", setUp.Document.QuerySelector("img.qr")!.GetAttribute("src"), StringComparison.Ordinal);
+        var key = setUp.Document.QuerySelector("span.code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+        Assert.Equal(400, (await visitor.SubmitAsync(setUp, new() { ["Code"] = "000000" })).Status);
+        var on = await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Code"] = Totp(key, app.Clock.GetUtcNow()) });
+        Assert.Equal((307, AccountsLinks.RecoveryCodes()), (on.Status, on.Location));
+        var codes = (await visitor.PostAsync(AccountsLinks.Authenticator(), [])).Document.QuerySelectorAll("ul.recovery li").Select(li => li.TextContent).ToList();
+        Assert.Equal(10, codes.Count);
+
+        using var later = app.Visitor();
+        async Task<Answer> SecondAsync(string code)
+        {
+            var first = await later.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = Password });
+            Assert.Equal("/sign-in/code", first.Location);
+            return await later.PostAsync("/sign-in/code", new() { ["Code"] = code });
+        }
+        Assert.Equal(400, (await SecondAsync("123")).Status);
+        Assert.Equal(302, (await SecondAsync(codes[0])).Status);
+        await later.ForgeAsync("/account", "/sign-out", []);
+        Assert.Equal(400, (await SecondAsync(codes[0])).Status);
+        Assert.Equal(302, (await SecondAsync(Totp(key, app.Clock.GetUtcNow()))).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task SignOut_Post_EndsTheSession(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var visitor = await app.SignedInAsync(await app.AccountAsync());
+        Assert.Equal(302, (await visitor.PostAsync("/sign-out", [])).Status);
+        Assert.Equal(302, (await visitor.GetAsync("/account")).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Passkey_Options_ComeForAnyone_AndAForgedCredentialIsRefused(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var visitor = app.Visitor();
+        var options = await visitor.ForgeAsync("/sign-in", "/sign-in?handler=options", []);
+        Assert.Equal(200, options.Status);
+        Assert.Contains("\"challenge\"", options.Body, StringComparison.Ordinal);
+        Assert.Equal(400, (await visitor.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "{}" })).Status);
+        using var fresh = app.Visitor();
+        Assert.Equal(400, (await fresh.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "{\"id\":\"x\"}" })).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Password_Changed_NeedsTheOldOneAndAGoodNewOne(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var account = await app.AccountAsync(Password);
+        using var visitor = await app.SignedInAsync(account);
+        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = "wrong", ["New"] = "marsh samphire tide" })).ErrorOf("Current"));
+        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "short" })).ErrorOf("New"));
+        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "password123456" })).ErrorOf("New"));
+        Assert.Equal(302, (await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "marsh samphire tide" })).Status);
+        using var other = app.Visitor();
+        Assert.Equal(302, (await other.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "marsh samphire tide" })).Status);
+    }
+
+    /// <summary>RFC 6238, as an app on a phone computes it.</summary>
+    internal static string Totp(string base32, DateTimeOffset now)
+    {
+        var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var counter = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(now.ToUnixTimeSeconds() / 30));
+#pragma warning disable CA5350 // the algorithm that authenticator apps use
+        var hash = HMACSHA1.HashData(key, counter);
+#pragma warning restore CA5350
+        var start = hash[^1] & 15;
+        var number = ((hash[start] & 127) << 24 | hash[start + 1] << 16 | hash[start + 2] << 8 | hash[start + 3]) % 1_000_000;
+        return number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Mail;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colead.Web.Tests.Hosting;
+
+/// <summary>The rules of the house that the compiler does not keep.</summary>
+public class HouseRulesTests(House house)
+{
+    private const string Anyone = "anyone";
+
+    /// <summary>Every address of the program and who may come. A new page is added here on purpose, or this fails.</summary>
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        [""] = Anyone,
+        ["error/{code:int}"] = Anyone,
+        ["sign-in"] = Anyone,
+        ["sign-in/code"] = Anyone,
+        ["enter/{secret}"] = Anyone,
+        ["forgotten"] = Anyone,
+        ["reset"] = Anyone,
+        ["set-up/{secret}"] = Anyone,
+        ["invitation/{secret}"] = Anyone,
+        ["sign-out"] = "signed in",
+        ["account"] = "signed in",
+        ["account/password"] = "signed in",
+        ["account/passkeys"] = "signed in",
+        ["account/authenticator"] = "signed in",
+        ["account/recovery-codes"] = "signed in",
+        ["mail"] = "operator",
+        ["partnerships"] = "signed in",
+        ["partnerships/new"] = "operator",
+        ["partnerships/{partnershipId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/edit"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/organisations"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/organisations/new"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/edit"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/people"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/people/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/people/{personId:long}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/people/roster.{format:regex(^(csv|xlsx)$)}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/import"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/import/{uploadId:long}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/team"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/team/trail"] = PartnershipsFeature.CoordinatorPolicy,
+    };
+
+    [Fact]
+    public async Task Endpoints_All_StateTheirPolicy()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var actual = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .ToDictionary(endpoint => endpoint.RoutePattern.RawText!, PolicyOf, StringComparer.Ordinal);
+        Assert.Equal(Expected.OrderBy(pair => pair.Key, StringComparer.Ordinal), actual.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    private static string PolicyOf(RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return Anyone;
+        return string.Join(" + ", endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy));
+    }
+
+    [Fact]
+    public async Task Links_All_LeadToAPage()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        using var visitor = app.Visitor();
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
+        foreach (var link in links)
+        {
+            var answer = await visitor.GetAsync(link);
+            Assert.True(answer.Status is 200 || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
+        }
+    }
+
+    [Fact]
+    public void Parts_DependOneWay()
+    {
+        string[] order = ["Errors", "Mail", "Accounts", "Partnerships"];
+        foreach (var layer in new[] { "Colead.Web/Features", "Colead.Data" })
+        {
+            for (var i = 0; i < order.Length; i++)
+            {
+                var folder = Path.Combine(Sources, layer, order[i]);
+                if (!Directory.Exists(folder)) continue;
+                var above = order[(i + 1)..];
+                foreach (var file in Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories))
+                {
+                    var text = File.ReadAllText(file);
+                    Assert.DoesNotContain(above, part => Regex.IsMatch(text, $@"\b(using|@using) Colead\.(Web\.Features|Data)\.{part}\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
+                }
+            }
+        }
+        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Engines_AreKnown_OnlyInTheirFolders()
+    {
+        var elsewhere = Files(Sources).Where(file => !file.Contains("/Sqlite/", StringComparison.Ordinal) && !file.Contains("/Postgres/", StringComparison.Ordinal) && !file.EndsWith("/DatabaseEngine.cs", StringComparison.Ordinal));
+        Assert.All(elsewhere, file => Assert.False(Regex.IsMatch(File.ReadAllText(file), @"Npgsql|Microsoft\.Data\.Sqlite|IsSqlite|IsNpgsql|UseSqlite|ProviderName", RegexOptions.None, TimeSpan.FromSeconds(5)), file));
+    }
+
+    [Fact]
+    public void LockFiles_NameNoHost() =>
+        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead.Web/Assets/package-lock.json")), StringComparison.Ordinal);
+
+    private static string Sources
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Colead.slnx"))) folder = folder.Parent!;
+            return Path.Combine(folder.FullName, "src");
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)
+        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".cshtml", StringComparison.Ordinal))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal));
+}

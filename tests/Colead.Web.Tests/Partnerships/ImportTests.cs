@@ -1,0 +1,246 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Partnerships.Rosters;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Tests.Partnerships;
+
+public class ImportTests(House house, ITestOutputHelper output)
+{
+    private const string Simple = "Full name,E-mail address,Organisation,Sector,Level\nSiân Môr,sian@example.org,Coed Trust,Charity,Board\n";
+
+    public static TheoryData<string, byte[]> Encodings() => new()
+    {
+        { "UTF-8", Encoding.UTF8.GetBytes(Simple) },
+        { "UTF-8 with a mark", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Simple)] },
+        { "UTF-16 little", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Simple)] },
+        { "UTF-16 big", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(Simple)] },
+        { "UTF-16 without a mark", Encoding.Unicode.GetBytes(Simple) },
+        { "Windows-1252", Encoding.Latin1.GetBytes(Simple) },
+        { "semicolons", Encoding.UTF8.GetBytes(Simple.Replace(',', ';')) },
+        { "tabs", Encoding.UTF8.GetBytes(Simple.Replace(',', '\t')) },
+        { "sep line", Encoding.UTF8.GetBytes("sep=;\r\n" + Simple.Replace(',', ';')) },
+        { "quoted", Encoding.UTF8.GetBytes("\"Full\nname\",\"E-mail address\",\"Organisation\",Sector,Level\r\n\r\n\" Siân\nMôr \",sian@example.org,\"Coed  Trust\",Charity,\"Board\"\r\n,,,,\r\n") },
+        { "workbook", TableWriter.Workbook("People", Simple.TrimEnd().Split('\n').Select(line => line.Split(',').Cast<string?>().ToArray())) },
+    };
+
+    [Theory, MemberData(nameof(Encodings))]
+    public void Read_FilesAsPeopleHaveThem_GiveTheSameRow(string kind, byte[] content)
+    {
+        var table = TableFile.Read(content);
+        var columns = RosterColumns.Guess(table.Headers);
+        Assert.Equal((0, 1, 2, 3, 4), (columns[RosterColumn.Name], columns[RosterColumn.Email], columns[RosterColumn.Organisation], columns[RosterColumn.Sector], columns[RosterColumn.Level]));
+        var row = Assert.Single(table.Rows);
+        Assert.Equal(["Siân Môr", "sian@example.org", "Coed Trust", "Charity", "Board"], row.Cells);
+        Assert.Equal(kind is "quoted" or "sep line" ? 3 : 2, row.Number);
+    }
+
+    public static TheoryData<string, byte[]> Unreadable() => new()
+    {
+        { "empty", [] },
+        { "blank", "\n\n , \n"u8.ToArray() },
+        { "header only", "Name,Level\n"u8.ToArray() },
+        { "open quote", "Name,Level\n\"Sam,Board\n"u8.ToArray() },
+        { "a picture", [0x89, 0x50, 0x4E, 0x47, 0, 0, 1, 2, 3, 0, 0] },
+        { "old Excel", [0xD0, 0xCF, 0x11, 0xE0, 1, 2, 3] },
+        { "a zip", Zip(("a.txt", 10)) },
+        { "a zip bomb", Zip(("xl/workbook.xml", 300_000_000)) },
+        { "half a workbook", TableWriter.Workbook("x", [["a"], ["b"]])[..400] },
+        { "too many rows", Encoding.UTF8.GetBytes("Name\n" + string.Concat(Enumerable.Repeat("x\n", TableFile.MostRows + 5))) },
+        { "too many columns", Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Repeat("x", 200)) + "\n1\n") },
+        { "a giant cell", Encoding.UTF8.GetBytes("Name\n" + new string('x', 5000) + "\n") },
+    };
+
+    [Theory, MemberData(nameof(Unreadable))]
+    public void Read_WhatIsNoList_SaysWhyInAPlainSentence(string kind, byte[] content)
+    {
+        var error = Assert.Throws<UnreadableFileException>(() => TableFile.Read(content));
+        Assert.True(error.Message.Length > 15, kind);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_APlainFile_PreviewsSavesNothing_ConfirmSavesAll_AgainChangesNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var file = Encoding.UTF8.GetBytes($"Name;Email;Org;Sector;Level;Job title\nAna Reed;ana{partnership.Id}@example.org;{partnership.Organisations[0].Name};;Front line;Warden\nBen Shaw;;New Reed Trust;voluntary;volunteer;\n");
+        var preview = await PreviewAsync(visitor, partnership, file);
+        Assert.Equal("2 new people ready to be added", preview.Heading);
+        Assert.Contains("New Reed Trust", preview.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await PeopleAsync(app, partnership));
+        Assert.Equal(302, (await visitor.SubmitAsync(preview, [])).Status);
+        Assert.Equal(2, await PeopleAsync(app, partnership));
+        var again = await PreviewAsync(visitor, partnership, file);
+        Assert.Equal("Everything in this file is here already", again.Heading);
+        Assert.Null(again.Document.QuerySelectorAll("button").FirstOrDefault(button => button.TextContent.Contains("Save", StringComparison.Ordinal)));
+        var export = await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "xlsx"));
+        Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, export)).Heading);
+        Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv")))).Heading);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_AMessyFile_NamesEachProblemByRowAndColumn(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var council = partnership.Organisations[0].Name;
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var lines = new[]
+        {
+            "First name,Surname,Email,Organisation,Sector,Level",
+            $"Ana,Reed,ana.reed{partnership.Id}@example.org,{council},public,Board",      // 2 good
+            $",,x{partnership.Id}@example.org,{council},public,Board",                   // 3 no name
+            $"Bo,Low,bo at example,{council},public,Board",                              // 4 bad address
+            $"Cy,Moor,cy{partnership.Id}@example.org,{council},public,Head honcho",      // 5 unknown level
+            $"Di,Nash,di{partnership.Id}@example.org,Quango,Hybrid,Board",               // 6 unknown sector
+            ",,,,,",                                                                     // 7 blank
+            $"Ana,Reed,ANA.REED{partnership.Id}@example.org,{council},public,Board",      // 8 the same again
+            $"Eve,Pool,ana.reed{partnership.Id}@example.org,{council},public,Board",      // 9 one address, two names
+            $"Ana,Reed,ana.reed{partnership.Id}@example.org,{council},public,Volunteer",  // 10 two levels
+            $"Ana,Reed,ana.reed{partnership.Id}@example.org,{partnership.Organisations[1].Name},,Volunteer", // 11 second organisation
+        };
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
+        var remarks = preview.Document.QuerySelectorAll("table tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent.Replace("Row ", "", StringComparison.Ordinal).Trim())) + "|" + (row.TextContent.Contains("Left out", StringComparison.Ordinal) ? "out" : "note")).ToList();
+        Assert.Equal(["3|Name|out", "4|E-mail|out", "5|Level|out", "6|Sector|out", "9|E-mail|out", "10|Level|out", "8|E-mail|note"], remarks);
+        var refused = await visitor.SubmitAsync(preview, []);
+        Assert.Equal(400, refused.Status);
+        Assert.Equal(0, await PeopleAsync(app, partnership));
+        var told = await visitor.SubmitAsync(preview, new() { ["level.HEADHONCHO"] = "Senior", ["sector.HYBRID"] = "Public" }, "look");
+        Assert.Contains("4 rows", told.Heading, StringComparison.Ordinal);
+        Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["LeaveOut"] = "true" })).Status);
+        Assert.Equal(3, await PeopleAsync(app, partnership));
+        Assert.Equal(2, await app.DbAsync(db => db.Memberships.CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
+        Assert.Equal(Level.Senior, await app.DbAsync(db => db.Memberships.Where(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Cy Moor").Select(m => m.Level).SingleAsync()));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ColumnsOfOtherNames_AreAskedForAndTakenAsChosen(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Who,Where,How high\nAna Reed,{partnership.Organisations[0].Name},Board\n"));
+        Assert.Equal("Which column is which?", preview.Heading);
+        var told = await visitor.SubmitAsync(preview, new() { ["column.Name"] = "0", ["column.Organisation"] = "1", ["column.Level"] = "2" }, "look");
+        Assert.Equal("1 new person ready to be added", told.Heading);
+        Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_WhenTheListChangedMeanwhile_SavesNothingAndShowsItAnew(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var email = TestApp.NewEmail("ana");
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{email},{partnership.Organisations[0].Name},Board\nBo Low,,{partnership.Organisations[0].Name},Board\n"));
+        await partnership.PersonAsync("Ana Reed", email, 0, Level.Board);
+        var answer = await visitor.SubmitAsync(preview, []);
+        Assert.Equal(409, answer.Status);
+        Assert.Equal(1, await PeopleAsync(app, partnership));
+        Assert.Equal(302, (await visitor.SubmitAsync(answer, [])).Status);
+        Assert.Equal(2, await PeopleAsync(app, partnership));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ByALead_TakesOwnPeopleOnly_AndNobodyElseSeesTheUpload(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var lead = await partnership.AsAsync(Role.Lead);
+        var answer = await UploadAsync(lead, partnership, Encoding.UTF8.GetBytes($"Name,Organisation,Level\nAna Reed,,Board\nBo Low,{partnership.Organisations[1].Name},Board\n"), "people.csv");
+        var preview = await lead.GetAsync(answer.Location!);
+        Assert.Contains("You look after the people of " + partnership.Organisations[0].Name, preview.Text, StringComparison.Ordinal);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        Assert.Equal(404, (await coordinator.GetAsync(answer.Location!)).Status);
+        Assert.Equal(302, (await lead.SubmitAsync(preview, new() { ["LeaveOut"] = "true" })).Status);
+        var membership = await app.DbAsync(db => db.Memberships.SingleAsync(m => m.Person!.PartnershipId == partnership.Id));
+        Assert.Equal(partnership.Organisations[0].Id, membership.OrganisationId);
+        Assert.Equal(404, (await lead.GetAsync(answer.Location!)).Status);
+    }
+
+    [Fact]
+    public async Task Upload_WhatIsNoList_IsRefusedBesideTheField()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var answer = await UploadAsync(visitor, partnership, [1, 0, 2, 0, 0, 3], "photo.jpg");
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("CSV file or an Excel workbook", answer.ErrorOf("List"), StringComparison.Ordinal);
+        Assert.NotNull((await visitor.PostAsync(PartnershipsLinks.Import(partnership.Id), [])).ErrorOf("List"));
+    }
+
+    [Theory, InlineData("=1+1"), InlineData("+44 20"), InlineData("-2"), InlineData("@SUM(A1)"), InlineData("＝1+1")]
+    public async Task Export_NamesLikeFormulas_AreGuardedAndComeBackTheSame(string name)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var partnership = await app.PartnershipAsync();
+        await partnership.PersonAsync(name, null, 0, Level.Board);
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var csv = Encoding.UTF8.GetString(await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv")));
+        Assert.All(csv.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.False(SafeCell.StartsFormula(line.TrimStart('"')[0])));
+        var workbook = await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "xlsx"));
+        using (var zip = new ZipArchive(new MemoryStream(workbook)))
+        {
+            foreach (var entry in zip.Entries)
+            {
+                using var reader = new StreamReader(entry.Open());
+                Assert.DoesNotContain("<x:f>", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+            }
+        }
+        Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, workbook)).Heading);
+    }
+
+    /// <summary>Measured and printed; how fast a machine is decides no test.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_TenThousandPeople_IsMeasured(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var text = new StringBuilder("Name,Email,Organisation,Sector,Level\n");
+        for (var i = 0; i < 10_000; i++) text.Append(CultureInfo.InvariantCulture, $"Person {i},person{i}.{partnership.Id}@example.org,Organisation {i % 50},Public,{(Level)(i % 6)}\n");
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var clock = Stopwatch.StartNew();
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(text.ToString()));
+        var previewed = clock.Elapsed;
+        clock.Restart();
+        Assert.Equal(302, (await visitor.SubmitAsync(preview, [])).Status);
+        output.WriteLine($"{engine}: 10,000 people: upload and preview {previewed.TotalSeconds:F2} s, confirm {clock.Elapsed.TotalSeconds:F2} s");
+        Console.WriteLine($"{engine}: 10,000 people: upload and preview {previewed.TotalSeconds:F2} s, confirm {clock.Elapsed.TotalSeconds:F2} s");
+        Assert.Equal(10_000, await PeopleAsync(app, partnership));
+        clock.Restart();
+        Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(text.ToString()))).Heading);
+        Console.WriteLine($"{engine}: the same file again: upload and preview {clock.Elapsed.TotalSeconds:F2} s");
+    }
+
+    private static async Task<Answer> PreviewAsync(Visitor visitor, TestPartnership partnership, byte[] file)
+    {
+        var answer = await UploadAsync(visitor, partnership, file, "people.csv");
+        Assert.True(answer.Status == 302, answer.ErrorOf("List"));
+        return await visitor.GetAsync(answer.Location!);
+    }
+
+    private static async Task<Answer> UploadAsync(Visitor visitor, TestPartnership partnership, byte[] file, string name) =>
+        await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", name, file));
+
+    private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.People.CountAsync(p => p.PartnershipId == partnership.Id));
+
+    private static byte[] Zip((string Name, int Size) file)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
+        {
+            using var entry = zip.CreateEntry(file.Name, CompressionLevel.Fastest).Open();
+            var block = new byte[1_000_000];
+            for (var left = file.Size; left > 0; left -= block.Length) entry.Write(block, 0, Math.Min(left, block.Length));
+        }
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,94 @@
+using Colead.Data;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Colead.Web.Tests.Support.House))]
+
+namespace Colead.Web.Tests.Support;
+
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Runs a test once on each engine.</summary>
+public sealed class Engines : TheoryData<Engine>
+{
+    public Engines() => AddRange(Engine.Sqlite, Engine.Postgres);
+}
+
+/// <summary>The real program on each engine, started once and shared: tests make their own partnerships and people, so they do not meet.</summary>
+public sealed class House : IAsyncLifetime
+{
+    private readonly Dictionary<Engine, Task<TestApp>> apps = [];
+
+    public Task<TestApp> OnAsync(Engine engine)
+    {
+        lock (apps) return apps.TryGetValue(engine, out var app) ? app : apps[engine] = TestApp.StartAsync(engine);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in apps.Values) await (await app).DisposeAsync();
+    }
+}
+
+/// <summary>An empty database of each engine, gone afterwards.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static int count;
+    private readonly string? postgresName;
+
+    private TestDatabase(string folder, string? postgresName, DatabaseEngine engine) => (Folder, this.postgresName, Engine) = (folder, postgresName, engine);
+
+    public string Folder { get; }
+    public DatabaseEngine Engine { get; }
+
+    public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("colead-test-").FullName;
+        string? name = null;
+        string? connection = null;
+        if (engine == Support.Engine.Postgres)
+        {
+            name = $"colead_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+            await CommandAsync($"CREATE DATABASE {name}");
+            connection = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
+        }
+        var database = new TestDatabase(folder, name, DatabaseEngine.Choose(connection, folder));
+        if (!migrate) return database;
+        await using var db = database.Engine.Open();
+        await database.Engine.MigrateAsync(db);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgresName is not null) await CommandAsync($"DROP DATABASE {postgresName} WITH (FORCE)");
+        else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Server => Environment.GetEnvironmentVariable("COLEAD_TEST_POSTGRES")
+        ?? throw new InvalidOperationException("The tests need a PostgreSQL server. ./test starts one; or set COLEAD_TEST_POSTGRES to a connection string of a user who may create databases.");
+
+    private static async Task CommandAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>The system's clock, moved by tests.</summary>
+public sealed class MovableClock : TimeProvider
+{
+    private TimeSpan offset;
+
+    public void Move(TimeSpan by) => offset += by;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + offset;
+}

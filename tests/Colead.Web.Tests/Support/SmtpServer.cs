@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Colead.Web.Tests.Support;
+
+/// <summary>A real mail server (Debian's python3-aiosmtpd) that keeps what it is sent.</summary>
+public sealed partial class SmtpServer : IDisposable
+{
+    private readonly Process process;
+    private readonly string folder = Directory.CreateTempSubdirectory("colead-mail-").FullName;
+
+    public SmtpServer()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Support", "smtp.py"), folder, Port.ToString(CultureInfo.InvariantCulture)])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("ready", process.StandardOutput.ReadLine());
+    }
+
+    public int Port { get; }
+
+    /// <summary>Letters received, decoded, oldest first.</summary>
+    public IReadOnlyList<string> Letters => [.. Directory.GetFiles(folder, "*.eml").OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)).Select(Decode)];
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit(10_000);
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Decode(string file)
+    {
+        var raw = File.ReadAllText(file).ReplaceLineEndings("\n");
+        var split = raw.IndexOf("\n\n", StringComparison.Ordinal);
+        var (head, body) = (raw[..split], raw[(split + 2)..]);
+        if (head.Contains("base64", StringComparison.OrdinalIgnoreCase)) body = Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\n", "", StringComparison.Ordinal)));
+        else if (head.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)) body = Soft().Replace(body.Replace("=\n", "", StringComparison.Ordinal), m => ((char)Convert.ToByte(m.Groups["hex"].Value, 16)).ToString());
+        return head + "\n\n" + body;
+    }
+
+    [GeneratedRegex("=(?<hex>[0-9A-F]{2})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Soft();
+}
