@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Scoring;
 using FsCheck;
@@ -148,23 +147,6 @@ public class PartialPoolingTests
     [InlineData(0.79, Certainty.NoClearDifference)]
     [InlineData(0.5, Certainty.NoClearDifference)]
     public void Certainty_Probability_HasItsWord(double probability, Certainty word) => Assert.Equal(word, CertaintyWords.Of(probability));
-
-    [Fact]
-    public void Fit_25000OrganisationsEightMeasures_IsLinear()
-    {
-        var random = new SeededRandom(7);
-        var measures = Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 25_000)
-            .Select(_ => new Moments(1 + random.Next(80), 1 + random.Next(400) / 100.0, random.Next(90))).ToArray()).ToArray();
-        var best = double.MaxValue;
-        for (var run = 0; run < 5; run++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            foreach (var m in measures) Assert.True(PartialPooling.Fit(m).IsDefined);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        Assert.True(best < 1000, $"{best} ms"); // some milliseconds on an idle core; the limit only tells linear from worse
-    }
 
     private static readonly Config Random = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20261121, 3);
 
