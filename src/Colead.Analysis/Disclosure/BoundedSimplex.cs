@@ -14,7 +14,8 @@ internal sealed class BoundedSimplex
     private readonly double[][] dictionary;
 
     /// <param name="matrix">A row a constraint.</param>
-    public BoundedSimplex(double[][] matrix, double[] low, double[] high, double[] rowLow, double[] rowHigh)
+    /// <param name="start">A point near which to begin: each variable starts at its nearer bound.</param>
+    public BoundedSimplex(double[][] matrix, double[] low, double[] high, double[] rowLow, double[] rowHigh, double[] start)
     {
         rows = matrix.Length;
         columns = low.Length;
@@ -24,7 +25,7 @@ internal sealed class BoundedSimplex
         nonbasic = [.. Enumerable.Range(0, columns)];
         basic = [.. Enumerable.Range(columns, rows)];
         dictionary = [.. matrix.Select(r => (double[])r.Clone())];
-        for (var j = 0; j < columns; j++) value[j] = low[j];
+        for (var j = 0; j < columns; j++) value[j] = start[j] - low[j] > high[j] - start[j] ? high[j] : low[j];
         Refresh();
     }
 
@@ -36,8 +37,8 @@ internal sealed class BoundedSimplex
     /// <summary>Rows that hold the last optimum in place.</summary>
     public List<int> BindingRows { get; } = [];
 
-    /// <summary>False where no solution was reached within the limit of steps, or none exists.</summary>
-    public bool Maximise(double[] objective)
+    /// <summary>False where no solution was reached within the limit of steps, or none exists. Stops early once the objective is enough.</summary>
+    public bool Maximise(double[] objective, double enough = double.PositiveInfinity)
     {
         var limit = Iterations + 50 * (rows + columns) + 1000;
         var bland = Iterations + 20 * (rows + columns) + 200;
@@ -52,6 +53,7 @@ internal sealed class BoundedSimplex
                 infeasible |= costs[i] != 0;
             }
 
+            if (!infeasible && Reached(objective) >= enough) return true;
             if (!infeasible)
                 for (var i = 0; i < rows; i++) costs[i] = basic[i] < columns ? objective[basic[i]] : 0;
             var entering = -1;
@@ -78,6 +80,13 @@ internal sealed class BoundedSimplex
             if (++Iterations > limit) return false;
             Step(entering, direction);
         }
+    }
+
+    private double Reached(double[] objective)
+    {
+        double sum = 0;
+        for (var j = 0; j < columns; j++) sum += objective[j] * value[j];
+        return sum;
     }
 
     private void Step(int entering, double direction)

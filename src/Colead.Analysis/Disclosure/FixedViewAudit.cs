@@ -32,7 +32,7 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
     private readonly SectorOptions?[] options = new SectorOptions?[views.Sectors];
     private readonly List<ulong[]> trivial = [];
     private readonly Dictionary<(int, int), ulong[]> functionals = [];
-    private List<LargeCell> large = [];
+    private List<LargeCell>? large;
     private int[] parameterOf = [];
     private int parameters;
     private int nodes;
@@ -57,7 +57,7 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
             foreach (var (first, second) in options[s]!.Forced) trivial.Add(Functional(s, first, second));
         }
 
-        large = LargeCell.Of(views, options!, shown);
+        large = null;
         var basis = new List<ulong[]>(parameters);
         for (var i = 0; i < parameters; i++)
         {
@@ -92,6 +92,7 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
     {
         if (++nodes > NodeLimit) return AuditFinding.Undecided;
         if (basis.TrueForAll(IsTrivial)) return null;
+        large ??= LargeCell.Of(views, options!, shown);
         var whole = large.Find(cell => !IsLeftOut(cell, basis, cancelled));
         if (whole is null) return Describe(basis, shown, cancelled);
         foreach (var (unit, column) in whole.Units)
@@ -136,9 +137,31 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
         foreach (var (sector, column) in cell.Blocks)
             if (Vanishes(Functional(sector, column, -1), basis)) return true;
         foreach (var (unit, at) in cancelled)
-            for (var c = 0; c < options[views.SectorOf[unit]]!.Columns; c++)
-                if (cell.Units.Contains((unit, c)) && (c == at || Vanishes(Functional(views.SectorOf[unit], c, at), basis))) return true;
+            if (Column(cell, unit) is >= 0 and var c && (c == at || Vanishes(Functional(views.SectorOf[unit], c, at), basis))) return true;
         return false;
+    }
+
+    /// <summary>Where a shown unit has people of the cell, or −1.</summary>
+    private int Column(LargeCell cell, int unit)
+    {
+        if (cell.Level < 0 || !views.Present[unit * views.Levels + cell.Level]) return -1;
+        var sector = views.SectorOf[unit];
+        return Holds(cell, unit) ? options[sector]!.ColumnOf[cell.Level] : -1;
+
+        // Units come in ascending order.
+        static bool Holds(LargeCell cell, int unit)
+        {
+            int low = 0, high = cell.Units.Count - 1;
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                if (cell.Units[middle].Unit == unit) return true;
+                if (cell.Units[middle].Unit < unit) low = middle + 1;
+                else high = middle - 1;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Sure people a shown unit can cancel at most, and those it cancels at the given column.</summary>
@@ -260,9 +283,10 @@ internal sealed class FixedViewAudit(FixedViews views, long k)
 }
 
 /// <summary>A planned cell with at least k people, as the places where a combination could leave somebody of it out.</summary>
+/// <param name="Level">Its level, or −1 for all.</param>
 /// <param name="Blocks">Sector and column where hidden units have invited people of the cell.</param>
-/// <param name="Units">Shown units and columns where they have.</param>
-internal sealed record LargeCell(IReadOnlyList<(int Sector, int Column)> Blocks, IReadOnlySet<(int Unit, int Column)> Units)
+/// <param name="Units">Shown units with invited people of the cell, and their columns.</param>
+internal sealed record LargeCell(int Level, IReadOnlyList<(int Sector, int Column)> Blocks, IReadOnlyList<(int Unit, int Column)> Units)
 {
     /// <summary>
     /// All large cells that a combination might touch as a whole. A shown unit always cancels somewhere, and one that lies
@@ -271,35 +295,40 @@ internal sealed record LargeCell(IReadOnlyList<(int Sector, int Column)> Blocks,
     public static List<LargeCell> Of(FixedViews views, SectorOptions[] options, bool[] shown)
     {
         var cells = new List<LargeCell>();
-        for (var cell = 0; cell < views.Cells; cell++)
+        var sectors = Enumerable.Range(0, views.Sectors).ToArray();
+        Add(FixedViews.AllCell, sectors, -1);
+        foreach (var s in sectors)
         {
-            if (!views.Enough[cell]) continue;
-            var blocks = new SortedSet<(int, int)>();
-            var units = new SortedSet<(int, int)>();
-            var free = false;
-            var kind = views.KindOf(cell);
-            for (var s = 0; s < views.Sectors; s++)
-            {
-                if (kind == ViewKind.Sector && cell != views.SectorCell(s)) continue;
-                for (var u = views.FirstUnit[s]; u < views.FirstUnit[s + 1]; u++)
-                {
-                    if (kind == ViewKind.Unit && cell != views.UnitCell(u)) continue;
-                    for (var l = 0; l < views.Levels; l++)
-                    {
-                        if (!views.Present[u * views.Levels + l]) continue;
-                        if (kind == ViewKind.Level && cell != FixedViews.LevelCell(l)) continue;
-                        if (kind == ViewKind.SectorLevel && cell != views.CrossCell(s, l)) continue;
-                        if (!shown[views.UnitCell(u)]) blocks.Add((s, options[s].ColumnOf[l]));
-                        else if (kind is ViewKind.All or ViewKind.Sector or ViewKind.Unit || options[s].IsWithinOneColumn(u)) free = true;
-                        else units.Add((u, options[s].ColumnOf[l]));
-                    }
-                }
-            }
+            Add(views.SectorCell(s), [s], -1);
+            for (var l = 0; l < views.Levels; l++) Add(views.CrossCell(s, l), [s], l);
+        }
 
-            if (!free) cells.Add(new([.. blocks], units));
+        for (var l = 0; l < views.Levels; l++) Add(FixedViews.LevelCell(l), sectors, l);
+        for (var u = 0; u < views.Units; u++)
+        {
+            if (!views.Enough[views.UnitCell(u)] || shown[views.UnitCell(u)]) continue;
+            var s = views.SectorOf[u];
+            cells.Add(new(-1, [.. Enumerable.Range(0, views.Levels).Where(l => views.Present[u * views.Levels + l]).Select(l => (s, options[s].ColumnOf[l])).Distinct()], []));
         }
 
         return cells;
+
+        void Add(int cell, int[] within, int level)
+        {
+            if (!views.Enough[cell]) return;
+            var blocks = new List<(int, int)>();
+            var units = new List<(int, int)>();
+            foreach (var s in within)
+                for (var l = 0; l < views.Levels; l++)
+                {
+                    if (level >= 0 && l != level) continue;
+                    if (options[s].CancelsAt(l) || (level < 0 && options[s].ShownAt(l).Count > 0)) return;
+                    if (options[s].HiddenAt(l) && !blocks.Contains((s, options[s].ColumnOf[l]))) blocks.Add((s, options[s].ColumnOf[l]));
+                    foreach (var u in options[s].ShownAt(l)) units.Add((u, options[s].ColumnOf[l]));
+                }
+
+            cells.Add(new(level, blocks, units));
+        }
     }
 }
 
@@ -309,6 +338,8 @@ internal sealed class SectorOptions
     private readonly FixedViews views;
     private readonly int sector;
     private readonly bool[] unitShown, columnOwn, crossShown;
+    private readonly bool[] hiddenAt, cancelsAt;
+    private readonly List<int>[] shownAt;
     private readonly List<int[]> cellsOf = [];
 
     public SectorOptions(FixedViews views, int sector, bool[] shown, long k)
@@ -321,6 +352,9 @@ internal sealed class SectorOptions
         columnOwn = new bool[levels];
         crossShown = new bool[levels];
         ColumnOf = new int[levels];
+        hiddenAt = new bool[levels];
+        cancelsAt = new bool[levels];
+        shownAt = [.. Enumerable.Range(0, levels).Select(_ => new List<int>())];
         Array.Fill(ColumnOf, -1);
 
         // Levels without a shown cell of their own here share one coefficient: they are one column.
@@ -376,6 +410,14 @@ internal sealed class SectorOptions
                 }
             }
 
+            for (var l = 0; l < levels; l++)
+            {
+                if (!views.Present[u * levels + l]) continue;
+                if (!unitShown[u - from]) hiddenAt[l] = true;
+                else if (several) shownAt[l].Add(u);
+                else cancelsAt[l] = true;
+            }
+
             // A shown unit within one column can always be cancelled and ties nothing together.
             if (several) rows.Add((views.UnitTotal[u], weights));
         }
@@ -414,18 +456,14 @@ internal sealed class SectorOptions
 
     public IReadOnlyList<int> CellsOf(int column) => cellsOf[column];
 
-    public bool IsWithinOneColumn(int unit)
-    {
-        var first = -1;
-        for (var l = 0; l < views.Levels; l++)
-        {
-            if (!views.Present[unit * views.Levels + l]) continue;
-            if (first < 0) first = ColumnOf[l];
-            else if (first != ColumnOf[l]) return false;
-        }
+    /// <summary>Hidden units have invited people at the level.</summary>
+    public bool HiddenAt(int level) => hiddenAt[level];
 
-        return true;
-    }
+    /// <summary>A shown unit that can always be cancelled altogether has invited people at the level.</summary>
+    public bool CancelsAt(int level) => cancelsAt[level];
+
+    /// <summary>The other shown units with invited people at the level, ascending.</summary>
+    public IReadOnlyList<int> ShownAt(int level) => shownAt[level];
 
     public bool Fits(bool[] shown)
     {

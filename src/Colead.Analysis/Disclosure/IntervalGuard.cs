@@ -37,6 +37,9 @@ public static class IntervalGuard
     /// <summary>Most classes of people the linear programme moves; all others stay as they are, which can only make it stricter.</summary>
     private const int MostClasses = 240;
 
+    /// <summary>A first try with these few is quick and nearly always enough.</summary>
+    private const int FewClasses = 90;
+
     /// <summary>Least width, as a share of the scale's range.</summary>
     public const double LeastShare = 0.25;
 
@@ -55,21 +58,21 @@ public static class IntervalGuard
     {
         var shown = pattern.Shown.Order().ToList();
         var groups = Guarded(plan, pattern, totals);
-        for (var g = 0; g < groups.Count;)
+        var reader = new Reader(plan, shown, totals, scale, step);
+        for (var g = 0; g < groups.Count && shown.Count > 0;)
         {
-            var reader = new Reader(plan, shown, totals, scale, step);
-            while (g < groups.Count && reader.IsWide(groups[g])) g++;
-            if (g == groups.Count) break;
-            var known = reader.Know(groups[g]);
-            if (known.Width >= LeastShare * scale.Range - 1e-9 && known.Width * reader.People(groups[g]) >= step - 1e-9)
+            if (reader.IsWide(groups[g])
+                || reader.IsWide(groups[g], reader.Know(groups[g], FewClasses, stopEarly: true))
+                || (reader.Know(groups[g]) is var known && reader.IsWide(groups[g], known)))
             {
                 g++;
                 continue;
             }
 
-            if (shown.Count == 0) break;
+            // Withholding only ever widens, so the groups before this one stay wide.
             var holding = known.Holding.Count > 0 ? known.Holding : shown;
             shown.Remove(holding.MinBy(c => (Suppression.Usefulness(c.Kind) * Count(plan, totals, c), c)));
+            reader = new Reader(plan, shown, totals, scale, step);
         }
 
         return shown.Count == pattern.Shown.Count ? pattern : pattern with { Shown = shown.ToFrozenSet(), Optimal = false };
@@ -78,21 +81,34 @@ public static class IntervalGuard
     /// <summary>Groups of fewer than k people that are not shown: planned cells, and organisations alone or in a fold.</summary>
     internal static List<HashSet<Stratum>> Guarded(ReportingPlan plan, CellPattern pattern, StratumTotals totals)
     {
-        var groups = new List<HashSet<Stratum>>();
-        foreach (var cell in plan.Planned)
+        var planned = plan.Planned.Where(c => pattern.Kinds.Contains(c.Kind) && !pattern.Shows(c)).ToHashSet();
+        var cells = new SortedDictionary<Cell, HashSet<Stratum>>();
+        var organisations = new SortedDictionary<int, HashSet<Stratum>>();
+        foreach (var stratum in totals.Strata.Keys)
         {
-            if (!pattern.Kinds.Contains(cell.Kind) || pattern.Shows(cell)) continue;
-            var members = totals.Strata.Where(s => plan.Belongs(s.Key, cell)).ToList();
-            if (members.Sum(s => s.Value.Count) is > 0 and var n && n < pattern.Threshold) groups.Add([.. members.Select(s => s.Key)]);
+            var unit = plan.UnitOf(stratum.Organisation);
+            var sector = plan.Structure.SectorOf[stratum.Organisation];
+            foreach (var cell in (Cell[])[Cell.All, Cell.Sector(sector), Cell.Level(stratum.Level), Cell.Unit(unit), Cell.SectorLevel(sector, stratum.Level)])
+                if (planned.Contains(cell)) Add(cells, cell, stratum);
+            // An organisation in a fold is hidden too, though its fold may be shown.
+            if (plan.Units[unit].Organisations.Count > 1 || !pattern.Shows(Cell.Unit(unit))) Add(organisations, stratum.Organisation, stratum);
         }
 
-        foreach (var organisation in totals.Strata.GroupBy(s => s.Key.Organisation).OrderBy(g => g.Key))
-        {
-            if (pattern.Shows(Cell.Unit(plan.UnitOf(organisation.Key))) && plan.Units[plan.UnitOf(organisation.Key)].Organisations.Count == 1) continue;
-            if (organisation.Sum(s => s.Value.Count) < plan.Thresholds.Means) groups.Add([.. organisation.Select(s => s.Key)]);
-        }
+        return
+        [
+            .. cells.Values.Where(g => IsSmall(g, pattern.Threshold)),
+            .. organisations.Where(o => plan.Units[plan.UnitOf(o.Key)].Organisations.Count > 1 || !planned.Contains(Cell.Unit(plan.UnitOf(o.Key))))
+                .Select(o => o.Value).Where(g => IsSmall(g, plan.Thresholds.Means)),
+        ];
 
-        return groups;
+        bool IsSmall(HashSet<Stratum> group, int k) => group.Sum(s => totals.Strata[s].Count) is > 0 and var n && n < k;
+
+        static void Add<TKey>(SortedDictionary<TKey, HashSet<Stratum>> groups, TKey key, Stratum stratum)
+            where TKey : notnull
+        {
+            if (groups.TryGetValue(key, out var group)) group.Add(stratum);
+            else groups[key] = [stratum];
+        }
     }
 
     private static long Count(ReportingPlan plan, StratumTotals totals, Cell cell) =>
@@ -163,16 +179,19 @@ public static class IntervalGuard
             return room >= LeastShare * scale.Range * people + 1e-9;
         }
 
-        public long People(HashSet<Stratum> group) => Parts(group).Values.Sum(p => p.Count);
+        /// <summary>Wide enough, and room for another set of answers at all.</summary>
+        public bool IsWide(HashSet<Stratum> group, KnownInterval known) =>
+            known.Width >= LeastShare * scale.Range - 1e-9 && known.Width * Parts(group).Values.Sum(p => p.Count) >= step - 1e-9;
 
         /// <summary>The widest interval linear programming finds.</summary>
-        public KnownInterval Know(HashSet<Stratum> group)
+        public KnownInterval Know(HashSet<Stratum> group, int most = MostClasses, bool stopEarly = false)
         {
             var parts = Parts(group);
             var movable = parts.Keys.Order().ToList();
-            // People outside the group: classes that share few cells with shown units first, being the freest.
+            // People outside the group: the freest first, those in fewest cells that do not hold people of the group too.
+            var near = movable.SelectMany(c => classes[c].Cells).ToHashSet();
             movable.AddRange(Enumerable.Range(0, classes.Count).Where(c => !parts.ContainsKey(c))
-                .OrderBy(c => classes[c].Cells.Length).ThenBy(c => c).Take(Math.Max(0, MostClasses - movable.Count)).ToList());
+                .OrderBy(c => classes[c].Cells.Count(i => !near.Contains(i))).ThenBy(c => c).Take(Math.Max(0, most - movable.Count)).ToList());
             var variables = new List<(int Class, bool InGroup, long Count, double Sum)>();
             foreach (var c in movable)
             {
@@ -204,17 +223,21 @@ public static class IntervalGuard
             }
 
             var objective = variables.Select(v => v.InGroup ? 1.0 : 0).ToArray();
-            var simplex = new BoundedSimplex(matrix, new double[variables.Count], [.. variables.Select(v => (double)v.Count)], rowLow, rowHigh);
+            var simplex = new BoundedSimplex(matrix, new double[variables.Count], [.. variables.Select(v => (double)v.Count)], rowLow, rowHigh,
+                [.. variables.Select(v => (v.Sum - scale.Lowest * v.Count) / range)]);
             var holding = new SortedSet<Cell>();
             var people = (double)parts.Values.Sum(p => p.Count);
             var truth = parts.Values.Sum(p => p.Sum) / people;
+            // One side may be wide enough by itself; then the other need not be looked for.
+            var ample = Math.Max(LeastShare * people, step / range) + 1e-9;
             var (high, atHigh) = Solve(1);
-            var (low, atLow) = Solve(-1);
+            var (low, atLow) = stopEarly && (high - truth) / range * people >= ample ? (truth, totals) : Solve(-1);
             return new(Math.Min(low, truth), Math.Max(high, truth), [.. holding], atLow, atHigh);
 
             (double Mean, StratumTotals At) Solve(double sign)
             {
-                if (!simplex.Maximise([.. objective.Select(o => o * sign)])) return (truth, totals);
+                var now = sign * (truth - scale.Lowest) / range * people;
+                if (!simplex.Maximise([.. objective.Select(o => o * sign)], stopEarly ? now + ample : double.PositiveInfinity)) return (truth, totals);
                 foreach (var r in simplex.BindingRows) holding.Add(shown[rows[r]]);
                 var solution = simplex.Solution;
                 double sum = 0;

@@ -14,7 +14,7 @@ public class FixedViewAuditTests
     {
         var random = new SeededRandom(71);
         int leaks = 0, clean = 0;
-        for (var round = 0; round < 2500; round++)
+        for (var round = 0; round < 1200; round++)
         {
             var drawn = RandomRound.Draw(random, 24, 4, 3, Thresholds.ForSmallTests(means, details));
             var plan = drawn.Plan;
