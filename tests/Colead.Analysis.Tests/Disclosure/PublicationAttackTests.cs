@@ -43,8 +43,8 @@ public class PublicationAttackTests
         });
         var plan = new ReportingPlan(roster, FoldPlan.WithoutOrganisations, Thresholds.Standard);
         var shown = new Protector(plan).Dimension(plan.Invited).Members.Shown;
-        Assert.False(shown.Contains(Cell.Level(0)));
-        Assert.False(shown.Contains(Cell.Level(1)));
+        Assert.DoesNotContain(Cell.Level(0), shown.Order());
+        Assert.DoesNotContain(Cell.Level(1), shown.Order());
         Assert.True(shown.Contains(Cell.All) && shown.Contains(Cell.Level(2)) && shown.Contains(Cell.Level(3)));
 
         // Each person equal is "all"; each level equal adds the second equation for the two hidden levels.
