@@ -28,45 +28,44 @@ public static class ReleaseAudit
     {
         var levels = plan.Structure.Levels.Count;
         var cells = shown.Where(c => c.Kind != ViewKind.Unit).Order().ToArray();
-        return coefficients.All(Within);
+        var figures = coefficients.ToArray();
+        if (figures.Any(f => f.Length != plan.Units.Count * levels)) throw new ArgumentException("A figure needs a weight for every unit x level.", nameof(coefficients));
 
-        bool Within(double[] figure)
+        // One elimination for all figures: the cells on the left, every figure a right-hand side of its own.
+        var equations = new List<(int Lead, ulong[] Row)>();
+        for (var u = 0; u < plan.Units.Count; u++)
         {
-            if (figure.Length != plan.Units.Count * levels) throw new ArgumentException("A figure needs a weight for every unit x level.", nameof(coefficients));
-            var equations = new List<ulong[]>();
-            for (var u = 0; u < plan.Units.Count; u++)
+            ulong[]? first = null;
+            for (var l = 0; l < levels; l++)
             {
-                ulong[]? first = null;
-                for (var l = 0; l < levels; l++)
+                if (valid[u, l] == 0) continue;
+                var equation = new ulong[cells.Length + figures.Length];
+                for (var c = 0; c < cells.Length; c++) equation[c] = plan.Has(cells[c], u, l) ? 1UL : 0UL;
+                for (var f = 0; f < figures.Length; f++) equation[cells.Length + f] = PrimeField.Of(figures[f][u * levels + l]);
+                if (first is null && shown.Contains(Cell.Unit(u)))
                 {
-                    if (valid[u, l] == 0) continue;
-                    var equation = new ulong[cells.Length + 1];
-                    for (var c = 0; c < cells.Length; c++) equation[c] = plan.Has(cells[c], u, l) ? 1UL : 0UL;
-                    equation[^1] = PrimeField.Of(figure[u * levels + l]);
-                    if (first is null && shown.Contains(Cell.Unit(u))) first = equation;
-                    else if (!IsConsistent(equations, first is null ? equation : Minus(equation, 1, first))) return false;
+                    first = equation;
+                    continue;
                 }
+
+                if (first is not null) Subtract(equation, 1, first);
+                foreach (var (lead, row) in equations) Subtract(equation, equation[lead], row);
+                var at = Array.FindIndex(equation, x => x != 0);
+                if (at < 0) continue;
+                // Nothing on the left and something on the right contradicts the others.
+                if (at >= cells.Length) return false;
+                var scale = PrimeField.Inverse(equation[at]);
+                equations.Add((at, Array.ConvertAll(equation, x => PrimeField.Multiply(x, scale))));
             }
-
-            return true;
         }
 
-        // Gauss: an equation that says nothing on the left and something on the right contradicts the others.
-        static bool IsConsistent(List<ulong[]> equations, ulong[] equation)
+        return true;
+
+        static void Subtract(ulong[] equation, ulong times, ulong[] other)
         {
-            foreach (var known in equations) equation = Minus(equation, equation[Lead(known)], known);
-            var lead = Lead(equation);
-            if (lead < 0) return true;
-            if (lead == equation.Length - 1) return false;
-            var scale = PrimeField.Inverse(equation[lead]);
-            equations.Add(Array.ConvertAll(equation, x => PrimeField.Multiply(x, scale)));
-            return true;
+            if (times == 0) return;
+            for (var i = 0; i < equation.Length; i++)
+                if (other[i] != 0) equation[i] = PrimeField.Subtract(equation[i], PrimeField.Multiply(times, other[i]));
         }
-
-        static ulong[] Minus(ulong[] equation, ulong times, ulong[] other) => times == 0
-            ? equation
-            : [.. equation.Zip(other, (x, y) => PrimeField.Subtract(x, PrimeField.Multiply(times, y)))];
-
-        static int Lead(ulong[] equation) => Array.FindIndex(equation, x => x != 0);
     }
 }

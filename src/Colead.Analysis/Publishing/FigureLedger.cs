@@ -32,6 +32,3 @@ internal sealed class FigureLedger(ReportingPlan plan)
 
     internal sealed record Entry(Column Column, Tier Tier, double[] Coefficients);
 }
-
-/// <summary>What is summed: a dimension (or, after the last, the overall score), or an item.</summary>
-internal readonly record struct Column(bool IsItem, int Index);

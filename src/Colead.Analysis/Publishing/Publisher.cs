@@ -22,7 +22,8 @@ public static class Publisher
     {
         var plan = PlanOf(round);
         var totals = ViewTotals.Of(round.Answers, plan.UnitOf);
-        var shown = ShownCells.Decide(plan, round.Answers);
+        var columns = new Columns(plan, round.Answers);
+        var shown = ShownCells.Decide(plan, columns, round.Answers.Instrument.Scale);
         var ledger = new FigureLedger(plan);
 
         var publication = new Publication
@@ -35,7 +36,7 @@ public static class Publisher
             Members = TierOf(round, plan, totals, shown, ledger, Tier.Members),
             Units = Units(round, plan),
         };
-        new ReleaseGuard(plan, round.Answers, shown).Audit(ledger);
+        new ReleaseGuard(plan, columns, shown).Audit(ledger);
         return publication;
     }
 

@@ -1,6 +1,4 @@
 using Colead.Analysis.Disclosure;
-using Colead.Analysis.Instruments;
-using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
 
@@ -8,10 +6,8 @@ namespace Colead.Analysis.Publishing;
 public sealed class ReleaseRefusedException(string message) : Exception(message);
 
 /// <summary>The last check, on every figure made.</summary>
-internal sealed class ReleaseGuard(ReportingPlan plan, RoundSummary answers, ShownCells shown)
+internal sealed class ReleaseGuard(ReportingPlan plan, Columns columns, ShownCells shown)
 {
-    private readonly Instrument instrument = answers.Instrument;
-
     /// <summary>
     /// The exact audit before release. For each column and tier: the shown cells pass the audit of the fixed views at their
     /// threshold, and every linear figure in the ledger lies in the row space of the shown cells, over a large prime, with
@@ -21,15 +17,15 @@ internal sealed class ReleaseGuard(ReportingPlan plan, RoundSummary answers, Sho
     public void Audit(FigureLedger ledger)
     {
         var made = ledger.Entries.ToLookup(e => (e.Column, e.Tier));
-        foreach (var column in Columns())
+        foreach (var column in columns.All)
         {
-            var valid = Valid(column);
+            var valid = columns.Valid(column);
             foreach (var (tier, pattern) in Sets(column))
             {
                 if (!ReleaseAudit.Passes(plan, valid, pattern.Threshold, pattern.Shown))
-                    throw new ReleaseRefusedException($"The figures of {Name(column)} would not protect every group of fewer than {pattern.Threshold} people.");
+                    throw new ReleaseRefusedException($"The figures of {columns.Name(column)} would not protect every group of fewer than {pattern.Threshold} people.");
                 if (tier is { } t && !ReleaseAudit.AreWithin(plan, valid, pattern.Shown, made[(column, t)].Select(e => e.Coefficients)))
-                    throw new ReleaseRefusedException($"A figure of {Name(column)} rests on a group that is not shown.");
+                    throw new ReleaseRefusedException($"A figure of {columns.Name(column)} rests on a group that is not shown.");
             }
         }
     }
@@ -48,18 +44,4 @@ internal sealed class ReleaseGuard(ReportingPlan plan, RoundSummary answers, Sho
         yield return (null, shown.Pattern(column.Index).Precise);
         yield return (Tier.Open, shown.Pattern(column.Index).Open);
     }
-
-    private IEnumerable<Column> Columns()
-    {
-        for (var m = 0; m < shown.MeasureCount; m++) yield return new(false, m);
-        for (var i = 0; i < instrument.ItemCount; i++) yield return new(true, i);
-    }
-
-    private ReportingCounts Valid(Column column) => column.IsItem
-        ? plan.Count(answers, s => s.Items[column.Index].Valid)
-        : plan.Count(answers, s => s.Sums(column.Index).Count);
-
-    private string Name(Column column) => column.IsItem
-        ? instrument.Items[column.Index].Id
-        : column.Index < instrument.Dimensions.Count ? instrument.Dimensions[column.Index].Id : Measures.Overall;
 }

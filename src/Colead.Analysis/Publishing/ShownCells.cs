@@ -1,6 +1,5 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
-using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
 
@@ -23,27 +22,19 @@ internal sealed class ShownCells
     /// First by roster and counts alone; then the interval guard looks at what the printed means would tell of hidden
     /// groups and withholds more where they tell too much.
     /// </summary>
-    public static ShownCells Decide(ReportingPlan plan, RoundSummary answers)
+    public static ShownCells Decide(ReportingPlan plan, Columns columns, Scale scale)
     {
-        var instrument = answers.Instrument;
         var protector = new Protector(plan);
-        var measures = new DimensionPattern[instrument.Dimensions.Count + 1];
-        for (var m = 0; m < measures.Length; m++)
+        var measures = new List<DimensionPattern>();
+        var items = new List<CellPattern>();
+        foreach (var column in columns.All)
         {
-            var measure = m;
-            var pattern = protector.Dimension(plan.Count(answers, s => s.Sums(measure).Count));
-            measures[m] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Sums(measure).ToMoments()), instrument.Scale, 1.0 / UnitOf(instrument, measure));
+            var valid = columns.Valid(column);
+            if (column.IsItem) items.Add(IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column)));
+            else measures.Add(IntervalGuard.Apply(plan, protector.Dimension(valid), columns.Totals(column), scale, columns.Step(column)));
         }
 
-        var items = new CellPattern[instrument.ItemCount];
-        for (var i = 0; i < items.Length; i++)
-        {
-            var item = i;
-            var pattern = protector.Item(plan.Count(answers, s => s.Items[item].Valid));
-            items[i] = IntervalGuard.Apply(plan, pattern, StratumTotals.Of(answers, s => s.Items[item].ToMoments(instrument.Scale)), instrument.Scale, step: 1);
-        }
-
-        return new(measures, items);
+        return new([.. measures], [.. items]);
     }
 
     public bool Measure(int measure, Cell cell, Tier tier) => (tier == Tier.Open ? measures[measure].Open : measures[measure].Members).Shows(cell);
@@ -53,9 +44,6 @@ internal sealed class ShownCells
 
     /// <summary>Statements are shown alike in both tiers.</summary>
     public bool Item(int item, Cell cell) => items[item].Shows(cell);
-
-    private static long UnitOf(Instrument instrument, int measure) =>
-        measure < instrument.Dimensions.Count ? instrument.Dimensions[measure].ScoreUnit : PersonScores.OverallUnit(instrument);
 
     public DimensionPattern Pattern(int measure) => measures[measure];
 
