@@ -85,7 +85,7 @@ public class PlanTests
         var big = forecast.Members.Single(c => c.Cell == Cell.Unit(3));
         Assert.Equal((false, false, 0), (small.IfAll, small.IfHalf, small.Draws));
         Assert.InRange(big.Draws, 80, 100); // withheld where E comes out small and it alone would give E away
-        Assert.True(forecast.Members.Single(c => c.Cell == Cell.Unit(2)).Draws > 90);
+        Assert.InRange(forecast.Members.Single(c => c.Cell == Cell.Unit(2)).Draws, 50, 100);
     }
 
     [Theory]
