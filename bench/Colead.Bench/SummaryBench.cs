@@ -56,7 +56,7 @@ internal static class SummaryBench
     }
 
     /// <summary>Every dimension: pooled variance, intervals of all, sectors, levels and organisations, headlines; every item of all.</summary>
-    private static double MeansOfEveryGroup(RoundSummary summary)
+    internal static double MeansOfEveryGroup(RoundSummary summary)
     {
         var scale = summary.Instrument.Scale;
         double check = 0;
@@ -78,7 +78,7 @@ internal static class SummaryBench
         return check + all.Items.Sum(i => ItemResult.Of(i, scale).Mean.Count);
     }
 
-    private static AnswerTable Answers(int responses, int organisations)
+    internal static AnswerTable Answers(int responses, int organisations)
     {
         var instrument = new Instrument("bench", "1", Scale.TwelvePoint, [.. ItemsByDimension.Select((n, d) =>
             new Dimension($"d{d + 1}", [.. Enumerable.Range(1, n).Select(i => new Item($"d{d + 1}_{i}"))]))]);
@@ -102,7 +102,7 @@ internal static class SummaryBench
         return new AnswerTable(instrument, structure, organisation, level, codes);
     }
 
-    private static long SumOfBytes(ReadOnlySpan<byte> codes)
+    internal static long SumOfBytes(ReadOnlySpan<byte> codes)
     {
         long sum = 0;
         foreach (var code in codes) sum += code;

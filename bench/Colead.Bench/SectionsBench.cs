@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using Colead.Analysis.Agreement;
+using Colead.Analysis.Comparison;
+using Colead.Analysis.Reliability;
+using Colead.Analysis.Scoring;
+using Colead.Analysis.Voice;
+
+namespace Colead.Bench;
+
+/// <summary>
+/// Everything from raw answers: scores and intervals, agreement and reliability, perception gaps, spread and
+/// representativeness, for every organisation, sector and level. The yardstick is one thread that only adds up the bytes
+/// of the answers.
+/// </summary>
+internal static class SectionsBench
+{
+    public static void Run()
+    {
+        Console.WriteLine("All sections from raw answers; milliseconds by the clock (processor time)");
+        Once(10_000);
+        Console.WriteLine($"{"responses",10} {"organisations",13} {"add bytes",12} {"summary",16} {"means",16} {"agreement",16} {"gaps",16} {"spread",16} {"all",16} {"× yardstick",12}");
+        foreach (var responses in new[] { 1_000, 10_000, 100_000, 1_000_000 }) Console.WriteLine(Once(responses));
+    }
+
+    private static string Once(int responses)
+    {
+        var answers = SummaryBench.Answers(responses, Math.Max(1, responses / 40));
+        var yardstick = Best(() => (double)SummaryBench.SumOfBytes(answers.Codes));
+        RoundSummary summary = null!;
+        var parts = new[]
+        {
+            Best(() => (summary = RoundSummary.Of(answers)).StratumCount),
+            Best(() => SummaryBench.MeansOfEveryGroup(summary)),
+            Best(() => Agreement(summary)),
+            Best(() => Differences(summary)),
+            Best(() => Spread(summary)),
+        };
+        var (clock, processor) = (parts.Sum(p => p.Clock), parts.Sum(p => p.Processor));
+        return string.Create(CultureInfo.InvariantCulture, $"{responses,10} {answers.Structure.Organisations.Count,13} {yardstick.Clock,12:0.0} ")
+            + string.Join(' ', parts.Append((clock, processor)).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.0} ({p.Item2:0})").PadLeft(16)))
+            + string.Create(CultureInfo.InvariantCulture, $" {clock / yardstick.Clock,12:0}");
+    }
+
+    /// <summary>Section 2: r_wg(j) and average deviation of every organisation, sector, level and all; ICC; alpha and omega.</summary>
+    private static double Agreement(RoundSummary summary)
+    {
+        var instrument = summary.Instrument;
+        double check = 0;
+        foreach (var group in summary.ByOrganisation().Concat(summary.BySector()).Concat(summary.ByLevel()).Append(summary.All()))
+        {
+            var items = group.Items;
+            for (var d = 0; d < instrument.Dimensions.Count; d++)
+            {
+                var of = new ArraySegment<ItemCounts>([.. items], instrument.FirstItem(d), instrument.Dimensions[d].Items.Count);
+                check += WithinGroupAgreement.Of(of, instrument.Scale, instrument.SkewedNulls).AverageDeviation.OrNull ?? 0;
+            }
+        }
+
+        for (var d = 0; d < instrument.Dimensions.Count; d++)
+        {
+            var covariance = Covariance.Of(summary.CrossProducts[d]);
+            check += (CronbachAlpha.Of(covariance).Value.OrNull ?? 0) + (McDonaldOmega.Of(covariance).Value.OrNull ?? 0);
+            check += IntraclassCorrelation.Of([.. summary.OrganisationMoments(d)]).MeanSquareWithin.OrNull ?? 0;
+        }
+
+        return check;
+    }
+
+    /// <summary>Section 3: partial pooling with every probability, each organisation against the rest, pairs of levels.</summary>
+    private static double Differences(RoundSummary summary)
+    {
+        double check = 0;
+        var measures = summary.Instrument.Dimensions.Count;
+        for (var d = 0; d < measures; d++)
+            foreach (var organisation in PartialPooling.Fit([.. summary.OrganisationMoments(d)]).Groups) check += organisation.ProbabilityPositive.OrNull ?? 0;
+        var sums = Enumerable.Range(0, measures).Select(d => summary.ScoresBy(d, summary.Structure.Organisations.Count, s => s.Organisation)).ToArray();
+        var rest = Gaps.AgainstRest([.. Enumerable.Range(0, summary.Structure.Organisations.Count).Select(o => (IReadOnlyList<ScoreSums>)[.. sums.Select(s => s[o])])]);
+        var levels = Gaps.Pairs([.. summary.ByLevel().Select(l => (IReadOnlyList<Moments>)[.. l.Scores.Select(s => s.ToMoments())])]);
+        return check + rest.Sum(g => g.AdjustedP.OrNull ?? 0) + levels.Sum(g => g.Difference.HedgesG.OrNull ?? 0);
+    }
+
+    /// <summary>Section 5: polarisation of every statement, response and representativeness by organisation, level and sector.</summary>
+    private static double Spread(RoundSummary summary)
+    {
+        double check = 0;
+        foreach (var item in summary.All().Items) check += Polarisation.VanDerEijk(item).Value + Polarisation.LeikD(item).Value + Polarisation.NormalisedVariance(item, summary.Instrument.Scale).Value;
+        foreach (var by in new[] { summary.ScoresBy(0, summary.Structure.Organisations.Count, s => s.Organisation), summary.ScoresBy(0, summary.Structure.Levels.Count, s => s.Level) })
+            check += Representativeness.Of([.. by.Select(s => new ResponseRate(s.Count, s.Count + 10))]).R.OrNull ?? 0;
+        return check;
+    }
+
+    private static (double Clock, double Processor) Best(Func<double> work)
+    {
+        var best = (Clock: double.MaxValue, Processor: double.MaxValue);
+        for (var run = 0; run < 3; run++)
+        {
+            var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            if (double.IsNaN(work())) throw new ArithmeticException("A figure must be finite.");
+            best = (Math.Min(best.Clock, Stopwatch.GetElapsedTime(start).TotalMilliseconds), Math.Min(best.Processor, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds));
+        }
+
+        return best;
+    }
+}
