@@ -59,12 +59,13 @@ internal static class SummaryBench
     internal static double MeansOfEveryGroup(RoundSummary summary)
     {
         var scale = summary.Instrument.Scale;
-        double check = 0;
         var all = summary.All();
         var levels = summary.ByLevel();
         var sectors = summary.BySector();
-        for (var m = 0; m <= summary.OverallMeasure; m++)
+        var checks = new double[summary.OverallMeasure + 1];
+        Parallel.For(0, checks.Length, m =>
         {
+            double check = 0;
             var organisations = summary.OrganisationMoments(m);
             var prior = PooledVariance.WithinGroups(organisations, scale);
             foreach (var organisation in organisations)
@@ -73,9 +74,10 @@ internal static class SummaryBench
             check += Headlines.Of(
                 all.Measure(m).ToMoments(), organisations, [.. levels.Select(l => l.Measure(m).ToMoments())],
                 [.. levels.Select(l => l.Respondents)], Counted.DimensionScores, prior, scale).Shown.Mean.Value.Value;
-        }
+            checks[m] = check;
+        });
 
-        return check + all.Items.Sum(i => ItemResult.Of(i, scale).Mean.Count);
+        return checks.Sum() + all.Items.Sum(i => ItemResult.Of(i, scale).Mean.Count);
     }
 
     internal static AnswerTable Answers(int responses, int organisations)

@@ -60,8 +60,11 @@ public static class WithinGroupAgreement
     {
         if (!nullVariance.IsDefined) return nullVariance;
         var sigma2 = nullVariance.Value;
-        return item.ToMoments(scale).SampleVariance.Select(s2 => 1 - s2 / sigma2);
+        return Rwg(item.ToMoments(scale), sigma2);
     }
+
+    private static Figure Rwg(Moments item, double sigma2) =>
+        item.SampleVariance is { IsDefined: true, Value: var s2 } ? Figure.Of(1 - s2 / sigma2) : Figure.Absent(Absence.TooFewAnswers);
 
     /// <summary>What is shown of a raw r_wg: a negative one as 0, with a pointer to polarisation.</summary>
     public static Figure Display(Figure raw) => raw.Select(r => Math.Max(0, r));
@@ -85,11 +88,14 @@ public static class WithinGroupAgreement
     public static Figure AverageDeviation(ItemCounts item, Scale scale)
     {
         var moments = item.ToMoments(scale);
-        if (moments.Count < 2) return Figure.Absent(Absence.TooFewAnswers);
-        var counts = item.Options;
+        return moments.Count < 2 ? Figure.Absent(Absence.TooFewAnswers) : Figure.Of(AverageDeviation(item.Options, moments, scale));
+    }
+
+    private static double AverageDeviation(ReadOnlySpan<long> counts, Moments moments, Scale scale)
+    {
         double sum = 0;
         for (var i = 0; i < counts.Length; i++) sum += counts[i] * Math.Abs(scale.Lowest + i - moments.Mean);
-        return Figure.Of(sum / moments.Count);
+        return sum / moments.Count;
     }
 
     /// <summary>Whether an average deviation keeps the conventional cut A/6 (0.83 on five points).</summary>
@@ -106,11 +112,11 @@ public static class WithinGroupAgreement
         double variances = 0, deviations = 0;
         for (var j = 0; j < items.Count; j++)
         {
-            rwg[j] = Rwg(items[j], scale, uniform);
-            if (!rwg[j].IsDefined) continue;
             var moments = items[j].ToMoments(scale);
+            rwg[j] = Rwg(moments, uniform.Value);
+            if (!rwg[j].IsDefined) continue;
             variances += moments.SampleVariance.Value;
-            deviations += AverageDeviation(items[j], scale).Value;
+            deviations += AverageDeviation(items[j].Options, moments, scale);
             fewest = used == 0 ? moments.Count : Math.Min(fewest, moments.Count);
             used++;
         }

@@ -39,8 +39,27 @@ public sealed class ItemCounts
     {
         // Options counted from 0: squared deviations do not move with the scale, and neither should their rounding.
         var options = Options;
+        long n = 0, steps = 0, squares = 0;
+        foreach (var count in options) n += count;
+        if (n == 0) return default;
+        if (n > ManyAnswers) return Large(scale);
+        for (var i = 0; i < options.Length; i++)
+        {
+            steps += options[i] * i;
+            squares += options[i] * (i * i);
+        }
+
+        return new(n, scale.Lowest + (double)steps / n, (double)(n * squares - steps * steps) / n);
+    }
+
+    /// <summary>Up to here n·Σx² fits 64 bits for any scale.</summary>
+    private const long ManyAnswers = 100_000_000;
+
+    private Moments Large(Scale scale)
+    {
         long n = 0;
         Int128 sum = 0, squares = 0;
+        var options = Options;
         for (var i = 0; i < options.Length; i++)
         {
             n += options[i];
@@ -48,6 +67,7 @@ public sealed class ItemCounts
             squares += (Int128)options[i] * (i * i);
         }
 
-        return new ScoreSums(n, sum, squares, 1).ToMoments() is { Count: > 0 } steps ? steps with { Mean = steps.Mean + scale.Lowest } : default;
+        var steps = new ScoreSums(n, sum, squares, 1).ToMoments();
+        return steps with { Mean = steps.Mean + scale.Lowest };
     }
 }

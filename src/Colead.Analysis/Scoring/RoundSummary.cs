@@ -131,6 +131,39 @@ public sealed class RoundSummary
         return result;
     }
 
+    /// <summary>
+    /// A measure of item counts for every organisation of the structure, in its order, without keeping their summaries:
+    /// what agreement within many thousand organisations needs. Organisations are shared out among the processors.
+    /// </summary>
+    /// <param name="measure">Gets an organisation's counts by item, which hold only until it returns. It may be called from
+    /// several threads.</param>
+    public TResult[] OfEveryOrganisation<TResult>(Func<IReadOnlyList<ItemCounts>, TResult> measure)
+    {
+        const int together = 256;
+        var organisations = Structure.Organisations.Count;
+        var results = new TResult[organisations];
+        Parallel.For(0, (organisations + together - 1) / together, part =>
+        {
+            var waiting = new uint[shape.Counters];
+            var counts = new long[shape.Counters];
+            ItemCounts[] items = [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(counts.AsMemory(i * shape.Slots, shape.Slots)))];
+            for (var o = part * together; o < Math.Min(organisations, (part + 1) * together); o++)
+            {
+                Array.Clear(counts);
+                for (var l = 0; l < Structure.Levels.Count; l++)
+                {
+                    if (Find(new(o, l)) is not ({ } block, var index)) continue;
+                    Array.Clear(waiting);
+                    block.AddCounters(index, waiting);
+                    for (var c = 0; c < counts.Length; c++) counts[c] += waiting[c];
+                }
+
+                results[o] = measure(items);
+            }
+        });
+        return results;
+    }
+
     /// <summary>Moments of one measure for every organisation of the structure, in its order; empty ones have count 0.</summary>
     public IReadOnlyList<Moments> OrganisationMoments(int measure) =>
         [.. ScoresBy(measure, Structure.Organisations.Count, s => s.Organisation).Select(s => s.ToMoments())];
