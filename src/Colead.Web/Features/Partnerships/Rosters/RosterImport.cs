@@ -71,11 +71,13 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         return plan;
     }
 
+    /// <summary>Stores what the plan changed, inside the transaction that the caller has opened.</summary>
     public async Task SaveAsync(Standing standing, string fileName, RosterPlan plan)
     {
         if (plan.ChangesSomething)
             access.Record(standing, "brought a list of people", $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
         await db.SaveChangesAsync();
+        await NewPeople.InsertAsync(db, added);
     }
 
     /// <summary>People often state the sector in an organisation's first row only.</summary>
@@ -109,7 +111,7 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         else byName[(organisation, person.NameKey)] = [person];
     }
 
-    private void Add(object entity) => db.Add(entity);
+    private void Add(Organisation organisation) => db.Organisations.Add(organisation);
 
     /// <summary>One row, from cells to a place on the roster.</summary>
     private sealed class RowReader(RosterImport import, Standing standing, RosterReading reading, RosterPlan plan, TableRow row)
@@ -220,7 +222,6 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
             if (person is null)
             {
                 person = new Person { PartnershipId = standing.PartnershipId, Name = name, Email = email };
-                import.Add(person);
                 import.added.Add(person);
                 if (person.EmailKey is not null) import.byEmail[person.EmailKey] = person;
             }
