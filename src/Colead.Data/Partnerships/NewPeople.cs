@@ -9,7 +9,7 @@ namespace Colead.Data.Partnerships;
 /// <summary>Writes thousands of new people at once: many rows a statement, where EF sends one statement a row.</summary>
 public static class NewPeople
 {
-    private const int RowsAtOnce = 500;
+    private const int RowsAtOnce = 40; // SQLite looks each parameter up by walking through all of a statement
 
     /// <summary>
     /// Inserts people who are not tracked, with their memberships, inside the transaction that is open. Organisations must be saved already. A key that is there

@@ -53,14 +53,13 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
     /// <summary>Changes the entities in memory as the file asks. Nothing is stored until <see cref="SaveAsync"/>.</summary>
     public async Task<RosterPlan> PlanAsync(Standing standing, TableFile file, RosterReading reading)
     {
-        await LoadAsync(standing);
+        var known = await LoadAsync(standing);
         var plan = new RosterPlan();
         if (!reading.Columns.HasName) plan.MissingColumns.Add("the name");
         if (reading.Columns[RosterColumn.Level] < 0) plan.MissingColumns.Add("the level");
         if (reading.Columns[RosterColumn.Organisation] < 0 && standing.IsCoordinator) plan.MissingColumns.Add("the organisation");
         if (plan.MissingColumns.Count > 0) return plan;
 
-        var known = await KnownAsync(standing);
         NoteSectors(file, reading);
         db.ChangeTracker.AutoDetectChangesEnabled = false; // ten thousand people: look for changes once, at the end
         foreach (var row in file.Rows) new RowReader(this, standing, reading, plan, row).Read();
@@ -91,7 +90,8 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         }
     }
 
-    private async Task LoadAsync(Standing standing)
+    /// <summary>Reads the roster; returns how many of its people this person looks after.</summary>
+    private async Task<int> LoadAsync(Standing standing)
     {
         foreach (var organisation in await access.Organisations(standing).Include(o => o.Terms).ToListAsync()) organisations[organisation.NameKey] = organisation;
         // A lead's file may name someone who is on the roster through another organisation: found by address only.
@@ -101,9 +101,8 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
             if (person.EmailKey is not null) byEmail[person.EmailKey] = person;
             foreach (var membership in person.Current) Index(person, membership.Organisation!);
         }
+        return people.Count(person => person.Current.Any(m => standing.Manages(m.OrganisationId)));
     }
-
-    private Task<int> KnownAsync(Standing standing) => access.People(standing).CountAsync(p => p.Memberships.Any(m => m.LeftOn == null && (standing.IsCoordinator || m.OrganisationId == standing.OrganisationId)));
 
     private void Index(Person person, Organisation organisation)
     {
