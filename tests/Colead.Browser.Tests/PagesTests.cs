@@ -70,6 +70,7 @@ public class PagesTests(Chromium chromium)
         await VisitAsync(window, "account", AccountsLinks.You());
         await VisitAsync(window, "passkeys", AccountsLinks.Passkeys());
         await VisitAsync(window, "authenticator", AccountsLinks.Authenticator());
+        Assert.Equal(1, await window.Page.EvaluateAsync<double>("(b => b.width / b.height)(document.querySelector('.qr').getBoundingClientRect())"), 2); // a QR code that is not square cannot be read
         await VisitAsync(window, "password", AccountsLinks.Password());
         await VisitAsync(window, "sign-out", AccountsLinks.SignOut());
         await window.Page.GotoAsync(PartnershipsLinks.Import(id));
