@@ -1,5 +1,6 @@
 using Colead.Data.Accounts;
 using Colead.Data.Audit;
+using Colead.Data.Inventory;
 using Colead.Data.Mail;
 using Colead.Data.Partnerships;
 using Colead.Data.Protection;
@@ -20,10 +21,30 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<RoleInvitation> RoleInvitations => Set<RoleInvitation>();
     public DbSet<RosterUpload> RosterUploads => Set<RosterUpload>();
+    public DbSet<StoredInstrument> Instruments => Set<StoredInstrument>();
+    public DbSet<OwnInstrument> OwnInstruments => Set<OwnInstrument>();
+    public DbSet<Round> Rounds => Set<Round>();
+    public DbSet<RoundOrganisation> RoundOrganisations => Set<RoundOrganisation>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<FormerLink> FormerLinks => Set<FormerLink>();
+    public DbSet<RoundMessage> RoundMessages => Set<RoundMessage>();
+    public DbSet<Invited> Invited => Set<Invited>();
+    public DbSet<RoundProgress> RoundProgress => Set<RoundProgress>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Response> Responses => Set<Response>();
+    public DbSet<RoundComment> Comments => Set<RoundComment>();
+    public DbSet<Publication> Publications => Set<Publication>();
+    public DbSet<AnswersUpload> AnswersUploads => Set<AnswersUpload>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>
+    /// Inside the transaction that is open: holds the round open until the transaction ends, so that nothing is sent into a round while it closes. False when it is not open.
+    /// </summary>
+    public abstract Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default);
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
@@ -39,7 +60,8 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
-        foreach (var words in new[] { typeof(PartnershipKind), typeof(Sector), typeof(SizeBand), typeof(Level), typeof(Role) })
+        foreach (var words in new[] { typeof(PartnershipKind), typeof(Sector), typeof(SizeBand), typeof(Level), typeof(Role),
+            typeof(RoundState), typeof(RoundOrigin), typeof(PublicationPart), typeof(CommentDecision), typeof(LinkEnd), typeof(RoundMessageKind) })
             configurationBuilder.Properties(words).HaveConversion(typeof(EnumToStringConverter<>).MakeGenericType(words)).HaveMaxLength(20);
     }
 

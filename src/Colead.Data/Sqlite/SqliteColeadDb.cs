@@ -1,3 +1,4 @@
+using Colead.Data.Inventory;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,4 +7,8 @@ namespace Colead.Data.Sqlite;
 public sealed class SqliteColeadDb(DbContextOptions<SqliteColeadDb> options) : ColeadDb(options)
 {
     public override bool IsDuplicate(DbUpdateException error) => error.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
+
+    /// <summary>A transaction that writes is the only one, so reading the state is enough.</summary>
+    public override Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default) =>
+        Rounds.AnyAsync(r => r.Id == roundId && r.State == RoundState.Open, cancellation);
 }

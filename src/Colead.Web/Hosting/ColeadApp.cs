@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,6 +49,7 @@ public static class ColeadApp
         services.AddAccounts();
         services.AddMail();
         services.AddPartnerships();
+        services.AddInventory();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

@@ -54,7 +54,7 @@ public class SchemaTests
     private static Task<List<string>> DescribeAsync(ColeadDb db, Engine engine) => RowsAsync(db, engine == Engine.Sqlite
         ? """
           SELECT m.type || ' ' || m.tbl_name || ' ' || m.name || ' ' || coalesce(m.sql, '')
-          FROM sqlite_master m WHERE m.name NOT LIKE '\_\_EF%' ESCAPE '\' AND m.tbl_name NOT LIKE '\_\_EF%' ESCAPE '\' AND m.name NOT LIKE 'sqlite%' ORDER BY 1
+          FROM sqlite_master m WHERE m.type <> 'trigger' AND m.name NOT LIKE '\_\_EF%' ESCAPE '\' AND m.tbl_name NOT LIKE '\_\_EF%' ESCAPE '\' AND m.name NOT LIKE 'sqlite%' ORDER BY 1
           """
         : """
           SELECT line FROM (

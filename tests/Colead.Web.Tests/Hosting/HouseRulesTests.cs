@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
@@ -72,7 +73,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
@@ -85,7 +86,7 @@ public class HouseRulesTests(House house)
     [Fact]
     public void Parts_DependOneWay()
     {
-        string[] order = ["Errors", "Mail", "Accounts", "Partnerships"];
+        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings"];
         foreach (var layer in new[] { "Colead.Web/Features", "Colead.Data" })
         {
             for (var i = 0; i < order.Length; i++)

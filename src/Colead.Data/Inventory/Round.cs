@@ -1,0 +1,93 @@
+using Colead.Data.Partnerships;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Colead.Data.Inventory;
+
+/// <summary>One asking of a partnership: draft, open, closed, published.</summary>
+public sealed class Round : Versioned
+{
+    public const int NameLength = 120;
+    public const int ContactLength = 200;
+
+    public long Id { get; init; }
+    public long PartnershipId { get; init; }
+    public Partnership? Partnership { get; init; }
+    public required string Name { get; set; }
+    public RoundOrigin Origin { get; init; }
+    public RoundState State { get; set; }
+    public required string InstrumentHash { get; set; }
+    /// <summary>Tags of the languages offered to respondents, the first one first; of those the instrument has.</summary>
+    public List<string> Languages { get; set; } = ["en"];
+    /// <summary>Levels whose people are invited.</summary>
+    public List<Level> Levels { get; set; } = [.. Enum.GetValues<Level>()];
+    /// <summary>Organisations whose people are invited, and which of them are reported together.</summary>
+    public List<RoundOrganisation> Organisations { get; } = [];
+
+    /// <summary>Fewest people for a mean (k_s).</summary>
+    public int MeansFrom { get; set; } = 5;
+    /// <summary>Fewest people for statements, spread, comparisons, comments and everything public (k_d).</summary>
+    public int DetailsFrom { get; set; } = 10;
+    /// <summary>Whether findings of single organisations and folds are published at all.</summary>
+    public bool OrganisationRows { get; set; } = true;
+
+    /// <summary>When it opens by itself; without one, at the coordinator's press.</summary>
+    public DateTime? OpensAt { get; set; }
+    /// <summary>When it closes by itself.</summary>
+    public DateTime? ClosesAt { get; set; }
+    public DateTime? OpenedAt { get; set; }
+    public DateTime? ClosedAt { get; set; }
+    public DateTime? PublishedAt { get; set; }
+    public DateTime? CancelledAt { get; set; }
+
+    /// <summary>The public part of the open link's address; absent when there is no open link. Not a secret: it is meant to be passed on.</summary>
+    public string? OpenLink { get; set; }
+    /// <summary>Whom respondents may ask, and who answers for their data: a name and an address.</summary>
+    public required string Contact { get; set; }
+    /// <summary>After so many years from closing the whole round is deleted.</summary>
+    public int KeptYears { get; set; } = 6;
+    public required DateTime CreatedAt { get; init; }
+}
+
+/// <summary>An organisation in a round: as it is called and sorted when the round opens, whatever becomes of it later.</summary>
+public sealed class RoundOrganisation
+{
+    public long RoundId { get; init; }
+    public long OrganisationId { get; init; }
+    public Organisation? Organisation { get; init; }
+    public required string Name { get; set; }
+    public required Sector Sector { get; set; }
+    /// <summary>Organisations of one number are reported as one; absent: by itself.</summary>
+    public int? Fold { get; set; }
+}
+
+internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
+{
+    public void Configure(EntityTypeBuilder<Round> builder)
+    {
+        builder.ToTable("Rounds");
+        builder.Property(r => r.Name).HasMaxLength(Round.NameLength);
+        builder.Property(r => r.InstrumentHash).HasMaxLength(StoredInstrument.HashLength);
+        builder.Property(r => r.Contact).HasMaxLength(Round.ContactLength);
+        builder.Property(r => r.OpenLink).HasMaxLength(40);
+        builder.Property(r => r.Languages).HasConversion(Lists.OfText, Lists.Compare<string>()).HasMaxLength(60);
+        builder.Property(r => r.Levels).HasConversion(Lists.Of<Level>(), Lists.Compare<Level>()).HasMaxLength(120);
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.HasOne(r => r.Partnership).WithMany().HasForeignKey(r => r.PartnershipId);
+        builder.HasOne<StoredInstrument>().WithMany().HasForeignKey(r => r.InstrumentHash).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(r => r.Organisations).WithOne().HasForeignKey(o => o.RoundId);
+        builder.HasIndex(r => r.OpenLink).IsUnique();
+        builder.HasIndex(r => r.State);
+    }
+}
+
+internal sealed class RoundOrganisationMapping : IEntityTypeConfiguration<RoundOrganisation>
+{
+    public void Configure(EntityTypeBuilder<RoundOrganisation> builder)
+    {
+        builder.ToTable("RoundOrganisations");
+        builder.HasKey(o => new { o.RoundId, o.OrganisationId });
+        builder.Property(o => o.Name).HasMaxLength(Organisation.NameLength);
+        builder.HasOne(o => o.Organisation).WithMany().HasForeignKey(o => o.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,28 @@
+using Colead.Data.Inventory;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>Instruments, rounds, invitations, answers, closing.</summary>
+public static class InventoryFeature
+{
+    private static readonly string[] ForAll = [];
+    private static readonly string[] ForLeads = [];
+    private static readonly string[] ForCoordinators = [];
+    private static readonly string[] ForRespondents = [];
+
+    public static IServiceCollection AddInventory(this IServiceCollection services)
+    {
+        services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            var conventions = options.Conventions;
+            foreach (var screen in ForAll) conventions.AuthorizeFolder($"/Inventory/{screen}", PartnershipsFeature.ViewerPolicy);
+            foreach (var screen in ForLeads) conventions.AuthorizeFolder($"/Inventory/{screen}", PartnershipsFeature.LeadPolicy);
+            foreach (var screen in ForCoordinators) conventions.AuthorizeFolder($"/Inventory/{screen}", PartnershipsFeature.CoordinatorPolicy);
+            foreach (var screen in ForRespondents) conventions.AllowAnonymousToFolder($"/Inventory/{screen}");
+        });
+        return services;
+    }
+}
