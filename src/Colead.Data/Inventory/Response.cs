@@ -37,7 +37,10 @@ public sealed class Response
     /// <summary>Came by the open link: a group of its own, outside every other.</summary>
     public required bool ByOpenLink { get; init; }
     public required long? OrganisationId { get; init; }
-    public required Level Level { get; init; }
+    /// <summary>Where a file of answers from elsewhere tells the sector and no organisation.</summary>
+    public Sector? Sector { get; init; }
+    /// <summary>Absent where a file of answers from elsewhere does not tell it.</summary>
+    public required Level? Level { get; init; }
     public required byte[] Answers { get; init; }
     /// <summary>A JSON list of texts, one a dimension; closing parts them from the answers.</summary>
     public required string Comments { get; init; }
@@ -50,7 +53,8 @@ internal sealed class ClosedResponse
     public long RoundId { get; init; }
     public required bool ByOpenLink { get; init; }
     public required long? OrganisationId { get; init; }
-    public required Level Level { get; init; }
+    public Sector? Sector { get; init; }
+    public required Level? Level { get; init; }
     public required byte[] Answers { get; init; }
 }
 

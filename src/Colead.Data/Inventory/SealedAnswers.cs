@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Data.Inventory;
 
 /// <summary>Answers of a closed round, as publishing reads them.</summary>
-public sealed record SealedRow(long? OrganisationId, Level Level, byte[] Answers);
+public sealed record SealedRow(long? OrganisationId, Sector? Sector, Level? Level, byte[] Answers);
 
 /// <summary>Summaries of a closed round, as publishing reads them.</summary>
 public sealed record SealedSummary(byte[] Answers, byte[]? OpenLink);
@@ -16,7 +16,7 @@ public sealed class SealedAnswers(ColeadDb db)
 {
     /// <summary>The rows of one round, in their random order, without loading them all at once.</summary>
     public IAsyncEnumerable<SealedRow> Rows(long roundId, bool byOpenLink) => db.Set<ClosedResponse>().AsNoTracking()
-        .Where(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink).Select(r => new SealedRow(r.OrganisationId, r.Level, r.Answers)).AsAsyncEnumerable();
+        .Where(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink).Select(r => new SealedRow(r.OrganisationId, r.Sector, r.Level, r.Answers)).AsAsyncEnumerable();
 
     public Task<SealedSummary?> SummaryAsync(long roundId) => db.Set<StoredSummary>().AsNoTracking()
         .Where(s => s.RoundId == roundId).Select(s => new SealedSummary(s.Answers, s.OpenLink)).FirstOrDefaultAsync();

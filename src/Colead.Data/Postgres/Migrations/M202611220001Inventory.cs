@@ -86,7 +86,8 @@ public sealed class M202611220001Inventory : Migration
                 "RoundId" bigint NOT NULL,
                 "ByOpenLink" boolean NOT NULL,
                 "OrganisationId" bigint,
-                "Level" character varying(20) NOT NULL,
+                "Sector" character varying(20),
+                "Level" character varying(20),
                 "Answers" bytea NOT NULL,
                 CONSTRAINT "PK_ClosedResponses" PRIMARY KEY ("Key"),
                 CONSTRAINT "FK_ClosedResponses_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
@@ -168,7 +169,8 @@ public sealed class M202611220001Inventory : Migration
                 "RoundId" bigint NOT NULL,
                 "ByOpenLink" boolean NOT NULL,
                 "OrganisationId" bigint,
-                "Level" character varying(20) NOT NULL,
+                "Sector" character varying(20),
+                "Level" character varying(20),
                 "Answers" bytea NOT NULL,
                 "Comments" text NOT NULL,
                 CONSTRAINT "PK_Responses" PRIMARY KEY ("Key"),
@@ -221,6 +223,11 @@ public sealed class M202611220001Inventory : Migration
             CREATE UNIQUE INDEX "IX_Rounds_OpenLink" ON "Rounds" ("OpenLink");
             CREATE INDEX "IX_Rounds_PartnershipId" ON "Rounds" ("PartnershipId");
             CREATE INDEX "IX_Rounds_State" ON "Rounds" ("State");
+
+            -- The planner's statistics would keep samples of what people wrote and sent, beyond closing.
+            ALTER TABLE "Drafts" ALTER COLUMN "Key" SET STATISTICS 0, ALTER COLUMN "CodeHash" SET STATISTICS 0, ALTER COLUMN "Answers" SET STATISTICS 0, ALTER COLUMN "Comments" SET STATISTICS 0;
+            ALTER TABLE "Responses" ALTER COLUMN "Key" SET STATISTICS 0, ALTER COLUMN "Answers" SET STATISTICS 0, ALTER COLUMN "Comments" SET STATISTICS 0;
+            ALTER TABLE "Comments" ALTER COLUMN "Text" SET STATISTICS 0, ALTER COLUMN "Edited" SET STATISTICS 0;
 
             CREATE FUNCTION "KeepSealed"() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN

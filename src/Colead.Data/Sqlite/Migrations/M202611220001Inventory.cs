@@ -80,7 +80,8 @@ public sealed class M202611220001Inventory : Migration
                 "RoundId" INTEGER NOT NULL,
                 "ByOpenLink" INTEGER NOT NULL,
                 "OrganisationId" INTEGER NULL,
-                "Level" TEXT NOT NULL,
+                "Sector" TEXT NULL,
+                "Level" TEXT NULL,
                 "Answers" BLOB NOT NULL,
                 CONSTRAINT "FK_ClosedResponses_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
             );
@@ -156,7 +157,8 @@ public sealed class M202611220001Inventory : Migration
                 "RoundId" INTEGER NOT NULL,
                 "ByOpenLink" INTEGER NOT NULL,
                 "OrganisationId" INTEGER NULL,
-                "Level" TEXT NOT NULL,
+                "Sector" TEXT NULL,
+                "Level" TEXT NULL,
                 "Answers" BLOB NOT NULL,
                 "Comments" TEXT NOT NULL,
                 CONSTRAINT "FK_Responses_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
