@@ -43,10 +43,10 @@ public static class UserCommand
             var key = EmailAddress.Key(parsed.GetValue(email)!);
             if (await database.Users.FirstOrDefaultAsync(a => a.NormalizedEmail == key, cancellation) is not { } account)
             {
-                await Console.Error.WriteLineAsync("There is no account with this address.");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("There is no account with this address.");
                 return ExitCodes.BadData;
             }
-            Console.WriteLine(await act(scope.ServiceProvider, settings, database, account));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(await act(scope.ServiceProvider, settings, database, account));
             return ExitCodes.Ok;
         });
         return command;

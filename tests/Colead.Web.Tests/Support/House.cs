@@ -41,9 +41,11 @@ public sealed class TestDatabase : IAsyncDisposable
     private static int count;
     private readonly string? postgresName;
 
-    private TestDatabase(string folder, string? postgresName, DatabaseEngine engine) => (Folder, this.postgresName, Engine) = (folder, postgresName, engine);
+    private TestDatabase(string folder, string? postgresName, string? connection, DatabaseEngine engine) => (Folder, this.postgresName, Connection, Engine) = (folder, postgresName, connection, engine);
 
     public string Folder { get; }
+    /// <summary>Of PostgreSQL; SQLite has none.</summary>
+    public string? Connection { get; }
     public DatabaseEngine Engine { get; }
 
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
@@ -57,7 +59,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await CommandAsync($"CREATE DATABASE {name}");
             connection = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
         }
-        var database = new TestDatabase(folder, name, DatabaseEngine.Choose(connection, folder));
+        var database = new TestDatabase(folder, name, connection, DatabaseEngine.Choose(connection, folder));
         if (!migrate) return database;
         await using var db = database.Engine.Open();
         await database.Engine.MigrateAsync(db);

@@ -29,7 +29,7 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
-        var settings = new ColeadSettings { DataFolder = database.Folder, AttemptsPerMinute = 100_000 };
+        var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000 };
         set?.Invoke(settings);
         var clock = new MovableClock();
         var app = ColeadApp.Build(settings, database.Engine, builder =>
