@@ -30,6 +30,8 @@ public sealed class Round : Versioned
     public int DetailsFrom { get; set; } = 10;
     /// <summary>Whether findings of single organisations and folds are published at all.</summary>
     public bool OrganisationRows { get; set; } = true;
+    /// <summary>Whether a coordinator has decided which organisations are reported together. Inviting others asks again.</summary>
+    public bool FoldsDecided { get; set; }
 
     /// <summary>When it opens by itself; without one, at the coordinator's press.</summary>
     public DateTime? OpensAt { get; set; }

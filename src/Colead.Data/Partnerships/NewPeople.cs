@@ -1,16 +1,11 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Colead.Data.Partnerships;
 
 /// <summary>Writes thousands of new people at once: many rows a statement, where EF sends one statement a row.</summary>
 public static class NewPeople
 {
-    private const int RowsAtOnce = 40; // SQLite looks each parameter up by walking through all of a statement
-
     /// <summary>
     /// Inserts people who are not tracked, with their memberships, inside the transaction that is open. Organisations must be saved already. A key that is there
     /// already is a <see cref="DbUpdateException"/>, as in any other save.
@@ -20,8 +15,8 @@ public static class NewPeople
         try
         {
             var rows = new List<(long Person, Membership Membership)>();
-            foreach (var chunk in people.Chunk(RowsAtOnce)) rows.AddRange(await InsertPeopleAsync(db, chunk));
-            foreach (var chunk in rows.Chunk(RowsAtOnce)) await InsertMembershipsAsync(db, chunk);
+            foreach (var chunk in people.Chunk(ManyRows.AtOnce)) rows.AddRange(await InsertPeopleAsync(db, chunk));
+            foreach (var chunk in rows.Chunk(ManyRows.AtOnce)) await InsertMembershipsAsync(db, chunk);
         }
         catch (DbException error)
         {
@@ -31,7 +26,7 @@ public static class NewPeople
 
     private static async Task<List<(long Person, Membership Membership)>> InsertPeopleAsync(ColeadDb db, Person[] people)
     {
-        await using var command = Command(db, "INSERT INTO \"People\" (\"PartnershipId\", \"Name\", \"NameKey\", \"Email\", \"EmailKey\", \"Version\") VALUES ",
+        await using var command = ManyRows.Command(db, "INSERT INTO \"People\" (\"PartnershipId\", \"Name\", \"NameKey\", \"Email\", \"EmailKey\", \"Version\") VALUES ",
             people.Select(p => new object?[] { p.PartnershipId, p.Name, p.NameKey, p.Email, p.EmailKey, p.Version }), " RETURNING \"Id\", \"NameKey\", \"EmailKey\"");
         // The engines do not promise an order. An address is unique; people of one name without address are alike, so that any of their rows will do.
         var waiting = people.GroupBy(p => (p.NameKey, p.EmailKey)).ToDictionary(group => group.Key, group => new Queue<Person>(group));
@@ -47,30 +42,8 @@ public static class NewPeople
 
     private static async Task InsertMembershipsAsync(ColeadDb db, (long Person, Membership Membership)[] rows)
     {
-        await using var command = Command(db, "INSERT INTO \"Memberships\" (\"PersonId\", \"OrganisationId\", \"Level\", \"Title\", \"TitleShown\", \"JoinedOn\") VALUES ",
+        await using var command = ManyRows.Command(db, "INSERT INTO \"Memberships\" (\"PersonId\", \"OrganisationId\", \"Level\", \"Title\", \"TitleShown\", \"JoinedOn\") VALUES ",
             rows.Select(row => new object?[] { row.Person, row.Membership.Organisation!.Id, row.Membership.Level.ToString(), row.Membership.Title, row.Membership.TitleShown, row.Membership.JoinedOn }), "");
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static DbCommand Command(ColeadDb db, string before, IEnumerable<object?[]> rows, string after)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        var text = new StringBuilder(before);
-        foreach (var row in rows)
-        {
-            text.Append(command.Parameters.Count == 0 ? "(" : ", (");
-            for (var i = 0; i < row.Length; i++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
-                parameter.Value = row[i] ?? DBNull.Value;
-                command.Parameters.Add(parameter);
-                text.Append(i == 0 ? "" : ", ").Append(parameter.ParameterName);
-            }
-            text.Append(')');
-        }
-        command.CommandText = text.Append(after).ToString();
-        return command;
     }
 }

@@ -51,6 +51,9 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/import/{uploadId:long}"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/team"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/team/trail"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/new"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}"] = PartnershipsFeature.ViewerPolicy,
     };
 
     [Fact]

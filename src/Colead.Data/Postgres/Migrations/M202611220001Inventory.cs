@@ -65,6 +65,7 @@ public sealed class M202611220001Inventory : Migration
                 "MeansFrom" integer NOT NULL,
                 "DetailsFrom" integer NOT NULL,
                 "OrganisationRows" boolean NOT NULL,
+                "FoldsDecided" boolean NOT NULL,
                 "OpensAt" timestamp with time zone,
                 "ClosesAt" timestamp with time zone,
                 "OpenedAt" timestamp with time zone,

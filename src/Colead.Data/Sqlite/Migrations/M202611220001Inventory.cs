@@ -60,6 +60,7 @@ public sealed class M202611220001Inventory : Migration
                 "MeansFrom" INTEGER NOT NULL,
                 "DetailsFrom" INTEGER NOT NULL,
                 "OrganisationRows" INTEGER NOT NULL,
+                "FoldsDecided" INTEGER NOT NULL,
                 "OpensAt" TEXT NULL,
                 "ClosesAt" TEXT NULL,
                 "OpenedAt" TEXT NULL,

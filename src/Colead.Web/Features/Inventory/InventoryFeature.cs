@@ -7,14 +7,15 @@ namespace Colead.Web.Features.Inventory;
 /// <summary>Instruments, rounds, invitations, answers, closing.</summary>
 public static class InventoryFeature
 {
-    private static readonly string[] ForAll = [];
+    private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
     private static readonly string[] ForLeads = [];
-    private static readonly string[] ForCoordinators = [];
+    private static readonly string[] ForCoordinators = ["NewRound"];
     private static readonly string[] ForRespondents = [];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
+        services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

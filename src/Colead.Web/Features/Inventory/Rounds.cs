@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using Colead.Analysis.Instruments;
+using Colead.Data;
+using Colead.Data.Audit;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>The steps of preparing a round, in the order of their screens.</summary>
+public enum RoundStep
+{
+    Questionnaire,
+    Who,
+    Shown,
+    Dates,
+    Contact,
+}
+
+/// <summary>What a draft still lacks.</summary>
+public sealed record Missing(RoundStep Step, string Sentence);
+
+/// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
+public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
+
+/// <summary>Preparing, opening and ending rounds.</summary>
+public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, TimeProvider clock)
+{
+    /// <summary>Rounds the person may see. Drafts and what was cancelled are the coordinators' own.</summary>
+    public IQueryable<Round> Of(Standing standing)
+    {
+        var rounds = db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId);
+        return standing.IsCoordinator ? rounds : rounds.Where(r => r.State != RoundState.Draft && r.State != RoundState.Cancelled);
+    }
+
+    /// <summary>A round that is still being prepared, with its organisations as they are called and sorted today.</summary>
+    public async Task<Round?> DraftAsync(Standing standing, long roundId)
+    {
+        var round = await Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Draft);
+        if (round is not null) await RefreshAsync(round);
+        return round;
+    }
+
+    /// <summary>A draft that asks everyone of the partnership with the inventory.</summary>
+    public async Task<Round> CreateAsync(Standing standing, string name)
+    {
+        var email = await db.Users.Where(a => a.Id == standing.AccountId).Select(a => a.Email).FirstAsync();
+        var contact = $"{standing.AccountName}, {email}";
+        var round = new Round
+        {
+            PartnershipId = standing.PartnershipId,
+            Name = name,
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
+            Contact = contact.Length > Round.ContactLength ? email! : contact,
+            CreatedAt = clock.Now(),
+        };
+        foreach (var organisation in await CurrentOrganisationsAsync(standing.PartnershipId)) round.Organisations.Add(InRound(organisation));
+        db.Rounds.Add(round);
+        access.Record(standing, "prepared a round", name);
+        await db.SaveChangesAsync();
+        return round;
+    }
+
+    /// <summary>Saves a changed draft; false when someone else changed it since <paramref name="version"/> was read.</summary>
+    public async Task<bool> SaveAsync(Standing standing, Round round, int version, string what)
+    {
+        if (round.OpensAt <= clock.Now()) round.OpensAt = null; // an opening that was missed is not made up for by surprise
+        var token = db.Entry(round).Property(r => r.Version);
+        token.IsModified = true; // also where only its organisations changed
+        token.OriginalValue = version;
+        access.Record(standing, "changed a round", $"{round.Name}: {what}");
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a draft, as it is today, still lacks before it can open, in the order of the steps.</summary>
+    public async Task<IReadOnlyList<Missing>> MissingAsync(Round round)
+    {
+        var missing = new List<Missing>();
+        var instrument = await instruments.ReadAsync(round.InstrumentHash);
+        if (round.Languages.Count == 0 || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire, "Choose the languages it is offered in."));
+        var people = (await invitations.InviteesAsync(round)).Count;
+        if (people == 0 && round.OpenLink is null) missing.Add(new(RoundStep.Who, "Nobody is invited yet."));
+        if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
+        else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
+            missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
+        if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
+        else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
+        else if (round.ClosesAt <= round.OpensAt) missing.Add(new(RoundStep.Dates, "It would close before it opens. Choose other dates."));
+        if (round.Contact.Length == 0) missing.Add(new(RoundStep.Contact, "Say whom respondents may ask."));
+        return missing;
+    }
+
+    /// <summary>
+    /// Opens a draft: from now on names, sectors, folds, thresholds, languages and instrument are fixed, and everyone invited has an invitation.
+    /// Without a coordinator it opens by itself.
+    /// </summary>
+    public async Task<Opening> OpenAsync(long roundId, Standing? by)
+    {
+        await invitations.ReadyAsync();
+        db.ChangeTracker.Clear(); // what was read before the transaction may be old
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
+        if (round.State != RoundState.Draft) return new(false, []);
+        await RefreshAsync(round);
+        if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
+        (round.State, round.OpenedAt) = (RoundState.Open, clock.Now());
+        try
+        {
+            await db.SaveChangesAsync(); // its version decides when two servers open it at once
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new(false, []);
+        }
+        var people = await invitations.InviteAllAsync(round);
+        Record(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return new(true, []);
+    }
+
+    /// <summary>The public part of a new open link.</summary>
+    public static string NewOpenLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    internal static RoundOrganisation InRound(Organisation organisation) => new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector };
+
+    internal Task<List<Organisation>> CurrentOrganisationsAsync(long partnershipId) =>
+        db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+
+    private async Task RefreshAsync(Round round)
+    {
+        var current = (await CurrentOrganisationsAsync(round.PartnershipId)).ToDictionary(o => o.Id);
+        round.Organisations.RemoveAll(o => !current.ContainsKey(o.OrganisationId));
+        foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) = (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
+    }
+
+    private void Record(Standing? by, Round round, string act, string detail)
+    {
+        if (by is not null) access.Record(by, act, detail);
+        else db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail });
+    }
+}

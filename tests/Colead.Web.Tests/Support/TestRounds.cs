@@ -1,0 +1,37 @@
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Partnerships;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colead.Web.Tests.Support;
+
+/// <summary>Rounds made through the part's own service.</summary>
+public static class TestRounds
+{
+    public static Standing StandingOf(this TestPartnership partnership, Role role) => new(partnership.Id, partnership.Name, partnership.Account(role).Id, partnership.Account(role).Name, role, role == Role.Lead ? partnership.Organisations[0].Id : null);
+
+    /// <summary>A draft with every answer given; <paramref name="set"/> changes some.</summary>
+    public static async Task<Round> DraftRoundAsync(this TestApp app, TestPartnership partnership, Action<Round>? set = null)
+    {
+        using var scope = app.Services.CreateScope();
+        var rounds = scope.ServiceProvider.GetRequiredService<Rounds>();
+        var standing = partnership.StandingOf(Role.Coordinator);
+        var round = await rounds.CreateAsync(standing, "Spring round");
+        round.ClosesAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(14);
+        round.FoldsDecided = true;
+        set?.Invoke(round);
+        Assert.True(await rounds.SaveAsync(standing, round, round.Version, "everything"));
+        return round;
+    }
+
+    /// <summary>A round that has just been opened.</summary>
+    public static async Task<Round> OpenRoundAsync(this TestApp app, TestPartnership partnership, Action<Round>? set = null)
+    {
+        var draft = await app.DraftRoundAsync(partnership, set);
+        using var scope = app.Services.CreateScope();
+        var opening = await scope.ServiceProvider.GetRequiredService<Rounds>().OpenAsync(draft.Id, partnership.StandingOf(Role.Coordinator));
+        Assert.True(opening.Done, string.Join(' ', opening.Missing));
+        return await app.DbAsync(async db => (await db.Rounds.FindAsync(draft.Id))!);
+    }
+}
