@@ -3,6 +3,7 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,6 +91,41 @@ public class PagesTests(Chromium chromium)
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
         await window.Page.WaitForSelectorAsync("#link");
         await window.IsSoundAsync("team-invited");
+    }
+
+    [Theory, InlineData(320), InlineData(1280)]
+    public async Task Pages_OfRecoveryAndTrouble_AreSound(int width)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.AttemptsPerMinute = 5);
+        await using var window = await chromium.OpenAsync(app, width);
+        var page = window.Page;
+        var partnership = await app.PartnershipAsync();
+        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(partnership.Account(Role.Coordinator).Id)));
+        await page.GotoAsync(AccountsLinks.Authenticator());
+        var key = (await page.Locator("span.code").First.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await page.Locator("#Code").FillAsync(AuthenticatorApp.Code(key, app.Clock.GetUtcNow()));
+        await page.Locator("#Code").PressAsync("Enter");
+        await page.WaitForSelectorAsync("ul.recovery");
+        await window.IsSoundAsync("recovery-codes");
+
+        await page.GotoAsync(PartnershipsLinks.Import(partnership.Id));
+        await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = new byte[TableFile.MostBytes + 100_000] });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look at the list" }).ClickAsync();
+        await page.GetByText("That is too large").WaitForAsync();
+        await window.IsSoundAsync("too-large");
+
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/partnerships", StringComparison.Ordinal));
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await page.GotoAsync(AccountsLinks.SignIn());
+            await page.GetByLabel("E-mail address").FillAsync("someone@example.org");
+            await page.GetByLabel("Password").FillAsync("not the right one");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        }
+        await page.GetByText("Too many attempts").WaitForAsync();
+        await window.IsSoundAsync("too-many");
     }
 
     internal static async Task<TestApp> DemonstrationAsync()

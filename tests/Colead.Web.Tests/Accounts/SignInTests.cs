@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Tests.Support;
 
@@ -59,7 +58,7 @@ public class SignInTests(House house)
         Assert.StartsWith("data:image/png", setUp.Document.QuerySelector("img.qr")!.GetAttribute("src"), StringComparison.Ordinal);
         var key = setUp.Document.QuerySelector("span.code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.SubmitAsync(setUp, new() { ["Code"] = "000000" })).Status);
-        var on = await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Code"] = Totp(key, app.Clock.GetUtcNow()) });
+        var on = await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Code"] = AuthenticatorApp.Code(key, app.Clock.GetUtcNow()) });
         Assert.Equal((307, AccountsLinks.RecoveryCodes()), (on.Status, on.Location));
         var codes = (await visitor.PostAsync(AccountsLinks.Authenticator(), [])).Document.QuerySelectorAll("ul.recovery li").Select(li => li.TextContent).ToList();
         Assert.Equal(10, codes.Count);
@@ -75,7 +74,7 @@ public class SignInTests(House house)
         Assert.Equal(302, (await SecondAsync(codes[0])).Status);
         await later.ForgeAsync("/account", "/sign-out", []);
         Assert.Equal(400, (await SecondAsync(codes[0])).Status);
-        Assert.Equal(302, (await SecondAsync(Totp(key, app.Clock.GetUtcNow()))).Status);
+        Assert.Equal(302, (await SecondAsync(AuthenticatorApp.Code(key, app.Clock.GetUtcNow()))).Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -112,19 +111,5 @@ public class SignInTests(House house)
         Assert.Equal(302, (await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "marsh samphire tide" })).Status);
         using var other = app.Visitor();
         Assert.Equal(302, (await other.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "marsh samphire tide" })).Status);
-    }
-
-    /// <summary>RFC 6238, as an app on a phone computes it.</summary>
-    internal static string Totp(string base32, DateTimeOffset now)
-    {
-        var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var counter = BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(now.ToUnixTimeSeconds() / 30));
-#pragma warning disable CA5350 // the algorithm that authenticator apps use
-        var hash = HMACSHA1.HashData(key, counter);
-#pragma warning restore CA5350
-        var start = hash[^1] & 15;
-        var number = ((hash[start] & 127) << 24 | hash[start + 1] << 16 | hash[start + 2] << 8 | hash[start + 3]) % 1_000_000;
-        return number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
     }
 }
