@@ -17,6 +17,20 @@ public static class Dates
     /// <summary>Today where the partnerships are.</summary>
     public static DateOnly Today(this TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.Now(), London));
 
+    /// <summary>The same moment on clocks here.</summary>
+    public static DateTime ToLondon(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London);
+
+    /// <summary>
+    /// The moment at which clocks here show a time; null where they never do, because they go forward over it. What they show twice, in autumn, is the first time.
+    /// </summary>
+    public static DateTime? FromLondon(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        if (London.IsInvalidTime(local)) return null;
+        var offset = London.IsAmbiguousTime(local) ? London.GetAmbiguousTimeOffsets(local).Max() : London.GetUtcOffset(local);
+        return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+    }
+
     /// <summary>"1 person", "12 people".</summary>
     public static string Count(int n, string one, string many) => string.Create(British, $"{n:N0} {(n == 1 ? one : many)}");
 }

@@ -54,6 +54,12 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/new"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/contact"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/questionnaire"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/who"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/shown"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/dates"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/open"] = PartnershipsFeature.CoordinatorPolicy,
     };
 
     [Fact]

@@ -9,7 +9,7 @@ public static class InventoryFeature
 {
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
     private static readonly string[] ForLeads = [];
-    private static readonly string[] ForCoordinators = ["NewRound"];
+    private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen"];
     private static readonly string[] ForRespondents = [];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)

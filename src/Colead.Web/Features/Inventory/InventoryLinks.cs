@@ -6,4 +6,10 @@ public static class InventoryLinks
     public static string Rounds(long partnership) => $"/partnerships/{partnership}/rounds";
     public static string NewRound(long partnership) => $"/partnerships/{partnership}/rounds/new";
     public static string Round(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}";
+    public static string Contact(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/contact";
+    public static string Questionnaire(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/questionnaire";
+    public static string Who(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/who";
+    public static string Shown(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/shown";
+    public static string Dates(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/dates";
+    public static string Open(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/open";
 }

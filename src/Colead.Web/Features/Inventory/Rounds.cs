@@ -29,6 +29,8 @@ public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 /// <summary>Preparing, opening and ending rounds.</summary>
 public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, TimeProvider clock)
 {
+    public const int MostYearsKept = 20;
+
     /// <summary>Rounds the person may see. Drafts and what was cancelled are the coordinators' own.</summary>
     public IQueryable<Round> Of(Standing standing)
     {

@@ -1,0 +1,39 @@
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>Asks once more, naming what becomes fixed, and opens the round.</summary>
+public sealed class OpenModel(PartnershipAccess access, Rounds rounds, Instruments instruments, Invitations invitations) : DraftPage(access, rounds)
+{
+    private readonly Rounds rounds = rounds;
+
+    public IReadOnlyList<Missing> Missing { get; private set; } = [];
+    public int People { get; private set; }
+    public OfferedInstrument Instrument { get; private set; } = null!;
+    public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var opening = await rounds.OpenAsync(Round.Id, Standing);
+        if (opening.Done)
+        {
+            this.Say("The round is open.");
+            return Redirect(InventoryLinks.Round(Standing.PartnershipId, Round.Id));
+        }
+        if (opening.Missing.Count == 0) return StatusCode(StatusCodes.Status409Conflict);
+        foreach (var missing in opening.Missing) ModelState.AddModelError("", missing.Sentence);
+        await LoadAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        Missing = await rounds.MissingAsync(Round);
+        People = (await invitations.InviteesAsync(Round)).Count;
+        Instrument = new("", await instruments.ReadAsync(Round.InstrumentHash));
+    }
+}
