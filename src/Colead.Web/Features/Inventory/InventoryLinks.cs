@@ -12,4 +12,7 @@ public static class InventoryLinks
     public static string Shown(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/shown";
     public static string Dates(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/dates";
     public static string Open(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/open";
+    public static string BringAnswers(long partnership) => $"/partnerships/{partnership}/rounds/import";
+    public static string MatchAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}";
+    public static string ConfirmAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}/confirm";
 }

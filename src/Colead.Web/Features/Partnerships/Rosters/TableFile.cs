@@ -14,6 +14,12 @@ public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
     public string this[int column] => column >= 0 && column < Cells.Count ? Cells[column] : "";
 }
 
+/// <summary>How large a file may be, and what its rows are called where it is not a list of people.</summary>
+public sealed record TableLimits(int Rows, int Columns, int Cell, string Follows, string Only)
+{
+    public static TableLimits Roster { get; } = new(TableFile.MostRows, TableFile.MostColumns, TableFile.LongestCell, "people follow below", "those about people");
+}
+
 /// <summary>A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from the first sheet of a workbook.</summary>
 public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IReadOnlyList<TableRow> Rows)
 {
@@ -26,19 +32,20 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the file, or throws <see cref="UnreadableFileException"/> with a sentence for the person who brought it.</summary>
-    public static TableFile Read(byte[] content)
+    public static TableFile Read(byte[] content, TableLimits? bounds = null)
     {
+        var limits = bounds ?? TableLimits.Roster;
         if (content.Length == 0) throw new UnreadableFileException("The file is empty");
-        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ("Excel workbook", ReadWorkbook(content))
+        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ("Excel workbook", ReadWorkbook(content, limits))
             : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException("This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again")
-            : ReadText(content);
+            : ReadText(content, limits);
         rows.RemoveAll(row => row.Cells.All(cell => cell.Length == 0));
         if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
-        if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, people follow below");
+        if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, " + limits.Follows);
         return new TableFile(kind, rows[0].Cells, rows.GetRange(1, rows.Count - 1));
     }
 
-    private static (string Kind, List<TableRow> Rows) ReadText(byte[] content)
+    private static (string Kind, List<TableRow> Rows) ReadText(byte[] content, TableLimits limits)
     {
         var (text, encoding) = Decode(content);
         if (text.Contains('\0', StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
@@ -47,9 +54,9 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         var rows = new List<TableRow>();
         while (reader.Read())
         {
-            var cells = new string[Math.Min(reader.FieldCount, MostColumns + 1)];
-            for (var i = 0; i < cells.Length; i++) cells[i] = Cell(reader.GetString(i), rows.Count + 1);
-            Add(rows, new TableRow(rows.Count + 1 + skipped, cells));
+            var cells = new string[Math.Min(reader.FieldCount, limits.Columns + 1)];
+            for (var i = 0; i < cells.Length; i++) cells[i] = Cell(reader.GetString(i), rows.Count + 1, limits);
+            Add(rows, new TableRow(rows.Count + 1 + skipped, cells), limits);
         }
         var by = separator switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
         return ($"text in {encoding}, separated by {by}", rows);
@@ -60,16 +67,16 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             ? "A quotation mark is opened in the file and never closed. Look for a stray \" and take it out"
             : "A quotation mark stands where it cannot be read. Look for a stray \" and take it out");
 
-    private static void Add(List<TableRow> rows, TableRow row)
+    private static void Add(List<TableRow> rows, TableRow row, TableLimits limits)
     {
-        if (rows.Count > MostRows) throw new UnreadableFileException($"The file has more than {MostRows:N0} rows. Split it and bring the parts one after the other");
-        if (row.Cells.Count > MostColumns) throw new UnreadableFileException($"The file has more than {MostColumns} columns. Bring only those about people");
+        if (rows.Count > limits.Rows) throw new UnreadableFileException($"The file has more than {limits.Rows:N0} rows. Split it and bring the parts one after the other");
+        if (row.Cells.Count > limits.Columns) throw new UnreadableFileException($"The file has more than {limits.Columns} columns. Bring only {limits.Only}");
         rows.Add(row);
     }
 
-    private static string Cell(string text, int row)
+    private static string Cell(string text, int row, TableLimits limits)
     {
-        if (text.Length > LongestCell) throw new UnreadableFileException($"A cell in row {row} has more than {LongestCell:N0} characters. Perhaps a quotation mark is missing");
+        if (text.Length > limits.Cell) throw new UnreadableFileException($"A cell in row {row} has more than {limits.Cell:N0} characters. Perhaps a quotation mark is missing");
         var tidy = ShortText.Tidy(text) ?? "";
         return tidy.Length > 1 && tidy[0] == '\'' && SafeCell.StartsFormula(tidy[1]) ? tidy[1..] : tidy; // our own exports guard such cells
     }
@@ -118,7 +125,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         return counts[0] >= counts[1] && counts[0] >= counts[2] ? ',' : counts[1] >= counts[2] ? ';' : '\t';
     }
 
-    private static List<TableRow> ReadWorkbook(byte[] content)
+    private static List<TableRow> ReadWorkbook(byte[] content, TableLimits limits)
     {
         try
         {
@@ -129,7 +136,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             var sheet = book.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault(s => s.State is null || s.State.Value == SheetStateValues.Visible)
                 ?? throw new UnreadableFileException("This workbook has no sheets");
             var shared = SharedStrings(book);
-            return SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared);
+            return SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared, limits);
         }
         catch (Exception error) when (error is InvalidDataException or FileFormatException or OpenXmlPackageException or System.Xml.XmlException or ArgumentException or KeyNotFoundException or InvalidCastException or NotSupportedException)
         {
@@ -163,7 +170,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         _ => Enumerable.Empty<string>(),
     }));
 
-    private static List<TableRow> SheetRows(WorksheetPart part, List<string> shared)
+    private static List<TableRow> SheetRows(WorksheetPart part, List<string> shared, TableLimits limits)
     {
         var rows = new List<TableRow>();
         var number = 0;
@@ -177,11 +184,11 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             foreach (var cell in row.Elements<Cell>())
             {
                 var column = cell.CellReference?.Value is { } reference ? ColumnOf(reference) : cells.Count;
-                if (column > MostColumns) continue; // formatting far to the right
+                if (column > limits.Columns) continue; // formatting far to the right
                 while (cells.Count < column) cells.Add("");
-                if (column == cells.Count) cells.Add(Cell(ValueOf(cell, shared), number));
+                if (column == cells.Count) cells.Add(Cell(ValueOf(cell, shared), number, limits));
             }
-            Add(rows, new TableRow(number, cells));
+            Add(rows, new TableRow(number, cells), limits);
         }
         return rows;
     }

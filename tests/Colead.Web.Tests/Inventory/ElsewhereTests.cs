@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text;
+using Colead.Analysis.Instruments;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Inventory.Elsewhere;
+using Colead.Web.Features.Partnerships.Rosters;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Answer = Colead.Web.Tests.Support.Answer;
+
+namespace Colead.Web.Tests.Inventory;
+
+/// <summary>Files of answers from other tools become closed rounds.</summary>
+public class ElsewhereTests(House house)
+{
+    /// <summary>As LimeSurvey 6.10 exports a survey: 300 answers in words, seven columns of comments by one name, nothing about organisation or level.</summary>
+    internal static byte[] LimeSurvey => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Inventory", "Files", "limesurvey-6.10-export.csv"));
+
+    private static readonly HashSet<string> NoOrganisations = new(StringComparer.Ordinal);
+
+    [Fact]
+    public void Guess_TheExportOfASurvey_FindsEveryStatementByItsWords()
+    {
+        var table = TableFile.Read(LimeSurvey, AnswersImport.Limits);
+        var reading = AnswersGuess.Of(table, ShippedInstruments.All, NoOrganisations);
+        Assert.Equal(InstrumentFile.ContentHash(ShippedInstruments.Agreement5), reading.Instrument);
+        int[] comments = [9, 14, 19, 24, 29, 35, 41];
+        Assert.Equal(comments, reading.Comments);
+        Assert.Equal(Enumerable.Range(5, 37).Except(comments), ShippedInstruments.Agreement5.Items.Select(item => reading.ColumnOf(item.Id)));
+        Assert.Empty(reading.Unsure);
+        Assert.All(Enum.GetValues<GroupColumn>(), group => Assert.Equal(-1, reading[group]));
+        Assert.Equal(1, reading.Sent);
+    }
+
+    /// <summary>The order of the columns does not matter where their words tell which is which.</summary>
+    [Fact]
+    public void Guess_ColumnsInAnotherOrder_FindsThemAll()
+    {
+        var table = TableFile.Read(LimeSurvey, AnswersImport.Limits);
+        var order = Enumerable.Range(0, table.Headers.Count).OrderBy(column => column * 17 % table.Headers.Count).ToList();
+        var mixed = new TableFile(table.Kind, [.. order.Select(column => table.Headers[column])], [.. table.Rows.Select(row => new TableRow(row.Number, [.. order.Select(column => row[column])]))]);
+        var straight = AnswersGuess.Of(table, ShippedInstruments.All, NoOrganisations);
+        var reading = AnswersGuess.Of(mixed, ShippedInstruments.All, NoOrganisations);
+        Assert.All(ShippedInstruments.Agreement5.Items, item => Assert.Equal(straight.ColumnOf(item.Id), order[reading.ColumnOf(item.Id)]));
+    }
+
+    [Fact]
+    public void Guess_NumberedQuestions_AreTakenByPlaceAndMarkedAsAGuess()
+    {
+        var items = ShippedInstruments.Inventory12.Items;
+        var text = "Id;" + string.Join(';', items.Select((_, i) => $"Q{i + 1}")) + ";Sector;Any other comments\n"
+            + string.Concat(Enumerable.Range(1, 12).Select(n => $"{n};" + string.Join(';', items.Select((_, i) => ((n + i) % 12) + 1)) + ";Charity;We do well\n"));
+        var table = TableFile.Read(Encoding.UTF8.GetBytes(text), AnswersImport.Limits);
+        var reading = AnswersGuess.Of(table, ShippedInstruments.All, NoOrganisations);
+        Assert.Equal(Enumerable.Range(1, 30), items.Select(item => reading.ColumnOf(item.Id)));
+        Assert.Equal(30, reading.Unsure.Count);
+        Assert.Equal((31, 32), (reading[GroupColumn.Sector], Assert.Single(reading.Comments)));
+    }
+
+    [Theory]
+    [InlineData("Strongly agree", 5), InlineData("strongly  AGREE", 5), InlineData("5", 5), InlineData("5 – Strongly agree", 5), InlineData("Tend to disagree", 2), InlineData("Cytuno'n gryf", 5)]
+    [InlineData("Don’t know", 255), InlineData("don't know", 255), InlineData("N/A", 255), InlineData("", 0), InlineData("No answer", 0), InlineData("6", null), InlineData("-1", null), InlineData("Yes", null), InlineData("0", null)]
+    public void Find_WordsOfFivePoints_AreTheirPoint(string text, int? code) => Assert.Equal(code, AnswerWords.Find(text, ShippedInstruments.Agreement5)?.Code);
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_TheExportOfASurvey_BecomesARoundOfAnswersWithoutTrace(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var matched = await MatchAsync(visitor, partnership, "spring 2025.csv", LimeSurvey);
+        Assert.Equal("All 30 statements were found", matched.Heading);
+        Assert.Empty(await RoundsAsync(app, partnership));
+        var confirm = await GoOnAsync(visitor, matched, []);
+        Assert.Equal("300 answers are ready to become a round", confirm.Heading);
+        Assert.Equal("spring 2025", confirm.ValueOf("Name"));
+        Assert.Contains("742 comments wait", confirm.Text, StringComparison.Ordinal);
+        Assert.Contains("the partnership as a whole", confirm.Text, StringComparison.Ordinal);
+        Assert.Empty(await RoundsAsync(app, partnership));
+
+        var nameless = await visitor.SubmitAsync(confirm, new() { ["Name"] = " " });
+        Assert.Equal((400, "Enter a name for the round"), (nameless.Status, nameless.ErrorOf("Name")));
+        var kept = await visitor.SubmitAsync(confirm, new() { ["Name"] = "Spring 2025" });
+        Assert.Equal(302, kept.Status);
+        var round = Assert.Single(await RoundsAsync(app, partnership));
+        Assert.Equal((RoundOrigin.Imported, "Spring 2025"), (round.Origin, round.Name));
+        Assert.False(await app.DbAsync(db => db.AnswersUploads.AnyAsync(u => u.PartnershipId == partnership.Id)));
+        Assert.Equal(404, (await visitor.SubmitAsync(confirm, new() { ["Name"] = "Again" })).Status);
+        Assert.Single(await RoundsAsync(app, partnership));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_APlainFile_AsksWhatWordsMean_NamesProblemsByRowAndColumn_AndKeepsAllOrNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var council = partnership.Organisations[0].Name;
+        string Row(string organisation, string level, string first, int rest) => $"{organisation};{level};{first};" + string.Join(';', Enumerable.Repeat(rest, 29)) + "\n";
+        var text = "Where do you work?;Your level;" + string.Join(';', ShippedInstruments.Inventory12.Items.Select(item => item.Id.ToUpperInvariant())) + "\n"
+            + Row(council, "Front line", "3", 4)
+            + Row(partnership.Organisations[1].Name, "Volunteer", "Total evidence", 12)
+            + Row("The Council", "Front line", "1", 2)      // 4: an organisation by another name
+            + Row(council, "Boss", "1", 2)                  // 5: a level we do not know
+            + Row(council, "Front line", "Loads", 2)        // 6: a word we do not know
+            + Row("", "Front line", "2", 2)                 // 7: no organisation
+            + Row(council, "Front line", "13", 2);          // 8: not on the scale
+        var matched = await MatchAsync(visitor, partnership, "old.csv", Encoding.Latin1.GetBytes(text));
+        Assert.Equal("All 30 statements were found", matched.Heading);
+        var confirm = await GoOnAsync(visitor, matched, []);
+        Assert.Equal("2 answers ready, and 5 rows to look at", confirm.Heading);
+        Assert.Equal(
+            [(4, "Where do you work?"), (5, "Your level"), (6, "CV1"), (7, "Where do you work?"), (8, "CV1")],
+            confirm.Document.QuerySelectorAll("table tbody tr").Select(row => (int.Parse(row.Children[0].TextContent.Replace("Row", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), row.Children[1].TextContent.Trim())));
+        var refused = await visitor.SubmitAsync(confirm, new() { ["Name"] = "Old round" });
+        Assert.Equal(400, refused.Status);
+        Assert.NotNull(refused.ErrorOf("LeaveOut"));
+        Assert.Equal("Old round", refused.ValueOf("Name"));
+        Assert.Empty(await RoundsAsync(app, partnership));
+
+        var told = await GoOnAsync(visitor, await visitor.GetAsync(matched.Path), new()
+        {
+            ["Organisation.THECOUNCIL"] = partnership.Organisations[0].Id.ToString(CultureInfo.InvariantCulture),
+            ["Level.BOSS"] = "Senior",
+            ["word.LOADS"] = "11",
+        });
+        Assert.Equal("5 answers ready, and 2 rows to look at", told.Heading);
+        var stale = await visitor.SubmitAsync(confirm, new() { ["Name"] = "Old round", ["LeaveOut"] = "true" });
+        Assert.Equal(409, stale.Status);
+        Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["Name"] = "Old round", ["LeaveOut"] = "true" })).Status);
+        var round = Assert.Single(await RoundsAsync(app, partnership));
+        var organisations = await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).Select(o => o.OrganisationId).Order().ToListAsync());
+        Assert.Equal(partnership.Organisations.Take(2).Select(o => o.Id), organisations);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_AWrongColumnChosen_IsRefusedAndKept(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var matched = await MatchAsync(visitor, partnership, "x.csv", LimeSurvey);
+        var twice = await visitor.SubmitAsync(matched, new() { ["statement.cv1"] = "6" });
+        Assert.Equal(400, twice.Status);
+        Assert.Contains("chosen twice", twice.Text, StringComparison.Ordinal);
+        Assert.Equal("6", ((AngleSharp.Html.Dom.IHtmlSelectElement)twice.Document.GetElementById("statement.cv1")!).Value);
+        var comment = await visitor.SubmitAsync(matched, new() { ["statement.cv1"] = "9", ["comment.9"] = "" });
+        Assert.Equal(400, comment.Status);
+        foreach (var forged in new[] { "999", "-7", "x", "99999999999" })
+            Assert.True((await visitor.SubmitAsync(matched, new() { ["statement.cv2"] = forged, ["group.Level"] = forged, ["Organisation.X"] = forged, ["word.X"] = forged, ["Instrument"] = forged })).Status is 302 or 400);
+        var none = matched.Document.QuerySelectorAll("select[name^='statement.']").ToDictionary(select => select.GetAttribute("name")!, _ => "-1", StringComparer.Ordinal);
+        Assert.Contains("Choose the columns of the statements", (await visitor.SubmitAsync(matched, none)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_AnotherQuestionnaireChosen_IsGuessedAnew(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var matched = await MatchAsync(visitor, partnership, "x.csv", LimeSurvey);
+        var other = await visitor.SubmitAsync(matched, new() { ["Instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) }, "look");
+        Assert.Equal(302, other.Status);
+        var page = await visitor.GetAsync(other.Location!);
+        Assert.Contains("5 words are not on the scale", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ByOthers_IsMissing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var matched = await MatchAsync(visitor, partnership, "x.csv", LimeSurvey);
+        foreach (var role in new[] { Role.Lead, Role.Member, Role.Viewer })
+        {
+            using var other = await partnership.AsAsync(role);
+            foreach (var path in new[] { InventoryLinks.BringAnswers(partnership.Id), matched.Path, matched.Path + "/confirm" }) Assert.Equal(404, (await other.GetAsync(path)).Status);
+        }
+        var elsewhere = await app.PartnershipAsync();
+        using var stranger = await elsewhere.AsAsync(Role.Coordinator);
+        Assert.Equal(404, (await stranger.GetAsync(matched.Path)).Status);
+        Assert.Equal(404, (await stranger.GetAsync(matched.Path.Replace($"/{partnership.Id}/", $"/{elsewhere.Id}/", StringComparison.Ordinal))).Status);
+        await using var alone = await TestApp.StartAsync(engine);
+        var own = await alone.PartnershipAsync();
+        using var late = await own.AsAsync(Role.Coordinator);
+        var first = await MatchAsync(late, own, "x.csv", LimeSurvey);
+        alone.Clock.Move(TimeSpan.FromMinutes(61));
+        Assert.Equal(404, (await late.GetAsync(first.Path)).Status);
+    }
+
+    [Theory]
+    [InlineData("", "The file is empty")]
+    [InlineData("cv1,cv2\n", "one row only")]
+    [InlineData("cv1\n\"3\n", "never closed")]
+    public async Task Bring_WhatIsNoList_IsRefusedBesideTheField(string content, string why)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var page = await visitor.GetAsync(InventoryLinks.BringAnswers(partnership.Id));
+        var answer = await visitor.SubmitAsync(page, [], file: ("File", "a.csv", Encoding.UTF8.GetBytes(content)));
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(why, answer.ErrorOf("File"), StringComparison.Ordinal);
+        Assert.NotNull((await visitor.SubmitAsync(page, [])).ErrorOf("File"));
+        Assert.Equal(413, (await visitor.SubmitAsync(page, [], file: ("File", "a.csv", new byte[AnswersImport.MostBytes + 100_000]))).Status);
+    }
+
+    internal static async Task<Answer> MatchAsync(Visitor visitor, TestPartnership partnership, string fileName, byte[] content)
+    {
+        var page = await visitor.GetAsync(InventoryLinks.BringAnswers(partnership.Id));
+        var brought = await visitor.SubmitAsync(page, [], file: ("File", fileName, content));
+        Assert.True(brought.Status == 302, brought.Text);
+        return await visitor.GetAsync(brought.Location!);
+    }
+
+    internal static async Task<Answer> GoOnAsync(Visitor visitor, Answer matched, Dictionary<string, string> fields)
+    {
+        var done = await visitor.SubmitAsync(matched, fields);
+        Assert.True(done.Status == 302, done.Text);
+        return await visitor.GetAsync(done.Location!);
+    }
+
+    private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Rounds.AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
+}
