@@ -4,7 +4,8 @@ using Colead.Analysis.Scoring;
 namespace Colead.Web.Commands.Surveys;
 
 /// <summary>Answers as they are read, round by round, with organisations numbered as they came.</summary>
-public sealed class AnswerRows(Instrument instrument)
+/// <param name="expectedRows">So many are expected; more are taken.</param>
+public sealed class AnswerRows(Instrument instrument, int expectedRows)
 {
     private readonly SortedDictionary<int, RoundRows> rounds = [];
 
@@ -17,7 +18,7 @@ public sealed class AnswerRows(Instrument instrument)
     /// <summary>The rows of a round, for adding to.</summary>
     public RoundRows Of(int round)
     {
-        if (!rounds.TryGetValue(round, out var rows)) rounds[round] = rows = new(Instrument.ItemCount);
+        if (!rounds.TryGetValue(round, out var rows)) rounds[round] = rows = new(Instrument.ItemCount, rounds.Count == 0 ? expectedRows : 0);
         return rows;
     }
 
@@ -26,13 +27,13 @@ public sealed class AnswerRows(Instrument instrument)
 }
 
 /// <summary>The rows of one round.</summary>
-public sealed class RoundRows(int items)
+public sealed class RoundRows(int items, int expectedRows)
 {
-    private readonly List<int> organisations = [];
-    private readonly List<byte> levels = [];
-    private byte[] codes = new byte[1 << 14];
+    private readonly List<int> organisations = new(expectedRows);
+    private readonly List<byte> levels = new(expectedRows);
+    private byte[] codes = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, (long)items * Math.Max(expectedRows, 64)));
 
-    /// <summary>Adds a row and returns the place for its answer codes, which are skipped until written.</summary>
+    /// <summary>Adds a row and returns the place for its answer codes, which must all be written.</summary>
     public Span<byte> Add(int organisation, byte level)
     {
         var start = levels.Count * items;
