@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Colead.Analysis.Networks;
 
 /// <summary>
@@ -110,8 +108,8 @@ public sealed class ShortestPaths
     }
 
     /// <summary>
-    /// One search from each node, in parallel. The result is the same to the last bit whatever the number of threads: nodes
-    /// are dealt into fixed blocks, each adds up on its own, and the blocks are added in their order.
+    /// One search from each node, eight at a time and in parallel. The result is the same to the last bit whatever the number
+    /// of threads: nodes are dealt into fixed blocks, each adds up on its own, and the blocks are added in their order.
     /// </summary>
     /// <param name="ties">An undirected graph.</param>
     /// <param name="threads">Most threads to use; all processors unless given.</param>
@@ -122,9 +120,15 @@ public sealed class ShortestPaths
         var harmonic = new double[n];
         var farness = new long[n];
         var reached = new int[n];
-        var sums = Blocks.Run(n, threads, () => new BreadthFirst(ties), searched, (search, first, end, sum) =>
+        var sums = Blocks.Run(n, threads, () => new EightSearches(ties), searched, (search, first, end, sum) =>
         {
-            for (var s = first; s < end; s++) (harmonic[s], farness[s], reached[s]) = search.From(s, sum.Betweenness, ref sum.Diameter);
+            for (var s = first; s < end; s += EightSearches.Most)
+            {
+                var together = Math.Min(EightSearches.Most, end - s);
+                sum.Diameter = Math.Max(sum.Diameter, search.From(s, harmonic.AsSpan(s, together), farness.AsSpan(s, together), reached.AsSpan(s, together)));
+            }
+
+            search.TakeBetweenness(sum.Betweenness);
         }, () => new BlockSum(n));
 
         var betweenness = new double[n];
@@ -143,163 +147,6 @@ public sealed class ShortestPaths
     {
         public readonly double[] Betweenness = new double[nodes];
         public int Diameter;
-    }
-
-    /// <summary>One thread's search and its buffers.</summary>
-    /// <remarks>
-    /// Which neighbours are further out, as near, or nearer cannot be predicted, and asking it for every tie would cost more than
-    /// the sums. So numbers of paths, and later what passes, are kept in <c>wave</c>, which is 0 except on one level: a node's whole
-    /// row can then be added without asking.
-    /// </remarks>
-    private sealed class BreadthFirst(Adjacency ties)
-    {
-        /// <summary>Counts of paths above this go to the sums that cannot overflow.</summary>
-        private const double MostPaths = 1e280;
-
-        private readonly int[] distance = NewDistances(ties.Nodes);
-        private readonly double[] wave = new double[ties.Nodes];
-        private readonly int[] order = new int[ties.Nodes + 1];
-        private readonly double[] paths = new double[ties.Nodes]; // by place in order
-        private readonly double[] next = new double[ties.Nodes];  // by place in order
-        private readonly int[] levels = new int[ties.Nodes + 2];
-
-        /// <summary>Adds to <paramref name="betweenness"/> what paths from <paramref name="source"/> pass through each node.</summary>
-        public (double Harmonic, long Farness, int Reached) From(int source, double[] betweenness, ref int diameter)
-        {
-            distance[source] = 0;
-            order[0] = source;
-            paths[0] = wave[source] = 1;
-            levels[0] = 0;
-            levels[1] = 1;
-            var (last, most, harmonic, farness) = (0, 1.0, 0.0, 0L);
-            while (true)
-            {
-                int start = levels[last], end = levels[last + 1], tail = Discover(start, end, last + 1);
-                if (tail == end) break;
-                levels[++last + 1] = tail;
-                most = Math.Max(most, Sum(end, tail, paths));
-                Pass(start, end, end, tail, paths);
-                harmonic += (tail - end) / (double)last;
-                farness += (tail - end) * (long)last;
-            }
-
-            var count = levels[last + 1];
-            Pass(levels[last], count, 0, 0, paths);
-            if (last > diameter) diameter = last;
-            if (most > MostPaths) GatherWithExponents(count, betweenness);
-            else Gather(last, betweenness);
-            for (var i = 0; i < count; i++) distance[order[i]] = -1;
-            return (harmonic, farness, count - 1);
-        }
-
-        /// <summary>Appends the unseen neighbours of a level to the order; returns its new end. No branch depends on what is found.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private int Discover(int start, int end, int level)
-        {
-            ReadOnlySpan<int> offsets = ties.Offsets, targets = ties.Targets;
-            int[] distance = this.distance, order = this.order;
-            var tail = end;
-            for (var i = start; i < end; i++)
-            {
-                var v = order[i];
-                foreach (var w in targets[offsets[v]..offsets[v + 1]])
-                {
-                    var d = distance[w];
-                    var unseen = d >> 31; // all ones where the distance is still −1
-                    order[tail] = w;
-                    tail -= unseen;
-                    distance[w] = (level & unseen) | (d & ~unseen);
-                }
-            }
-
-            return tail;
-        }
-
-        /// <summary>For the nodes at these places of the order, the sum of the wave over their neighbours; returns the largest.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private double Sum(int start, int end, double[] sums)
-        {
-            ReadOnlySpan<int> offsets = ties.Offsets, targets = ties.Targets;
-            double[] wave = this.wave;
-            var order = this.order;
-            double most = 0;
-            for (var i = start; i < end; i++)
-            {
-                var v = order[i];
-                double sum = 0;
-                foreach (var w in targets[offsets[v]..offsets[v + 1]]) sum += wave[w];
-                sums[i] = sum;
-                most = Math.Max(most, sum);
-            }
-
-            return most;
-        }
-
-        /// <summary>Moves the wave from one level to another.</summary>
-        private void Pass(int oldStart, int oldEnd, int newStart, int newEnd, double[] values)
-        {
-            for (var i = oldStart; i < oldEnd; i++) wave[order[i]] = 0;
-            for (var i = newStart; i < newEnd; i++) wave[order[i]] = values[i];
-        }
-
-        /// <summary>Backwards, level by level: what passes through v is its paths times the sum, over neighbours w further out, of (1 + what passes w)/paths of w.</summary>
-        private void Gather(int last, double[] betweenness)
-        {
-            if (last == 0) return;
-            for (var i = levels[last]; i < levels[last + 1]; i++) next[i] = 1 / paths[i];
-            Pass(0, 0, levels[last], levels[last + 1], next);
-            for (var level = last - 1; level >= 1; level--)
-            {
-                int start = levels[level], end = levels[level + 1];
-                Sum(start, end, next);
-                for (var i = start; i < end; i++)
-                {
-                    var passing = paths[i] * next[i];
-                    betweenness[order[i]] += passing;
-                    next[i] = (1 + passing) / paths[i];
-                }
-
-                Pass(end, levels[level + 2], start, end, next);
-            }
-
-            Pass(levels[1], levels[2], 0, 0, next);
-        }
-
-        /// <summary>
-        /// The same where the number of shortest paths would leave the range of a double (some 1,000 diamonds in a row): numbers of
-        /// paths are counted again as fraction and exponent. Rare, so plain.
-        /// </summary>
-        private void GatherWithExponents(int count, double[] betweenness)
-        {
-            var fraction = new double[paths.Length];
-            var exponent = new int[paths.Length];
-            fraction[order[0]] = 1;
-            for (var i = 0; i < count; i++)
-            {
-                var v = order[i];
-                foreach (var w in ties.Neighbours(v))
-                {
-                    if (distance[w] != distance[v] + 1) continue;
-                    var top = fraction[w] == 0 ? exponent[v] : Math.Max(exponent[v], exponent[w]);
-                    var sum = Math.ScaleB(fraction[v], exponent[v] - top) + Math.ScaleB(fraction[w], exponent[w] - top);
-                    var shift = Math.ILogB(sum);
-                    (fraction[w], exponent[w]) = (Math.ScaleB(sum, -shift), top + shift);
-                }
-            }
-
-            var passing = new double[paths.Length];
-            for (var i = count - 1; i > 0; i--)
-            {
-                var v = order[i];
-                foreach (var w in ties.Neighbours(v))
-                {
-                    if (distance[w] == distance[v] + 1)
-                        passing[v] += Math.ScaleB(fraction[v] / fraction[w], exponent[v] - exponent[w]) * (1 + passing[w]);
-                }
-
-                betweenness[v] += passing[v];
-            }
-        }
     }
 
     internal static int[] NewDistances(int nodes)
