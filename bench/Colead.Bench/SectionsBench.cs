@@ -26,20 +26,32 @@ internal static class SectionsBench
     private static string Once(int responses)
     {
         var answers = SummaryBench.Answers(responses, Math.Max(1, responses / 40));
-        var yardstick = Best(() => (double)SummaryBench.SumOfBytes(answers.Codes));
-        RoundSummary summary = null!;
-        var parts = new[]
+        var yardstick = Enumerable.Range(0, 5).Select(_ => Timed(() => SummaryBench.SumOfBytes(answers.Codes))).Min();
+        var parts = AllSections(answers);
+        for (var run = 1; run < 5; run++)
         {
-            Best(() => (summary = RoundSummary.Of(answers)).StratumCount),
-            Best(() => SummaryBench.MeansOfEveryGroup(summary)),
-            Best(() => Agreement(summary)),
-            Best(() => Differences(summary)),
-            Best(() => Spread(summary)),
-        };
+            var again = AllSections(answers);
+            if (again.Sum(p => p.Clock) < parts.Sum(p => p.Clock)) parts = again;
+        }
+
         var (clock, processor) = (parts.Sum(p => p.Clock), parts.Sum(p => p.Processor));
         return string.Create(CultureInfo.InvariantCulture, $"{responses,10} {answers.Structure.Organisations.Count,13} {yardstick.Clock,12:0.0} ")
             + string.Join(' ', parts.Append((clock, processor)).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.0} ({p.Item2:0})").PadLeft(16)))
             + string.Create(CultureInfo.InvariantCulture, $" {clock / yardstick.Clock,12:0}");
+    }
+
+    /// <summary>One run from raw answers to the end: what an earlier section added up, a later one need not add up again.</summary>
+    private static (double Clock, double Processor)[] AllSections(AnswerTable answers)
+    {
+        RoundSummary summary = null!;
+        return
+        [
+            Timed(() => (summary = RoundSummary.Of(answers)).StratumCount),
+            Timed(() => SummaryBench.MeansOfEveryGroup(summary)),
+            Timed(() => Agreement(summary)),
+            Timed(() => Differences(summary)),
+            Timed(() => Spread(summary)),
+        ];
     }
 
     /// <summary>Section 2: r_wg(j) and average deviation of every organisation, sector, level and all; ICC; alpha and omega.</summary>
@@ -73,7 +85,7 @@ internal static class SectionsBench
         double check = 0;
         var measures = summary.Instrument.Dimensions.Count;
         check += InParallel([.. Enumerable.Range(0, measures)], d => PartialPooling.Fit([.. summary.OrganisationMoments(d)]).Groups.Sum(g => g.ProbabilityPositive.OrNull ?? 0));
-        var sums = Enumerable.Range(0, measures).AsParallel().AsOrdered().Select(d => summary.ScoresBy(d, summary.Structure.Organisations.Count, s => s.Organisation)).ToArray();
+        var sums = Enumerable.Range(0, measures).AsParallel().AsOrdered().Select(d => summary.OrganisationSums(d)).ToArray();
         var rest = Gaps.AgainstRest([.. Enumerable.Range(0, summary.Structure.Organisations.Count).Select(o => (IReadOnlyList<ScoreSums>)[.. sums.Select(s => s[o])])]);
         var levels = Gaps.Pairs([.. summary.ByLevel().Select(l => (IReadOnlyList<Moments>)[.. l.Scores.Select(s => s.ToMoments())])]);
         return check + rest.Sum(g => g.AdjustedP.OrNull ?? 0) + levels.Sum(g => g.Difference.HedgesG.OrNull ?? 0);
@@ -84,7 +96,7 @@ internal static class SectionsBench
     {
         double check = 0;
         foreach (var item in summary.All().Items) check += Polarisation.VanDerEijk(item).Value + Polarisation.LeikD(item).Value + Polarisation.NormalisedVariance(item, summary.Instrument.Scale).Value;
-        foreach (var by in new[] { summary.ScoresBy(0, summary.Structure.Organisations.Count, s => s.Organisation), summary.ScoresBy(0, summary.Structure.Levels.Count, s => s.Level) })
+        foreach (var by in new[] { summary.OrganisationSums(0), [.. summary.ByLevel().Select(l => l.Measure(0))] })
             check += Representativeness.Of([.. by.Select(s => new ResponseRate(s.Count, s.Count + 10))]).R.OrNull ?? 0;
         return check;
     }
@@ -97,16 +109,10 @@ internal static class SectionsBench
         return sums.Sum();
     }
 
-    private static (double Clock, double Processor) Best(Func<double> work)
+    private static (double Clock, double Processor) Timed(Func<double> work)
     {
-        var best = (Clock: double.MaxValue, Processor: double.MaxValue);
-        for (var run = 0; run < 3; run++)
-        {
-            var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            if (double.IsNaN(work())) throw new ArithmeticException("A figure must be finite.");
-            best = (Math.Min(best.Clock, Stopwatch.GetElapsedTime(start).TotalMilliseconds), Math.Min(best.Processor, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds));
-        }
-
-        return best;
+        var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        if (double.IsNaN(work())) throw new ArithmeticException("A figure must be finite.");
+        return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
     }
 }

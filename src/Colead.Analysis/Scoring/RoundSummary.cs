@@ -12,6 +12,10 @@ public sealed class RoundSummary
     private readonly SummaryShape shape;
     private readonly IReadOnlyList<StrataBlock> blocks;
 
+    // What every section of a report asks for again is added up once.
+    private readonly Lazy<IReadOnlyList<StratumSummary>> sectorsByLevel;
+    private readonly Lazy<(ScoreSums[] Sums, Moments[] Moments)[]> organisations;
+
     internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks, IReadOnlyList<CrossProducts> crossProducts)
     {
         Instrument = instrument;
@@ -19,6 +23,8 @@ public sealed class RoundSummary
         CrossProducts = crossProducts;
         this.shape = shape;
         this.blocks = blocks;
+        sectorsByLevel = new(() => MergeBy(structure.Sectors.Count * structure.Levels.Count, s => structure.SectorOf[s.Organisation] * structure.Levels.Count + s.Level));
+        organisations = new(AddOrganisations);
     }
 
     public Instrument Instrument { get; }
@@ -102,13 +108,13 @@ public sealed class RoundSummary
         return result;
     }
 
-    public StratumSummary All() => Merge(_ => true);
+    public StratumSummary All() => AddSectorsByLevel(1, (_, _) => 0)[0];
 
     public IReadOnlyList<StratumSummary> ByOrganisation() => MergeBy(Structure.Organisations.Count, s => s.Organisation);
 
-    public IReadOnlyList<StratumSummary> BySector() => MergeBy(Structure.Sectors.Count, s => Structure.SectorOf[s.Organisation]);
+    public IReadOnlyList<StratumSummary> BySector() => AddSectorsByLevel(Structure.Sectors.Count, (sector, _) => sector);
 
-    public IReadOnlyList<StratumSummary> ByLevel() => MergeBy(Structure.Levels.Count, s => s.Level);
+    public IReadOnlyList<StratumSummary> ByLevel() => AddSectorsByLevel(Structure.Levels.Count, (_, level) => level);
 
     /// <summary>
     /// Score sums of one measure alone by group, as <see cref="MergeBy"/> groups: what intervals, gaps, ICC and change of
@@ -164,9 +170,11 @@ public sealed class RoundSummary
         return results;
     }
 
+    /// <summary>Score sums of one measure for every organisation of the structure, in its order.</summary>
+    public IReadOnlyList<ScoreSums> OrganisationSums(int measure) => organisations.Value[measure].Sums;
+
     /// <summary>Moments of one measure for every organisation of the structure, in its order; empty ones have count 0.</summary>
-    public IReadOnlyList<Moments> OrganisationMoments(int measure) =>
-        [.. ScoresBy(measure, Structure.Organisations.Count, s => s.Organisation).Select(s => s.ToMoments())];
+    public IReadOnlyList<Moments> OrganisationMoments(int measure) => organisations.Value[measure].Moments;
 
     /// <summary>The summary of both sets of answers together.</summary>
     /// <exception cref="ArgumentException">Instrument or structure differ.</exception>
@@ -246,6 +254,36 @@ public sealed class RoundSummary
         }
 
         return (null, 0);
+    }
+
+    private StratumSummary[] AddSectorsByLevel(int groups, Func<int, int, int> groupOf)
+    {
+        var result = new StratumSummary[groups];
+        for (var g = 0; g < groups; g++) result[g] = new(shape);
+        for (var i = 0; i < sectorsByLevel.Value.Count; i++)
+            result[groupOf(i / Structure.Levels.Count, i % Structure.Levels.Count)].Add(sectorsByLevel.Value[i]);
+        return result;
+    }
+
+    private (ScoreSums[] Sums, Moments[] Moments)[] AddOrganisations()
+    {
+        var sums = new ScoreSums[shape.Measures][];
+        for (var m = 0; m < sums.Length; m++)
+        {
+            sums[m] = new ScoreSums[Structure.Organisations.Count];
+            Array.Fill(sums[m], ScoreSums.Empty(shape.Unit[m]));
+        }
+
+        foreach (var block in blocks)
+        {
+            for (var s = 0; s < block.Count; s++)
+            {
+                var organisation = block.Key(s) / Structure.Levels.Count;
+                for (var m = 0; m < sums.Length; m++) sums[m][organisation] = sums[m][organisation].Merge(block.Sums(s, m));
+            }
+        }
+
+        return Array.ConvertAll(sums, of => (of, Array.ConvertAll(of, s => s.ToMoments())));
     }
 
     private StratumSummary Summarise(StrataBlock block, int stratum)

@@ -12,7 +12,7 @@ public sealed class StratumSummary
     private readonly long[] counters;
     private readonly ScoreSums[] sums;
     private readonly long[] incomplete;
-    private readonly List<(StrataBlock Block, int Stratum)> sources = [];
+    private readonly List<(StrataBlock Block, List<int> Strata)> sources = [];
     private readonly Lock reading = new();
 
     // Counts of blocks wait here, where sixteen are added at once, and move on before 32 bits could overflow.
@@ -67,7 +67,8 @@ public sealed class StratumSummary
         {
             if (histograms is not null) return histograms[measure];
             var builders = Enumerable.Range(0, shape.Measures).Select(m => new HistogramBuilder(shape.Unit[m], shape.Lowest[m], shape.Range[m])).ToArray();
-            foreach (var (block, stratum) in sources) block.AddHistograms(stratum, builders);
+            foreach (var (block, strata) in sources)
+                foreach (var stratum in strata) block.AddHistograms(stratum, builders);
             histograms = [.. builders.Select(b => b.Build())];
             return histograms[measure];
         }
@@ -121,7 +122,7 @@ public sealed class StratumSummary
             incomplete[m] += other.incomplete[m];
         }
 
-        sources.AddRange(other.sources);
+        foreach (var (block, strata) in other.sources) sources.Add((block, [.. strata]));
     }
 
     internal void Add(StrataBlock block, int stratum)
@@ -139,7 +140,8 @@ public sealed class StratumSummary
             incomplete[m] += block.Incomplete(stratum, m);
         }
 
-        sources.Add((block, stratum));
+        if (sources.Count == 0 || sources[^1].Block != block) sources.Add((block, []));
+        sources[^1].Strata.Add(stratum);
     }
 
     private void Forget()
