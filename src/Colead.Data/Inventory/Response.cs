@@ -21,7 +21,7 @@ public sealed class Draft
     public long? OrganisationId { get; set; }
     public Level? Level { get; set; }
     public required string Language { get; set; }
-    /// <summary>One byte a statement: 0 skipped, 255 don't know, otherwise the option from 1.</summary>
+    /// <summary>One byte a statement: 0 nothing chosen yet, 254 "skip" chosen, 255 don't know, otherwise the option from 1. Sending writes both 0 and 254 as 0, skipped.</summary>
     public required byte[] Answers { get; set; }
     /// <summary>A JSON list of texts, one a dimension.</summary>
     public required string Comments { get; set; }

@@ -1,3 +1,4 @@
+using Colead.Data.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
     {
         services.AddDbContextPool<PostgresColeadDb>(Configure);
         services.AddScoped<ColeadDb>(provider => provider.GetRequiredService<PostgresColeadDb>());
+        services.AddSingleton<AnswerStore>(_ => new PostgresAnswerStore(connectionString));
     }
 
     public override ColeadDb Open()

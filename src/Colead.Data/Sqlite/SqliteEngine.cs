@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Colead.Data.Inventory;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,6 +16,7 @@ public sealed class SqliteEngine(string path) : DatabaseEngine
     {
         services.AddDbContextPool<SqliteColeadDb>(Configure);
         services.AddScoped<ColeadDb>(provider => provider.GetRequiredService<SqliteColeadDb>());
+        services.AddSingleton<AnswerStore>(_ => new SqliteAnswerStore(ConnectionString));
     }
 
     public override ColeadDb Open()
@@ -35,8 +37,10 @@ public sealed class SqliteEngine(string path) : DatabaseEngine
         await db.Database.CloseConnectionAsync();
     }
 
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
+
     private void Configure(DbContextOptionsBuilder options) => options
-        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString())
+        .UseSqlite(ConnectionString)
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // no snapshot; SchemaCheck compares instead
         .AddInterceptors(FullSynchronous.Instance);
 

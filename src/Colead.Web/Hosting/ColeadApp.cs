@@ -27,6 +27,8 @@ public static class ColeadApp
             EnvironmentName = Environments.Production,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns at every new key that keys in a database are as safe as the database
+        // Addresses of respondents' links must not get into logs, whatever level an operator sets: the framework writes addresses at levels below warning.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

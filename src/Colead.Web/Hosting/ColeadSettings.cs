@@ -16,6 +16,8 @@ public sealed class ColeadSettings
     public MailSettings Mail { get; set; } = new();
     /// <summary>Attempts to sign in, reset or join that one address may make in a minute.</summary>
     public int AttemptsPerMinute { get; set; } = 30;
+    /// <summary>Answers by open links that one address may begin in an hour; a hall full of people may share an address.</summary>
+    public int OpenAnswersPerHour { get; set; } = 120;
 
     public static ColeadSettings Read(string? dataFolder)
     {

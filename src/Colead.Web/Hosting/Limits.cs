@@ -9,6 +9,8 @@ public static class Limits
 {
     /// <summary>For pages where passwords, codes or secrets are tried. Only posts count.</summary>
     public const string Attempts = "attempts";
+    /// <summary>For beginning to answer by an open link. Personal links are not counted: a whole hall may share one address.</summary>
+    public const string OpenAnswers = "open answers";
 
     public static IServiceCollection AddLimits(this IServiceCollection services, ColeadSettings settings)
     {
@@ -30,6 +32,10 @@ public static class Limits
                 ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 })
                 : RateLimitPartition.GetNoLimiter("reading"));
+            limiter.AddPolicy(OpenAnswers, context => HttpMethods.IsPost(context.Request.Method) && context.Request.RouteValues.ContainsKey("openLink")
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.OpenAnswersPerHour, Window = TimeSpan.FromHours(1), QueueLimit = 0 })
+                : RateLimitPartition.GetNoLimiter("personal"));
         });
     }
 

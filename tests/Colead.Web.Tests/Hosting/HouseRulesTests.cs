@@ -28,6 +28,15 @@ public class HouseRulesTests(House house)
         ["reset"] = Anyone,
         ["set-up/{secret}"] = Anyone,
         ["invitation/{secret}"] = Anyone,
+        ["a/{secret}"] = Anyone,
+        ["a/{secret}/{number:int}"] = Anyone,
+        ["a/{secret}/review"] = Anyone,
+        ["a/{secret}/thanks"] = Anyone,
+        ["open/{openLink}"] = Anyone,
+        ["open/{openLink}/{number:int}"] = Anyone,
+        ["open/{openLink}/review"] = Anyone,
+        ["open/{openLink}/thanks"] = Anyone,
+        ["answer"] = Anyone,
         ["sign-out"] = "signed in",
         ["account"] = "signed in",
         ["account/password"] = "signed in",
@@ -91,7 +100,7 @@ public class HouseRulesTests(House house)
         foreach (var link in links)
         {
             var answer = await visitor.GetAsync(link);
-            Assert.True(answer.Status is 200 || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
+            Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
         }
     }
 

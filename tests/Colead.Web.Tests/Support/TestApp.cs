@@ -26,16 +26,17 @@ public sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null)
+    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null)
     {
         var database = await TestDatabase.CreateAsync(engine);
-        var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000 };
+        var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000, OpenAnswersPerHour = 100_000 };
         set?.Invoke(settings);
         var clock = new MovableClock();
         var app = ColeadApp.Build(settings, database.Engine, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock);
+            adjust?.Invoke(builder);
         });
         await app.StartAsync();
         var started = new TestApp(database, app, settings, clock);

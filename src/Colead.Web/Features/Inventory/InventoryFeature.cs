@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory.Answering;
 using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,13 +12,14 @@ public static class InventoryFeature
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
     private static readonly string[] ForLeads = [];
     private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers"];
-    private static readonly string[] ForRespondents = [];
+    private static readonly string[] ForRespondents = ["Answering"];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
+        services.AddAnswering();
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

@@ -15,4 +15,9 @@ public static class InventoryLinks
     public static string BringAnswers(long partnership) => $"/partnerships/{partnership}/rounds/import";
     public static string MatchAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}";
     public static string ConfirmAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}/confirm";
+    /// <summary>A respondent's link.</summary>
+    public static string Answer(string secret) => $"/a/{secret}";
+    /// <summary>Where a link is typed from a letter.</summary>
+    public static string AnswerTyped() => "/answer";
+    public static string AnswerOpen(string openLink) => $"/open/{Uri.EscapeDataString(openLink)}";
 }

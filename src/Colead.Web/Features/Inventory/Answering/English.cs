@@ -1,0 +1,152 @@
+using System.Globalization;
+using Colead.Analysis.Instruments;
+using Colead.Web.Shared;
+
+namespace Colead.Web.Features.Inventory.Answering;
+
+/// <summary>What respondents read in English.</summary>
+internal static class English
+{
+    public static RespondentTexts Texts { get; } = new()
+    {
+        Tag = "en",
+        Review = LanguageReview.Reviewed,
+        SkipLink = "Skip to the main content",
+        Problem = "There is a problem",
+        Level = level => Partnerships.Words.Say(level),
+        List = names => Listed(names, "and"),
+
+        Lede = round => $"{round.Partnership} would like to know how you see it. There are {N(round.Instrument.ItemCount)} statements in {N(round.Instrument.Dimensions.Count)} short parts. It takes about {N(round.Minutes)} minutes.",
+        Purpose = purpose => $"What the partnership is for: {purpose}",
+        AnswerFor = (level, organisation) => $"You answer for {organisation}. Your level there: {level}.",
+        ChooseOrganisation = "For which organisation do you answer?",
+        YourOrganisation = "Which organisation do you belong to?",
+        NoOrganisation = "None: I answer for myself",
+        YourLevel = "Which describes you best?",
+        OrganisationMissing = "Choose an organisation, or none",
+        LevelMissing = "Choose what describes you best",
+        OneAnswerADevice = "Each phone or computer can answer once.",
+        Start = "Start",
+        Later = "You may leave out anything. Every page is saved, so you can stop and go on later with the same link.",
+        OpenUntil = time => $"Open until {Dates.Say(time)}.",
+        PromiseHeading = "What happens to your answers",
+        Promise = Promise,
+        PrivacyHeading = "Privacy notice",
+        Privacy = Privacy,
+
+        WelcomeBack = (part, parts) => $"Welcome back. Your answers so far are saved. Next is part {N(part)} of {N(parts)}.",
+        GoOn = "Go on",
+        BegunElsewhere = "You began on another device",
+        BegunElsewhereText = "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your link.",
+        Code = "Short code",
+        CodeButton = "Go on here",
+        CodeWrong = "That is not the code. Look at it again: eight letters and digits",
+        CodeNoMore = "That was wrong too often. Go on where you began, or start afresh here",
+        StartAfresh = "Start afresh here",
+        StartAfreshText = "Or begin again with empty pages. Only what you send first will count.",
+        Lost = "Nothing saved was found on this device. If you have just pressed Start, your browser refuses cookies: allow them for this site, or use another browser. We use one cookie only, to keep your place.",
+
+        Part = (part, parts) => $"Part {N(part)} of {N(parts)}",
+        MinutesLeft = minutes => minutes == 1 ? "about 1 minute left" : $"about {N(minutes)} minutes left",
+        Saved = "saved",
+        DontKnow = "Don’t know",
+        Skip = "Skip",
+        Comment = "Anything to add about this? You need not.",
+        CommentHint = most => $"Please name nobody, yourself included. Up to {most.ToString("N0", British)} characters.",
+        Next = "Save and continue",
+        Back = "Back",
+        WhoSees = "Who can see my answers?",
+        WhoSeesText = (round, _) => $"Nobody sees yours. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. Comments are read by the coordinator before anyone else sees them.",
+        OtherDevice = "Go on on another device",
+        OtherDeviceText = "Open your link there and type this short code:",
+        OffScale = "One answer was not on the scale. Nothing was saved; please look at this page again",
+        NotOfThisPage = "Part of what was sent does not belong to this page. Nothing was saved; please look at this page again",
+        CommentTooLong = most => $"Shorten this to {most.ToString("N0", British)} characters. Nothing on this page was saved yet",
+        NotSaved = "This could not be saved just now. Please press the button again",
+
+        ReviewHeading = "Look it over before you send",
+        ReviewLede = (answered, of) => $"You have answered {N(answered)} of {N(of)} statements. You may change anything, or leave it as it is.",
+        Change = "Change",
+        Skipped = "Skipped",
+        NotAnswered = "Not answered",
+        YourComment = "Your comment",
+        BeforeSending = "Once sent, your answers cannot be changed or taken back, because nobody can find them any more.",
+        Send = "Send my answers",
+        NothingToSend = "There is nothing to send yet. Answer at least one statement, or write a comment",
+        ChangedMeanwhile = "Your answers changed while this page was open, perhaps in another window. Look them over, then send",
+        Thanks = "Thank you. Your answers are in.",
+        ThanksText = "They are safely stored, and what you had saved on the way is deleted. Nobody can tell which answers are yours once the round has closed.",
+        ThanksNext = time => time is { } closes ? $"The round closes on {Dates.Say(closes)}. After that the partnership sees the results together." : "When the round has closed, the partnership sees the results together.",
+        MayClose = "You can close this page now.",
+
+        Closed = Closed,
+        Questions = contact => $"Questions? Ask {contact}.",
+        TypeItAgain = "Type it again",
+        TypedHeading = "Type the code from your letter",
+        TypedText = "The code is 26 letters and digits long. It leads to your questions.",
+        TypedLabel = "Code",
+        TypedHint = "Capitals, spaces and hyphens do not matter. There is no letter O, I, L or U in it.",
+        TypedButton = "Go to the questions",
+        TypedWrong = "This is not a whole code. Compare it with your letter, group by group",
+    };
+
+    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
+
+    private static List<string> Promise(RoundSheet round, bool byOpenLink)
+    {
+        var lines = new List<string>
+        {
+            byOpenLink ? "Nobody asks your name. Kept with your answers: only what you say about your organisation and level." : "Your name is not kept with your answers. Kept with them: only the organisation and level you answer for.",
+            $"No average is shown for fewer than {N(round.MeansFrom)} people.",
+            $"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.",
+        };
+        if (!round.OrganisationRows) lines.Add("Results of single organisations are not shown at all.");
+        else
+        {
+            lines.Add("An organisation is shown as a whole only, never split by level.");
+            foreach (var fold in RespondentTexts.FoldsOf(round))
+                lines.Add(fold.Count == 1 ? $"{fold[0]} is not shown by itself." : $"So that small organisations do not stand out, these are shown as one: {Listed(fold, "and")}.");
+        }
+        if (byOpenLink) lines.Add($"Answers by this open link are shown as one group, apart from all others, and only from {N(round.DetailsFrom)} people.");
+        else if (round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
+        if (!byOpenLink) lines.Add("Until you send, what you save is a draft. It opens on this device, or on another one with your link and a short code that only you are shown. The coordinator cannot read it; whoever looks after the computer that stores it could. It is deleted when you send, and when the round closes.");
+        else lines.Add("Until you send, what you save is a draft that opens on this device only. Whoever looks after the computer that stores it could read it. It is deleted when you send, and when the round closes.");
+        if (!byOpenLink) lines.Add("Until the round closes we remember that you have answered, not what, so that reminders go only to others.");
+        lines.Add("While the round is open, and in backups from that time, someone with the stored files could still link an answer to a person. When the round closes, the answers are shuffled and the links destroyed. From then on nobody can.");
+        lines.Add("A sent answer cannot be changed or taken back, because nobody can find it.");
+        lines.Add($"The whole round is deleted {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after it closes.");
+        lines.Add($"Questions? Ask {round.Contact}.");
+        return lines;
+    }
+
+    private static List<string> Privacy(RoundSheet round, bool byOpenLink) =>
+    [
+        $"Who is responsible: {round.Partnership}. Ask {round.Contact}, also about the legal ground for this.",
+        byOpenLink ? "What we hold: your answers and comments, and the organisation and level you state. Not your name, your address or the time." : "What we hold: your name and organisation on a list of people asked; apart from it your answers and comments with organisation and level. Not the time, and nothing about your device.",
+        "What for: to find out how well the organisations lead together, and for nothing else.",
+        "Who sees it: the partnership sees averages; a coordinator reads the comments first and takes out words that could show who wrote them. Nothing goes to anyone for money or advertising.",
+        "One cookie on your device keeps your place on these pages. No page here calls on another company.",
+        $"How long: drafts until the round closes at the latest; everything else for {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after that.",
+        "Your rights: you do not have to take part, and nobody is told who did not. Before you send, you can change everything or stop. After that nobody can find your answer, so it cannot be shown to you, corrected or deleted by itself. You may complain to the Information Commissioner’s Office (ico.org.uk).",
+    ];
+
+    private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
+    {
+        Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
+        Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent are deleted."),
+        Situation.Cancelled => ("This round was cancelled", "All answers that were given have been destroyed. You need not do anything."),
+        Situation.Replaced => ("There is a newer link for you", "A later letter or message carries another link, and that one works. What was saved by this link is gone."),
+        Situation.Withdrawn => ("This invitation was taken back", "Perhaps you left the organisation, or were asked by mistake. What was saved is gone."),
+        Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
+        Situation.UsedDevice => ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),
+        _ => ("We do not know this link", "Perhaps a letter or digit is missing or mistyped. Compare it with your letter or message, or type the code again."),
+    };
+
+    internal static string Listed(IReadOnlyList<string> names, string and) => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + $" {and} " + names[^1];
+
+    private static string N(int number) => number switch
+    {
+        1 => "one", 2 => "two", 3 => "three", 4 => "four", 5 => "five", 6 => "six", 7 => "seven", 8 => "eight", 9 => "nine", 10 => "ten",
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,29 @@
+using Colead.Analysis.Instruments;
+
+namespace Colead.Web.Features.Inventory.Answering;
+
+/// <summary>One page of statements as it is shown: to a respondent, or to a coordinator who looks at it beforehand.</summary>
+public sealed record QuestionsView(RoundSheet Round, string Language, int Number)
+{
+    /// <summary>One byte a statement of this page, as in a draft.</summary>
+    public ReadOnlyMemory<byte> Answers { get; init; }
+    public string Comment { get; init; } = "";
+    public string? Problem { get; init; }
+    public string? CommentProblem { get; init; }
+    public bool ByOpenLink { get; init; }
+    /// <summary>The short code for another device.</summary>
+    public string? Code { get; init; }
+    /// <summary>Whether anything was saved before.</summary>
+    public bool Saved { get; init; }
+
+    public RespondentTexts Texts => RespondentTexts.For(Language);
+    public Dimension Dimension => Round.Instrument.Dimensions[Number - 1];
+    public int Parts => Round.Instrument.Dimensions.Count;
+    public bool IsLast => Number == Parts;
+    /// <summary>About three statements a minute.</summary>
+    public int MinutesLeft => (Round.Instrument.Dimensions.Skip(Number - 1).Sum(d => d.Items.Count) + 2) / 3;
+    public string? Stem => Round.Instrument.Stems.GetValueOrDefault(Language);
+    public IReadOnlyList<string> Anchors => Round.Instrument.Anchors[Language];
+    /// <summary>Where our own texts are in another language than the statements, the statements say theirs.</summary>
+    public string? OwnLanguage => Texts.Tag == Language ? null : Language;
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Features.Inventory.Answering.Review;
+
+/// <summary>All answers at once, and the button that sends them. Pressed twice, it is the same answer.</summary>
+public sealed class ReviewModel(Answers answers) : RespondentPage(answers)
+{
+    public ReviewView View => new(Round, Language, Visit.Draft!.Answers, Answers.CommentsOf(Visit.Draft)) { Base = Visit.Base };
+    public string? Problem { get; private set; }
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
+        if (await Answers.SendAsync(Visit)) return Redirect(Visit.Base + "/thanks");
+        await ArriveAsync();
+        return Visit.Situation == Situation.Begun ? Refuse(Texts.ChangedMeanwhile, StatusCodes.Status409Conflict) : Elsewhere();
+    }
+
+    private PageResult Refuse(string problem, int status)
+    {
+        Problem = problem;
+        var result = Page();
+        result.StatusCode = status;
+        return result;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Colead.Data.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Web.Features.Inventory.Answering.Start;
+
+/// <summary>Where a link leads: what is asked and promised, and a button to begin or go on; or why it leads nowhere. Opening it changes nothing.</summary>
+public sealed class StartModel(Answers answers) : RespondentPage(answers)
+{
+    public const string NoOrganisation = "none";
+
+    protected override bool NeedsDraft => false;
+
+    /// <summary>The organisations an invited person may answer for.</summary>
+    public IReadOnlyList<Place> Places { get; private set; } = [];
+    public string Organisation { get; private set; } = "";
+    public string Level { get; private set; } = "";
+    public string? OrganisationProblem { get; private set; }
+    public string? LevelProblem { get; private set; }
+    public string? CodeProblem { get; private set; }
+    public bool MayTryCode { get; private set; } = true;
+    public bool Lost => Request.Query.ContainsKey("lost");
+    public bool HasProblems => OrganisationProblem is not null || LevelProblem is not null || CodeProblem is not null;
+
+    public Place Asked => new(Visit.Standing!.Invitation!.OrganisationId, Visit.Standing.Invitation.Level);
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(InventoryLinks.Answer(secret)); // cookies know one spelling
+        return await ShowAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Visit.Situation == Situation.Begun) return Redirect(Visit.Base + "/" + Math.Clamp(Visit.Draft!.Pages + 1, 1, Round.Instrument.Dimensions.Count)); // pressed twice
+        if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Visit.Base);
+        var form = await Request.ReadFormAsync();
+        Speak(Round.Language(Field(form, "Language")));
+        (Organisation, Level) = (Field(form, "Organisation"), Field(form, "Level"));
+        var (place, fits) = Visit.ByOpenLink ? Stated() : await ChosenAsync();
+        if (!fits) return await ShowAsync(StatusCodes.Status400BadRequest);
+        if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Visit.Base);
+        Keep(mark);
+        return Redirect(Visit.Base + "/1");
+    }
+
+    public async Task<IActionResult> OnPostCodeAsync()
+    {
+        if (Visit.Situation != Situation.BegunElsewhere) return Redirect(Visit.Base);
+        var form = await Request.ReadFormAsync();
+        Speak(Round.Language(Field(form, "Language")));
+        var (mark, mayTryAgain) = await Answers.OpenByCodeAsync(Visit, Field(form, "Code"));
+        if (mark is not null)
+        {
+            Keep(mark);
+            return Redirect(Visit.Base);
+        }
+        (CodeProblem, MayTryCode) = (mayTryAgain ? Texts.CodeWrong : Texts.CodeNoMore, mayTryAgain);
+        return await ShowAsync(StatusCodes.Status400BadRequest);
+    }
+
+    private async Task<IActionResult> ShowAsync(int? status = null)
+    {
+        if (!Visit.ByOpenLink && Visit.Situation is Situation.Ready or Situation.BegunElsewhere) Places = await Answers.PlacesAsync(Visit);
+        var result = Page();
+        result.StatusCode = status ?? Visit.Situation switch
+        {
+            Situation.Unknown => StatusCodes.Status404NotFound,
+            Situation.Over or Situation.Cancelled or Situation.Replaced or Situation.Withdrawn => StatusCodes.Status410Gone,
+            _ => null,
+        };
+        return result;
+    }
+
+    /// <summary>By open link one says oneself where one belongs.</summary>
+    private ((long? Organisation, Level Level)?, bool) Stated()
+    {
+        var id = Round.Organisations.Where(o => Id(o.Id) == Organisation).Select(o => (long?)o.Id).FirstOrDefault();
+        if (id is null && Organisation != NoOrganisation) OrganisationProblem = Texts.OrganisationMissing;
+        if (!OpenLevels.Any(l => l.ToString() == Level)) LevelProblem = Texts.LevelMissing;
+        return HasProblems ? (null, false) : ((id, Enum.Parse<Level>(Level)), true);
+    }
+
+    /// <summary>People of two organisations choose; others are asked nothing, and may not choose either.</summary>
+    private async Task<((long? Organisation, Level Level)?, bool)> ChosenAsync()
+    {
+        if (Organisation.Length == 0) return (null, true);
+        var place = (await Answers.PlacesAsync(Visit)).FirstOrDefault(p => Id(p.OrganisationId) == Organisation);
+        if (place is not null) return ((place.OrganisationId, place.Level), true);
+        OrganisationProblem = Texts.ChooseOrganisation;
+        return (null, false);
+    }
+
+    public IEnumerable<Level> OpenLevels => Round.Levels.Append(Data.Partnerships.Level.Citizen).Distinct().Order();
+
+    public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,270 @@
+using Colead.Analysis.Instruments;
+using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Colead.Web.Tests.Inventory;
+
+/// <summary>What respondents are told: the promise, dead ends, languages; and what nobody is told.</summary>
+public class RespondentPagesTests(House house)
+{
+    private async Task<string> PromiseAsync(Action<Round>? set = null, int?[]? folds = null, string query = "")
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app, set, folds: folds);
+        using var person = new Respondent(app, await round.InviteAsync());
+        return (await person.OpenAsync(query)).Text;
+    }
+
+    [Fact]
+    public async Task Promise_Thresholds_AreTheRounds()
+    {
+        var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom) = (8, 14));
+        Assert.Contains("No average is shown for fewer than eight people.", text, StringComparison.Ordinal);
+        Assert.Contains("comments are shown only from 14 people", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promise_Folds_AreNamed_AndAFoldOfOneIsNotShown()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app, folds: [1, 1, 2]);
+        using var person = new Respondent(app, await round.InviteAsync());
+        var text = (await person.OpenAsync()).Text;
+        var names = round.Partnership.Organisations.Select(o => o.Name).ToList();
+        Assert.Contains($"these are shown as one: {names[0]} and {names[1]}.", text, StringComparison.Ordinal);
+        Assert.Contains($"{names[2]} is not shown by itself.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("shown as one", await PromiseAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promise_NoOrganisationRows_IsSaid_AndFoldsAreNot()
+    {
+        var text = await PromiseAsync(r => r.OrganisationRows = false, [1, 1, null]);
+        Assert.Contains("Results of single organisations are not shown at all.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("shown as one", text, StringComparison.Ordinal);
+        Assert.Contains("An organisation is shown as a whole only", await PromiseAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promise_OpenLink_IsSaidWhereThereIsOne()
+    {
+        Assert.Contains("There is also an open link", await PromiseAsync(r => r.OpenLink = "estuary-a"), StringComparison.Ordinal);
+        Assert.DoesNotContain("open link", await PromiseAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promise_RetentionContactAndClosing_AreTheRounds()
+    {
+        var text = await PromiseAsync(r => (r.KeptYears, r.Contact, r.ClosesAt) = (3, "Sal Marsh, sal@example.org", new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)));
+        Assert.Contains("The whole round is deleted three years after it closes.", text, StringComparison.Ordinal);
+        Assert.Contains("everything else for three years after that", text, StringComparison.Ordinal);
+        Assert.Contains("Questions? Ask Sal Marsh, sal@example.org.", text, StringComparison.Ordinal);
+        Assert.Contains("Open until 1 July 2031 at 17:00.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promise_Always_SaysWhoCouldSeeADraft_WhatHoldsBeforeClosing_AndThatNothingCanBeTakenBack()
+    {
+        var text = await PromiseAsync();
+        Assert.Contains("Until you send, what you save is a draft.", text, StringComparison.Ordinal);
+        Assert.Contains("The coordinator cannot read it; whoever looks after the computer that stores it could.", text, StringComparison.Ordinal);
+        Assert.Contains("While the round is open, and in backups from that time, someone with the stored files could still link an answer to a person.", text, StringComparison.Ordinal);
+        Assert.Contains("A sent answer cannot be changed or taken back, because nobody can find it.", text, StringComparison.Ordinal);
+        Assert.Contains("It takes about ten minutes.", text, StringComparison.Ordinal);
+        Assert.Contains("Privacy notice", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every setting of the promise shows in Welsh, too.</summary>
+    [Fact]
+    public async Task Promise_InWelsh_FollowsTheSettings()
+    {
+        var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom, r.KeptYears, r.OpenLink) = (8, 14, 3, "estuary-b"), [1, 1, 2], "?lang=cy");
+        foreach (var part in new[] { "llai na 8 o bobl", "o 14 o bobl", "3 mlynedd ar ôl", "Mae dolen agored hefyd", "dangosir y rhain fel un", "ar ei ben ei hun", "Jo Tide" }) Assert.Contains(part, text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task DeadEnds_Each_HaveAHelpfulPage(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await TestRound.MakeAsync(app);
+        async Task ExpectAsync(string link, int status, string heading, string words)
+        {
+            using var visitor = app.Visitor();
+            var page = await visitor.GetAsync(link);
+            Assert.Equal((status, heading), (page.Status, page.Heading));
+            Assert.Contains(words, page.Text, StringComparison.Ordinal);
+            Assert.Null(page.Document.QuerySelector("form"));
+        }
+
+        await ExpectAsync("/a/" + new string('0', 26), 404, "We do not know this link", "type the code again");
+        await ExpectAsync("/a/short", 404, "We do not know this link", "type the code again");
+        await ExpectAsync("/a/" + new string('x', 3000), 404, "We do not know this link", "type the code again");
+        var (replaced, withdrawn, gone, closed) = (await round.InviteAsync(), await round.InviteAsync(), await round.InviteAsync(), await round.InviteAsync());
+        await app.DbAsync(async db =>
+        {
+            foreach (var (link, end) in new[] { (replaced, LinkEnd.Replaced), (withdrawn, LinkEnd.Withdrawn), (closed, LinkEnd.Closed) })
+            {
+                var hash = TestRound.HashOf(link);
+                await db.Invitations.Where(i => i.SecretHash == hash).ExecuteDeleteAsync();
+                db.FormerLinks.Add(new() { SecretHash = hash, RoundId = round.Id, End = end });
+            }
+            var taken = TestRound.HashOf(gone);
+            await db.Invitations.Where(i => i.SecretHash == taken).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
+            return await db.SaveChangesAsync();
+        });
+        await ExpectAsync(replaced, 410, "There is a newer link for you", "Jo Tide, jo@example.org");
+        await ExpectAsync(withdrawn, 410, "This invitation was taken back", "Jo Tide, jo@example.org");
+        await ExpectAsync(gone, 410, "This invitation was taken back", "Jo Tide, jo@example.org");
+        var other = await round.InviteAsync();
+        await round.MoveToAsync(RoundState.Draft);
+        await ExpectAsync(other, 200, "The questions are not open yet", "Your link is right.");
+        await round.MoveToAsync(RoundState.Cancelled);
+        await ExpectAsync(other, 410, "This round was cancelled", "have been destroyed");
+        await round.MoveToAsync(RoundState.Published);
+        foreach (var link in new[] { other, closed, replaced }) await ExpectAsync(link, 410, "The round is closed", "Thank you for coming.");
+    }
+
+    [Fact]
+    public async Task ReplacedLink_StartsEmpty()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        await person.StartAsync();
+        var code = (await person.OpenAsync("/1")).Document.QuerySelector("b.code")!.TextContent;
+        var newer = LinkSecret.Of(new byte[32], 7, 1);
+        var (old, hash) = (TestRound.HashOf(person.Link), newer.Hash());
+        await app.DbAsync(async db =>
+        {
+            db.FormerLinks.Add(new() { SecretHash = old, RoundId = round.Id, End = LinkEnd.Replaced });
+            await db.SaveChangesAsync();
+            return await db.Invitations.Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, hash));
+        });
+        Assert.Equal("There is a newer link for you", (await person.OpenAsync()).Heading);
+        Assert.Equal(302, (await person.OpenAsync("/1")).Status);
+        using var again = new Respondent(app, InventoryLinks.Answer(newer.ToString()));
+        var start = await again.OpenAsync();
+        Assert.DoesNotContain("another device", start.Document.QuerySelector("form")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(start.Document.QuerySelector("#Code"));
+        Assert.Equal(302, (await again.Visitor.SendAsync(again.Link + "?handler=code", new() { ["Code"] = code })).Status);
+        Assert.Equal(again.Link + "?lost=1", (await again.OpenAsync("/1")).Location);
+    }
+
+    [Fact]
+    public async Task Languages_ChosenOnTheWay_KeepWhatWasTyped_AndSayTheirs()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        var start = await person.OpenAsync();
+        Assert.Equal(("en", "cy"), (start.Document.DocumentElement.GetAttribute("lang"), start.Document.QuerySelector("a.language")!.GetAttribute("lang")));
+        var welsh = await person.OpenAsync("?lang=cy");
+        Assert.Equal(("cy", "Rhestr arweinyddiaeth ar y cyd"), (welsh.Document.DocumentElement.GetAttribute("lang"), welsh.Heading));
+        await person.Visitor.SubmitAsync(welsh, []);
+        var page = await person.OpenAsync("/1");
+        Assert.Equal(("cy", "Gweledigaeth ar y cyd"), (page.Document.DocumentElement.GetAttribute("lang"), page.Heading));
+        Assert.Contains("Ddim yn gwybod", page.Text, StringComparison.Ordinal);
+        Assert.Equal("en", page.Document.QuerySelector("button.language")!.GetAttribute("lang"));
+        Assert.Equal(person.Link + "/1", (await person.AnswerAsync(1, new() { ["cv1"] = "6" }, "en")).Location);
+        page = await person.OpenAsync("/1");
+        Assert.Equal(("en", "6"), (page.Document.DocumentElement.GetAttribute("lang"), page.Document.QuerySelector("input[checked]")!.GetAttribute("value")));
+        foreach (var path in new[] { "?lang=xx", "?lang=%00", "?lang=" + new string('c', 999) }) Assert.Equal(200, (await person.OpenAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task OwnInstrument_OfAnotherLanguageAndShape_IsShownAsItIs()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        const string File =
+            """
+            {"id":"mine","version":"1","languages":{"pl":"reviewed"},"titles":{"pl":"Nasza ankieta"},"scale":{"lowest":0,"highest":3,"anchors":{"pl":["Nigdy","Czasem","Zwykle","Zawsze"]}},
+             "dimensions":[{"id":"one","names":{"pl":"Razem"},"descriptions":{"pl":"Opis"},"items":[{"id":"go","texts":{"pl":"Rozmawiamy"}},{"id":"comment","texts":{"pl":"Działamy"}}]}]}
+            """;
+        var round = await TestRound.MakeAsync(app, instrument: InstrumentFile.Read(File).Instrument!);
+        using var person = new Respondent(app, await round.InviteAsync());
+        await person.StartAsync();
+        var page = await person.OpenAsync("/1");
+        Assert.Equal(("en", "pl"), (page.Document.DocumentElement.GetAttribute("lang"), page.Document.QuerySelector("h1")!.GetAttribute("lang")));
+        Assert.Equal(["0", "1", "2", "3"], page.Document.QuerySelectorAll("fieldset:first-of-type .scale b").Select(b => b.TextContent));
+        Assert.Equal(person.Link + "/review", (await person.AnswerAsync(1, new() { ["go"] = "1", ["comment"] = "4" })).Location);
+        Assert.Contains("3 – Zawsze", (await person.OpenAsync("/review")).Text, StringComparison.Ordinal);
+        await person.SendAsync();
+        Assert.Equal([1, 4], Assert.Single(await round.ResponsesAsync()).Answers);
+    }
+
+    [Fact]
+    public async Task TypedCode_InAnyHand_LeadsToTheQuestions()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        var link = await round.InviteAsync();
+        var code = link[3..];
+        using var visitor = app.Visitor();
+        foreach (var typed in new[] { code, code.ToUpperInvariant(), " " + string.Join("-", code.Chunk(4).Select(c => new string(c))) + " ", code.Replace('0', 'O').Replace('1', 'l'), "https://colead.example.org" + link })
+            Assert.Equal((302, link), ((await visitor.PostAsync("/answer", new() { ["Code"] = typed })) is var a ? (a.Status, a.Location) : default));
+        foreach (var typed in new[] { "", "hello", code[..25], code + "x", new string('0', 5000) })
+        {
+            var wrong = await visitor.PostAsync("/answer", new() { ["Code"] = typed });
+            Assert.Equal((400, "This is not a whole code. Compare it with your letter, group by group"), (wrong.Status, wrong.ErrorOf("Code")));
+        }
+        Assert.Equal((302, link), (await visitor.GetAsync("/a/" + code.ToUpperInvariant())) is var upper ? (upper.Status, upper.Location) : default);
+    }
+
+    [Fact]
+    public async Task TypedCode_TriedTooOften_Is429()
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.AttemptsPerMinute = 2);
+        using var visitor = app.Visitor();
+        var page = await visitor.GetAsync("/answer");
+        for (var i = 0; i < 2; i++) Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["Code"] = "x" })).Status);
+        Assert.Equal(429, (await visitor.SubmitAsync(page, new() { ["Code"] = "x" })).Status);
+    }
+
+    /// <summary>Whatever the operator sets for logs, no address of a respondent gets into them; nor does the audit trail hear of answering.</summary>
+    [Fact]
+    public async Task Answering_IsNeitherLoggedNorAudited()
+    {
+        var heard = new Listener();
+        await using var app = await TestApp.StartAsync(Engine.Sqlite, adjust: builder =>
+        {
+            builder.Configuration["Logging:LogLevel:Default"] = "Trace";
+            builder.Logging.AddProvider(heard);
+        });
+        var round = await TestRound.MakeAsync(app, r => r.OpenLink = "estuary-log");
+        var before = await app.DbAsync(db => db.AuditEntries.CountAsync());
+        using var person = new Respondent(app, await round.InviteAsync());
+        await person.StartAsync();
+        await person.AnswerAsync(1, new() { ["cv1"] = "6", ["_comment"] = "whispered words" });
+        await person.AnswerAsync(1, new() { ["cv1"] = "99" });
+        await person.SendAsync();
+        await person.OpenAsync("/thanks");
+        await person.Visitor.GetAsync("/a/" + new string('0', 26));
+        await person.Visitor.GetAsync("/open/estuary-log");
+        Assert.Equal(before, await app.DbAsync(db => db.AuditEntries.CountAsync()));
+        Assert.NotEmpty(heard.Messages); // the listener does hear
+        foreach (var trace in new[] { person.Link[3..], "/a/", "/open/", "whispered" }) Assert.DoesNotContain(heard.Messages, message => message.Contains(trace, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private sealed class Listener : ILoggerProvider, ILogger, ISupportExternalScope
+    {
+        private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Messages { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
+        public void Dispose() { }
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var message = formatter(state, exception) + exception;
+            scopes.ForEachScope((scope, _) => message += " " + scope, state);
+            Messages.Add(message);
+        }
+    }
+}
