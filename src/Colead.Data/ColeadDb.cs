@@ -46,6 +46,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     /// </summary>
     public abstract Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default);
 
+    /// <summary>How this engine closes a round, so that its files hold no trace either.</summary>
+    public abstract Sealing Sealing { get; }
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Whether the error means that a row of that key is already there.</summary>

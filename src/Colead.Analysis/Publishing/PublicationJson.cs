@@ -16,6 +16,22 @@ public static class PublicationJson
     public static byte[] Write(Publication publication) =>
         JsonSerializer.SerializeToUtf8Bytes(publication, PublicationContext.Default.Publication);
 
+    public static byte[] Write(CommentRelease comments) =>
+        JsonSerializer.SerializeToUtf8Bytes(comments, PublicationContext.Default.CommentRelease);
+
+    /// <exception cref="FormatException">The text is no release of comments.</exception>
+    public static CommentRelease ReadComments(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PublicationContext.Default.CommentRelease) ?? throw new FormatException("This is no release of comments.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"This is no release of comments: {e.Message}", e);
+        }
+    }
+
     /// <exception cref="FormatException">The text is not a publication of a known form.</exception>
     public static Publication Read(ReadOnlySpan<byte> json)
     {

@@ -18,6 +18,9 @@ public sealed class SealedAnswers(ColeadDb db)
     public IAsyncEnumerable<SealedRow> Rows(long roundId, bool byOpenLink) => db.Set<ClosedResponse>().AsNoTracking()
         .Where(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink).Select(r => new SealedRow(r.OrganisationId, r.Sector, r.Level, r.Answers)).AsAsyncEnumerable();
 
+    /// <summary>How many rows that is.</summary>
+    public Task<int> CountAsync(long roundId, bool byOpenLink) => db.Set<ClosedResponse>().CountAsync(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink);
+
     public Task<SealedSummary?> SummaryAsync(long roundId) => db.Set<StoredSummary>().AsNoTracking()
         .Where(s => s.RoundId == roundId).Select(s => new SealedSummary(s.Answers, s.OpenLink)).FirstOrDefaultAsync();
 

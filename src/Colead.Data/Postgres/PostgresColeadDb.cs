@@ -6,6 +6,8 @@ namespace Colead.Data.Postgres;
 
 public sealed class PostgresColeadDb(DbContextOptions<PostgresColeadDb> options) : ColeadDb(options)
 {
+    public override Sealing Sealing => new PostgresSealing(this);
+
     public override bool IsDuplicate(DbUpdateException error) => error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>A shared lock: many send at once; closing, which changes the row, waits for them and they for it.</summary>

@@ -6,7 +6,9 @@ namespace Colead.Data.Sqlite;
 
 public sealed class SqliteColeadDb(DbContextOptions<SqliteColeadDb> options) : ColeadDb(options)
 {
-    public override bool IsDuplicate(DbUpdateException error) => error.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
+    public override Sealing Sealing => new SqliteSealing(this);
+
+    public override bool IsDuplicate(DbUpdateException error) => error.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 1811 }; // unique index, primary key, or a seal's trigger
 
     /// <summary>A transaction that writes is the only one, so reading the state is enough.</summary>
     public override Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default) =>

@@ -213,7 +213,10 @@ public sealed class M202611220001Inventory : Migration
             CREATE TRIGGER "Publications_Unchanged" BEFORE UPDATE ON "Publications" BEGIN SELECT RAISE(ABORT, 'What was published is never changed.'); END;
             CREATE TRIGGER "Publications_Kept" BEFORE DELETE ON "Publications" WHEN EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = OLD."RoundId") BEGIN SELECT RAISE(ABORT, 'What was published goes only with its whole round.'); END;
 
+            CREATE TRIGGER "Publications_NotReplaced" BEFORE INSERT ON "Publications" WHEN EXISTS (SELECT 1 FROM "Publications" p WHERE p."Id" = NEW."Id" OR (p."RoundId" = NEW."RoundId" AND p."Part" = NEW."Part")) BEGIN SELECT RAISE(ABORT, 'What was published is never changed.'); END;
+
             CREATE TRIGGER "RoundSummaries_Unchanged" BEFORE UPDATE ON "RoundSummaries" BEGIN SELECT RAISE(ABORT, 'What was published is never changed.'); END;
             CREATE TRIGGER "RoundSummaries_Kept" BEFORE DELETE ON "RoundSummaries" WHEN EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = OLD."RoundId") BEGIN SELECT RAISE(ABORT, 'What was published goes only with its whole round.'); END;
+            CREATE TRIGGER "RoundSummaries_NotReplaced" BEFORE INSERT ON "RoundSummaries" WHEN EXISTS (SELECT 1 FROM "RoundSummaries" s WHERE s."RoundId" = NEW."RoundId") BEGIN SELECT RAISE(ABORT, 'What was published is never changed.'); END;
         """);
 }

@@ -20,6 +20,7 @@ public static class InventoryFeature
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
+        services.AddScoped<Closing>().AddHostedService<UnfinishedClosings>();
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

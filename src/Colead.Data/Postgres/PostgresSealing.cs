@@ -1,0 +1,86 @@
+using Colead.Data.Inventory;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Colead.Data.Postgres;
+
+/// <summary>
+/// A deleted row stays in the table's file until it is vacuumed, and its transaction number with it. So the tables are emptied by TRUNCATE, which gives them new files, and
+/// what other rounds still need is put back by one statement in random order.
+/// </summary>
+internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
+{
+    private const int Tries = 199;
+
+    /// <summary>Nothing is left to do: the old files went with the transaction.</summary>
+    public override Task ScrubAsync() => Task.CompletedTask;
+
+    public override async Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds)
+    {
+        if (!await base.DeleteAsync(roundIds)) return false;
+        await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "ClosedResponses", "Comments", "Publications", "RoundSummaries" """); // written anew, without what was deleted
+        return true;
+    }
+
+    public override async Task DropCommentsAsync(long roundId)
+    {
+        await Db.Database.ExecuteSqlRawAsync("""LOCK TABLE "Comments" IN ACCESS EXCLUSIVE MODE""");
+        await RewriteAsync("Comments", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"RoundId\" <> {roundId}"));
+    }
+
+    /// <summary>
+    /// Closing waits a moment only for any lock, less than the second after which PostgreSQL would break a circle of waiting transactions by failing one of them:
+    /// somebody who is just sending their answers goes first.
+    /// </summary>
+    private protected override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
+    {
+        for (var left = Tries; ; left--)
+        {
+            try
+            {
+                await using var transaction = await Db.Database.BeginTransactionAsync();
+                await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'" : "SET LOCAL lock_timeout = '400ms'"); // the long one outlasts a table's vacuuming
+                if (!await work()) return false;
+                await transaction.CommitAsync();
+                return true;
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && left > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 + (left * 37 % 200)));
+            }
+        }
+    }
+
+    private protected override Task HoldEverythingAsync() =>
+        Db.Database.ExecuteSqlRawAsync("""LOCK TABLE "Invitations", "Drafts", "Responses", "RoundMessages", "Outbox" IN ACCESS EXCLUSIVE MODE""");
+
+    private protected override Task MoveAnswersAsync(long roundId) => Db.Database.ExecuteSqlAsync($"""
+        INSERT INTO "ClosedResponses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers")
+        SELECT uuid_send(gen_random_uuid()), "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers" FROM "Responses" WHERE "RoundId" = {roundId} ORDER BY 1
+        """);
+
+    private protected override Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions) => Db.Database.ExecuteSqlAsync($"""
+        INSERT INTO "Comments" ("Key", "RoundId", "Dimension", "Text", "Decision")
+        SELECT uuid_send(gen_random_uuid()), r."RoundId", {dimensions}::json ->> (c.place::int - 1), btrim(c.text, E' \t\r\n'), 'Pending'
+        FROM "Responses" r, json_array_elements_text(r."Comments"::json) WITH ORDINALITY c(text, place)
+        WHERE r."RoundId" = {roundId} AND r."ByOpenLink" = {byOpenLink} AND btrim(c.text, E' \t\r\n') <> ''
+        ORDER BY 1
+        """);
+
+    private protected override async Task EmptyAsync()
+    {
+        await RewriteAsync("Outbox", $"""NOT EXISTS (SELECT 1 FROM "RoundMessages" m WHERE m."MessageId" = "Outbox"."Id" AND m."RoundId" NOT IN {Needed})""");
+        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" }) await RewriteAsync(table, $"\"RoundId\" IN {Needed}");
+    }
+
+    private Task<int> RewriteAsync(string table, string kept)
+    {
+        var sql = $"""
+            CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM "{table}" WHERE {kept};
+            TRUNCATE "{table}";
+            INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
+            DROP TABLE kept;
+            """;
+        return Db.Database.ExecuteSqlRawAsync(sql);
+    }
+}
