@@ -16,6 +16,11 @@ public sealed record FoldPlan(IReadOnlyList<IReadOnlyList<int>> Folds, bool Orga
     /// <summary>No organisation rows.</summary>
     public static FoldPlan WithoutOrganisations { get; } = new([], false);
 
+    /// <summary>Nobody knows which organisations people belong to, so that a sector is never one organisation by another name.</summary>
+    internal static FoldPlan OrganisationsUnknown { get; } = new([], false) { AreKnown = false };
+
+    internal bool AreKnown { get; private init; } = true;
+
     /// <exception cref="ArgumentException">A fold is empty, crosses sectors, or an organisation is in two folds.</exception>
     internal void Check(Structure structure)
     {

@@ -150,7 +150,7 @@ public sealed class ReportingPlan
         var withLevels = levels <= MostLevels;
         if (bySector.Sum() > 0) planned.Add(Cell.All);
         for (var s = 0; s < sectors; s++)
-            if (bySector[s] > 0 && (Folds.OrganisationRows || organisations[s] > 1)) planned.Add(Cell.Sector(s));
+            if (bySector[s] > 0 && (Folds.OrganisationRows || !Folds.AreKnown || organisations[s] > 1)) planned.Add(Cell.Sector(s));
         for (var l = 0; l < levels && withLevels; l++)
             if (byLevel[l] > 0) planned.Add(Cell.Level(l));
         for (var u = 0; u < Units.Count; u++)
@@ -158,7 +158,7 @@ public sealed class ReportingPlan
         // A sector x level cell with one organisation in it would be organisation x level, which is not offered.
         for (var s = 0; s < sectors; s++)
             for (var l = 0; l < levels && withLevels; l++)
-                if (byCross[s * levels + l] >= (long)CrossFactor * Thresholds.Means && crossOrganisations[s * levels + l] > 1)
+                if (byCross[s * levels + l] >= (long)CrossFactor * Thresholds.Means && (!Folds.AreKnown || crossOrganisations[s * levels + l] > 1))
                     planned.Add(Cell.SectorLevel(s, l));
         return planned;
     }

@@ -45,7 +45,7 @@ public static class Publisher
     {
         var roster = round.Roster ?? new Roster(
             round.Answers.Structure, round.Answers.Strata.ToDictionary(s => s.Key, s => (int)s.Value.Respondents));
-        return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.WithoutOrganisations, round.Thresholds);
+        return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.OrganisationsUnknown, round.Thresholds);
     }
 
     private static PublishedInstrument Describe(Instrument instrument) => new(

@@ -1,5 +1,6 @@
 using Colead.Data.Inventory;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Colead.Data.Postgres;
@@ -10,7 +11,21 @@ public sealed class PostgresColeadDb(DbContextOptions<PostgresColeadDb> options)
 
     public override bool IsDuplicate(DbUpdateException error) => error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>A shared lock: many send at once; closing, which changes the row, waits for them and they for it.</summary>
-    public override async Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default) =>
-        await Database.SqlQuery<string>($"""SELECT "State" AS "Value" FROM "Rounds" WHERE "Id" = {roundId} FOR SHARE""").AsAsyncEnumerable().FirstOrDefaultAsync(cancellation) == nameof(RoundState.Open);
+    /// <summary>Closing waits here for those who are just sending, and they for it, in the order in which they came.</summary>
+    internal const string Gate = "7219034551";
+
+    /// <summary>
+    /// Many send at once. Whoever comes while a round closes waits at the gate, holding nothing yet, so that closing and sending never wait for each other in a circle. The state is
+    /// read by a statement of its own, after the wait.
+    /// </summary>
+    public override async Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default)
+    {
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"""SELECT pg_advisory_xact_lock_shared({Gate}); SELECT "State" FROM "Rounds" WHERE "Id" = @round""";
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Holding a round open needs a transaction.");
+        command.Parameters.Add(new NpgsqlParameter<long>("round", roundId));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && reader.GetString(0) == nameof(RoundState.Open);
+    }
 }

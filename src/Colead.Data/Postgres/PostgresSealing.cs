@@ -29,8 +29,8 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     }
 
     /// <summary>
-    /// Closing waits a moment only for any lock, less than the second after which PostgreSQL would break a circle of waiting transactions by failing one of them:
-    /// somebody who is just sending their answers goes first.
+    /// Those who are just sending are let out, others wait at the gate. Behind it closing waits a moment only for any lock, less than the second after which PostgreSQL would
+    /// break a circle of waiting transactions by failing one of them: whoever else is in the way goes first.
     /// </summary>
     private protected override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
@@ -40,6 +40,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
             {
                 await using var transaction = await Db.Database.BeginTransactionAsync();
                 await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'" : "SET LOCAL lock_timeout = '400ms'"); // the long one outlasts a table's vacuuming
+                await Db.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({PostgresColeadDb.Gate})");
                 if (!await work()) return false;
                 await transaction.CommitAsync();
                 return true;

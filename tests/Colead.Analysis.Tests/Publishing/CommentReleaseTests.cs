@@ -30,4 +30,14 @@ public class CommentReleaseTests
         Assert.NotEqual(comments.Select(c => c.Text), first.Select(c => c.Text));
         Assert.NotEqual(first, CommentRelease.Of("another seal", comments, 30, Thresholds.Standard).Comments);
     }
+
+    [Fact]
+    public void Json_OfARelease_ReadsBackAsItWas()
+    {
+        var release = CommentRelease.Of("seal", [.. Enumerable.Range(0, 12).Select(i => new Comment($"Comment \"{i}\"", i < 11 ? "vision" : null))], 30, Thresholds.Standard);
+        var json = PublicationJson.Write(release);
+        Assert.Equal(json, PublicationJson.Write(PublicationJson.ReadComments(json)));
+        Assert.Equal(release.Comments, PublicationJson.ReadComments(json).Comments);
+        Assert.Throws<FormatException>(() => PublicationJson.ReadComments("[1]"u8));
+    }
 }

@@ -132,6 +132,17 @@ public class PublisherTests
     }
 
     [Fact]
+    public void Publish_SectorsKnownAndOrganisationsNot_ShowsSectors()
+    {
+        var (round, people) = RoundMaker.Partnership(13);
+        var structure = new Structure([.. Field.Sectors.Select(s => new Organisation(s, s))], Field.Levels);
+        var answers = RoundMaker.Summary(round.Answers.Instrument, structure, people.Select(p => p with { Organisation = p.Organisation % 3 }));
+        var published = Publisher.Publish(new() { Answers = answers, Groupings = Groupings.Sectors | Groupings.Levels }).Members;
+        Assert.Equal(3, published.Sectors.Count(s => s.Dimensions.All(d => d.IsNumber)));
+        Assert.Empty(published.Organisations);
+    }
+
+    [Fact]
     public void Publish_OpenLink_IsItsOwnGroupAndMovesNothingElse()
     {
         var (round, people) = RoundMaker.Partnership(12);

@@ -1,0 +1,323 @@
+using Colead.Analysis.Publishing;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Colead.Web.Tests.Inventory;
+
+public class ClosingTests(House house)
+{
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_AnOpenRound_LeavesAnswersCommentsAndAPublication(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(45);
+        await round.LeaveTracesAsync([1, 2, 3], "unsent", "link");
+        var hash = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).FirstAsync());
+
+        Assert.True(await round.CloseAsync());
+
+        var closed = await round.RoundAsync();
+        Assert.Equal(RoundState.Closed, closed.State);
+        Assert.NotNull(closed.ClosedAt);
+        Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Drafts.CountAsync(d => d.RoundId == round.Id), await db.Responses.CountAsync(r => r.RoundId == round.Id),
+            await db.Invitations.CountAsync(i => i.RoundId == round.Id), await db.RoundMessages.CountAsync(m => m.RoundId == round.Id))));
+        Assert.False(await app.DbAsync(db => db.Outbox.AnyAsync(m => m.Body == "link" && m.Subject == "Please answer")));
+        Assert.Equal(60, await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.People)));
+        Assert.Equal(LinkEnd.Closed, await app.DbAsync(db => db.FormerLinks.Where(l => l.SecretHash == hash).Select(l => l.End).SingleAsync()));
+        Assert.Equal(45, await round.ClosedAsync());
+        var comments = await app.DbAsync(db => db.Comments.Where(c => c.RoundId == round.Id).ToListAsync());
+        Assert.Equal(round.Answers.Select(a => a.Comment).Order(StringComparer.Ordinal), comments.Select(c => c.Text).Order(StringComparer.Ordinal));
+        Assert.All(comments, c => Assert.Equal("outcome", c.Dimension));
+        var publication = await round.PublicationAsync();
+        Assert.Equal((45L, 60), (publication.Members.All.Answered!.Value, publication.Members.All.Invited!.Value));
+        var sealedPart = await app.DbAsync(db => db.Publications.SingleAsync(p => p.RoundId == round.Id));
+        Assert.Equal(PublicationJson.Hash(sealedPart.Content), sealedPart.Hash);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_LeavesOtherRoundsAndLettersAsTheyWere(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var other = await ClosingRound.OpenAsync(app, partnership);
+        await other.InviteAsync();
+        await other.AnswerAsync(12);
+        await other.LeaveTracesAsync([4, 5, 6], "still writing", "the other's link");
+        var before = await EverythingAsync(app, other.Id);
+        var round = await ClosingRound.OpenAsync(app, partnership);
+        await round.AnswerAsync(12);
+        Assert.True(await round.CloseAsync());
+        Assert.Equal(before, await EverythingAsync(app, other.Id));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_AgainOrTwiceAtOnce_ClosesOnce(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(30);
+        var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(round.CloseAsync)));
+        Assert.All(done, Assert.True);
+        var (content, closed) = (await round.ContentAsync(), await round.RoundAsync());
+        Assert.True(await round.CloseAsync());
+        Assert.Equal(content, await round.ContentAsync());
+        Assert.Equal(closed.ClosedAt, (await round.RoundAsync()).ClosedAt);
+        Assert.Equal(30, await round.ClosedAsync());
+        Assert.Equal(30, await app.DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_WhileManySend_LosesNoneThatWasThanked(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        var other = await ClosingRound.OpenAsync(app);
+        var random = new Analysis.SeededRandom(11);
+        var answers = Enumerable.Range(0, 400).Select(i => new ClosingRound.Sent(round.Partnership.Organisations[i % 3].Id, Level.Middle, ClosingRound.Bytes(random), "")).ToList();
+        var thanked = 0;
+        var elsewhere = 0;
+        var sending = Parallel.ForEachAsync(answers.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (answer, _) =>
+        {
+            if (await round.SendAsync(answer.Item)) Interlocked.Increment(ref thanked);
+            if (answer.Index % 4 == 0 && await other.SendAsync(answer.Item with { OrganisationId = other.Partnership.Organisations[0].Id })) Interlocked.Increment(ref elsewhere);
+        });
+        while (Volatile.Read(ref thanked) < 60) await Task.Delay(5, TestContext.Current.CancellationToken);
+        Assert.True(await round.CloseAsync());
+        var atClosing = await round.ClosedAsync();
+        await sending;
+        Assert.Equal(thanked, atClosing);
+        Assert.True(thanked < answers.Count, "Closing came too late to race anybody.");
+        Assert.Equal(0, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
+        Assert.Equal(100, elsewhere);
+        Assert.Equal(100, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == other.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_FailingHalfway_LeavesTheRoundOpenAndWhole(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(20);
+        await round.LeaveTracesAsync([4, 5, 6], "still writing", "a link");
+        var before = await EverythingAsync(app, round.Id);
+        await SqlAsync(app, engine == Engine.Sqlite
+            ? "CREATE TRIGGER broken BEFORE INSERT ON \"FormerLinks\" BEGIN SELECT RAISE(ABORT, 'power cut'); END"
+            : "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'power cut'; END $$; CREATE TRIGGER broken BEFORE INSERT ON \"FormerLinks\" FOR EACH ROW EXECUTE FUNCTION broken()");
+        await Assert.ThrowsAnyAsync<Exception>(round.CloseAsync);
+        Assert.Equal(RoundState.Open, (await round.RoundAsync()).State);
+        Assert.Equal(before, await EverythingAsync(app, round.Id));
+        await SqlAsync(app, engine == Engine.Sqlite ? "DROP TRIGGER broken" : "DROP TRIGGER broken ON \"FormerLinks\"");
+        Assert.True(await round.CloseAsync());
+        Assert.Equal(20, await round.ClosedAsync());
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Start_AfterACrashBetweenTheSteps_FinishesTheClosing(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(30);
+        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(round.Id, new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc), ["vision"], 10))); // and then the power went
+        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync()));
+        var start = app.Services.GetServices<IHostedService>().OfType<UnfinishedClosings>().Single();
+        await start.StartAsync(TestContext.Current.CancellationToken);
+        await start.ExecuteTask!;
+        Assert.Equal(30, (await round.PublicationAsync()).Members.All.Answered);
+        if (engine == Engine.Sqlite) Assert.Equal(0, await app.DbAsync(db => db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync()));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Publication_OfEqualAnswersSentInAnotherOrder_HasEqualBytes(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var contents = new List<byte[]>();
+        foreach (var order in new[] { Enumerable.Range(0, 45), Enumerable.Range(0, 45).Reverse() })
+        {
+            var round = await ClosingRound.OpenAsync(app, partnership);
+            await round.InviteAsync();
+            await round.AnswerAsync(45, order: [.. order]);
+            await round.CloseAsync();
+            contents.Add(await round.ContentAsync());
+        }
+        Assert.Equal(contents[0], contents[1]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Seals_RefuseEveryChange_AndGoWithTheirRound(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.AnswerAsync(12);
+        await round.CloseAsync();
+        var content = await round.ContentAsync();
+        foreach (var table in new[] { "Publications", "RoundSummaries" })
+        {
+            await RefusedAsync(app, $"UPDATE \"{table}\" SET \"RoundId\" = \"RoundId\" WHERE \"RoundId\" = {round.Id}");
+            await RefusedAsync(app, $"DELETE FROM \"{table}\" WHERE \"RoundId\" = {round.Id}");
+            await RefusedAsync(app, engine == Engine.Sqlite ? $"INSERT OR REPLACE INTO \"{table}\" SELECT * FROM \"{table}\" WHERE \"RoundId\" = {round.Id}" : $"TRUNCATE \"{table}\"");
+        }
+        if (engine == Engine.Postgres) await RefusedAsync(app, "TRUNCATE \"Rounds\" CASCADE");
+        Assert.Equal(content, await round.ContentAsync());
+        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteDeleteAsync());
+        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync(p => p.RoundId == round.Id)));
+        Assert.Equal(0, await round.ClosedAsync());
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_WithTooFewAnswers_ShowsNothingAndKeepsNoComment(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(4);
+        Assert.True(await round.CloseAsync());
+        var publication = await round.PublicationAsync();
+        Assert.All(publication.Members.All.Dimensions, cell => Assert.Equal(Withheld.Protection, cell.Withheld));
+        Assert.Null(publication.Open.All.Answered);
+        Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_WithAnOpenLink_KeepsItsAnswersApart(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app, set: r => r.OpenLink = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
+        await round.InviteAsync();
+        await round.AnswerAsync(20);
+        var random = new Analysis.SeededRandom(3);
+        for (var i = 0; i < 9; i++) await round.SendAsync(new(null, Level.Citizen, ClosingRound.Bytes(random), "Written by open link"), byOpenLink: true);
+        await round.CloseAsync();
+        var publication = await round.PublicationAsync();
+        Assert.Equal(20, publication.Members.All.Answered);
+        Assert.All(publication.Members.OpenLink!.Dimensions, cell => Assert.Equal(Withheld.Protection, cell.Withheld));
+        Assert.Equal(9, await round.ClosedAsync(byOpenLink: true));
+        Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id && c.Text == "Written by open link")));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_TheNextRound_TellsTheChangeSinceTheLastThatWasPublished(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var first = await ClosingRound.OpenAsync(app, partnership);
+        await first.InviteAsync();
+        await first.AnswerAsync(50, seed: 1);
+        await first.CloseAsync();
+        app.Clock.Move(TimeSpan.FromSeconds(5));
+        var unpublished = await ClosingRound.OpenAsync(app, partnership);
+        await unpublished.AnswerAsync(50, seed: 2);
+        await unpublished.CloseAsync();
+        Assert.All((await unpublished.PublicationAsync()).Members.All.Dimensions, d => Assert.Null(d.Change));
+        await app.DbAsync(db => db.Rounds.Where(r => r.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Published)));
+        app.Clock.Move(TimeSpan.FromSeconds(5));
+        var next = await ClosingRound.OpenAsync(app, partnership);
+        await next.AnswerAsync(50, seed: 3);
+        await next.CloseAsync();
+        var (before, now) = (await first.PublicationAsync(), await next.PublicationAsync());
+        Assert.All(now.Members.All.Dimensions, d => Assert.Equal(d.Mean - before.Members.All.Dimensions.Single(b => b.Measure == d.Measure).Mean, d.Change!.Points));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_ImportedAnswers_KnowsNoRosterAndOnlyWhatTheFileTold(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var round = new Round { PartnershipId = partnership.Id, Name = "From elsewhere", Origin = RoundOrigin.Imported, State = RoundState.Open, Contact = "", CreatedAt = DateTime.UnixEpoch, InstrumentHash = "" };
+        var made = await ClosingRound.OpenAsync(app, partnership);
+        round.InstrumentHash = (await made.RoundAsync()).InstrumentHash;
+        await app.SaveAsync(db => db.Rounds.Add(round));
+        var random = new Analysis.SeededRandom(5);
+        await app.SaveAsync(db => db.Responses.AddRange(Enumerable.Range(0, 40).Select(i => new Response
+        {
+            Key = [1, 1, 1, (byte)i, .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, ByOpenLink = false, OrganisationId = null, Sector = (Sector)(i % 3), Level = null,
+            Answers = ClosingRound.Bytes(random), Comments = """["one","two"]""",
+        })));
+        Assert.True(await made.WithAsync<Closing, bool>(closing => closing.CloseAsync(round.Id)));
+        var publication = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == round.Id).Select(p => p.Content).SingleAsync()));
+        Assert.Equal((40L, (int?)null), (publication.Members.All.Answered!.Value, publication.Members.All.Invited));
+        Assert.Equal(["private", "public", "voluntary"], publication.Members.Sectors.Select(s => s.Sector!).Order(StringComparer.Ordinal));
+        Assert.Empty(publication.Members.Levels);
+        Assert.Empty(publication.Members.Organisations);
+        Assert.All(await app.DbAsync(db => db.Comments.Where(c => c.RoundId == round.Id).ToListAsync()), c => Assert.Null(c.Dimension));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_ADraftOrACancelledRound_DoesNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var draft = await ClosingRound.OpenAsync(app, set: r => r.State = RoundState.Draft);
+        Assert.False(await draft.CloseAsync());
+        Assert.Equal(RoundState.Draft, (await draft.RoundAsync()).State);
+        var open = await ClosingRound.OpenAsync(app);
+        await open.InviteAsync();
+        await open.AnswerAsync(12);
+        await open.LeaveTracesAsync([9], "unsent", "letter");
+        Assert.True(await open.WithAsync<Closing, bool>(closing => closing.DestroyAsync(open.Id)));
+        Assert.False(await open.CloseAsync());
+        var cancelled = await open.RoundAsync();
+        Assert.Equal(RoundState.Cancelled, cancelled.State);
+        Assert.NotNull(cancelled.CancelledAt);
+        Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Responses.CountAsync(r => r.RoundId == open.Id), await db.Drafts.CountAsync(d => d.RoundId == open.Id),
+            await db.Invitations.CountAsync(i => i.RoundId == open.Id), await db.Comments.CountAsync(c => c.RoundId == open.Id))));
+        Assert.Equal(60, await app.DbAsync(db => db.FormerLinks.CountAsync(l => l.RoundId == open.Id && l.End == LinkEnd.Closed)));
+        Assert.Equal(0, await open.ClosedAsync());
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Destroy_AClosedRound_IsRefused(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.AnswerAsync(12);
+        await round.CloseAsync();
+        Assert.False(await round.WithAsync<Closing, bool>(closing => closing.DestroyAsync(round.Id)));
+        Assert.Equal(12, await round.ClosedAsync());
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task DeleteOld_AfterTheYearsThatWerePromised_DeletesTheWholeRound(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app, set: r => r.KeptYears = 3);
+        await round.AnswerAsync(12);
+        await round.CloseAsync();
+        app.Clock.Move(TimeSpan.FromDays((365 * 3) - 2));
+        Assert.Equal(0, await round.WithAsync<Closing, int>(closing => closing.DeleteOldAsync()));
+        app.Clock.Move(TimeSpan.FromDays(4));
+        Assert.Equal(1, await round.WithAsync<Closing, int>(closing => closing.DeleteOldAsync()));
+        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync()));
+        Assert.Equal(0, await round.ClosedAsync());
+        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync()));
+        Assert.Contains("kept for 3 years", await app.DbAsync(db => db.AuditEntries.Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
+        var files = await RawFiles.ReadAsync(app, engine);
+        Assert.Equal(0, files.CountOf(round.Answers[0].Bytes));
+        Assert.Equal(0, files.CountOf("about minibuses"));
+    }
+
+    private static async Task RefusedAsync(TestApp app, string sql)
+    {
+        var error = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => SqlAsync(app, sql));
+        Assert.Contains("What was published", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<int> SqlAsync(TestApp app, string sql) => app.DbAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+
+    /// <summary>All that an open round holds, in words.</summary>
+    private static Task<string> EverythingAsync(TestApp app, long roundId) => app.DbAsync(async db => string.Join('\n',
+        (await db.Invitations.Where(i => i.RoundId == roundId).OrderBy(i => i.Id).ToListAsync()).Select(i => $"{i.Id} {i.PersonId} {i.OrganisationId} {i.Level} {Convert.ToHexString(i.SecretHash)} {i.Answered}")
+        .Concat((await db.Responses.Where(r => r.RoundId == roundId).OrderBy(r => r.Key).ToListAsync()).Select(r => $"{Convert.ToHexString(r.Key)} {r.OrganisationId} {r.Level} {Convert.ToHexString(r.Answers)} {r.Comments}"))
+        .Concat((await db.Drafts.Where(d => d.RoundId == roundId).ToListAsync()).Select(d => $"{d.Id} {d.InvitationId} {Convert.ToHexString(d.Answers)} {d.Comments}"))
+        .Concat((await db.RoundMessages.Where(m => m.RoundId == roundId).ToListAsync()).Select(m => $"{m.MessageId} {m.InvitationId}"))
+        .Concat((await db.Outbox.Where(m => m.Subject == "Please answer" && db.RoundMessages.Any(r => r.MessageId == m.Id && r.RoundId == roundId)).ToListAsync()).Select(m => $"{m.Id} {m.To} {m.Body}"))));
+}
