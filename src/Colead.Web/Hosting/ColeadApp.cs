@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
@@ -52,6 +53,7 @@ public static class ColeadApp
         services.AddMail();
         services.AddPartnerships();
         services.AddInventory();
+        services.AddFindings();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

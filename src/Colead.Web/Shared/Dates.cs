@@ -12,6 +12,9 @@ public static class Dates
 
     public static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString("d MMMM yyyy 'at' H:mm", British);
 
+    /// <summary>The day where the partnerships are.</summary>
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London));
+
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Today where the partnerships are.</summary>

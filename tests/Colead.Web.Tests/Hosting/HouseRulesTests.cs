@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
@@ -72,6 +73,20 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/shown"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/dates"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/open"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/levels"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/organisations"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors-and-levels"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/statements"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/change"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/comments"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/open-link"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/about"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = PartnershipsFeature.ViewerPolicy,
     };
 
     [Fact]
@@ -94,7 +109,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)

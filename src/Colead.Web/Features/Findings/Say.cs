@@ -1,0 +1,62 @@
+using System.Globalization;
+using Colead.Analysis.Comparison;
+using Colead.Analysis.Publishing;
+
+namespace Colead.Web.Features.Findings;
+
+/// <summary>Published figures as people read them. Digits are those of the publication: nothing is rounded again.</summary>
+public static class Say
+{
+    public const string ProtectedSentence = "Withheld to protect people";
+
+    public static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
+
+    /// <summary>The same for a script to read; nothing where there is no number.</summary>
+    public static string? Data(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    public static string Points(decimal number) => (number > 0 ? "+" : "") + Number(number);
+
+    /// <summary>A mean, a band at an end of the scale, or "withheld".</summary>
+    public static string Mean(PublishedCell cell) => cell switch
+    {
+        { Mean: { } mean } => Number(mean),
+        { AtMost: { } most } => "at most " + Number(most),
+        { AtLeast: { } least } => "at least " + Number(least),
+        _ => "withheld",
+    };
+
+    public static string Interval(decimal? low, decimal? high) => low is { } from && high is { } to ? $"{Number(from)} to {Number(to)}" : "";
+
+    /// <summary>How sure a mean is: its interval, that everyone answered, or nothing.</summary>
+    public static string Interval(PublishedCell cell) => cell.AllAnswered == true ? "everyone answered" : Interval(cell.Low, cell.High);
+
+    /// <summary>A count of people, exact or a band: "118", "10 to 19", "100 or more".</summary>
+    public static string People(string? people) => people is null ? "" : people.EndsWith('+') ? people[..^1] + " or more" : people.Replace("-", " to ", StringComparison.Ordinal);
+
+    /// <summary>The people of a row: each of its figures counts those with a valid value, so several bands may come together.</summary>
+    public static string People(IReadOnlyList<PublishedCell> cells)
+    {
+        var bands = cells.Select(c => c.People).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(First).ToList();
+        if (bands.Count == 0) return "";
+        if (bands.Count == 1) return People(bands[0]) + " people";
+        var last = bands[^1];
+        return last.EndsWith('+') ? $"{First(bands[0])} or more people" : $"{First(bands[0])} to {last.Split('-')[^1]} people";
+
+        static int First(string band) => int.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    public static string Why(Withheld? reason) => reason == Withheld.NotComputable ? "Too few answers to work it out" : ProtectedSentence;
+
+    public static string Certain(Certainty word) => FindingWords.Certain(word, "en");
+
+    /// <summary>The same in one word, for a table that says what it is about.</summary>
+    public static string Word(Certainty word) => word switch
+    {
+        Certainty.Likely => "likely",
+        Certainty.Possibly => "possibly",
+        _ => "no clear difference",
+    };
+
+    /// <summary>Which way a finding's dimension or statement is drawn: its dimension.</summary>
+    public static string? DimensionOf(Finding finding, Names names) => finding.Kind is FindingKind.Agreed or FindingKind.Divided ? names.DimensionOfItem(finding.Measure) : finding.Measure;
+}
