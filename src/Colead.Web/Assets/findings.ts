@@ -79,9 +79,10 @@ function profile(table: HTMLElement, width: number): Picture | undefined {
   const rows = rowsOf(table).filter((row) => number(row, "mean") !== undefined);
   if (rows.length < 3) return undefined;
   const [lowest, highest] = [number(table, "lowest") ?? 1, number(table, "highest") ?? 12];
-  const height = Math.min(430, Math.max(300, width * 0.9));
-  const radius = Math.min(height / 2 - 48, width / 2 - (width < 400 ? 84 : 108));
-  const centre = [width / 2, height / 2 + 6];
+  const named = width >= 380; // else the table beside it names the marks
+  const height = named ? Math.min(440, Math.max(320, width * 0.88)) : width;
+  const radius = named ? Math.min(height / 2 - 48, width / 2 - 104) : width / 2 - 14;
+  const centre = [width / 2, height / 2 + (named ? 6 : 4)];
   const angle = (i: number) => Math.PI / 2 - (i * 2 * Math.PI) / rows.length;
   const at = (i: number, value: number) => {
     const r = (radius * (value - lowest)) / (highest - lowest);
@@ -95,7 +96,7 @@ function profile(table: HTMLElement, width: number): Picture | undefined {
     const cos = Math.cos(angle(i));
     const align = Math.abs(cos) < 0.3 ? "center" : cos > 0 ? "left" : "right";
     const sin = Math.sin(angle(i));
-    return text(wrap(row.dataset.name ?? ""), x + cos * 12, y - sin * 20, { fill: colourOf(row), fontWeight: 600, align, fontSize: width < 400 ? 12 : 13, lineHeight: 16 });
+    return text(wrap(row.dataset.name ?? ""), x + cos * 12, y - sin * 20, { fill: colourOf(row), fontWeight: 600, align, fontSize: 13, lineHeight: 16 });
   });
   const marks = rows.map((row, i) => {
     const [x, y] = at(i, number(row, "mean") ?? lowest);
@@ -126,7 +127,7 @@ function profile(table: HTMLElement, width: number): Picture | undefined {
             { value: order.map((i) => number(rows[i], "mean") ?? lowest), lineStyle: { color: brand, width: 2.5 }, areaStyle: { color: brand, opacity: 0.13 } },
           ],
         },
-        drawn([...marks, ...names]),
+        drawn([...marks, ...(named ? names : [])]),
       ],
     },
   };

@@ -8,6 +8,7 @@ using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
 using Organisation = Colead.Data.Partnerships.Organisation;
 using Publication = Colead.Analysis.Publishing.Publication;
+using SealedPart = Colead.Data.Inventory.Publication;
 
 namespace Colead.Web.Tests.Support;
 
@@ -24,8 +25,8 @@ public static class SeededRounds
         ("Bay Community Health", Sector.Public, [4, 3, 5, 8, 0, 2]),
         ("Severn Bay Police", Sector.Public, [2, 2, 3, 6, 0, 1]),
         ("Bay Schools", Sector.Public, [2, 2, 3, 4, 0, 1]),
-        ("Good Larder", Sector.Voluntary, [2, 2, 3, 5, 2, 0]),
-        ("Bay Carers", Sector.Voluntary, [2, 1, 2, 3, 2, 0]),
+        ("Good Larder", Sector.Voluntary, [2, 2, 3, 6, 1, 0]),
+        ("Bay Carers", Sector.Voluntary, [2, 1, 2, 4, 1, 0]),
         ("Saltmarsh Youth", Sector.Voluntary, [2, 1, 2, 3, 1, 0]),
         ("Seafront Homes", Sector.Voluntary, [1, 1, 2, 3, 1, 0]),
         ("Bay Ferries", Sector.Private, [2, 2, 3, 4, 0, 0]),
@@ -130,7 +131,7 @@ public static class SeededRounds
         });
         return round.Id;
 
-        Data.Inventory.Publication Part(PublicationPart part, byte[] bytes) => new() { RoundId = round.Id, Part = part, Content = bytes, Hash = PublicationJson.Hash(bytes), SealedAt = closed.AddMinutes(2) };
+        SealedPart Part(PublicationPart part, byte[] bytes) => new() { RoundId = round.Id, Part = part, Content = bytes, Hash = PublicationJson.Hash(bytes), SealedAt = closed.AddMinutes(2) };
     }
 
     /// <summary>A publication of which nothing may be shown: four people answered.</summary>
@@ -170,7 +171,7 @@ public static class SeededRounds
         return (first, second);
     }
 
-    /// <summary>Six of seven invited people answer.</summary>
+    /// <summary>Five of six invited people answer.</summary>
     private static RoundSummary Answer(Structure structure, int year, ulong seed)
     {
         var random = new SeededRandom(seed);
@@ -183,7 +184,7 @@ public static class SeededRounds
             {
                 for (var n = 0; n < Members[o].People[level]; n++)
                 {
-                    if (random.NextDouble() > 0.87) continue;
+                    if (random.NextDouble() > 0.83) continue;
                     organisations.Add(o);
                     levels.Add((byte)level);
                     var (organisation, at) = (o, level);
@@ -206,8 +207,8 @@ public static class SeededRounds
         var dimension = DimensionOf(item);
         double[] heights = [7.2, 6.6, 5.4, 8.1, 6.3, 5.2, 6.7];
         var centre = heights[dimension];
-        centre += level switch { 0 => 1.0, 1 => 0.5, 3 => -0.7, 4 => -0.4, _ => 0 };
-        if (dimension == 2) centre += level switch { 0 => 1.6, 1 => 0.6, 3 => -1.3, _ => 0 };
+        centre += level switch { 0 => 0.7, 1 => 0.3, 3 => -0.4, 4 => -0.2, _ => 0 };
+        if (dimension == 2) centre += level switch { 0 => 1.3, 1 => 0.5, 3 => -1.1, _ => 0 };
         if (dimension == 0 && Members[organisation].Sector == Sector.Private) centre -= 2.4;
         if (dimension == 0) centre += 1.3 * year;
         if (dimension == 5) centre -= 0.5 * year;
@@ -233,7 +234,7 @@ public static class SeededRounds
             if (draw < (item == 23 ? 0.28 : 0.06)) codes[item] = Analysis.Instruments.Answer.DontKnowCode;
             else
             {
-                var value = centre(item) + (0.8 * person) + (Noise(random) * 1.5 * options / 12);
+                var value = centre(item) + (1.1 * person) + (Noise(random) * 1.8 * options / 12);
                 if (item == 25) value = random.NextDouble() < 0.5 ? options * 0.18 : options * 0.88; // a statement that splits people
                 if (item == 15) value = (centre(item) * 0.3) + (options * 0.55) + (Noise(random) * 0.5); // one they see alike
                 codes[item] = (byte)Math.Clamp((int)Math.Round(value), 1, options);

@@ -5,11 +5,21 @@ using Colead.Web.Features.Findings.Pictures;
 namespace Colead.Web.Features.Findings;
 
 /// <summary>A gap with the group that sees more first.</summary>
-public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word, Strip Strip);
+public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word, Strip Strip)
+{
+    /// <summary>The gap in standard deviations.</summary>
+    public required decimal HedgesG { get; init; }
+
+    /// <summary>Its p value, adjusted for how many gaps there are.</summary>
+    public required decimal AdjustedP { get; init; }
+}
 
 /// <summary>Where the groups of one view (levels, or sectors) see it differently.</summary>
 public sealed record Differences
 {
+    /// <summary>So many gaps stand on the page at first; nobody talks about more in one meeting.</summary>
+    public const int MostListed = 8;
+
     /// <summary>"levels" or "sectors".</summary>
     public required string Kind { get; init; }
     public required RoundFindings Round { get; init; }
@@ -47,7 +57,11 @@ public sealed record Differences
     private static GapRow RowOf(PublishedGap gap, PublishedInstrument scale, IReadOnlyList<PublishedGroup> groups, Dictionary<string, string> shapes)
     {
         var (more, less, low, high) = gap.Points >= 0 ? (gap.First, gap.Second, gap.Low, gap.High) : (gap.Second, gap.First, -gap.High, -gap.Low);
-        return new(gap.Measure, more, less, Math.Abs(gap.Points), low, high, gap.Word, new Strip(scale.Lowest, scale.Highest) { Marks = [.. Marks(less), .. Marks(more)], Joined = true });
+        return new(gap.Measure, more, less, Math.Abs(gap.Points), low, high, gap.Word, new Strip(scale.Lowest, scale.Highest) { Marks = [.. Marks(less), .. Marks(more)], Joined = true })
+        {
+            HedgesG = gap.Points >= 0 ? gap.HedgesG : -gap.HedgesG,
+            AdjustedP = gap.AdjustedP,
+        };
 
         IEnumerable<Mark> Marks(string group)
         {
