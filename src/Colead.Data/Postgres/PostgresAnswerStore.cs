@@ -10,7 +10,7 @@ namespace Colead.Data.Postgres;
 internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore, IAsyncDisposable
 {
     /// <summary>As <see cref="PostgresColeadDb.HoldOpenAsync"/>: closing waits for us and we for it. A statement of its own, before any table is locked, so that neither waits for the other in a ring.</summary>
-    private const string HoldOpenSql = """SELECT 1 FROM "Rounds" WHERE "Id" = @round FOR SHARE""";
+    private const string HoldOpenSql = $"SELECT pg_advisory_xact_lock_shared({PostgresColeadDb.Gate})";
 
     private const string InsertSql =
         """
@@ -47,7 +47,7 @@ internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore
     public override async Task<bool> StartAsync(Draft draft)
     {
         await using var batch = source.CreateBatch();
-        Add(batch, HoldOpenSql, Of("round", draft.RoundId));
+        Add(batch, HoldOpenSql);
         var start = Add(batch, StartSql, Of("round", draft.RoundId), Of("invitation", draft.InvitationId), Of("key", draft.Key), Of("code", draft.CodeHash), Of("organisation", draft.OrganisationId),
             Of("level", draft.Level?.ToString()), Of("language", draft.Language), Of("answers", draft.Answers), Of("comments", draft.Comments));
         if (draft.InvitationId is not null) Add(batch, DropOldSql, Of("invitation", draft.InvitationId));
@@ -67,7 +67,7 @@ internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore
     {
         var (draft, response) = (sending.Draft, sending.Response);
         await using var batch = source.CreateBatch();
-        Add(batch, HoldOpenSql, Of("round", response.RoundId));
+        Add(batch, HoldOpenSql);
         var send = Add(batch, sending.InvitationId is null ? SendOpenSql : SendSql,
             Of("round", response.RoundId), Of("organisation", response.OrganisationId), Of("level", response.Level.ToString()),
             Of("newKey", response.Key), new NpgsqlParameter<bool>("open", response.ByOpenLink), Of("newAnswers", response.Answers), Of("newComments", response.Comments),

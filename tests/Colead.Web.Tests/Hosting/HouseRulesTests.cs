@@ -72,6 +72,8 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/who"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/shown"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/dates"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/comments"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/publish"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/open"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
@@ -145,6 +147,18 @@ public class HouseRulesTests(House house)
     {
         var elsewhere = Files(Sources).Where(file => !file.Contains("/Sqlite/", StringComparison.Ordinal) && !file.Contains("/Postgres/", StringComparison.Ordinal) && !file.EndsWith("/DatabaseEngine.cs", StringComparison.Ordinal));
         Assert.All(elsewhere, file => Assert.False(Regex.IsMatch(File.ReadAllText(file), @"Npgsql|Microsoft\.Data\.Sqlite|IsSqlite|IsNpgsql|UseSqlite|ProviderName", RegexOptions.None, TimeSpan.FromSeconds(5)), file));
+    }
+
+    /// <summary>Answers and summaries of closed rounds are read by publishing alone: no page, export or report can reach them.</summary>
+    [Fact]
+    public void SealedAnswers_AreReached_ByPublishingAlone()
+    {
+        string[] publishing = ["Features/Inventory/Closing.cs", "Features/Inventory/Publishing.cs", "Features/Inventory/InventoryFeature.cs"];
+        var web = Files(Path.Combine(Sources, "Colead.Web")).Where(file => Regex.IsMatch(File.ReadAllText(file), @"SealedAnswers|SealedRow|SealedSummary|ClosedResponse|RoundSummaries|StoredSummary", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Equal(publishing.Order(StringComparer.Ordinal), web.Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead.Web"), file)).Order(StringComparer.Ordinal));
+        var data = typeof(Colead.Data.ColeadDb).Assembly;
+        Assert.All(new[] { "ClosedResponse", "StoredSummary" }, name => Assert.False(data.GetType("Colead.Data.Inventory." + name)!.IsPublic, name));
+        Assert.DoesNotContain(data.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
 
     [Fact]

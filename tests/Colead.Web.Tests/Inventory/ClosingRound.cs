@@ -101,7 +101,7 @@ internal sealed class ClosingRound
 
     public async Task<Analysis.Publishing.Publication> PublicationAsync() => Analysis.Publishing.PublicationJson.Read(await ContentAsync());
 
-    public Task<byte[]> ContentAsync() => app.DbAsync(db => db.Publications.Where(p => p.RoundId == Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync());
+    public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) => app.DbAsync(db => db.Publications.Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
 
     public Task<int> ClosedAsync(bool byOpenLink = false) => WithAsync<SealedAnswers, int>(answers => answers.CountAsync(Id, byOpenLink));
 

@@ -11,7 +11,7 @@ public static class InventoryFeature
 {
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
     private static readonly string[] ForLeads = [];
-    private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers"];
+    private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen", "CommentsScreen", "PublishScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers"];
     private static readonly string[] ForRespondents = ["Answering"];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
@@ -20,7 +20,7 @@ public static class InventoryFeature
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
-        services.AddScoped<Closing>().AddHostedService<UnfinishedClosings>();
+        services.AddScoped<Closing>().AddScoped<Publishing>().AddHostedService<UnfinishedClosings>();
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

@@ -20,4 +20,6 @@ public static class InventoryLinks
     /// <summary>Where a link is typed from a letter.</summary>
     public static string AnswerTyped() => "/answer";
     public static string AnswerOpen(string openLink) => $"/open/{Uri.EscapeDataString(openLink)}";
+    public static string Comments(long partnership, long round, int? page = null) => $"/partnerships/{partnership}/rounds/{round}/comments" + (page is null ? "" : $"?number={page}");
+    public static string Publish(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/publish";
 }

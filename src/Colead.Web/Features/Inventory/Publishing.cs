@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using Colead.Analysis.Disclosure;
+using Colead.Analysis.Publishing;
+using Colead.Data;
+using Colead.Data.Audit;
+using Colead.Data.Inventory;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>What a coordinator decided about one comment, and what they had before them when they did.</summary>
+public sealed record CommentChoice(byte[] Key, CommentDecision Decision, string? Edited, string Seen);
+
+/// <summary>How far a round's comments have been looked at. <see cref="Seen"/> changes with every decision.</summary>
+public sealed record CommentsState(int Pending, int Released, int Edited, int Withheld, string Seen)
+{
+    public int All => Pending + Released + Withheld;
+}
+
+public enum PublishOutcome
+{
+    Done,
+    CommentsWait,
+    /// <summary>Another decision was taken, or the round published, since the page was shown.</summary>
+    Changed,
+}
+
+/// <summary>Decisions about comments, and the press that publishes a closed round. Both begin by taking hold of the round, so that they come one after the other.</summary>
+public sealed class Publishing(ColeadDb db, SealedAnswers answers, PartnershipAccess access, TimeProvider clock)
+{
+    /// <summary>Names a comment's state: another coordinator's decision gives another name.</summary>
+    public static string SeenOf(CommentDecision decision, string? edited) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{decision}\n{edited}")))[..16];
+
+    public async Task<CommentsState> StateAsync(long roundId)
+    {
+        var comments = await db.Comments.AsNoTracking().Where(c => c.RoundId == roundId).OrderBy(c => c.Key).Select(c => new { c.Key, c.Decision, c.Edited }).ToListAsync();
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var comment in comments) all.AppendData(Encoding.UTF8.GetBytes(Convert.ToHexString(comment.Key) + SeenOf(comment.Decision, comment.Edited)));
+        return new(
+            comments.Count(c => c.Decision == CommentDecision.Pending),
+            comments.Count(c => c.Decision == CommentDecision.Released),
+            comments.Count(c => c.Decision == CommentDecision.Released && c.Edited is not null),
+            comments.Count(c => c.Decision == CommentDecision.Withheld),
+            Convert.ToHexStringLower(all.GetHashAndReset())[..32]);
+    }
+
+    /// <summary>Saves all decisions or none. False when somebody else decided about one of them meanwhile, or the round is published.</summary>
+    public async Task<bool> DecideAsync(Standing standing, long roundId, IReadOnlyList<CommentChoice> choices)
+    {
+        var changed = choices.Where(c => SeenOf(c.Decision, c.Edited) != c.Seen).ToList();
+        if (changed.Count == 0) return true;
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await HoldAsync(roundId)) return false;
+        foreach (var choice in changed)
+        {
+            var comment = await db.Comments.FirstOrDefaultAsync(c => c.RoundId == roundId && c.Key == choice.Key);
+            if (comment is null || SeenOf(comment.Decision, comment.Edited) != choice.Seen) return false;
+            (comment.Decision, comment.Edited) = (choice.Decision, choice.Edited);
+        }
+        access.Record(standing, "decided about comments", Dates.Count(changed.Count, "comment", "comments"));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Publishes the round to the partnership, and seals what may be read of its comments. The comments as they were written are deleted: nobody needs them any more.</summary>
+    /// <param name="seen">What <see cref="StateAsync"/> said when the coordinator looked; whoever publishes knows what.</param>
+    public async Task<PublishOutcome> PublishAsync(Standing? standing, long roundId, string seen, DateTime? at = null)
+    {
+        var now = at ?? clock.Now();
+        db.ChangeTracker.Clear();
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            if (!await HoldAsync(roundId)) return PublishOutcome.Changed;
+            var figures = await db.Publications.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures);
+            var state = await StateAsync(roundId);
+            if (figures is null || state.Seen != seen) return PublishOutcome.Changed;
+            if (state.Pending > 0) return PublishOutcome.CommentsWait;
+            var round = await db.Rounds.SingleAsync(r => r.Id == roundId);
+            var content = PublicationJson.Write(await ReleaseAsync(round, figures.Hash));
+            db.Publications.Add(new Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Comments, Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
+            (round.State, round.PublishedAt) = (RoundState.Published, now);
+            var detail = $"{round.Name}: {Dates.Count(state.Released, "comment", "comments")} released, {state.Withheld} withheld";
+            if (standing is not null) access.Record(standing, "published a round", detail);
+            else db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = round.PartnershipId, Act = "published a round", Detail = detail });
+            await db.SaveChangesAsync();
+            await db.Sealing.DropCommentsAsync(roundId);
+            await transaction.CommitAsync();
+        }
+        await db.Sealing.ScrubAsync();
+        return PublishOutcome.Done;
+    }
+
+    /// <summary>Comments of too few questionnaires were destroyed at closing; whose group is large enough is released together.</summary>
+    private async Task<CommentRelease> ReleaseAsync(Round round, string figures)
+    {
+        var comments = await db.Comments.AsNoTracking().Where(c => c.RoundId == round.Id && c.Decision == CommentDecision.Released).Select(c => new Comment(c.Edited ?? c.Text, c.Dimension)).ToListAsync();
+        var questionnaires = await answers.CountAsync(round.Id, byOpenLink: false) + await answers.CountAsync(round.Id, byOpenLink: true);
+        return CommentRelease.Of(figures, comments, questionnaires, new Thresholds(round.MeansFrom, round.DetailsFrom));
+    }
+
+    private async Task<bool> HoldAsync(long roundId) =>
+        await db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Closed).ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1)) == 1;
+}

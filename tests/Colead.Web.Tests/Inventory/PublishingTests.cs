@@ -1,0 +1,151 @@
+using System.Globalization;
+using Colead.Analysis.Publishing;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Tests.Inventory;
+
+public class PublishingTests(House house)
+{
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Comments_LookedAtPageByPage_ArePublishedAsDecidedAndNotOtherwise(Engine engine)
+    {
+        var (round, coordinator) = await ClosedAsync(engine, 45);
+        using var _ = coordinator;
+        var path = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        var page = await coordinator.GetAsync(path);
+        Assert.Equal("45 comments wait for you", page.Heading);
+        Assert.Equal(20, page.Document.QuerySelectorAll("blockquote").Length);
+        var seen = (await round.WithAsync<Publishing, CommentsState>(publishing => publishing.StateAsync(round.Id))).Seen;
+        var waiting = await coordinator.ForgeAsync(path, InventoryLinks.Publish(round.Partnership.Id, round.Id), new(StringComparer.Ordinal) { ["Seen"] = seen });
+        Assert.Contains("Look at every comment first", waiting.Text, StringComparison.Ordinal);
+
+        var withheld = page.Document.QuerySelectorAll("blockquote")[0].TextContent;
+        var edited = page.Document.QuerySelectorAll("blockquote")[1].TextContent;
+        var fields = All(20, CommentFate.Release);
+        fields["Rows[0].Fate"] = "Withhold";
+        (fields["Rows[1].Fate"], fields["Rows[1].Edited"]) = ("Edit", "Someone wrote about minibuses");
+        var saved = await coordinator.SubmitAsync(page, fields);
+        Assert.Equal(InventoryLinks.Comments(round.Partnership.Id, round.Id, 2), saved.Location);
+        Assert.Equal(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20, CommentFate.Release))).Location);
+        Assert.Equal(InventoryLinks.Publish(round.Partnership.Id, round.Id), (await coordinator.PostAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
+
+        var done = await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), []);
+        Assert.Equal(302, done.Status);
+        var published = await round.RoundAsync();
+        Assert.Equal(RoundState.Published, published.State);
+        Assert.NotNull(published.PublishedAt);
+        var release = await ReleaseAsync(round);
+        var texts = release.Comments.Select(c => c.Text).ToList();
+        Assert.Equal(44, texts.Count);
+        Assert.Contains("Someone wrote about minibuses", texts);
+        Assert.DoesNotContain(withheld, texts);
+        Assert.DoesNotContain(edited, texts);
+        var app = await house.OnAsync(engine);
+        Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
+        Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
+        Assert.Equal(409, (await coordinator.ForgeAsync(InventoryLinks.Rounds(round.Partnership.Id) + "/new", InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Comments_DecidedByTwoAtOnce_TellsTheSecondAndKeepsWhatTheyTyped(Engine engine)
+    {
+        var (round, first) = await ClosedAsync(engine, 12);
+        using var _ = first;
+        using var second = await round.Partnership.AsAsync(Role.Coordinator);
+        var path = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        var (mine, theirs) = (await first.GetAsync(path), await second.GetAsync(path));
+        var withhold = All(12, CommentFate.Later);
+        withhold["Rows[3].Fate"] = "Withhold";
+        Assert.Equal(302, (await first.SubmitAsync(mine, withhold)).Status);
+        var all = All(12, CommentFate.Release);
+        (all["Rows[0].Fate"], all["Rows[0].Edited"]) = ("Edit", "What I typed");
+        var clash = await second.SubmitAsync(theirs, all);
+        Assert.Equal(409, clash.Status);
+        Assert.Equal("What I typed", clash.ValueOf("Rows_0__Edited"));
+        var app = await house.OnAsync(engine);
+        Assert.Equal((11, 0), await app.DbAsync(async db => (await db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending), await db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Released))));
+        var other = All(12, CommentFate.Later);
+        other["Rows[5].Fate"] = "Release";
+        Assert.Equal(302, (await second.SubmitAsync(theirs, other)).Status); // another comment: nobody is in the way, and the first decision stays
+        Assert.Equal(1, await app.DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Withheld)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Publish_AfterAnotherDecision_IsRefusedUntilSeen(Engine engine)
+    {
+        var (round, coordinator) = await ClosedAsync(engine, 12);
+        using var _ = coordinator;
+        var comments = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        await coordinator.PostAsync(comments, All(12, CommentFate.Release));
+        var seen = await coordinator.GetAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id));
+        var withhold = All(12, CommentFate.Release);
+        withhold["Rows[2].Fate"] = "Withhold";
+        await coordinator.PostAsync(comments, withhold);
+        Assert.Equal(409, (await coordinator.SubmitAsync(seen, [])).Status);
+        Assert.Equal(RoundState.Closed, (await round.RoundAsync()).State);
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(11, (await ReleaseAsync(round)).Comments.Count);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Comments_ReleasedWithoutWords_SaysSoBesideTheFieldAndSavesNothing(Engine engine)
+    {
+        var (round, coordinator) = await ClosedAsync(engine, 12);
+        using var _ = coordinator;
+        var fields = All(12, CommentFate.Release);
+        (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) = ("Edit", "  ");
+        var answer = await coordinator.PostAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id), fields);
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("Write what is to be released, or withhold the comment", answer.ErrorOf("Rows_4__Edited"));
+        Assert.Equal(12, await (await house.OnAsync(engine)).DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending)));
+        var forged = All(1, CommentFate.Release);
+        (forged["Rows[0].Key"], forged["Rows[0].Seen"]) = (new string('0', 32), "x");
+        Assert.Equal(404, (await coordinator.ForgeAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id), InventoryLinks.Comments(round.Partnership.Id, round.Id), forged)).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Publish_WhereNothingMayBeShown_SaysSoKindly(Engine engine)
+    {
+        var (round, coordinator) = await ClosedAsync(engine, 4);
+        using var _ = coordinator;
+        var page = await coordinator.GetAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id));
+        Assert.Contains("Too few people answered to show any figure without giving someone away", page.Text, StringComparison.Ordinal);
+        Assert.Equal("No comments to look at", (await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Heading);
+        Assert.Equal(302, (await coordinator.SubmitAsync(page, [])).Status);
+        Assert.Empty((await ReleaseAsync(round)).Comments);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Pages_OfAnotherPartnershipOrAnOpenRound_AreNotThere(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var (round, _) = await ClosedAsync(engine, 4);
+        var stranger = await app.PartnershipAsync();
+        using var coordinator = await stranger.AsAsync(Role.Coordinator);
+        using var member = await round.Partnership.AsAsync(Role.Member);
+        foreach (var link in new[] { InventoryLinks.Comments(stranger.Id, round.Id), InventoryLinks.Publish(stranger.Id, round.Id), InventoryLinks.Comments(round.Partnership.Id, round.Id) })
+            Assert.Equal(404, (await coordinator.GetAsync(link)).Status);
+        Assert.Equal(404, (await member.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Status);
+        var open = await ClosingRound.OpenAsync(app, stranger);
+        Assert.Equal(InventoryLinks.Round(stranger.Id, open.Id), (await coordinator.GetAsync(InventoryLinks.Publish(stranger.Id, open.Id))).Location);
+    }
+
+    private async Task<(ClosingRound Round, Visitor Coordinator)> ClosedAsync(Engine engine, int answers)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(answers);
+        Assert.True(await round.CloseAsync());
+        return (round, await round.Partnership.AsAsync(Role.Coordinator));
+    }
+
+    private static Dictionary<string, string> All(int rows, CommentFate fate) =>
+        Enumerable.Range(0, rows).ToDictionary(i => string.Create(CultureInfo.InvariantCulture, $"Rows[{i}].Fate"), _ => fate.ToString(), StringComparer.Ordinal);
+
+    private static async Task<CommentRelease> ReleaseAsync(ClosingRound round) => PublicationJson.ReadComments(await round.ContentAsync(PublicationPart.Comments));
+}
