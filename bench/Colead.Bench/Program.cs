@@ -13,6 +13,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["closing"] = ClosingBench.Run,
     ["csv"] = CsvBench.Run,
     ["comparison"] = ComparisonBench.Run,
+    ["findings"] = FindingsBench.Run,
     ["sections"] = SectionsBench.Run,
     ["summary"] = SummaryBench.Run,
     ["summary-deep"] = SummaryBench.RunDeep,

@@ -81,7 +81,7 @@ function profile(table: HTMLElement, width: number): Picture | undefined {
   const [lowest, highest] = [number(table, "lowest") ?? 1, number(table, "highest") ?? 12];
   const named = width >= 380; // else the table beside it names the marks
   const height = named ? Math.min(440, Math.max(320, width * 0.88)) : width;
-  const radius = named ? Math.min(height / 2 - 48, width / 2 - 104) : width / 2 - 14;
+  const radius = named ? Math.min(height / 2 - 48, width / 2 - 96) : width / 2 - 14;
   const centre = [width / 2, height / 2 + (named ? 6 : 4)];
   const angle = (i: number) => Math.PI / 2 - (i * 2 * Math.PI) / rows.length;
   const at = (i: number, value: number) => {
@@ -192,7 +192,7 @@ function groups(table: HTMLElement, width: number, figure: HTMLElement): Picture
       } else if (named && cell.dataset.gap === "likely") {
         over.push(mark(row.dataset.shape ?? "circle", x(mean), y(lane), 7, { fill: brand, stroke: "#fff", lineWidth: 1.5 }));
         const near = x(mean) < width * 0.35 ? "left" : x(mean) > width * 0.75 ? "right" : "center";
-        over.push(text(row.dataset.name ?? "", x(mean), y(lane) + (above ? -15 : 16), { align: near, fontSize: 12, fontWeight: 600, fill: brand, backgroundColor: "#fff" }));
+        over.push(text(row.dataset.short ?? "", x(mean), y(lane) + (above ? -15 : 16), { align: near, fontSize: 12, fontWeight: 600, fill: brand, backgroundColor: "#fff" }));
         above = !above;
       } else under.push(mark(row.dataset.shape ?? "circle", x(mean), y(lane), 5, { fill: "#fff", stroke: faint, lineWidth: 1.5 }));
     });
@@ -205,8 +205,11 @@ function groups(table: HTMLElement, width: number, figure: HTMLElement): Picture
 function statements(table: HTMLElement, width: number): Picture | undefined {
   const rows = rowsOf(table).filter((row) => number(row, "mean") !== undefined && number(row, "agreement") !== undefined);
   if (rows.length < 2) return undefined;
-  const [lowest, highest] = [number(table, "lowest") ?? 1, number(table, "highest") ?? 12];
-  const height = Math.min(520, Math.max(360, width * 0.6));
+  // Only the part of the scale where statements lie, to whole points: thirty marks need the room.
+  const means = rows.map((row) => number(row, "mean") ?? 0);
+  const lowest = Math.max(number(table, "lowest") ?? 1, Math.floor(Math.min(...means) - 0.3));
+  const highest = Math.min(number(table, "highest") ?? 12, Math.ceil(Math.max(...means) + 0.3));
+  const height = Math.min(560, Math.max(380, width * 0.6));
   const box = { left: 24, right: width - 20, top: 26, bottom: height - 34 };
   const least = Math.min(0, ...rows.map((row) => number(row, "agreement") ?? 0));
   const x = (value: number) => box.left + ((box.right - box.left) * (value - lowest)) / (highest - lowest);

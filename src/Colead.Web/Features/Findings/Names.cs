@@ -78,6 +78,9 @@ public sealed class Names
         _ => "Answers by open link",
     };
 
+    /// <summary>The same where there is little room: the first organisation of a fold, and how many more.</summary>
+    public string Brief(PublishedGroup group) => FindUnit(group.Unit) is { Fold: true } fold ? $"{fold.Organisations[0]} and {fold.Organisations.Count - 1} more" : Group(group);
+
     public string Sentence(Finding finding) => FindingWords.Sentence(finding, publication.Instrument, inSentences, Language);
 
     public static string And(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];

@@ -23,7 +23,8 @@ public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
                 Groups("levels", tier.Levels),
                 Groups("organisations", tier.Organisations),
                 Groups("groups of sector and level", tier.SectorLevels),
-                tier.OpenLink is { } link ? Of("dimensions of answers by open link", link.Dimensions, c => c.Withheld is not null) : null,
+                Of("averages of statements by sector and level", [.. tier.Sectors.Concat(tier.Levels).SelectMany(g => g.Items)], c => c.Withheld is not null),
+                tier.OpenLink is { } link ? Of("averages of answers by open link", [.. link.Dimensions, .. link.Items], c => c.Withheld is not null) : null,
                 tier.Organisations.Count == 0 ? "No organisation is shown by itself: the partnership chose so, or the answers do not say." : null,
             }.OfType<string>(),
         ];

@@ -8,6 +8,9 @@ namespace Colead.Web.Features.Findings;
 /// <summary>Change since the last round, as the publication has it: nothing of the earlier round is looked up or worked out again.</summary>
 public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
+    /// <summary>So many of each view stand on the page at first.</summary>
+    public const int MostListed = 5;
+
     public string Headline { get; private set; } = "";
     public IReadOnlyList<Row> All { get; private set; } = [];
     public IReadOnlyList<View> Views { get; private set; } = [];

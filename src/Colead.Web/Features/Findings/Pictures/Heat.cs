@@ -34,7 +34,7 @@ public sealed record Heat(string Id, string Caption, string Key, IReadOnlyList<H
         id,
         caption,
         key,
-        [.. groups.Select((group, i) => new HeatRow(KeyOf(group), round.Names.Group(group), Say.People(group.Dimensions), shape?.Invoke(group, i) ?? Names.Shapes[i % Names.Shapes.Count], group.Dimensions))],
+        [.. groups.Select((group, i) => new HeatRow(KeyOf(group), round.Names.Group(group), round.Names.Brief(group), Say.People(group.Dimensions), shape?.Invoke(group, i) ?? Names.Shapes[i % Names.Shapes.Count], group.Dimensions))],
         [.. round.Instrument.Dimensions.Select(d => d.Id)],
         round);
 
@@ -43,7 +43,8 @@ public sealed record Heat(string Id, string Caption, string Key, IReadOnlyList<H
     private static IEnumerable<decimal> Means(IReadOnlyList<HeatRow> rows) => rows.SelectMany(r => r.Cells).Select(c => c.Mean).OfType<decimal>();
 }
 
-public sealed record HeatRow(string Key, string Name, string Note, string Shape, IReadOnlyList<PublishedCell> Cells)
+/// <param name="Brief">Its name where there is little room.</param>
+public sealed record HeatRow(string Key, string Name, string Brief, string Note, string Shape, IReadOnlyList<PublishedCell> Cells)
 {
     public bool AllWithheld => Cells.All(c => c.Withheld is not null);
 }

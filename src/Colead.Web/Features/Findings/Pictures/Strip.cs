@@ -1,4 +1,5 @@
 using System.Globalization;
+using Colead.Analysis.Comparison;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Colead.Web.Features.Findings.Pictures;
@@ -87,6 +88,22 @@ public sealed class SpreadTagHelper : TagHelper
             output.Content.AppendHtml($"""<rect x="{(i * 20) + 2}" width="16" y="{top}" height="{height}"/>""");
         }
         output.Content.AppendHtml($"""<line class="track" x1="0" x2="{Shares.Count * 20}" y1="61" y2="61"/>""");
+    }
+}
+
+/// <summary>How sure we are, in a word and in dots that fill.</summary>
+[HtmlTargetElement("co-certainty", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class CertaintyTagHelper : TagHelper
+{
+    public required Certainty Word { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", Word switch { Certainty.Likely => "certainty likely", Certainty.Possibly => "certainty possibly", _ => "certainty unclear" });
+        var (first, second) = (Word == Certainty.NoClearDifference ? "empty" : "full", Word == Certainty.Likely ? "full" : "empty");
+        output.Content.SetHtmlContent($"""<svg viewBox="0 0 26 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5" class="{first}"/><circle cx="20" cy="6" r="4.5" class="{second}"/></svg> {Say.Word(Word)}""");
     }
 }
 

@@ -23,7 +23,7 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         var items = Round.Tier.All.Items;
         AnyShown = items.Any(i => i.Mean.Withheld is null);
         Agreed = [.. items.Where(i => i.Broad == true).OrderByDescending(i => i.Rwg).Take(MostAgreed)];
-        ToTalkAbout = [.. Reasons(items).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
+        ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
         var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
         Headline = !AnyShown ? "Too few answers to show single statements" : top is null ? "Statement by statement" : Round.Names.Sentence(top);
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
@@ -33,7 +33,11 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         return Task.FromResult(PageWhere(Round.AnythingShown));
     }
 
-    public string AgreedWords(PublishedItem item) => $"Average {Say.Mean(item.Mean)} of {Round.Instrument.Highest}. Broad agreement: most people answer alike.";
+    public string AgreedWords(PublishedItem item)
+    {
+        var height = item.Mean.Mean is not { } mean ? "" : mean < (Round.Instrument.Lowest + Round.Instrument.Highest) / 2m ? " and see little of it" : " and see much of it";
+        return $"Average {Say.Mean(item.Mean)} of {Round.Instrument.Highest}. Broad agreement: most people answer alike{height}.";
+    }
 
     public static string Percent(int? share) => share is { } n ? n.ToString(CultureInfo.InvariantCulture) + "%" : "";
 
