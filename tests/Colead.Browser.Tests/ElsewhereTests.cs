@@ -43,6 +43,7 @@ public class ElsewhereTests(Chromium chromium)
         await page.GetByLabel("Name of the round").FillAsync("Spring 2025");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make this a closed round" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/import/", StringComparison.Ordinal));
+        Assert.Contains("Closed", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await window.IsSoundAsync("answers-closed");
     }
 

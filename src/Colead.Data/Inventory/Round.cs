@@ -49,6 +49,10 @@ public sealed class Round : Versioned
     /// <summary>After so many years from closing the whole round is deleted.</summary>
     public int KeptYears { get; set; } = 6;
     public required DateTime CreatedAt { get; init; }
+    /// <summary>Whether those who have not answered are reminded every week without anybody's press.</summary>
+    public bool RemindsByItself { get; set; }
+    /// <summary>When reminders last went out.</summary>
+    public DateTime? RemindedAt { get; set; }
 }
 
 /// <summary>An organisation in a round: as it is called and sorted when the round opens, whatever becomes of it later.</summary>

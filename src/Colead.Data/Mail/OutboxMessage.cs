@@ -23,6 +23,10 @@ public sealed class OutboxMessage
     public DateTime? SentAt { get; private set; }
     public DateTime? GivenUpAt { get; private set; }
     public string? Problem { get; private set; }
+    /// <summary>Whom it goes to is nobody's to see, because it would tell something of them: no page shows it, and it goes when it is sent or given up.</summary>
+    public bool Quiet { get; init; }
+
+    public bool IsDone => SentAt is not null || GivenUpAt is not null;
 
     public void Sent(DateTime now)
     {

@@ -72,6 +72,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     {
         await RewriteAsync("Outbox", $"""NOT EXISTS (SELECT 1 FROM "RoundMessages" m WHERE m."MessageId" = "Outbox"."Id" AND m."RoundId" NOT IN {Needed})""");
         foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" }) await RewriteAsync(table, $"\"RoundId\" IN {Needed}");
+        await RewriteAsync("AnswersUploads", "TRUE"); // files that became a round are deleted already; this takes what is left of them
     }
 
     private Task<int> RewriteAsync(string table, string kept)

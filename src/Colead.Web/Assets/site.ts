@@ -35,4 +35,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copies]
   });
 }
 
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 wirePasskeys();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Web.Commands.Surveys;
+using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Hosting;
@@ -120,6 +121,7 @@ public static class ImportCommand
                 return ExitCodes.Ok;
             }
             var round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan, uploadId: null);
+            await services.GetRequiredService<Closing>().CloseAsync(round);
             await output.WriteLineAsync($"Round {round} is closed, with {plan.Rows.Count} answers. A coordinator publishes it.");
             return ExitCodes.Ok;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
@@ -85,10 +86,59 @@ public class ElsewhereTests(House house)
         var kept = await visitor.SubmitAsync(confirm, new() { ["Name"] = "Spring 2025" });
         Assert.Equal(302, kept.Status);
         var round = Assert.Single(await RoundsAsync(app, partnership));
-        Assert.Equal((RoundOrigin.Imported, "Spring 2025"), (round.Origin, round.Name));
+        Assert.Equal((RoundOrigin.Imported, RoundState.Closed, "Spring 2025"), (round.Origin, round.State, round.Name));
+        Assert.Equal((742, 742), await app.DbAsync(async db => (await db.Comments.CountAsync(c => c.RoundId == round.Id), await db.Comments.CountAsync(c => c.RoundId == round.Id && c.Dimension == null))));
+        using (var publication = await PublicationAsync(app, round))
+        {
+            var members = publication.RootElement.GetProperty("members");
+            Assert.Equal(0, members.GetProperty("sectors").GetArrayLength() + members.GetProperty("levels").GetArrayLength() + members.GetProperty("organisations").GetArrayLength());
+        }
+        Assert.Equal(200, (await visitor.GetAsync(kept.Location!)).Status);
         Assert.False(await app.DbAsync(db => db.AnswersUploads.AnyAsync(u => u.PartnershipId == partnership.Id)));
         Assert.Equal(404, (await visitor.SubmitAsync(confirm, new() { ["Name"] = "Again" })).Status);
         Assert.Single(await RoundsAsync(app, partnership));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_SectorsAndLevelsAlone_ArePublishedWithoutOrganisations(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        string[] sectors = ["Charity", "Council", "Business"];
+        var text = "Sector,Level," + string.Join(',', ShippedInstruments.Agreement5.Items.Select(item => item.Id)) + "\n"
+            + string.Concat(Enumerable.Range(0, 90).Select(n => $"{sectors[n % 3]},{(n / 3 % 2 == 0 ? "Board" : "Volunteer")}," + string.Join(',', Enumerable.Range(0, 30).Select(i => (((n * 7) + i) % 5) + 1)) + "\n"));
+        var confirm = await GoOnAsync(visitor, await MatchAsync(visitor, partnership, "sectors.csv", Encoding.UTF8.GetBytes(text)), []);
+        Assert.Contains("Findings can tell apart sectors and levels", confirm.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await visitor.SubmitAsync(confirm, [])).Status);
+        using var publication = await PublicationAsync(app, Assert.Single(await RoundsAsync(app, partnership)));
+        var members = publication.RootElement.GetProperty("members");
+        Assert.Equal((3, 2, 0), (members.GetProperty("sectors").GetArrayLength(), members.GetProperty("levels").GetArrayLength(), members.GetProperty("organisations").GetArrayLength()));
+    }
+
+    /// <summary>Row numbers, seeds, dates and the file itself leave nothing behind.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_TheFile_LeavesNoTraceInTheDatabase(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var confirm = await GoOnAsync(visitor, await MatchAsync(visitor, partnership, "x.csv", LimeSurvey), []);
+        Assert.Equal(302, (await visitor.SubmitAsync(confirm, [])).Status);
+        if (engine == Engine.Postgres)
+        {
+            Assert.Equal(0, await app.DbAsync(db => db.Database.SqlQuery<long>($"""SELECT pg_relation_size('"AnswersUploads"') + pg_relation_size(reltoastrelid) AS "Value" FROM pg_class WHERE oid = '"AnswersUploads"'::regclass""").SingleAsync()));
+            return;
+        }
+        foreach (var file in Directory.GetFiles(app.Settings.DataFolder, "*.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            await stream.CopyToAsync(copy);
+            var bytes = copy.ToArray();
+            Assert.Equal(-1, bytes.AsSpan().IndexOf("323946139"u8));
+            Assert.Equal(-1, bytes.AsSpan().IndexOf("1980-01-01 00:00:00\",\"7\""u8));
+        }
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -222,6 +272,9 @@ public class ElsewhereTests(House house)
         Assert.True(done.Status == 302, done.Text);
         return await visitor.GetAsync(done.Location!);
     }
+
+    private static async Task<JsonDocument> PublicationAsync(TestApp app, Round round) =>
+        JsonDocument.Parse(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
 
     private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Rounds.AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
 }

@@ -26,7 +26,7 @@ public class ImportCommandTests
         var kept = await RunAsync(app, file, partnership, "--yes");
         Assert.Equal((ExitCodes.Ok, ""), (kept.Code, kept.Error));
         var round = await app.DbAsync(db => db.Rounds.SingleAsync());
-        Assert.Equal((RoundOrigin.Imported, "Spring 2025", partnership.Id), (round.Origin, round.Name, round.PartnershipId));
+        Assert.Equal((RoundOrigin.Imported, RoundState.Closed, "Spring 2025", partnership.Id), (round.Origin, round.State, round.Name, round.PartnershipId));
         Assert.Equal("colead import", await app.DbAsync(db => db.AuditEntries.Where(a => a.Act == "brought answers from elsewhere").Select(a => a.Who).SingleAsync()));
     }
 

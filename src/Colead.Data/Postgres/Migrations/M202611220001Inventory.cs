@@ -76,6 +76,8 @@ public sealed class M202611220001Inventory : Migration
                 "Contact" character varying(200) NOT NULL,
                 "KeptYears" integer NOT NULL,
                 "CreatedAt" timestamp with time zone NOT NULL,
+                "RemindsByItself" boolean NOT NULL,
+                "RemindedAt" timestamp with time zone,
                 "Version" integer NOT NULL,
                 CONSTRAINT "PK_Rounds" PRIMARY KEY ("Id"),
                 CONSTRAINT "FK_Rounds_Instruments_InstrumentHash" FOREIGN KEY ("InstrumentHash") REFERENCES "Instruments" ("Hash") ON DELETE RESTRICT,
@@ -204,6 +206,10 @@ public sealed class M202611220001Inventory : Migration
                 CONSTRAINT "PK_RoundSummaries" PRIMARY KEY ("RoundId"),
                 CONSTRAINT "FK_RoundSummaries_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
             );
+
+            -- A letter may be quiet.
+            ALTER TABLE "Outbox" ADD COLUMN "Quiet" boolean NOT NULL DEFAULT false;
+            ALTER TABLE "Outbox" ALTER COLUMN "Quiet" DROP DEFAULT;
 
             CREATE INDEX "IX_AnswersUploads_PartnershipId_AccountId" ON "AnswersUploads" ("PartnershipId", "AccountId");
             CREATE INDEX "IX_ClosedResponses_RoundId" ON "ClosedResponses" ("RoundId");

@@ -71,6 +71,8 @@ public sealed class M202611220001Inventory : Migration
                 "Contact" TEXT NOT NULL,
                 "KeptYears" INTEGER NOT NULL,
                 "CreatedAt" TEXT NOT NULL,
+                "RemindsByItself" INTEGER NOT NULL,
+                "RemindedAt" TEXT NULL,
                 "Version" INTEGER NOT NULL,
                 CONSTRAINT "FK_Rounds_Instruments_InstrumentHash" FOREIGN KEY ("InstrumentHash") REFERENCES "Instruments" ("Hash") ON DELETE RESTRICT,
                 CONSTRAINT "FK_Rounds_Partnerships_PartnershipId" FOREIGN KEY ("PartnershipId") REFERENCES "Partnerships" ("Id") ON DELETE CASCADE
@@ -189,6 +191,26 @@ public sealed class M202611220001Inventory : Migration
                 "OpenLink" BLOB NULL,
                 CONSTRAINT "FK_RoundSummaries_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
             );
+
+            -- A letter may be quiet.
+            CREATE TABLE "NewOutbox" (
+                "Id" INTEGER NOT NULL CONSTRAINT "PK_Outbox" PRIMARY KEY AUTOINCREMENT,
+                "PartnershipId" INTEGER NULL,
+                "To" TEXT NOT NULL,
+                "Subject" TEXT NOT NULL,
+                "Body" TEXT NOT NULL,
+                "CreatedAt" TEXT NOT NULL,
+                "Attempts" INTEGER NOT NULL,
+                "DueAt" TEXT NOT NULL,
+                "SentAt" TEXT NULL,
+                "GivenUpAt" TEXT NULL,
+                "Problem" TEXT NULL,
+                "Quiet" INTEGER NOT NULL
+            );
+            INSERT INTO "NewOutbox" SELECT *, 0 FROM "Outbox";
+            DROP TABLE "Outbox";
+            ALTER TABLE "NewOutbox" RENAME TO "Outbox";
+            CREATE INDEX "IX_Outbox_SentAt_GivenUpAt_DueAt" ON "Outbox" ("SentAt", "GivenUpAt", "DueAt");
 
             CREATE INDEX "IX_AnswersUploads_PartnershipId_AccountId" ON "AnswersUploads" ("PartnershipId", "AccountId");
             CREATE INDEX "IX_ClosedResponses_RoundId" ON "ClosedResponses" ("RoundId");

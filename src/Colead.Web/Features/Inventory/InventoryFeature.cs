@@ -1,6 +1,7 @@
 using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory.Answering;
 using Colead.Web.Features.Inventory.Elsewhere;
+using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -10,7 +11,7 @@ namespace Colead.Web.Features.Inventory;
 public static class InventoryFeature
 {
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
-    private static readonly string[] ForLeads = [];
+    private static readonly string[] ForLeads = ["InvitationsScreen", "InvitationScreen", "Letters", "Slips", "Poster", "ProgressScreen"];
     private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen", "CommentsScreen", "PublishScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers"];
     private static readonly string[] ForRespondents = ["Answering"];
 
@@ -18,6 +19,7 @@ public static class InventoryFeature
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
+        services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>();
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
         services.AddScoped<Closing>().AddScoped<Publishing>().AddHostedService<UnfinishedClosings>();

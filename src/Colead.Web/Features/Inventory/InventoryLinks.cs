@@ -12,9 +12,6 @@ public static class InventoryLinks
     public static string Shown(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/shown";
     public static string Dates(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/dates";
     public static string Open(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/open";
-    public static string BringAnswers(long partnership) => $"/partnerships/{partnership}/rounds/import";
-    public static string MatchAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}";
-    public static string ConfirmAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}/confirm";
     /// <summary>A respondent's link.</summary>
     public static string Answer(string secret) => $"/a/{secret}";
     /// <summary>Where a link is typed from a letter.</summary>
@@ -22,4 +19,13 @@ public static class InventoryLinks
     public static string AnswerOpen(string openLink) => $"/open/{Uri.EscapeDataString(openLink)}";
     public static string Comments(long partnership, long round, int? page = null) => $"/partnerships/{partnership}/rounds/{round}/comments" + (page is null ? "" : $"?number={page}");
     public static string Publish(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/publish";
+    public static string BringAnswers(long partnership) => $"/partnerships/{partnership}/rounds/import";
+    public static string MatchAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}";
+    public static string ConfirmAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}/confirm";
+    public static string Invitations(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/invitations";
+    public static string Invitation(long partnership, long round, long invitation) => $"/partnerships/{partnership}/rounds/{round}/invitations/{invitation}";
+    public static string Letters(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/letters";
+    public static string Slips(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/slips";
+    public static string Poster(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/poster";
+    public static string Progress(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/progress";
 }

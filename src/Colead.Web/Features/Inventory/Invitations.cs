@@ -31,9 +31,15 @@ public sealed class Invitations(ColeadDb db, ServerKeys keys)
     /// <summary>Gives everyone of the round who has no invitation yet their own, inside the transaction that is open. Returns how many.</summary>
     public async Task<int> InviteAllAsync(Round round)
     {
-        var key = await keys.ReadAsync(LinksKey);
         var invited = (await db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.PersonId).ToListAsync()).ToHashSet();
-        var invitations = (await InviteesAsync(round)).Where(p => !invited.Contains(p.PersonId)).Select(p => new Invitation
+        return await InviteAsync(round, (await InviteesAsync(round)).Where(p => !invited.Contains(p.PersonId)));
+    }
+
+    /// <summary>Gives each of these, who have none yet, their own invitation, inside the transaction that is open. Returns how many.</summary>
+    public async Task<int> InviteAsync(Round round, IEnumerable<Invitee> people)
+    {
+        var key = await keys.ReadAsync(LinksKey);
+        var made = people.Select(p => new Invitation
         {
             RoundId = round.Id,
             PersonId = p.PersonId,
@@ -41,7 +47,7 @@ public sealed class Invitations(ColeadDb db, ServerKeys keys)
             Level = p.Level,
             SecretHash = [],
         }).ToList();
-        await NewInvitations.InsertAsync(db, invitations, id => LinkSecret.Of(key, id, generation: 0).Hash());
-        return invitations.Count;
+        await NewInvitations.InsertAsync(db, made, id => LinkSecret.Of(key, id, generation: 0).Hash());
+        return made.Count;
     }
 }

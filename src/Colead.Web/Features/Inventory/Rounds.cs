@@ -4,6 +4,7 @@ using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed record Missing(RoundStep Step, string Sentence);
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
 /// <summary>Preparing, opening and ending rounds.</summary>
-public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, TimeProvider clock)
+public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, TimeProvider clock)
 {
     public const int MostYearsKept = 20;
 
@@ -126,6 +127,7 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
             return new(false, []);
         }
         var people = await invitations.InviteAllAsync(round);
+        await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
         Record(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

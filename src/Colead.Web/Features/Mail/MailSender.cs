@@ -53,6 +53,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             tried++;
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);
             await SendAsync(message, cancellation);
+            if (message is { Quiet: true, IsDone: true }) db.Outbox.Remove(message);
             await db.SaveChangesAsync(CancellationToken.None); // once the server has it, remember it even while stopping
             db.ChangeTracker.Clear();
         }

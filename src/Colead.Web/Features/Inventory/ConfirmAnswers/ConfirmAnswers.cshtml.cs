@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>What the file will become; makes it, all or nothing, when told to.</summary>
-public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads uploads, AnswersImport import) : PageModel
+public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads uploads, AnswersImport import, Closing closing) : PageModel
 {
     public const int MostProblems = 200;
 
@@ -55,6 +55,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads u
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
         var roundId = await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId);
+        await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} kept, and nobody can be traced. Delete the file if you no longer need it.");
         return Redirect(InventoryLinks.Round(Answers.Standing.PartnershipId, roundId));
     }

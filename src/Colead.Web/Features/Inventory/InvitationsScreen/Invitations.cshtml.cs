@@ -1,0 +1,129 @@
+using System.Globalization;
+using Colead.Data;
+using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory.Inviting;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Colead.Web.Shared.TagHelpers;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>How people hear of an open round, and what went wrong. Whether anyone answered is shown nowhere here.</summary>
+public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, OpenRounds opens, RoundLetters letters, CurrentAccount current, TimeProvider clock) : PageModel
+{
+    private const int PageSize = 100;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Find { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "page-number")]
+    public int PageNumber { get; set; } = 1;
+
+    public OpenRound Open { get; private set; } = null!;
+    public bool MailIsSetUp => letters.IsSetUp;
+    public int Invited { get; private set; }
+    public int WithoutAddress { get; private set; }
+    public int Unposted { get; private set; }
+    public int Sent { get; private set; }
+    public int Waiting { get; private set; }
+    public IReadOnlyList<Row> Failed { get; private set; } = [];
+    public IReadOnlyList<Row> People { get; private set; } = [];
+    public bool HasMore { get; private set; }
+    public IReadOnlyList<string> Joiners { get; private set; } = [];
+    public IReadOnlyList<Choice> Organisations { get; private set; } = [];
+    /// <summary>When reminders may next go out; null: now.</summary>
+    public DateTime? RemindAgainAt { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(long roundId) => await FindAsync(roundId) ? await ShowAsync() : NotFound();
+
+    public Task<IActionResult> OnPostSendAsync(long roundId) => DoAsync(roundId, async () =>
+        $"{Dates.Count(await opens.PostAsync(Open), "invitation is", "invitations are")} on the way.");
+
+    public Task<IActionResult> OnPostJoinersAsync(long roundId) => DoAsync(roundId, async () =>
+        $"{Dates.Count(await opens.InviteJoinersAsync(Open), "person is", "people are")} invited now. Those without an address need a letter.");
+
+    public Task<IActionResult> OnPostTestAsync(long roundId) => DoAsync(roundId, async () =>
+    {
+        var account = (await current.ReadAsync())!;
+        await letters.TestAsync(Open.Round, account.Name, account.Email!);
+        return $"A test message to {account.Email} is on its way.";
+    });
+
+    public Task<IActionResult> OnPostRemindAsync(long roundId) => DoAsync(roundId, async () =>
+        await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and has not answered." : "Reminders went out less than three days ago, so none were sent now.", coordinatorOnly: true);
+
+    public Task<IActionResult> OnPostAutomaticAsync(long roundId) => DoAsync(roundId, async () =>
+    {
+        Open.Round.RemindsByItself = !Open.Round.RemindsByItself;
+        access.Record(Open.Standing, Open.Round.RemindsByItself ? "let reminders go out by themselves" : "stopped reminders that go out by themselves", Open.Round.Name);
+        await db.SaveChangesAsync();
+        return Open.Round.RemindsByItself ? "Every week, those who have not answered are reminded." : "Reminders go out only when you say so.";
+    }, coordinatorOnly: true);
+
+    private async Task<IActionResult> DoAsync(long roundId, Func<Task<string>> act, bool coordinatorOnly = false)
+    {
+        ModelState.Clear();
+        if (!await FindAsync(roundId) || (coordinatorOnly && !Open.Standing.IsCoordinator)) return NotFound();
+        this.Say(await act());
+        return Redirect(InventoryLinks.Invitations(Open.Standing.PartnershipId, roundId));
+    }
+
+    private async Task<bool> FindAsync(long roundId) => (Open = (await opens.FindAsync(roundId))!) is not null;
+
+    private async Task<PageResult> ShowAsync()
+    {
+        ModelState.Clear();
+        await opens.FollowRosterAsync(Open.Round);
+        var asked = Open.Invitations.Where(i => !i.Withdrawn);
+        Invited = await asked.CountAsync();
+        WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
+        Unposted = await letters.Unposted(Open.Invitations).CountAsync();
+        var posted = Posted(asked);
+        Sent = await posted.CountAsync(p => p.Message.SentAt != null);
+        Waiting = await posted.CountAsync(p => p.Message.SentAt == null && p.Message.GivenUpAt == null);
+        var failed = await posted.Where(p => p.Message.GivenUpAt != null).OrderBy(p => p.Invitation.Person!.NameKey).Take(PageSize).Select(p => p.Invitation.Id).ToListAsync();
+        Failed = await RowsAsync(Open.Invitations.Where(i => failed.Contains(i.Id)));
+        var key = ShortText.Key(Find ?? "");
+        PageNumber = Math.Clamp(PageNumber, 1, 10_000);
+        var people = await RowsAsync(Open.Invitations.Where(i => key.Length == 0 || i.Person!.NameKey.Contains(key) || (i.Person.EmailKey != null && i.Person.EmailKey.Contains(key))), (PageNumber - 1) * PageSize);
+        (People, HasMore) = ([.. people.Take(PageSize)], people.Count > PageSize);
+        var joiners = (await opens.JoinersAsync(Open)).Select(j => j.PersonId).ToList();
+        Joiners = await db.People.Where(p => joiners.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
+        Organisations = [.. Open.Round.Organisations.Where(o => Open.Standing.Manages(o.OrganisationId)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => new Choice(o.OrganisationId.ToString(CultureInfo.InvariantCulture), o.Name))];
+        var again = (Open.Round.RemindedAt ?? Open.Round.OpenedAt!.Value) + RoundLetters.BetweenReminders;
+        RemindAgainAt = again > clock.Now() ? again : null;
+        return Page();
+    }
+
+    private IQueryable<Posting> Posted(IQueryable<Invitation> invitations) =>
+        from i in invitations
+        join m in db.RoundMessages.Where(m => m.Kind == RoundMessageKind.Invitation) on i.Id equals m.InvitationId
+        join o in db.Outbox on m.MessageId equals o.Id
+        select new Posting { Invitation = i, Message = o };
+
+    private async Task<List<Row>> RowsAsync(IQueryable<Invitation> invitations, int from = 0)
+    {
+        var page = await invitations.OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Skip(from).Take(PageSize + 1).Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn }).ToListAsync();
+        var ids = page.Select(p => p.Id).ToList();
+        var sent = (await Posted(db.Invitations.Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message }).ToListAsync()).ToLookup(p => p.Id, p => p.Message);
+        return [.. page.Select(p => new Row(p.Id, p.Name, p.Email, p.Withdrawn ? "Withdrawn" : StateOf(p.Email, sent[p.Id].MaxBy(m => m.Id))))];
+    }
+
+    private string StateOf(string? email, Data.Mail.OutboxMessage? letter) =>
+        letter is null ? email is null ? "Needs a letter" : MailIsSetUp ? "Not written to yet" : "Needs a letter"
+        : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem
+        : letter.SentAt is { } sentAt ? "Written to on " + Dates.Say(sentAt)
+        : letter.Problem is not null ? "Will be tried again: " + letter.Problem
+        : "About to be written to";
+
+    public sealed record Row(long Id, string Name, string? Email, string State);
+
+    private sealed class Posting
+    {
+        public required Invitation Invitation { get; init; }
+        public required Data.Mail.OutboxMessage Message { get; init; }
+    }
+}
