@@ -2,7 +2,7 @@ using Colead.Data.Partnerships;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Features.Demo;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

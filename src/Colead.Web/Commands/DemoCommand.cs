@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Colead.Data;
-using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Features.Demo;
 using Colead.Web.Hosting;
 
 namespace Colead.Web.Commands;

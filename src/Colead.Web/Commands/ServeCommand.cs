@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Features.Demo;
 using Colead.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 

@@ -130,7 +130,7 @@ public class HouseRulesTests(House house)
     [Fact]
     public void Parts_DependOneWay()
     {
-        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings"];
+        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings", "Demo"];
         foreach (var layer in new[] { "Colead.Web/Features", "Colead.Data" })
         {
             for (var i = 0; i < order.Length; i++)

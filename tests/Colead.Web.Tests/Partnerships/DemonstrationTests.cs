@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Colead.Analysis.Comparison;
+using Colead.Analysis.Publishing;
+using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Partnerships.Demo;
+using Colead.Web.Features.Demo;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,66 @@ public class DemonstrationTests
         var overview = await visitor.GetAsync("/partnerships/1");
         Assert.Equal("Harbour Vale Moving Together", overview.Heading);
         Assert.Contains("9 of 12 organisations have no partner lead yet", overview.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What was built into the answers is what a reader is told first.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Rounds_OfTheDemonstration_HaveTheirDifferencesAsTopFindings(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        Assert.True(await FillAsync(app));
+        var rounds = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).OrderBy(r => r.ClosesAt).AsNoTracking().ToListAsync());
+        Assert.Equal([RoundState.Published, RoundState.Published, RoundState.Open], rounds.Select(r => r.State));
+        Assert.Equal(364, (rounds[1].ClosedAt!.Value - rounds[0].ClosedAt!.Value).TotalDays);
+        Assert.Contains(rounds[1].Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Select(fold => string.Join(" and ", fold.Select(o => o.Name).Order(StringComparer.Ordinal))), names => names == "Seafront Housing Trust and Tidewater Youth");
+
+        var contents = await app.DbAsync(db => db.Publications.Where(p => p.Part == PublicationPart.Figures).OrderBy(p => p.SealedAt).Select(p => p.Content).ToListAsync());
+        var (first, second) = (PublicationJson.Read(contents[0]).Members, PublicationJson.Read(contents[1]).Members);
+        foreach (var findings in new[] { first.Findings, second.Findings })
+        {
+            var top = findings.Take(5).ToList();
+            Assert.Contains(top, f => f is { Kind: FindingKind.LevelGap, First: "board", Second: "frontline", Word: Certainty.Likely });
+            Assert.Contains(top, f => f is { Kind: FindingKind.SectorGap, Measure: "vision", Second: "private", Word: Certainty.Likely });
+        }
+        Assert.Contains(second.Findings.Take(6), f => f is { Kind: FindingKind.ChangeUp, Measure: "action", Word: Certainty.Likely });
+        Assert.Contains(second.Organisations, unit => unit.Unit == "u1" && unit.Dimensions.All(d => d.IsNumber));
+        Assert.NotNull(second.OpenLink);
+
+        var comments = await app.DbAsync(db => db.Publications.Where(p => p.Part == PublicationPart.Comments).OrderBy(p => p.SealedAt).Select(p => p.Content).ToListAsync());
+        foreach (var released in comments.Select(c => PublicationJson.ReadComments(c).Comments))
+        {
+            Assert.InRange(released.Count, 25, 40);
+            Assert.DoesNotContain(released, c => c.Text.Contains("Tariq", StringComparison.Ordinal) || c.Text.Contains("chaplain", StringComparison.Ordinal));
+        }
+        Assert.False(await app.DbAsync(db => db.Comments.AnyAsync()));
+        Assert.InRange(await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == rounds[2].Id)), 30, 70);
+        Assert.Equal(140, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == rounds[2].Id)));
+    }
+
+    [Fact]
+    public async Task Rounds_OfTheDemonstration_PublishTheSameOnBothEngines()
+    {
+        var hashes = new List<string>();
+        foreach (var engine in Enum.GetValues<Engine>())
+        {
+            await using var app = await TestApp.StartAsync(engine);
+            await FillAsync(app);
+            hashes.Add(string.Join(' ', await app.DbAsync(db => db.Publications.OrderBy(p => p.SealedAt).ThenBy(p => p.Part).Select(p => p.Hash).ToListAsync())));
+        }
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Fill_CutShort_GoesOnWhereItWas(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        Assert.True(await FillAsync(app));
+        await app.DbAsync(db => db.AuditEntries.Where(e => e.Act == "made the demonstration").ExecuteDeleteAsync());
+        var last = await app.DbAsync(db => db.Rounds.Where(r => r.State == RoundState.Published).OrderByDescending(r => r.ClosedAt).Select(r => r.Id).FirstAsync());
+        await app.DbAsync(db => db.Rounds.Where(r => r.Id == last).ExecuteDeleteAsync());
+        Assert.True(await FillAsync(app));
+        Assert.Equal((3, 2), await app.DbAsync(async db => (await db.Rounds.CountAsync(), await db.Rounds.CountAsync(r => r.State == RoundState.Published))));
+        Assert.Equal(140, await app.DbAsync(db => db.People.CountAsync()));
     }
 
     private static async Task<bool> FillAsync(TestApp app)

@@ -1,5 +1,4 @@
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Partnerships.Demo;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Hosting;
 using Colead.Web.Shared;
@@ -22,7 +21,7 @@ public static class PartnershipsFeature
 
     public static IServiceCollection AddPartnerships(this IServiceCollection services)
     {
-        services.AddScoped<PartnershipAccess>().AddScoped<Team>().AddScoped<RosterImport>().AddScoped<Demonstration>();
+        services.AddScoped<PartnershipAccess>().AddScoped<Team>().AddScoped<RosterImport>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(ViewerPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Viewer)))

@@ -8,15 +8,16 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
-namespace Colead.Web.Features.Partnerships.Demo;
+namespace Colead.Web.Features.Demo;
 
 /// <summary>
 /// An invented partnership to look at: Harbour Vale, twelve organisations, 140 people at six levels. Made by code from a fixed seed, so that it is the same
-/// everywhere. Addresses end in .example, which no mail ever reaches.
+/// everywhere; its rounds are <see cref="DemonstrationRounds"/>. Addresses end in .example, which no mail ever reaches.
 /// </summary>
-public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, TimeProvider clock)
+public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, TimeProvider clock)
 {
     public const string CoordinatorEmail = "morgan.ellery@harbour-vale.example";
+    private const string Begun = "began the demonstration";
     private const ulong Seed = 20261121;
 
     /// <summary>People by level: board, senior, middle, front line, volunteer, citizen.</summary>
@@ -51,10 +52,22 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, TimeProv
         [Level.Middle] = "Team manager",
     };
 
-    /// <summary>Fills an installation that has no partnership yet; leaves any other alone. Returns whether it did.</summary>
+    /// <summary>
+    /// Fills an installation that has no partnership yet, or goes on where filling was cut short; leaves any other alone. Returns whether it did.
+    /// </summary>
     public async Task<bool> FillAsync()
     {
-        if (await db.Partnerships.AnyAsync() || await db.Users.AnyAsync()) return false;
+        if (!await db.Partnerships.AnyAsync() && !await db.Users.AnyAsync()) await MakePartnershipAsync();
+        var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
+        if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
+        await rounds.FillAsync(partnershipId);
+        db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = "made the demonstration", Detail = "Harbour Vale" });
+        await db.SaveChangesAsync();
+        return true;
+    }
+
+    private async Task MakePartnershipAsync()
+    {
         var now = clock.Now();
         var partnership = new Partnership
         {
@@ -88,10 +101,9 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, TimeProv
             var lead = partnership.People.First(p => p.Memberships[0].Organisation == partnership.Organisations[o] && p.Memberships[0].Level == Level.Senior);
             Grant(partnership, await AccountAsync(lead.Name, lead.Email!, isOperator: false), Role.Lead, partnership.Organisations[o], now);
         }
-        db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = partnership.Id, Act = "made the demonstration", Detail = partnership.Name });
+        db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = partnership.Id, Act = Begun, Detail = partnership.Name });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        return true;
     }
 
     private async Task<Account> AccountAsync(string name, string email, bool isOperator) =>
