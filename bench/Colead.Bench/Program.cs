@@ -11,6 +11,7 @@ if (args is ["rwg-table"])
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
     ["closing"] = ClosingBench.Run,
+    ["closed-round-deep"] = ClosedRoundBench.Run,
     ["csv"] = CsvBench.Run,
     ["comparison"] = ComparisonBench.Run,
     ["findings"] = FindingsBench.Run,

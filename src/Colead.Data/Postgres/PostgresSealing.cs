@@ -11,6 +11,7 @@ namespace Colead.Data.Postgres;
 internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
 {
     private const int Tries = 199;
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(10); // a million answers, on a small machine
 
     /// <summary>Nothing is left to do: the old files went with the transaction.</summary>
     public override Task ScrubAsync() => Task.CompletedTask;
@@ -34,6 +35,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     /// </summary>
     private protected override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
+        Db.Database.SetCommandTimeout(LongestStatement);
         for (var left = Tries; ; left--)
         {
             try

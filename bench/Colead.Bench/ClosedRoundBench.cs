@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Colead.Analysis;
+using Colead.Analysis.Instruments;
+using Colead.Data;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Colead.Bench;
+
+/// <summary>
+/// Closing a round of a million invited people and answers in the database, on each engine: parted, scrubbed, worked out, sealed. The yardstick is one plain copy of the table of
+/// answers by the same engine, without order or index. Memory is this process's peak while closing.
+/// </summary>
+internal static class ClosedRoundBench
+{
+    private const int Organisations = 200;
+
+    public static void Run() => RunAsync(1_000_000).GetAwaiter().GetResult();
+
+    private static async Task RunAsync(int people)
+    {
+        Console.WriteLine($"Closing a round of {people.ToString("N0", CultureInfo.InvariantCulture)} answers, {Organisations} organisations");
+        Console.WriteLine($"{"engine",-12} {"seconds",10} {"yardstick s",12} {"× yardstick",12} {"peak MiB",10}");
+        var folder = Directory.CreateTempSubdirectory("colead-bench-").FullName;
+        try
+        {
+            await OnceAsync("SQLite", DatabaseEngine.Choose(null, folder), folder, people);
+            if (Environment.GetEnvironmentVariable("COLEAD_TEST_POSTGRES") is not { Length: > 0 } server)
+            {
+                Console.WriteLine("PostgreSQL: not measured; COLEAD_TEST_POSTGRES names no server.");
+                return;
+            }
+            var name = $"colead_bench_{Environment.ProcessId}";
+            await CommandAsync(server, $"CREATE DATABASE {name}");
+            try
+            {
+                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString(), folder), folder, people);
+            }
+            finally
+            {
+                await CommandAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task OnceAsync(string name, DatabaseEngine engine, string folder, int people)
+    {
+        await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine);
+        await using (var db = engine.Open()) await engine.MigrateAsync(db);
+        using var scope = app.Services.CreateScope();
+        var services = scope.ServiceProvider;
+        var database = services.GetRequiredService<ColeadDb>();
+        var round = await FillAsync(database, services.GetRequiredService<Instruments>(), people);
+        var start = Stopwatch.GetTimestamp();
+        await database.Database.ExecuteSqlRawAsync("CREATE TABLE yardstick AS SELECT * FROM \"Responses\"");
+        var yardstick = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await database.Database.ExecuteSqlRawAsync("DROP TABLE yardstick");
+        GC.Collect();
+        await File.WriteAllTextAsync("/proc/self/clear_refs", "5"); // the peak counts from here
+        start = Stopwatch.GetTimestamp();
+        await services.GetRequiredService<Closing>().CloseAsync(round);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var peak = long.Parse((await File.ReadAllLinesAsync("/proc/self/status")).Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {peak,10}"));
+    }
+
+    private static async Task<long> FillAsync(ColeadDb db, Instruments instruments, int people)
+    {
+        var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
+        for (var o = 0; o < Organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });
+        db.Partnerships.Add(partnership);
+        await db.SaveChangesAsync();
+        var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
+        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
+        db.Rounds.Add(round);
+        await db.SaveChangesAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var someone = new Person { PartnershipId = partnership.Id, Name = "Somebody", Email = null };
+        db.People.Add(someone);
+        await db.SaveChangesAsync();
+        var ids = partnership.Organisations.Select(o => o.Id).ToArray();
+        await FillPeopleAsync(db, someone.Id, people);
+        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % Organisations], Level = (Level)(i % 6), SecretHash = [], Answered = true });
+        await NewInvitations.InsertAsync(db, [.. invited], id => SHA256.HashData(BitConverter.GetBytes(id)));
+        var random = new SeededRandom(1);
+        await NewResponses.InsertAsync(db, Enumerable.Range(1, people).Select(i => new Response
+        {
+            Key = RandomNumberGenerator.GetBytes(16),
+            RoundId = round.Id,
+            ByOpenLink = false,
+            OrganisationId = ids[i % Organisations],
+            Level = (Level)(i % 6),
+            Answers = [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))],
+            Comments = i % 10 == 0 ? $"""["","Comment {i} about getting there and back again","","","","",""]""" : """["","","","","","",""]""",
+        }));
+        await transaction.CommitAsync();
+        db.ChangeTracker.Clear();
+        return round.Id;
+    }
+
+    /// <summary>As many copies of one person.</summary>
+    private static async Task FillPeopleAsync(ColeadDb db, long from, int people)
+    {
+        var columns = db.Model.FindEntityType(typeof(Person))!.GetProperties().Where(p => p.Name != "Id").Select(p => $"\"{p.GetColumnName()}\"").ToArray();
+        var list = string.Join(", ", columns);
+        var sql = $"INSERT INTO \"People\" (\"Id\", {list}) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people}) SELECT {from} + i, {list} FROM n, \"People\" WHERE \"Id\" = {from}";
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
+
+    private static async Task CommandAsync(string server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
