@@ -210,12 +210,12 @@ function statements(table: HTMLElement, width: number): Picture | undefined {
   const lowest = Math.max(number(table, "lowest") ?? 1, Math.floor(Math.min(...means) - 0.3));
   const highest = Math.min(number(table, "highest") ?? 12, Math.ceil(Math.max(...means) + 0.3));
   const height = Math.min(560, Math.max(380, width * 0.6));
-  const box = { left: 24, right: width - 20, top: 26, bottom: height - 34 };
+  const box = { left: 24, right: width - 20, top: 40, bottom: height - 34 };
   const least = Math.min(0, ...rows.map((row) => number(row, "agreement") ?? 0));
   const x = (value: number) => box.left + ((box.right - box.left) * (value - lowest)) / (highest - lowest);
   const y = (value: number) => box.bottom - ((box.bottom - box.top) * (value - least)) / (1 - least);
   const corner = (content: string, right: boolean, up: boolean) =>
-    text(content, right ? box.right - 8 : box.left + 8, up ? box.top + 14 : box.bottom - 14, { align: right ? "right" : "left", fill: soft, fontSize: 12 });
+    text(content, right ? box.right : box.left, up ? box.top - 16 : box.bottom - 14, { align: right ? "right" : "left", fill: soft, fontSize: 12 });
   const small = width < 500;
   const frame = [
     ...ticksOf(lowest, highest).flatMap((tick) => [line(x(tick), box.top, x(tick), box.bottom, hairline), text(String(tick), x(tick), height - 20, { align: "center", fill: soft, fontSize: 12 })]),
