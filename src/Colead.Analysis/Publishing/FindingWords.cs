@@ -19,8 +19,8 @@ public static class FindingWords
     /// <exception cref="ArgumentException">A language without sentences; <c>en</c> and <c>cy</c> have them.</exception>
     public static string Sentence(Finding finding, PublishedInstrument instrument, FindingNames names, string language) => language switch
     {
-        "en" => English(finding, instrument, names),
-        "cy" => Welsh(finding, instrument, names),
+        "en" => Sentences(finding, instrument, names).English,
+        "cy" => Sentences(finding, instrument, names).Welsh,
         _ => throw new ArgumentException($"There are no sentences in '{language}'.", nameof(language)),
     };
 
@@ -58,48 +58,47 @@ public static class FindingWords
         _ => "no clear difference",
     };
 
-    private static string English(Finding f, PublishedInstrument scale, FindingNames names)
+    private static (string English, string Welsh) Sentences(Finding f, PublishedInstrument scale, FindingNames names)
     {
         var dimension = names.Dimension(f.Measure);
-        var word = f.Word is { } w ? Certain(w, "en") : "";
+        var number = Number(f.Points);
+        var (word, gair) = f.Word is { } w ? (Certain(w, "en"), Certain(w, "cy")) : ("", "");
         return f.Kind switch
         {
-            FindingKind.Highest => $"{dimension} stands highest, at {Number(f.Points)} on our scale of {scale.Lowest} to {scale.Highest}.",
-            FindingKind.Lowest => $"{dimension} stands lowest, at {Number(f.Points)} on our scale of {scale.Lowest} to {scale.Highest}.",
-            FindingKind.LevelGap =>
+            FindingKind.Highest => (
+                $"{dimension} stands highest, at {number} on our scale of {scale.Lowest} to {scale.Highest}.",
+                $"Uchaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}."),
+            FindingKind.Lowest => (
+                $"{dimension} stands lowest, at {number} on our scale of {scale.Lowest} to {scale.Highest}.",
+                $"Isaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}."),
+            FindingKind.LevelGap => (
                 $"{Capital(Group(f.First!, "en"))} rate {dimension} {Points(f.Points)} higher than {Group(f.Second!, "en")} do: {word}.",
-            FindingKind.SectorGap =>
+                WelshGap()),
+            FindingKind.SectorGap => (
                 $"{Capital(Group(f.First!, "en"))} rates {dimension} {Points(f.Points)} higher than {Group(f.Second!, "en")} does: {word}.",
-            FindingKind.OrganisationGap =>
+                WelshGap()),
+            FindingKind.OrganisationGap => (
                 $"{names.Unit(f.First!)}: {dimension} {Points(Math.Abs(f.Points))} {(f.Points >= 0 ? "above" : "below")} the average organisation: {word}.",
-            FindingKind.ChangeUp => $"{dimension} rose by {Points(f.Points)} since the last round: {word}.",
-            FindingKind.ChangeDown => $"{dimension} fell by {Points(f.Points)} since the last round: {word}.",
-            FindingKind.Agreed => $"People broadly agree on “{names.Item(f.Measure)}”.",
-            FindingKind.Divided => $"People are split on “{names.Item(f.Measure)}”: many answers at both ends.",
-            FindingKind.Balance => $"Our profile spans {Points(f.Points)}, from {names.Dimension(f.First!)} down to {names.Dimension(f.Second!)}.",
+                $"{names.Unit(f.First!)}: {dimension}, {Number(Math.Abs(f.Points))} pwynt yn {(f.Points >= 0 ? "uwch" : "is")} na’r sefydliad cyfartalog. Casgliad: {gair}."),
+            FindingKind.ChangeUp => (
+                $"{dimension} rose by {Points(f.Points)} since the last round: {word}.",
+                $"{dimension}: codiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
+            FindingKind.ChangeDown => (
+                $"{dimension} fell by {Points(f.Points)} since the last round: {word}.",
+                $"{dimension}: gostyngiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
+            FindingKind.Agreed => (
+                $"People broadly agree on “{names.Item(f.Measure)}”.",
+                $"Mae pobl yn cytuno’n gyffredinol am: “{names.Item(f.Measure)}”."),
+            FindingKind.Divided => (
+                $"People are split on “{names.Item(f.Measure)}”: many answers at both ends.",
+                $"Mae barn pobl yn rhanedig am: “{names.Item(f.Measure)}”, gyda llawer o atebion ar y ddau ben."),
+            FindingKind.Balance => (
+                $"Our profile spans {Points(f.Points)}, from {names.Dimension(f.First!)} down to {names.Dimension(f.Second!)}.",
+                $"Ystod ein proffil: {number} pwynt. Uchaf: {names.Dimension(f.First!)}. Isaf: {names.Dimension(f.Second!)}."),
             _ => throw new ArgumentOutOfRangeException(nameof(f), f.Kind, "There is no sentence for this kind of finding."),
         };
-    }
 
-    private static string Welsh(Finding f, PublishedInstrument scale, FindingNames names)
-    {
-        var dimension = names.Dimension(f.Measure);
-        var word = f.Word is { } w ? Certain(w, "cy") : "";
-        return f.Kind switch
-        {
-            FindingKind.Highest => $"Uchaf: {dimension}, {Number(f.Points)} ar ein graddfa o {scale.Lowest} i {scale.Highest}.",
-            FindingKind.Lowest => $"Isaf: {dimension}, {Number(f.Points)} ar ein graddfa o {scale.Lowest} i {scale.Highest}.",
-            FindingKind.LevelGap or FindingKind.SectorGap =>
-                $"{dimension}: bwlch o {Number(f.Points)} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {word}.",
-            FindingKind.OrganisationGap =>
-                $"{names.Unit(f.First!)}: {dimension}, {Number(Math.Abs(f.Points))} pwynt yn {(f.Points >= 0 ? "uwch" : "is")} na’r sefydliad cyfartalog. Casgliad: {word}.",
-            FindingKind.ChangeUp => $"{dimension}: codiad o {Number(f.Points)} pwynt ers y rownd ddiwethaf. Casgliad: {word}.",
-            FindingKind.ChangeDown => $"{dimension}: gostyngiad o {Number(f.Points)} pwynt ers y rownd ddiwethaf. Casgliad: {word}.",
-            FindingKind.Agreed => $"Mae pobl yn cytuno’n gyffredinol am: “{names.Item(f.Measure)}”.",
-            FindingKind.Divided => $"Mae barn pobl yn rhanedig am: “{names.Item(f.Measure)}”, gyda llawer o atebion ar y ddau ben.",
-            FindingKind.Balance => $"Ystod ein proffil: {Number(f.Points)} pwynt. Uchaf: {names.Dimension(f.First!)}. Isaf: {names.Dimension(f.Second!)}.",
-            _ => throw new ArgumentOutOfRangeException(nameof(f), f.Kind, "There is no sentence for this kind of finding."),
-        };
+        string WelshGap() => $"{dimension}: bwlch o {number} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {gair}.";
     }
 
     private static string Points(decimal points) => points == 1.0m ? "1.0 point" : $"{Number(points)} points";

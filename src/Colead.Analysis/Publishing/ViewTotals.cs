@@ -45,19 +45,4 @@ internal static class Measures
 
     public static ScoreSums Sums(this StratumSummary summary, int measure) =>
         measure < summary.Scores.Count ? summary.Scores[measure] : summary.Overall;
-
-    /// <summary>Exact sums of the options chosen.</summary>
-    public static ScoreSums ToSums(this ItemCounts counts, Scale scale)
-    {
-        long n = 0, sum = 0, squares = 0;
-        for (var o = 0; o < counts.Options.Length; o++)
-        {
-            var x = scale.Lowest + o;
-            n += counts.Options[o];
-            sum += counts.Options[o] * x;
-            squares += counts.Options[o] * x * x;
-        }
-
-        return new(n, sum, squares, 1);
-    }
 }

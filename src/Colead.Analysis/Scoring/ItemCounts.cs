@@ -34,40 +34,29 @@ public sealed class ItemCounts
         }
     }
 
+    /// <summary>Exact sums of the options' values on <paramref name="scale"/>.</summary>
+    public ScoreSums ToSums(Scale scale) => Sums(scale.Lowest);
+
     /// <summary>Moments of the options' values on <paramref name="scale"/>.</summary>
     public Moments ToMoments(Scale scale)
     {
         // Options counted from 0: squared deviations do not move with the scale, and neither should their rounding.
-        var options = Options;
-        long n = 0, steps = 0, squares = 0;
-        foreach (var count in options) n += count;
-        if (n == 0) return default;
-        if (n > ManyAnswers) return Large(scale);
-        for (var i = 0; i < options.Length; i++)
-        {
-            steps += options[i] * i;
-            squares += options[i] * (i * i);
-        }
-
-        return new(n, scale.Lowest + (double)steps / n, (double)(n * squares - steps * steps) / n);
+        var steps = Sums(0).ToMoments();
+        return steps.Count == 0 ? steps : steps with { Mean = scale.Lowest + steps.Mean };
     }
 
-    /// <summary>Up to here n·Σx² fits 64 bits for any scale.</summary>
-    private const long ManyAnswers = 100_000_000;
-
-    private Moments Large(Scale scale)
+    private ScoreSums Sums(int lowest)
     {
-        long n = 0;
-        Int128 sum = 0, squares = 0;
+        long n = 0, sum = 0, squares = 0;
         var options = Options;
         for (var i = 0; i < options.Length; i++)
         {
+            var value = lowest + i;
             n += options[i];
-            sum += (Int128)options[i] * i;
-            squares += (Int128)options[i] * (i * i);
+            sum += options[i] * value;
+            squares += options[i] * (value * value);
         }
 
-        var steps = new ScoreSums(n, sum, squares, 1).ToMoments();
-        return steps with { Mean = steps.Mean + scale.Lowest };
+        return new(n, sum, squares, 1);
     }
 }

@@ -45,11 +45,11 @@ internal sealed class PersonSpace
         return row;
     }
 
-    /// <summary>Weighs every member with 1/n/m, as a mean of m means does.</summary>
-    public static void AddMean(ulong[] row, IReadOnlyCollection<int> members, int among)
+    /// <summary>Weighs every member with share/among/n, as a weighted mean of means does.</summary>
+    public static void AddMean(ulong[] row, IReadOnlyCollection<int> members, int share, int among)
     {
-        var share = Power((ulong)members.Count * (ulong)among, P - 2);
-        foreach (var i in members) row[i] = (row[i] + share) % P;
+        var each = (ulong)share * Power((ulong)members.Count * (ulong)among, P - 2) % P;
+        foreach (var i in members) row[i] = (row[i] + each) % P;
     }
 
     /// <summary>A group of 1 to k − 1 people whose total follows from the figures (A3), as a bit set; 0 where there is none.</summary>
