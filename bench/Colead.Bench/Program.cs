@@ -13,6 +13,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["closing"] = ClosingBench.Run,
     ["closed-round-deep"] = ClosedRoundBench.Run,
     ["csv"] = CsvBench.Run,
+    ["disclosure"] = DisclosureBench.Run,
     ["comparison"] = ComparisonBench.Run,
     ["findings"] = FindingsBench.Run,
     ["sections"] = SectionsBench.Run,
