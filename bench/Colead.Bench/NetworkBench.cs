@@ -40,7 +40,7 @@ public static class NetworkBench
         return (plain, paths, Best(() => Leiden.Run(ties, 1), times), bytes);
     }
 
-    private static Adjacency Random(int nodes, int count)
+    internal static Adjacency Random(int nodes, int count)
     {
         var random = new SeededRandom(20261121);
         var ties = new HashSet<(int, int)>();

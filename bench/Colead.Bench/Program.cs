@@ -16,6 +16,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["disclosure"] = DisclosureBench.Run,
     ["comparison"] = ComparisonBench.Run,
     ["findings"] = FindingsBench.Run,
+    ["growth-deep"] = GrowthBench.Run,
     ["sections"] = SectionsBench.Run,
     ["summary"] = SummaryBench.Run,
     ["summary-deep"] = SummaryBench.RunDeep,

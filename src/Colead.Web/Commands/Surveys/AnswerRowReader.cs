@@ -23,6 +23,7 @@ internal sealed class AnswerRowReader
     private readonly byte[] key = new byte[LongestKey];
     private readonly int partnership, respondent, organisation, sector, level, round;
     private readonly int[] columns;
+    private readonly bool inOrder; // the statements' columns stand together
     private byte[] lastRound = [];
     private int roundNumber;
     private RoundRows? rows;
@@ -37,6 +38,7 @@ internal sealed class AnswerRowReader
         (partnership, respondent, organisation) = (table.Find("partnership"), table.Find("respondent"), table.Find("organisation"));
         (sector, level, round) = (table.Find("sector"), table.Find("level"), table.Find("round"));
         columns = [.. instrument.Items.Select(i => table.Find(i.Id))];
+        inOrder = columns.Select((c, i) => c - i).Distinct().Count() == 1;
         Array.Fill(codes, NotAnOption);
         codes[CsvTable.Brief([])] = Answer.SkippedCode;
         for (var a = 0; a < 256; a++)
@@ -58,7 +60,9 @@ internal sealed class AnswerRowReader
         var r = ReadRound();
         ReadRespondent(p, r);
         var place = o >= 0 && l >= 0 && r is not null ? r.Add(o, (byte)l) : Rows.Of(0).Add(0, 0);
-        table.LookUp(columns, codes, place);
+        if (inOrder) table.LookUp(columns[0], codes, place);
+        else
+            for (var i = 0; i < place.Length; i++) place[i] = codes[CsvTable.Brief(table.Untrimmed(columns[i]))];
         for (var i = 0; (i = place.IndexOf(NotAnOption)) >= 0;) place[i] = ReadAnswer(columns[i]);
     }
 

@@ -11,10 +11,11 @@ namespace Colead.Web.Commands.Surveys;
 /// <summary>
 /// A CSV file in memory, row by row, with its columns found by name in any order and its problems placed by line.
 /// Separator , ; or tab, whichever the first line has most of; quotes as in RFC 4180; UTF-8 with or without a mark.
-/// CsvHelper finds the rows and reads those with quotation marks; the others are cut here at their separators.
 /// </summary>
 public sealed class CsvTable : IDisposable
 {
+    private const int Block = 64; // characters looked at together
+
     private readonly string file;
     private readonly byte[] bytes;
     private readonly Problems problems;
@@ -22,9 +23,6 @@ public sealed class CsvTable : IDisposable
     private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> used = [];
     private readonly byte separator;
-    private readonly int[] ends = []; // of the current row's fields, counted from its start; first -1
-    private int start;
-    private bool plain;
 
     public CsvTable(string file, byte[] bytes, Problems problems)
     {
@@ -49,8 +47,6 @@ public sealed class CsvTable : IDisposable
         }
 
         Columns = [.. headers.Select(h => h.Trim())];
-        ends = new int[headers.Count + 1];
-        ends[0] = -1;
         if (columns.Count == 0) problems.Add(new(file, 1, null, "The first line must name the columns."));
     }
 
@@ -97,15 +93,7 @@ public sealed class CsvTable : IDisposable
     {
         while (reader is not null && !problems.IsFull && reader.Read())
         {
-            if (reader.FieldCount == Columns.Count)
-            {
-                start = Offset;
-                var row = reader.RawRecord;
-                plain = !row.Contains((byte)'"');
-                if (plain) Cut(row);
-                return true;
-            }
-
+            if (reader.FieldCount == Columns.Count) return true;
             problems.Add(new(file, Line, null, $"This row has {reader.FieldCount} fields; the first line names {Columns.Count} columns."));
         }
 
@@ -120,31 +108,35 @@ public sealed class CsvTable : IDisposable
     }
 
     /// <summary>A field of the current row with the spaces around it, valid until <see cref="Next"/>.</summary>
-    public ReadOnlySpan<byte> Untrimmed(int column)
-    {
-        if (!plain) return reader!.GetSpan(column);
-        return bytes.AsSpan((start + ends[column] + 1)..(start + ends[column + 1]));
-    }
+    public ReadOnlySpan<byte> Untrimmed(int column) => reader!.GetSpan(column);
 
     /// <summary>
-    /// Looks up fields of the current row by <see cref="Brief"/>. Done without a branch, since nobody foresees who skipped
-    /// what; quoted rows and the end of the file take the plain way.
+    /// Looks up the fields from <paramref name="first"/> on, as many as <paramref name="found"/> takes, by <see cref="Brief"/>.
+    /// Where a row has no quotation marks that needs no branch but the loop's, and nobody foresees who skipped what.
     /// </summary>
-    public void LookUp(ReadOnlySpan<int> fields, ReadOnlySpan<byte> values, Span<byte> found)
+    public void LookUp(int first, ReadOnlySpan<byte> values, Span<byte> found)
     {
-        ReadOnlySpan<int> places = ends;
-        var row = bytes.AsSpan(start, Math.Min(bytes.Length - start, places[^1] + 2));
-        if (!plain || row.Length < places[^1] + 2)
+        var row = reader!.RawRecord;
+        var rest = bytes.AsSpan(Offset); // the row and what follows it
+        if (first == 0 || row.Contains((byte)'"') || !row.Overlaps(reader.GetSpan(first - 1), out var start) || rest.Length < row.Length + 2 * Block)
         {
-            for (var i = 0; i < fields.Length; i++) found[i] = values[Brief(Untrimmed(fields[i]))];
+            for (var i = 0; i < found.Length; i++) found[i] = values[Brief(Untrimmed(first + i))];
             return;
         }
 
-        for (var i = 0; i < fields.Length; i++)
+        start += reader.GetSpan(first - 1).Length + 1;
+        var separators = Vector512.Create(separator);
+        for (int block = start, field = 0; field < found.Length; block += Block)
         {
-            var from = places[fields[i]] + 1;
-            int length = Math.Min(places[fields[i] + 1] - from, 3), two = BinaryPrimitives.ReadUInt16LittleEndian(row[from..]);
-            found[i] = values[(length << 16) | (two & ((1 << (8 * length)) - 1) & 0xFFFF)];
+            var ends = Vector512.Equals(Vector512.Create(rest[block..]), separators).ExtractMostSignificantBits();
+            if (row.Length - block < Block) ends = (ends & ((1ul << (row.Length - block)) - 1)) | 1ul << (row.Length - block);
+            for (; ends != 0 && field < found.Length; ends &= ends - 1)
+            {
+                var end = block + BitOperations.TrailingZeroCount(ends);
+                int length = Math.Min(end - start, 3), two = BinaryPrimitives.ReadUInt16LittleEndian(rest[start..]);
+                found[field++] = values[(length << 16) | (two & ((1 << (8 * length)) - 1) & 0xFFFF)];
+                start = end + 1;
+            }
         }
     }
 
@@ -165,22 +157,6 @@ public sealed class CsvTable : IDisposable
     }
 
     public void Dispose() => reader?.Dispose();
-
-    /// <summary>Finds where each field ends, 32 characters at once.</summary>
-    private void Cut(ReadOnlySpan<byte> row)
-    {
-        int at = 0, field = 1;
-        var separators = Vector256.Create(separator);
-        for (; row.Length - at >= Vector256<byte>.Count; at += Vector256<byte>.Count)
-        {
-            for (var found = Vector256.Equals(Vector256.Create(row[at..]), separators).ExtractMostSignificantBits(); found != 0; found &= found - 1)
-                ends[field++] = at + BitOperations.TrailingZeroCount(found);
-        }
-
-        for (; at < row.Length; at++)
-            if (row[at] == separator) ends[field++] = at;
-        ends[field] = row.Length;
-    }
 
     private bool IsText()
     {

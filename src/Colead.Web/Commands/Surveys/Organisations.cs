@@ -42,17 +42,19 @@ public sealed class Organisations
     /// </summary>
     public (Structure Structure, string[] PartnershipOf, int[] NewIndex) ToStructure()
     {
-        var order = Enumerable.Range(0, list.Count)
-            .OrderBy(i => partnerships.Text(list[i].Partnership), StringComparer.Ordinal)
-            .ThenBy(NameOf, StringComparer.Ordinal)
-            .ToArray();
-        var shared = order.GroupBy(NameOf, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        string[] partnershipNames = [.. Enumerable.Range(0, partnerships.Count).Select(partnerships.Text)];
+        string[] names = [.. Enumerable.Range(0, list.Count).Select(NameOf)];
+        var order = Enumerable.Range(0, list.Count).ToArray();
+        Array.Sort(order, (a, b) => string.CompareOrdinal(partnershipNames[list[a].Partnership], partnershipNames[list[b].Partnership]) is not 0 and var difference
+            ? difference
+            : string.CompareOrdinal(names[a], names[b]));
+        var shared = partnershipNames.Length == 1 ? [] : names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var newIndex = new int[list.Count];
         for (var i = 0; i < order.Length; i++) newIndex[order[i]] = i;
         var named = order.Select(i => new Organisation(
-            shared.Contains(NameOf(i)) ? $"{partnerships.Text(list[i].Partnership)} / {NameOf(i)}" : NameOf(i),
+            shared.Contains(names[i]) ? $"{partnershipNames[list[i].Partnership]} / {names[i]}" : names[i],
             Field.Sectors[list[i].Sector]));
-        return (new([.. named], Field.Levels), [.. order.Select(i => partnerships.Text(list[i].Partnership))], newIndex);
+        return (new([.. named], Field.Levels), [.. order.Select(i => partnershipNames[list[i].Partnership])], newIndex);
     }
 
     private string NameOf(int index) => Encoding.UTF8.GetString(organisations[index][..^sizeof(int)]);
