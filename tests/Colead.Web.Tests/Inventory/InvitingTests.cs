@@ -4,6 +4,7 @@ using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Mail;
 using Colead.Web.Hosting;
+using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -150,10 +151,11 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("ann", "ann@example.org", 0);
         await app.OpenRoundAsync(partnership, r => r.RemindsByItself = true);
         await SendAsync(app, () => server.Letters.Count == 1);
-        foreach (var (days, letters) in new[] { (3, 1), (5, 2), (1, 2), (7, 3) })
+        foreach (var (days, letters) in new[] { (3, 1), (5, 2), (1, 2), (6, 3) })
         {
             app.Clock.Move(TimeSpan.FromDays(days));
-            using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<RoundLetters>().RemindDueAsync();
+            while (Dates.ToLondon(app.Clock.GetUtcNow().UtcDateTime).Hour != 9) app.Clock.Move(TimeSpan.FromHours(1)); // by day
+            await app.Services.GetRequiredService<HourlyCare>().ActAsync();
             await SendAsync(app, () => server.Letters.Count >= letters);
             Assert.Equal(letters, server.Letters.Count);
         }

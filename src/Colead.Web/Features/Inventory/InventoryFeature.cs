@@ -19,7 +19,7 @@ public static class InventoryFeature
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
-        services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>();
+        services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddSingleton<HourlyCare>().AddHostedService(provider => provider.GetRequiredService<HourlyCare>());
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
         services.AddScoped<Closing>().AddScoped<Publishing>().AddHostedService<UnfinishedClosings>();
