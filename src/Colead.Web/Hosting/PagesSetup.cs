@@ -16,6 +16,7 @@ public static class PagesSetup
             .AddMvcOptions(mvc =>
             {
                 mvc.Filters.Add<InvalidFormIs400>();
+                mvc.Filters.Add<UnknownFormIs405>();
                 mvc.ModelBinderProviders.Insert(0, new CleanTextBinderProvider());
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var messages = mvc.ModelBindingMessageProvider;
@@ -52,6 +53,25 @@ public static class PagesSetup
         }
 
         public void OnResultExecuted(ResultExecutedContext context)
+        {
+        }
+    }
+
+    /// <summary>A form that the page does not have: without this the page would be shown unread and fail.</summary>
+    private sealed class UnknownFormIs405 : IPageFilter, IOrderedFilter
+    {
+        public int Order => int.MinValue; // before pages that look their things up first
+
+        public void OnPageHandlerSelected(PageHandlerSelectedContext context)
+        {
+        }
+
+        public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+        {
+            if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method)) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        }
+
+        public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
         {
         }
     }

@@ -6,7 +6,7 @@ namespace Colead.Web.Shared;
 public static class Dates
 {
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    internal static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     public static string Say(DateOnly day) => day.ToString("d MMMM yyyy", British);
 

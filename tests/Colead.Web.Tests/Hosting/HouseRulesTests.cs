@@ -95,6 +95,17 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/extend"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/close"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/cancel"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/preview/{number:int?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/{key}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/{key}/file"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/schema"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
     };
 
     [Fact]

@@ -319,6 +319,37 @@ public class RoundSettingsTests(House house)
         Assert.Null((await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).OpensAt);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Preview_ShowsEveryPageInEachLanguage_AndSavesNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var draft = await app.DraftRoundAsync(partnership, r => r.Languages = ["en", "cy"]);
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var path = InventoryLinks.Preview(partnership.Id, draft.Id);
+        var instrument = ShippedInstruments.Inventory12;
+        foreach (var tag in new[] { "en", "cy" })
+        {
+            Assert.Contains(instrument.Titles[tag], (await visitor.GetAsync($"{path}?lang={tag}")).Text, StringComparison.Ordinal);
+            for (var number = 1; number <= instrument.Dimensions.Count; number++)
+            {
+                var page = await visitor.GetAsync($"{path}/{number}?lang={tag}");
+                foreach (var item in instrument.Dimensions[number - 1].Items) Assert.Contains(item.Texts[tag], page.Text, StringComparison.Ordinal);
+                Assert.Contains("Nothing you choose here is saved", page.Text, StringComparison.Ordinal);
+                Assert.Empty(page.Document.QuerySelectorAll("form"));
+            }
+            Assert.Equal(200, (await visitor.GetAsync($"{path}/{instrument.Dimensions.Count + 1}?lang={tag}")).Status);
+        }
+        Assert.Equal(404, (await visitor.GetAsync($"{path}/{instrument.Dimensions.Count + 2}")).Status);
+        Assert.Contains(instrument.Titles["en"], (await visitor.GetAsync($"{path}?lang=xx")).Text, StringComparison.Ordinal);
+        Assert.False(await app.DbAsync(db => db.Drafts.AnyAsync(d => d.RoundId == draft.Id)));
+        using var lead = await partnership.AsAsync(Role.Lead);
+        Assert.Equal(404, (await lead.GetAsync(path)).Status);
+        var other = await app.PartnershipAsync();
+        using var stranger = await other.AsAsync(Role.Coordinator);
+        Assert.Equal(404, (await stranger.GetAsync(InventoryLinks.Preview(other.Id, draft.Id))).Status);
+    }
+
     private static Task PersonAsync(TestApp app, TestPartnership partnership, long organisationId, string name) => app.SaveAsync(db =>
     {
         var person = new Person { PartnershipId = partnership.Id, Name = name, Email = null };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colead.Data.Inventory;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -8,34 +9,48 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory;
 
-/// <summary>A step of preparing a round. What is open already is shown instead of its step, and refuses to be changed.</summary>
-public abstract class DraftPage(PartnershipAccess access, Rounds rounds) : PageModel
+/// <summary>A screen that changes a round while it may be changed so. Later the round itself is shown instead, and a form sent too late is refused.</summary>
+public abstract class RoundPage(PartnershipAccess access, Rounds rounds) : PageModel
 {
     [BindProperty]
     public int Version { get; set; }
 
     public Standing Standing { get; private set; } = null!;
     public Round Round { get; private set; } = null!;
+    public string Home => InventoryLinks.Round(Standing.PartnershipId, Round.Id);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Standing = await access.RequiredAsync();
-        var roundId = long.Parse((string)RouteData.Values["roundId"]!, System.Globalization.CultureInfo.InvariantCulture);
-        if (await rounds.DraftAsync(Standing, roundId) is { } draft)
+        var roundId = long.Parse((string)RouteData.Values["roundId"]!, CultureInfo.InvariantCulture);
+        if (await FindAsync(roundId) is { } round)
         {
-            Round = draft;
-            if (!HttpMethods.IsPost(Request.Method)) Version = draft.Version;
+            Round = round;
+            if (!HttpMethods.IsPost(Request.Method)) Version = round.Version;
             await next();
         }
         else if (!await rounds.Of(Standing).AnyAsync(r => r.Id == roundId)) context.Result = NotFound();
         else context.Result = HttpMethods.IsPost(Request.Method) ? StatusCode(StatusCodes.Status409Conflict) : Redirect(InventoryLinks.Round(Standing.PartnershipId, roundId));
     }
 
-    /// <summary>Saves the changed draft and goes back to its list of steps.</summary>
-    protected async Task<IActionResult> SaveAsync(string what)
+    /// <summary>The round, where its state fits the screen.</summary>
+    protected abstract Task<Round?> FindAsync(long roundId);
+
+    /// <summary>Back to the round, with a word about what was done.</summary>
+    protected IActionResult Done(string sentence)
     {
-        if (!await rounds.SaveAsync(Standing, Round, Version, what)) return this.Clashed();
-        this.Say("Saved.");
-        return Redirect(InventoryLinks.Round(Standing.PartnershipId, Round.Id));
+        this.Say(sentence);
+        return Redirect(Home);
     }
+}
+
+/// <summary>A step of preparing a round.</summary>
+public abstract class DraftPage(PartnershipAccess access, Rounds rounds) : RoundPage(access, rounds)
+{
+    private readonly Rounds rounds = rounds;
+
+    protected override Task<Round?> FindAsync(long roundId) => rounds.DraftAsync(Standing, roundId);
+
+    /// <summary>Saves the changed draft and goes back to its list of steps.</summary>
+    protected async Task<IActionResult> SaveAsync(string what) => await rounds.SaveAsync(Standing, Round, Version, what) ? Done("Saved.") : this.Clashed();
 }

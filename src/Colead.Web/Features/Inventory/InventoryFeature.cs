@@ -12,17 +12,23 @@ public static class InventoryFeature
 {
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
     private static readonly string[] ForLeads = ["InvitationsScreen", "InvitationScreen", "Letters", "Slips", "Poster", "ProgressScreen"];
-    private static readonly string[] ForCoordinators = ["NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "OpenScreen", "CommentsScreen", "PublishScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers"];
+    private static readonly string[] ForCoordinators =
+    [
+        "NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "RoundPreview", "OpenScreen", "Extend", "CloseEarly", "Cancel",
+        "InstrumentsScreen", "InstrumentScreen", "InstrumentFileScreen", "InstrumentSchema", "InstrumentAbout", "InstrumentScale", "InstrumentDimension",
+        "CommentsScreen", "PublishScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers",
+    ];
     private static readonly string[] ForRespondents = ["Answering"];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
-        services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>();
         services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddSingleton<HourlyCare>().AddHostedService(provider => provider.GetRequiredService<HourlyCare>());
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
         services.AddScoped<Closing>().AddScoped<Publishing>().AddHostedService<UnfinishedClosings>();
+        services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>().AddScoped<Timetable>();
+        services.AddTimetable();
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

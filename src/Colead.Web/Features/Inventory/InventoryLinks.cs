@@ -28,4 +28,16 @@ public static class InventoryLinks
     public static string Slips(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/slips";
     public static string Poster(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/poster";
     public static string Progress(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/progress";
+    public static string Preview(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/preview";
+    public static string Extend(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/extend";
+    public static string CloseEarly(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/close";
+    public static string Cancel(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/cancel";
+    public static string Instruments(long partnership) => $"/partnerships/{partnership}/instruments";
+    /// <summary>Of a shipped instrument's id or an own one's number.</summary>
+    public static string Instrument(long partnership, string key) => $"/partnerships/{partnership}/instruments/{key}";
+    public static string InstrumentFile(long partnership, string key) => $"/partnerships/{partnership}/instruments/{key}/file";
+    public static string InstrumentSchema(long partnership) => $"/partnerships/{partnership}/instruments/schema";
+    public static string InstrumentAbout(long partnership, long instrument) => $"/partnerships/{partnership}/instruments/{instrument}/about";
+    public static string InstrumentScale(long partnership, long instrument) => $"/partnerships/{partnership}/instruments/{instrument}/scale";
+    public static string InstrumentDimension(long partnership, long instrument, string dimension) => $"/partnerships/{partnership}/instruments/{instrument}/dimensions/{dimension}";
 }

@@ -28,7 +28,7 @@ public sealed record Missing(RoundStep Step, string Sentence);
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
 /// <summary>Preparing, opening and ending rounds.</summary>
-public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, TimeProvider clock)
+public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, Closing closing, TimeProvider clock)
 {
     public const int MostYearsKept = 20;
 
@@ -132,6 +132,40 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return new(true, []);
+    }
+
+    /// <summary>Gives people more time; false when the round is no longer open, or the time is not later.</summary>
+    public async Task<bool> ExtendAsync(Standing standing, Round round, DateTime closesAt)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var extended = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && r.ClosesAt < closesAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, closesAt).SetProperty(r => r.Version, r => r.Version + 1));
+        if (extended == 0) return false;
+        access.Record(standing, "extended a round", $"{round.Name}, to {Dates.Say(closesAt)}");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Closes an open round now. By date, nobody closes it. False where there is nothing to close.</summary>
+    public async Task<bool> CloseAsync(Round round, Standing? by)
+    {
+        var now = clock.Now();
+        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as exact as both engines keep it
+        if (!await closing.CloseAsync(round.Id, at)) return false;
+        if (!await db.Rounds.AnyAsync(r => r.Id == round.Id && r.ClosedAt == at)) return true; // someone else was first, and is in the trail
+        Record(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early");
+        await db.SaveChangesAsync();
+        return true;
+    }
+
+    /// <summary>Ends a draft or an open round for good; what was answered is destroyed. False when it is closed already.</summary>
+    public async Task<bool> CancelAsync(Standing standing, Round round)
+    {
+        if (!await closing.DestroyAsync(round.Id)) return false;
+        access.Record(standing, "cancelled a round", round.Name);
+        await db.SaveChangesAsync();
+        return true;
     }
 
     /// <summary>The public part of a new open link.</summary>

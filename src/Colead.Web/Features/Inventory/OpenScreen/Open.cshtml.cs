@@ -1,16 +1,17 @@
+using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>Asks once more, naming what becomes fixed, and opens the round.</summary>
-public sealed class OpenModel(PartnershipAccess access, Rounds rounds, Instruments instruments, Invitations invitations) : DraftPage(access, rounds)
+public sealed class OpenModel(PartnershipAccess access, Rounds rounds, Instruments instruments, Invitations invitations, Outbox outbox) : DraftPage(access, rounds)
 {
     private readonly Rounds rounds = rounds;
 
     public IReadOnlyList<Missing> Missing { get; private set; } = [];
     public int People { get; private set; }
+    public bool SendsMail => outbox.IsSetUp;
     public OfferedInstrument Instrument { get; private set; } = null!;
     public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
 
@@ -19,11 +20,7 @@ public sealed class OpenModel(PartnershipAccess access, Rounds rounds, Instrumen
     public async Task<IActionResult> OnPostAsync()
     {
         var opening = await rounds.OpenAsync(Round.Id, Standing);
-        if (opening.Done)
-        {
-            this.Say("The round is open.");
-            return Redirect(InventoryLinks.Round(Standing.PartnershipId, Round.Id));
-        }
+        if (opening.Done) return Done("The round is open.");
         if (opening.Missing.Count == 0) return StatusCode(StatusCodes.Status409Conflict);
         foreach (var missing in opening.Missing) ModelState.AddModelError("", missing.Sentence);
         await LoadAsync();

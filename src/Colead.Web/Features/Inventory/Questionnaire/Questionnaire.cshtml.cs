@@ -16,7 +16,7 @@ public sealed class QuestionnaireModel(PartnershipAccess access, Rounds rounds, 
     [BindProperty]
     public string? Instrument { get; set; }
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Language))]
     public Dictionary<string, bool> Language { get; set; } = [];
 
     public IReadOnlyList<Choice> Choices => [.. offered.Select(o => new Choice(o.Key, o.Title, o.About))];

@@ -29,7 +29,7 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
     public string? Rows { get; set; }
 
     /// <summary>The fold of each organisation by number; 0: by itself.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Fold))]
     public Dictionary<long, int> Fold { get; set; } = [];
 
     [BindProperty]
@@ -92,14 +92,16 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
         return await SaveAsync(Round.OrganisationRows ? $"{Folds.Count} groups of organisations reported together" : "no organisations shown");
     }
 
-    /// <summary>Puts what was typed into the round, which is not saved by that.</summary>
+    /// <summary>Puts what was typed and can be used into the round, which is not saved by that.</summary>
     private async Task ReadAsync()
     {
         await LoadAsync();
-        if (Ways.All(way => way.Value != Rows)) ModelState.AddModelError(nameof(Rows), "Choose how organisations are shown");
         var means = ReadCount(nameof(MeansFrom), MeansFrom, least: 5, "At least 5: it may be raised, never lowered");
         var details = ReadCount(nameof(DetailsFrom), DetailsFrom, least: 10, "At least 10: it may be raised, never lowered");
         if (details < means) ModelState.AddModelError(nameof(DetailsFrom), "Statements need at least as many people as averages");
+        if (ModelState.ErrorCount == 0) (Round.MeansFrom, Round.DetailsFrom) = (means, details);
+        var before = ModelState.ErrorCount;
+        if (Ways.All(way => way.Value != Rows)) ModelState.AddModelError(nameof(Rows), "Choose how organisations are shown");
         if (Fold.Keys.Except(Round.Organisations.Select(o => o.OrganisationId)).Any()) ModelState.AddModelError("", "Choose among the organisations of the round");
         foreach (var organisation in Round.Organisations)
         {
@@ -107,9 +109,9 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
             if (number != 0 && !FoldNumber.IsIn(organisation.Sector, number)) ModelState.AddModelError(FieldOf(organisation.OrganisationId), "Only organisations of one sector can go together");
             else if (number != 0 && Round.Organisations.Count(o => Fold.GetValueOrDefault(o.OrganisationId) == number) == 1) ModelState.AddModelError(FieldOf(organisation.OrganisationId), "Nobody else is in this group. Put another organisation there, or leave this one by itself");
         }
-        if (ModelState.IsValid)
+        if (ModelState.ErrorCount == before)
         {
-            (Round.OrganisationRows, Round.MeansFrom, Round.DetailsFrom) = (Rows != None, means, details);
+            Round.OrganisationRows = Rows != None;
             foreach (var organisation in Round.Organisations) organisation.Fold = Rows != None && Fold.GetValueOrDefault(organisation.OrganisationId) is var number and > 0 ? number : null;
         }
         Prospects = Prospects.Of(Round, invitees);

@@ -13,10 +13,10 @@ public sealed class WhoModel(PartnershipAccess access, Rounds rounds, ColeadDb d
     private readonly PartnershipAccess access = access;
     private IReadOnlyDictionary<Level, int> byLevel = new Dictionary<Level, int>();
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Organisation))]
     public Dictionary<long, bool> Organisation { get; set; } = [];
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Level))]
     public Dictionary<Level, bool> Level { get; set; } = [];
 
     [BindProperty]

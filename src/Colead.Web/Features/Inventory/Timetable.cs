@@ -1,0 +1,77 @@
+using Colead.Data;
+using Colead.Data.Inventory;
+using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace Colead.Web.Features.Inventory;
+
+/// <summary>
+/// Does what the dates of rounds ask for. The dates are in the database and every act is done once only, so it does not matter how often, by how many servers
+/// or how late this runs.
+/// </summary>
+public sealed class Timetable(ColeadDb db, Rounds rounds, TimeProvider clock, ILogger<Timetable> log)
+{
+    /// <summary>Opens and closes every round whose time has come. One that fails does not keep the others waiting; it is tried again the next time.</summary>
+    public async Task ActAsync(CancellationToken cancellation = default)
+    {
+        var now = clock.Now();
+        var due = await db.Rounds.AsNoTracking().Where(r => (r.State == RoundState.Draft && r.OpensAt <= now) || (r.State == RoundState.Open && r.ClosesAt <= now)).OrderBy(r => r.Id).ToListAsync(cancellation);
+        foreach (var round in due)
+        {
+            try
+            {
+                if (round.State == RoundState.Draft) await rounds.OpenAsync(round.Id, by: null);
+                else await rounds.CloseAsync(round, by: null);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                TimetableLog.Failed(log, round.Id, error);
+            }
+            db.ChangeTracker.Clear();
+        }
+    }
+}
+
+/// <summary>Four times a minute, and at start.</summary>
+[DisallowConcurrentExecution]
+internal sealed class TimetableJob(Timetable timetable) : IJob
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timetable.ActAsync(cancellationToken);
+}
+
+/// <summary>Every night: closings that were cut short are finished, and rounds that were kept as long as promised are deleted.</summary>
+[DisallowConcurrentExecution]
+internal sealed class NightJob(Closing closing) : IJob
+{
+    public const string EveryNight = "0 30 3 * * ?";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await closing.FinishAllAsync();
+        await closing.DeleteOldAsync();
+    }
+}
+
+/// <summary>Quartz runs both, from memory: what is to be done stands in the database.</summary>
+internal static class TimetableSchedule
+{
+    public static void AddTimetable(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseInMemoryStore();
+            quartz.ScheduleJob<TimetableJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimetableJob.Pause).RepeatForever()));
+            quartz.ScheduleJob<NightJob>(trigger => trigger.WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
+        });
+        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+    }
+}
+
+internal static partial class TimetableLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Round {Round} could not be opened or closed on its date; it is tried again")]
+    public static partial void Failed(ILogger log, long round, Exception error);
+}
