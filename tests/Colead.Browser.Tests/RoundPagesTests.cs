@@ -1,6 +1,6 @@
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Demo;
 using Colead.Web.Features.Inventory;
-using Colead.Web.Features.Partnerships.Demo;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
