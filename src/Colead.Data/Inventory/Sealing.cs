@@ -46,7 +46,12 @@ public abstract class Sealing(ColeadDb db)
     });
 
     /// <summary>Deletes whole rounds, with all that was published.</summary>
-    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds) => InOneTransactionAsync(async () => await Db.Rounds.Where(r => roundIds.Contains(r.Id)).ExecuteDeleteAsync() > 0);
+    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds) => InOneTransactionAsync(async () =>
+    {
+        if (await Db.Rounds.Where(r => roundIds.Contains(r.Id)).ExecuteDeleteAsync() == 0) return false;
+        await ForgetDeletedAsync();
+        return true;
+    });
 
     /// <summary>After the transaction: removes from the engine's files what it left there. Begun again at the next start where a crash cut it short.</summary>
     public abstract Task ScrubAsync();
@@ -66,6 +71,9 @@ public abstract class Sealing(ColeadDb db)
     /// <summary>Moves comments into their own table, in random order.</summary>
     /// <param name="byOpenLink">Whose comments: those of people who answered by open link, or of those who were invited.</param>
     private protected abstract Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions);
+
+    /// <summary>Leaves nothing in the files of answers and comments that went with their round.</summary>
+    private protected abstract Task ForgetDeletedAsync();
 
     /// <summary>Empties the tables of everything that no open round needs.</summary>
     private protected abstract Task EmptyAsync();

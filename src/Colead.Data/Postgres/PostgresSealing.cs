@@ -19,7 +19,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     public override async Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds)
     {
         if (!await base.DeleteAsync(roundIds)) return false;
-        await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "ClosedResponses", "Comments", "Publications", "RoundSummaries" """); // written anew, without what was deleted
+        await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "Publications", "RoundSummaries" """); // their seals allow no TRUNCATE
         return true;
     }
 
@@ -69,6 +69,11 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
         WHERE r."RoundId" = {roundId} AND r."ByOpenLink" = {byOpenLink} AND btrim(c.text, E' \t\r\n') <> ''
         ORDER BY 1
         """);
+
+    private protected override async Task ForgetDeletedAsync()
+    {
+        foreach (var table in new[] { "ClosedResponses", "Comments" }) await RewriteAsync(table, "TRUE");
+    }
 
     private protected override async Task EmptyAsync()
     {

@@ -19,7 +19,7 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
         try
         {
             if (await ReadAsync("PRAGMA user_version") == 0) return;
-            await TryAsync("VACUUM");
+            await TryAsync("PRAGMA cache_size = -131072; VACUUM; PRAGMA cache_size = -2000");
             for (var left = Tries; await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") != 0 && left > 0; left--) await Task.Delay(Pause); // somebody reads older pages
             if (await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") == 0) await TryAsync("PRAGMA user_version = 0");
         }
@@ -60,15 +60,26 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
         ORDER BY 1
         """);
 
-    private protected override Task EmptyAsync() => Db.Database.ExecuteSqlRawAsync($"""
-        DELETE FROM "Outbox" WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages" WHERE "RoundId" NOT IN {Needed});
-        DELETE FROM "RoundMessages" WHERE "RoundId" NOT IN {Needed};
-        DELETE FROM "Drafts" WHERE "RoundId" NOT IN {Needed};
-        DELETE FROM "Invitations" WHERE "RoundId" NOT IN {Needed};
-        DELETE FROM "Responses" WHERE "RoundId" NOT IN {Needed};
-        """);
+    /// <summary>They are overwritten already, and the file is written anew.</summary>
+    private protected override Task ForgetDeletedAsync() => Task.CompletedTask;
 
-    private Task<int> MarkAsync() => Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1");
+    private protected override async Task EmptyAsync()
+    {
+        await Db.Database.ExecuteSqlRawAsync($"""DELETE FROM "Outbox" WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages" WHERE "RoundId" NOT IN {Needed})""");
+        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" })
+        {
+            // Emptying a whole table is one stroke, where deleting its rows would look for each in every index.
+            var sql = $"""
+                CREATE TEMPORARY TABLE kept AS SELECT * FROM "{table}" WHERE "RoundId" IN {Needed};
+                DELETE FROM "{table}";
+                INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
+                DROP TABLE kept;
+                """;
+            await Db.Database.ExecuteSqlRawAsync(sql);
+        }
+    }
+
+    private Task<int> MarkAsync() => Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072"); // a large round's indexes fit into 128 MiB
 
     /// <summary>Whatever keeps the file busy longer than this keeps the mark too: the next start or the daily round finishes it.</summary>
     private async Task TryAsync(string sql)

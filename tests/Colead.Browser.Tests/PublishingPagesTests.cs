@@ -1,0 +1,44 @@
+using Colead.Data.Inventory;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Demo;
+using Colead.Web.Features.Inventory;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Colead.Browser.Tests;
+
+/// <summary>From a closed round to its publication, as a coordinator sees it.</summary>
+public class PublishingPagesTests(Chromium chromium)
+{
+    [Theory, InlineData(320), InlineData(1280)]
+    public async Task Comments_AreLookedAt_AndTheRoundIsPublished(int width)
+    {
+        await using var app = await PagesTests.DemonstrationAsync();
+        var (partnership, round) = await app.DbAsync(async db => (await db.Partnerships.Select(p => p.Id).SingleAsync(), await db.Rounds.Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
+        using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Closing>().CloseAsync(round));
+        await using var window = await chromium.OpenAsync(app, width);
+        var page = window.Page;
+        var account = await app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
+        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        await page.GotoAsync(InventoryLinks.Publish(partnership, round));
+        await window.IsSoundAsync("publish-comments-wait");
+        await page.GotoAsync(InventoryLinks.Comments(partnership, round));
+        await window.IsSoundAsync("comments");
+        var comments = page.Locator("li.comment");
+        var count = await comments.CountAsync();
+        for (var i = 0; i < count; i++) await comments.Nth(i).GetByLabel(i == 0 ? "Release without some words" : i == 1 ? "Withhold" : "Release as it is").CheckAsync();
+        var instead = comments.First.GetByLabel("What is released instead");
+        await instead.FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForSelectorAsync(".govuk-error-summary");
+        await window.IsSoundAsync("comments-problems");
+        await page.Locator("li.comment").First.GetByLabel("What is released instead").FillAsync("Without the name");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync("**/publish");
+        await window.IsSoundAsync("publish");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await page.GetByText("Published. Everyone in the partnership can read the findings now.").WaitForAsync();
+        await window.IsSoundAsync("round-published");
+    }
+}
