@@ -7,6 +7,13 @@ if (args is ["rwg-table"])
     return 0;
 }
 
+// Not a benchmark either: the server that the benchmark of journeys starts.
+if (args is ["journey-server", var folder, var database, var kind])
+{
+    await Server.ServeAsync(folder, database, kind == "forgetful");
+    return 0;
+}
+
 // Benchmarks by name; without a name all but the deep ones. Each prints a ratio against a yardstick measured in the same run.
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
@@ -21,6 +28,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["summary"] = SummaryBench.Run,
     ["summary-deep"] = SummaryBench.RunDeep,
     ["network"] = NetworkBench.Run,
+    ["journeys"] = JourneyBench.Run,
 };
 foreach (var name in args.Length == 0 ? [.. benches.Keys.Where(n => !n.EndsWith("-deep", StringComparison.Ordinal))] : args)
 {

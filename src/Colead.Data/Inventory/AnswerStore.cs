@@ -13,7 +13,13 @@ public sealed record LinkStanding(long RoundId, int RoundVersion, RoundState Sta
 }
 
 /// <summary>One person's place, as their link finds it.</summary>
-public sealed record InvitationStanding(long Id, long PersonId, long OrganisationId, Level Level, bool Answered, bool Withdrawn);
+public sealed record InvitationStanding(long Id, long PersonId, long OrganisationId, Level Level, bool Answered, bool Withdrawn)
+{
+    /// <summary>Whether any device began a draft; told only to a device without one.</summary>
+    public bool HasDrafts { get; init; }
+    /// <summary>Whether the person belongs to several organisations; told only to a device without a draft.</summary>
+    public bool HasPlaces { get; init; }
+}
 
 /// <summary>A draft as it is saved.</summary>
 public sealed record SavedDraft(byte[] Key, long? OrganisationId, Level? Level, string Language, byte[] Answers, string Comments, int Pages);
@@ -40,7 +46,9 @@ public abstract class AnswerStore
         """
         SELECT r."Id", r."Version", r."State",
                i."Id", i."PersonId", i."OrganisationId", i."Level", i."Answered", i."Withdrawn",
-               d."Key", d."OrganisationId", d."Level", d."Language", d."Answers", d."Comments", d."Pages"
+               d."Key", d."OrganisationId", d."Level", d."Language", d."Answers", d."Comments", d."Pages",
+               d."Key" IS NULL AND EXISTS (SELECT 1 FROM "Drafts" o WHERE o."InvitationId" = i."Id"),
+               d."Key" IS NULL AND (SELECT COUNT(*) FROM "Memberships" m WHERE m."PersonId" = i."PersonId" AND m."LeftOn" IS NULL) > 1
         FROM "Invitations" i JOIN "Rounds" r ON r."Id" = i."RoundId" LEFT JOIN "Drafts" d ON d."Key" = @key AND d."InvitationId" = i."Id"
         WHERE i."SecretHash" = @link
         """;
@@ -70,6 +78,7 @@ public abstract class AnswerStore
         """
         UPDATE "Drafts" SET "Answers" = @answers, "Comments" = @comments, "Language" = @language, "Pages" = @pages
         WHERE "Key" = @key AND "Answers" = @seenAnswers AND "Comments" = @seenComments
+        AND EXISTS (SELECT 1 FROM "Rounds" r WHERE r."Id" = "Drafts"."RoundId" AND r."State" = 'Open')
         """;
 
     /// <param name="secretHash">SHA-256 of the link's secret.</param>
@@ -92,7 +101,7 @@ public abstract class AnswerStore
 
     protected static LinkStanding Read(DbDataReader row) => new(row.GetInt64(0), row.GetInt32(1), Enum.Parse<RoundState>(row.GetString(2)))
     {
-        Invitation = row.IsDBNull(3) ? null : new(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), Enum.Parse<Level>(row.GetString(6)), row.GetBoolean(7), row.GetBoolean(8)),
+        Invitation = row.IsDBNull(3) ? null : new(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), Enum.Parse<Level>(row.GetString(6)), row.GetBoolean(7), row.GetBoolean(8)) { HasDrafts = row.GetBoolean(16), HasPlaces = row.GetBoolean(17) },
         Draft = row.IsDBNull(9) ? null : new((byte[])row.GetValue(9), row.IsDBNull(10) ? null : row.GetInt64(10), row.IsDBNull(11) ? null : Enum.Parse<Level>(row.GetString(11)),
             row.GetString(12), (byte[])row.GetValue(13), row.GetString(14), row.GetInt32(15)),
     };

@@ -72,6 +72,7 @@ public static class ColeadApp
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapInventory();
         return app;
     }
 

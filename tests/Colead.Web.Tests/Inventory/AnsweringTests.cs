@@ -85,6 +85,27 @@ public class AnsweringTests(House house)
         foreach (var part in new[] { "path=" + person.Link, "httponly", "samesite=lax" }) Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Pages of statements are rendered once for all: nothing of one respondent may be in another's.</summary>
+    [Fact]
+    public async Task Parts_OfTwoPeople_ShareNothingOfEither()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        using var first = new Respondent(app, await round.InviteAsync());
+        using var second = new Respondent(app, await round.InviteAsync());
+        await first.StartAsync();
+        await second.StartAsync();
+        await first.AnswerAsync(1, new() { ["cv1"] = "7", ["_comment"] = "only mine <script>" });
+        await second.AnswerAsync(1, new() { ["cv1"] = "8" });
+        var (mine, theirs) = (await first.OpenAsync("/1"), await second.OpenAsync("/1"));
+        foreach (var page in new[] { mine, theirs })
+            foreach (var link in new[] { first.Link[3..], second.Link[3..] }) Assert.DoesNotContain(link, page.Body, StringComparison.Ordinal);
+        Assert.Contains("only mine &lt;script&gt;", mine.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("only mine", theirs.Body, StringComparison.Ordinal);
+        Assert.NotEqual(mine.Document.QuerySelector("b.code")!.TextContent, theirs.Document.QuerySelector("b.code")!.TextContent);
+        Assert.Equal("8", Assert.Single(theirs.Document.QuerySelectorAll("input[checked]")).GetAttribute("value"));
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Send_PressedManyTimesAtOnce_IsOneAnswer_AndEveryPressIsThanked(Engine engine)
     {

@@ -1,5 +1,6 @@
 using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory.Answering;
+using Colead.Web.Features.Inventory.Answering.Questions;
 using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
@@ -39,4 +40,6 @@ public static class InventoryFeature
         });
         return services;
     }
+
+    public static void MapInventory(this IEndpointRouteBuilder routes) => QuestionsScreen.Map(routes);
 }

@@ -9,12 +9,11 @@ internal static class AnsweringSetup
 {
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
-        services.AddSingleton<Devices>().AddSingleton<RoundSheets>().AddSingleton<Answers>();
+        services.AddSingleton<Devices>().AddSingleton<RoundSheets>().AddSingleton<Answers>().AddSingleton<RespondentViews>();
         return services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;
             conventions.AddPageRoute("/Inventory/Answering/Start/Start", "open/{openLink}");
-            conventions.AddPageRoute("/Inventory/Answering/Questions/Questions", "open/{openLink}/{number:int}");
             conventions.AddPageRoute("/Inventory/Answering/Review/Review", "open/{openLink}/review");
             conventions.AddPageRoute("/Inventory/Answering/Thanks/Thanks", "open/{openLink}/thanks");
             conventions.AddFolderApplicationModelConvention("/Inventory/Answering/Start", page => page.EndpointMetadata.Add(new EnableRateLimitingAttribute(Limits.OpenAnswers)));

@@ -4,6 +4,7 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Colead.Web.Features.Inventory.Answering;
 
@@ -37,6 +38,8 @@ public sealed record Visit(string Base, Situation Situation)
     /// <summary>Absent for the open link.</summary>
     public byte[]? SecretHash { get; init; }
     public string? OpenLink { get; init; }
+    /// <summary>The device's cookie.</summary>
+    public string? Mark { get; init; }
 
     public bool ByOpenLink => OpenLink is not null;
     public SavedDraft? Draft => Standing?.Draft;
@@ -48,7 +51,7 @@ public sealed record Place(long OrganisationId, Level Level);
 /// <summary>
 /// Answering: what a link leads to, a draft begun, saved page by page and sent. Nobody is signed in here, nothing is written into the audit trail, and opening a link changes nothing.
 /// </summary>
-public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devices, IServiceScopeFactory scopes)
+public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devices, IServiceScopeFactory scopes) : IDisposable
 {
     /// <summary>Wrong short codes that a draft takes.</summary>
     public const int MostCodeTries = 5;
@@ -57,27 +60,38 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     public const byte SkipCode = 254;
     private const int MostSaves = 8;
 
-    public async Task<Visit> ByInvitationAsync(LinkSecret? secret, string? mark)
+    /// <summary>
+    /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what it saw and is refused
+    /// when that is no longer so; a page that is shown is always read anew.
+    /// </summary>
+    private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(20) };
+
+    /// <param name="lately">Whether a draft as this server saw it lately is good enough.</param>
+    public async Task<Visit> ByInvitationAsync(string? typed, string? mark, bool lately = false)
     {
-        if (secret is null) return new("/answer", Situation.Unknown);
+        if (lately && Lately(mark, typed) is { } seen) return seen;
+        if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
         var (address, hash) = (InventoryLinks.Answer(secret.ToString()), secret.Hash());
         if (await store.FindAsync(hash, await devices.KeyOfAsync(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
-        return new(address, await SituationAsync(standing, invitation, hash)) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash };
+        return Remember(new(address, await SituationAsync(standing, invitation, hash)) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark });
     }
 
-    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark)
+    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, bool lately = false)
     {
+        if (lately && Lately(mark, openLink) is { } seen) return seen;
         var address = InventoryLinks.AnswerOpen(openLink);
         var key = await devices.KeyOfAsync(mark);
         if (openLink.Length > 40 || await store.FindOpenAsync(openLink, key) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
         var situation = OfState(standing.State) ?? (standing.Draft is not null ? Situation.Begun : key is not null ? Situation.UsedDevice : Situation.Ready); // a draft of this device that is gone was sent
-        return new(address, situation) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink };
+        return Remember(new(address, situation) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark });
     }
 
     /// <summary>For which organisations the invited person may answer, the one they were asked for first.</summary>
     public async Task<IReadOnlyList<Place>> PlacesAsync(Visit visit)
     {
         var invitation = visit.Standing!.Invitation!;
+        if (!invitation.HasPlaces) return [new(invitation.OrganisationId, invitation.Level)];
         using var scope = scopes.CreateScope();
         var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Memberships.Where(m => m.PersonId == invitation.PersonId && m.LeftOn == null)
             .Select(m => new Place(m.OrganisationId, m.Level)).ToListAsync();
@@ -115,7 +129,11 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             var comments = CommentsOf(draft);
             comments[page - 1] = comment;
             var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language, Pages = Math.Max(draft.Pages, page) };
-            if (await store.SaveAsync(draft, next)) return true;
+            if (await store.SaveAsync(draft, next))
+            {
+                Remember(visit with { Standing = visit.Standing! with { Draft = next } });
+                return true;
+            }
             var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, draft.Key) : await store.FindOpenAsync(visit.OpenLink!, draft.Key);
             if (now?.Draft is not { } newer) return false;
             draft = newer;
@@ -126,6 +144,7 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     /// <summary>Sends the draft as it is saved. False when it changed or went meanwhile.</summary>
     public Task<bool> SendAsync(Visit visit)
     {
+        if (visit.Mark is { } mark) seen.Remove(mark);
         var (draft, invitation) = (visit.Draft!, visit.Standing!.Invitation);
         return store.SendAsync(new(draft, new Response
         {
@@ -138,6 +157,8 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             Comments = draft.Comments,
         }) { InvitationId = invitation?.Id, SecretHash = visit.SecretHash });
     }
+
+    public void Dispose() => seen.Dispose();
 
     public static string[] CommentsOf(SavedDraft draft) => JsonSerializer.Deserialize<string[]>(draft.Comments)!;
 
@@ -161,12 +182,21 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
         return (await devices.MarkAsync(key), true);
     }
 
+    private Visit Remember(Visit visit)
+    {
+        if (visit is { Situation: Situation.Begun, Mark: { } mark }) seen.Set(mark, visit, ForAWhile);
+        return visit;
+    }
+
+    private Visit? Lately(string? mark, string? link) => mark is not null && link is not null && seen.TryGetValue(mark, out Visit? visit) && visit!.Base.EndsWith("/" + link, StringComparison.Ordinal) ? visit : null;
+
     private async Task<Situation> SituationAsync(LinkStanding standing, InvitationStanding invitation, byte[] hash)
     {
         if (OfState(standing.State) is { } closed) return closed;
         if (invitation.Withdrawn) return Situation.Withdrawn;
         if (invitation.Answered) return Situation.Used;
         if (standing.Draft is not null) return Situation.Begun;
+        if (!invitation.HasDrafts) return Situation.Ready;
         using var scope = scopes.CreateScope();
         var keys = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Drafts.Where(d => d.InvitationId == invitation.Id).Select(d => new { d.Key, d.CodeHash }).ToListAsync();
         foreach (var draft in keys)

@@ -1,12 +1,16 @@
+using System.Text.Encodings.Web;
 using Colead.Analysis.Instruments;
+using Microsoft.AspNetCore.Html;
 
 namespace Colead.Web.Features.Inventory.Answering;
 
 /// <summary>One page of statements as it is shown: to a respondent, or to a coordinator who looks at it beforehand.</summary>
 public sealed record QuestionsView(RoundSheet Round, string Language, int Number)
 {
-    /// <summary>One byte a statement of this page, as in a draft.</summary>
-    public ReadOnlyMemory<byte> Answers { get; init; }
+    private static readonly HtmlString Chosen = new(" checked");
+
+    /// <summary>One byte a statement of this page, as in a draft; without them the page is a template for everybody's.</summary>
+    public byte[]? Answers { get; init; }
     public string Comment { get; init; } = "";
     public string? Problem { get; init; }
     public string? CommentProblem { get; init; }
@@ -19,11 +23,14 @@ public sealed record QuestionsView(RoundSheet Round, string Language, int Number
     public RespondentTexts Texts => RespondentTexts.For(Language);
     public Dimension Dimension => Round.Instrument.Dimensions[Number - 1];
     public int Parts => Round.Instrument.Dimensions.Count;
-    public bool IsLast => Number == Parts;
     /// <summary>About three statements a minute.</summary>
     public int MinutesLeft => (Round.Instrument.Dimensions.Skip(Number - 1).Sum(d => d.Items.Count) + 2) / 3;
     public string? Stem => Round.Instrument.Stems.GetValueOrDefault(Language);
     public IReadOnlyList<string> Anchors => Round.Instrument.Anchors[Language];
     /// <summary>Where our own texts are in another language than the statements, the statements say theirs.</summary>
     public string? OwnLanguage => Texts.Tag == Language ? null : Language;
+
+    public IHtmlContent Checked(int item, int code) => Answers is null ? PageTemplate.Option(item, (byte)code) : Answers[item] == code ? Chosen : HtmlString.Empty;
+    public IHtmlContent CommentText => Answers is null ? PageTemplate.Comment : new HtmlString(HtmlEncoder.Default.Encode(Comment));
+    public IHtmlContent CodeText => Answers is null ? PageTemplate.Code : new HtmlString(Code);
 }

@@ -32,6 +32,9 @@ public sealed record RoundSheet
     public required string Contact { get; init; }
     public required int KeptYears { get; init; }
 
+    /// <summary>Its pages as far as they were rendered, by language, number, open link, and whether something was saved.</summary>
+    internal ConcurrentDictionary<(string Language, int Number, bool ByOpenLink, bool Saved), PageTemplate> Pages { get; } = [];
+
     /// <summary>About three statements a minute.</summary>
     public int Minutes => (Instrument.ItemCount + 2) / 3;
 

@@ -16,9 +16,13 @@ public sealed class ReviewModel(Answers answers) : RespondentPage(answers)
     public async Task<IActionResult> OnPostAsync()
     {
         if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
-        if (await Answers.SendAsync(Visit)) return Redirect(Visit.Base + "/thanks");
-        await ArriveAsync();
-        return Visit.Situation == Situation.Begun ? Refuse(Texts.ChangedMeanwhile, StatusCodes.Status409Conflict) : Elsewhere();
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            if (await Answers.SendAsync(Visit)) return Redirect(Visit.Base + "/thanks");
+            await ArriveAsync(); // something was saved meanwhile, in another window or by another server: that is what counts
+            if (Visit.Situation != Situation.Begun) return Redirect(Arrival.Elsewhere);
+        }
+        return Refuse(Texts.ChangedMeanwhile, StatusCodes.Status409Conflict);
     }
 
     private PageResult Refuse(string problem, int status)

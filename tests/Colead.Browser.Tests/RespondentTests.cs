@@ -1,0 +1,178 @@
+using Colead.Analysis.Instruments;
+using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Colead.Browser.Tests;
+
+/// <summary>Everything a respondent sees, in a real browser.</summary>
+public class RespondentTests(Chromium chromium)
+{
+    private const int FirstPageBytes = 60_000;
+    private const int FurtherPageBytes = 10_000;
+
+    /// <summary>The whole way on a small phone, with script off: link, seven parts, look over, send, thank-you.</summary>
+    [Fact]
+    public async Task WholeWay_OnAPhoneWithoutScript_IsOneAnswer()
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        await using var window = await chromium.OpenAsync(app, width: 320, script: false);
+        var page = window.Page;
+        await page.GotoAsync(await round.InviteAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        foreach (var dimension in ShippedInstruments.Inventory12.Dimensions)
+        {
+            Assert.Equal(dimension.Names["en"], await page.Locator("h1").InnerTextAsync());
+            await window.FitsAsync(dimension.Id);
+            foreach (var item in dimension.Items) await page.GetByRole(AriaRole.Group, new() { Name = item.Texts["en"] }).Locator("input[value='8']").CheckAsync();
+            if (dimension.Id == "vision") await page.GetByLabel("Anything to add about this?").FillAsync("We meet often.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        }
+        Assert.Equal("Look it over before you send", await page.Locator("h1").InnerTextAsync());
+        await window.FitsAsync("review");
+        await page.GoBackAsync();
+        await page.GoForwardAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).DblClickAsync();
+        Assert.Equal("Thank you. Your answers are in.", await page.Locator("h1").InnerTextAsync());
+        await page.ReloadAsync();
+        Assert.Equal("Thank you. Your answers are in.", await page.Locator("h1").InnerTextAsync());
+        await page.GoBackAsync();
+        Assert.Contains(await page.Locator("h1").InnerTextAsync(), new[] { "Thank you. Your answers are in.", "This link has been used" });
+        Assert.All(Assert.Single(await round.ResponsesAsync()).Answers, code => Assert.Equal(8, code));
+    }
+
+    [Theory, InlineData(320), InlineData(1280)]
+    public async Task Pages_All_AreSound(int width)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app, r => (r.OpenLink, r.ClosesAt) = ("estuary", new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)), folds: [1, 1, null]);
+        var link = await round.InviteAsync(alsoIn: 1);
+        await using var window = await chromium.OpenAsync(app, width);
+        var page = window.Page;
+        async Task VisitAsync(string name, string path)
+        {
+            await page.GotoAsync(path);
+            await window.IsSoundAsync("respond-" + name);
+        }
+
+        await VisitAsync("start", link);
+        await VisitAsync("start-welsh", link + "?lang=cy");
+        await page.GotoAsync(link);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        for (var part = 1; part <= 7; part++)
+        {
+            await page.Locator($"fieldset:first-of-type input[value='{part + 3}']").CheckAsync(new() { Force = true });
+            await window.IsSoundAsync($"respond-part-{part}");
+            var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main label:has(input), main button, main summary, header button:not(.unseen)')].filter(e => { const r = e.getBoundingClientRect(); return r.width < 44 || r.height < 44; }).map(e => e.textContent)");
+            Assert.Empty(small);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        }
+        await window.IsSoundAsync("respond-review");
+        await VisitAsync("back", link);
+        await page.GotoAsync(link + "/2");
+        await page.EvaluateAsync("document.querySelector('[name=_comment]').removeAttribute('maxlength')");
+        await page.Locator("[name=_comment]").FillAsync(new string('x', 1001));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await page.WaitForSelectorAsync("[role=alert]");
+        await window.IsSoundAsync("respond-problem");
+        await using (var other = await chromium.OpenAsync(app, width))
+        {
+            await other.Page.GotoAsync(link);
+            await other.Page.GetByLabel("Short code").FillAsync("wrong");
+            await other.Page.GetByRole(AriaRole.Button, new() { Name = "Go on here" }).ClickAsync();
+            await other.Page.WaitForSelectorAsync("[role=alert]");
+            await other.IsSoundAsync("respond-other-device");
+        }
+        await page.GotoAsync(link + "/review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).ClickAsync();
+        await window.IsSoundAsync("respond-thanks");
+        await VisitAsync("used", link);
+        await VisitAsync("unknown", InventoryLinks.Answer("mistyped"));
+        await VisitAsync("typed", InventoryLinks.AnswerTyped());
+        await VisitAsync("open", InventoryLinks.AnswerOpen("estuary"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await page.WaitForSelectorAsync("[role=alert]");
+        await window.IsSoundAsync("respond-open-problem");
+        await round.MoveToAsync(RoundState.Closed);
+        await VisitAsync("closed", link);
+    }
+
+    [Fact]
+    public async Task Keyboard_ChoosesSavesAndSends()
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        await using var window = await chromium.OpenAsync(app);
+        var page = window.Page;
+        async Task TabToAsync(string selector)
+        {
+            for (var i = 0; i < 60 && !await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false", selector); i++) await page.Keyboard.PressAsync("Tab");
+            Assert.True(await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false", selector), "Tab never came to " + selector);
+        }
+
+        await page.GotoAsync(await round.InviteAsync());
+        await TabToAsync("main form button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/1");
+        await TabToAsync("input[name=cv1]");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("cv2", await page.EvaluateAsync<string>("document.activeElement.name")); // one stop a statement
+        await page.Keyboard.PressAsync("Enter"); // saves and goes forward, not back and not to Welsh
+        await page.WaitForURLAsync("**/2");
+        Assert.Equal("en", await page.EvaluateAsync<string>("document.documentElement.lang"));
+        Assert.Equal(3, Assert.Single(await round.DraftsAsync()).Answers[0]);
+        await page.GotoAsync(page.Url.Replace("/2", "/review", StringComparison.Ordinal));
+        await TabToAsync("main form button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/thanks");
+        Assert.Single(await round.ResponsesAsync());
+    }
+
+    /// <summary>Light enough for a weak signal: what a browser that knows nothing of us fetches, headers included.</summary>
+    [Theory, InlineData("en"), InlineData("cy")]
+    public async Task Bytes_OfAJourneyWithoutCache_StayWithinTheirLimits(string language)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app, folds: [1, 1, null]);
+        await using var window = await chromium.OpenAsync(app, width: 390);
+        var page = window.Page;
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("Network.enable");
+        var (requests, bytes, hosts) = (0, 0d, new HashSet<string>(StringComparer.Ordinal));
+        devtools.Event("Network.requestWillBeSent").OnEvent += (_, e) =>
+        {
+            requests++;
+            hosts.Add(new Uri(e!.Value.GetProperty("request").GetProperty("url").GetString()!).Authority);
+        };
+        devtools.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += e!.Value.GetProperty("encodedDataLength").GetDouble();
+        async Task<(int Requests, double Bytes)> CountAsync(Func<Task> act)
+        {
+            (requests, bytes) = (0, 0);
+            await act();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            return (requests, bytes);
+        }
+
+        var link = await round.InviteAsync();
+        var first = await CountAsync(() => page.GotoAsync(link + "?lang=" + language));
+        Assert.InRange(first.Requests, 2, 4); // the page, its style and perhaps its icon
+        Assert.InRange(first.Bytes, 1_000, FirstPageBytes);
+        var sizes = new List<double> { first.Bytes };
+        await CountAsync(() => page.Locator("main form button").ClickAsync());
+        for (var part = 1; part <= 8; part++)
+        {
+            var further = await CountAsync(() => page.ReloadAsync());
+            sizes.Add(further.Bytes);
+            Assert.InRange(further.Bytes, 1_000, FurtherPageBytes);
+            if (part < 8) await page.Locator("main [name=_go][value=next]").ClickAsync();
+        }
+        Assert.Equal([new Uri(page.Url).Authority], hosts);
+        TestContext.Current.SendDiagnosticMessage(string.Join(' ', sizes));
+    }
+}
