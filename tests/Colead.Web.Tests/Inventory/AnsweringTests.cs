@@ -106,6 +106,25 @@ public class AnsweringTests(House house)
         Assert.Equal("8", Assert.Single(theirs.Document.QuerySelectorAll("input[checked]")).GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task Parts_PackedForTheWay_AreTheSame()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        var started = await person.Visitor.PostAsync(person.Link, []);
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = app.Address };
+        client.DefaultRequestHeaders.Add("Cookie", started.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        var plain = await client.GetByteArrayAsync(person.Link + "/1");
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
+        using var packed = await client.GetAsync(person.Link + "/1");
+        Assert.Equal("gzip", packed.Content.Headers.ContentEncoding.Single());
+        using var unpacked = new MemoryStream();
+        await using (var stream = new System.IO.Compression.GZipStream(await packed.Content.ReadAsStreamAsync(), System.IO.Compression.CompressionMode.Decompress)) await stream.CopyToAsync(unpacked);
+        Assert.Equal(plain, unpacked.ToArray());
+        Assert.True(packed.Content.Headers.ContentLength < plain.Length / 3);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Send_PressedManyTimesAtOnce_IsOneAnswer_AndEveryPressIsThanked(Engine engine)
     {

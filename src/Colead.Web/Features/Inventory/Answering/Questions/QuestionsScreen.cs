@@ -68,7 +68,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
     private static ReadOnlyMemory<byte> Packed(ReadOnlySpan<byte> page)
     {
         var packed = new MemoryStream(4 * 1024);
-        using (var stream = new GZipStream(packed, CompressionLevel.Fastest)) stream.Write(page);
+        using (var stream = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) stream.Write(page);
         return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
