@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Colead.Analysis.Instruments;
+using Colead.Data.Inventory;
+using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace Colead.Browser.Tests;
+
+/// <summary>What a newcomer does on the first afternoon, in docs/guide/first-afternoon.md's order; its pictures are taken here (COLEAD_GUIDE names the folder).</summary>
+public class NewcomerTests(Chromium chromium)
+{
+    private const int Respondents = 30;
+
+    [Fact]
+    public async Task Demonstration_ShowsItsFindings()
+    {
+        await using var app = await PagesTests.DemonstrationAsync();
+        await using var window = await chromium.OpenAsync(app);
+        var page = window.Page;
+        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync((await app.DbAsync(db => db.Users.SingleAsync(a => a.IsOperator))).Id)));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Harbour Vale Moving Together" }).First.ClickAsync();
+        await PictureAsync(page, "demonstration");
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
+        await page.Locator("main a[href$='/findings']").First.ClickAsync();
+        await page.WaitForSelectorAsync("svg");
+        await PictureAsync(page, "findings");
+        Assert.Matches("board|front", (await page.Locator("main").InnerTextAsync()).ToLowerInvariant());
+    }
+
+    [Fact]
+    public async Task EmptyInstallation_GoesFromARosterFileToPublishedFindings()
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        await using var window = await chromium.OpenAsync(app);
+        var page = window.Page;
+        Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+        Task FollowAsync(string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
+
+        await page.GotoAsync(AccountsLinks.SetUp(await app.SecretForAsync(null)));
+        await page.GetByLabel("Your name").FillAsync("Jo Tide");
+        await page.GetByLabel("E-mail address").FillAsync("jo@example.org");
+        await page.GetByLabel("Password").FillAsync("curlew over mudflats");
+        await PressAsync("Make my account");
+        await page.GetByLabel("Name of the partnership").FillAsync("Estuary Alliance");
+        await page.GetByLabel("Place").FillAsync("The Estuary");
+        await page.GetByLabel("Informal", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("What is it for?").FillAsync("Children here grow up well.");
+        await page.GetByLabel("Why not alone?").FillAsync("Nobody of us sees the whole child.");
+        await PressAsync("Create the partnership");
+
+        await FollowAsync("People");
+        await FollowAsync("Bring a list");
+        await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Roster()) });
+        await PressAsync("Look at the list");
+        await page.WaitForURLAsync("**/import/*");
+        await PictureAsync(page, "roster");
+        await PressAsync("Save all of this");
+        Assert.Equal("30 people", await page.Locator("h1").InnerTextAsync());
+
+        await FollowAsync("Rounds");
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("round", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
+        await page.GetByLabel("Name of the round").FillAsync("Our first round");
+        await PressAsync("Prepare it");
+        await PictureAsync(page, "round");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What could be shown" }).ClickAsync();
+        await PictureAsync(page, "what-could-be-shown");
+        await PressAsync("Decide on this");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Opening and closing" }).ClickAsync();
+        await PressAsync("Save"); // the dates suggested will do
+        await FollowAsync("Open the round");
+        await PressAsync("Open it now");
+
+        var (partnership, round) = await app.DbAsync(db => db.Rounds.Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
+        await page.GotoAsync(InventoryLinks.Invitations(partnership, round));
+        await PictureAsync(page, "invitations");
+        await PressAsync("Letters, a page each");
+        await page.WaitForSelectorAsync("article.letter");
+        await PictureAsync(page, "letters");
+        var codes = await page.Locator(".letter-code").EvaluateAllAsync<string[]>("all => all.map(code => [...code.querySelectorAll('span')].map(s => s.textContent).join(''))");
+        Assert.Equal(Respondents, codes.Distinct(StringComparer.Ordinal).Count());
+
+        for (var i = 0; i < codes.Length; i++) await AnswerAsync(app, codes[i], i);
+        Assert.Equal(Respondents, await app.DbAsync(db => db.Responses.CountAsync()));
+
+        await page.GotoAsync(InventoryLinks.CloseEarly(partnership, round));
+        await PressAsync("Close it now");
+        await page.GotoAsync(InventoryLinks.Comments(partnership, round));
+        foreach (var release in await page.GetByLabel("Release as it is").AllAsync()) await release.CheckAsync();
+        await PictureAsync(page, "comments");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await page.GotoAsync(InventoryLinks.Publish(partnership, round));
+        await PictureAsync(page, "publish");
+        await PressAsync("Publish");
+        Assert.Equal(RoundState.Published, await app.DbAsync(db => db.Rounds.Select(r => r.State).SingleAsync()));
+
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
+        await page.Locator("main a[href$='/findings']").First.ClickAsync();
+        await page.WaitForSelectorAsync("svg");
+        await PictureAsync(page, "first-findings");
+        Assert.Contains("30 of 30", (await page.Locator("main").InnerTextAsync()).Replace(" people", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(0, await app.DbAsync(db => db.Invitations.CountAsync()));
+    }
+
+    /// <summary>One person, on a phone, without script: starts, answers seven parts, looks it over, sends.</summary>
+    private async Task AnswerAsync(TestApp app, string code, int number)
+    {
+        await using var phone = await chromium.OpenAsync(app, width: 320, script: false);
+        var page = phone.Page;
+        await page.GotoAsync(InventoryLinks.Answer(code));
+        if (number == 0) await PictureAsync(page, "respondent-promise");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        var dimensions = ShippedInstruments.Inventory12.Dimensions;
+        for (var d = 0; d < dimensions.Count; d++)
+        {
+            await page.WaitForURLAsync($"**/{d + 1}");
+            foreach (var item in dimensions[d].Items)
+            {
+                var option = Math.Clamp(6 + (number % 5) - (d == 0 ? 3 : 0) + (number < 6 ? 2 : 0), 1, 12); // the board, first on the list, is kinder; vision is seen least
+                await page.Locator($"input[name='{item.Id}'][value='{option.ToString(CultureInfo.InvariantCulture)}']").CheckAsync(new() { Force = true });
+            }
+            if (d == 6 && number % 2 == 0) await page.Locator("#Comment").FillAsync($"More time to learn from each other would help, number {number}.");
+            if (number == 0 && d == 0) await PictureAsync(page, "respondent-part");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue", Exact = true }).First.ClickAsync();
+        }
+        await page.WaitForURLAsync("**/review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).ClickAsync();
+        await page.WaitForURLAsync("**/thanks");
+        if (number == 0) await PictureAsync(page, "respondent-thanks");
+    }
+
+    /// <summary>Three organisations of ten, as a coordinator might keep them.</summary>
+    private static string Roster()
+    {
+        var rows = new StringBuilder("Full name;E-mail;Organisation;Sector;Level\r\n");
+        string[] first = ["Ada", "Bilal", "Ceri", "Dana", "Ewan", "Farah", "Gwen", "Hari", "Iona", "Jack"];
+        string[] last = ["Marsh", "Reed", "Sands"];
+        (string Name, string Sector)[] organisations = [("Estuary Council", "council"), ("Riverside Play", "charity"), ("Tidewater Works", "private")];
+        string[] levels = ["board", "board", "manager", "manager", "front line", "front line", "front line", "front line", "volunteer", "volunteer"];
+        for (var i = 0; i < Respondents; i++)
+        {
+            var (organisation, sector) = organisations[i % 3];
+            rows.Append(CultureInfo.InvariantCulture, $"{first[i / 3]} {last[i % 3]};{(i < 20 ? $"person{i}@example.org" : "")};{organisation};{sector};{levels[i / 3]}\r\n");
+        }
+        return rows.ToString();
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("COLEAD_GUIDE") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+}
