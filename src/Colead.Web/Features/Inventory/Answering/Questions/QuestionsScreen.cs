@@ -63,7 +63,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
     }
 
     /// <summary>
-    /// A fifth of the size for a weak signal. Its length betrays nothing: no page repeats what another site could have sent, and none carries its own address (docs/adr/0020).
+    /// A fifth of the size for a weak signal. Its length betrays nothing: no page repeats what another site could have sent, and none carries its own address (docs/adr/0021).
     /// </summary>
     private static ReadOnlyMemory<byte> Packed(ReadOnlySpan<byte> page)
     {
