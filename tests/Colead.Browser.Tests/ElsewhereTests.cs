@@ -4,6 +4,7 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Colead.Browser.Tests;
 
@@ -43,7 +44,7 @@ public class ElsewhereTests(Chromium chromium)
         await page.GetByLabel("Name of the round").FillAsync("Spring 2025");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make this a closed round" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/import/", StringComparison.Ordinal));
-        Assert.Contains("Closed", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Expect(page.Locator("main")).ToContainTextAsync("Closed");
         await window.IsSoundAsync("answers-closed");
     }
 

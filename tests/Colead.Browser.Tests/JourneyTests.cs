@@ -2,6 +2,7 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Colead.Browser.Tests;
 
@@ -29,7 +30,7 @@ public class JourneyTests(Chromium chromium)
         await page.GetByLabel("What is it for?").FillAsync("Children grow up well.");
         await page.GetByLabel("Why not alone?").FillAsync("Nobody sees the whole child.");
         await PressAsync("Create the partnership");
-        Assert.Equal("Estuary Alliance", await page.Locator("h1").InnerTextAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Estuary Alliance");
         await page.GetByRole(AriaRole.Link, new() { Name = "Add an organisation" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Estuary Council");
         await page.GetByLabel("Public", new() { Exact = true }).CheckAsync();
@@ -38,10 +39,10 @@ public class JourneyTests(Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "Bring a list" }).ClickAsync();
         await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = "Name,Email,Organisation,Sector,Level\nAna Reed,ana@example.org,Estuary Council,,Board\nBo Low,bo@example.org,Riverside Play,charity,Volunteer\n"u8.ToArray() });
         await PressAsync("Look at the list");
-        Assert.Equal("2 new people ready to be added", await page.Locator("h1").InnerTextAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("2 new people ready to be added");
         await window.FitsAsync("preview");
         await PressAsync("Save all of this");
-        Assert.Equal("2 people", await page.Locator("h1").InnerTextAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("2 people");
         await page.GetByRole(AriaRole.Link, new() { Name = "Team" }).ClickAsync();
         await page.GetByLabel("E-mail address").FillAsync("lead@example.org");
         await page.GetByLabel("Partner lead", new() { Exact = true }).CheckAsync();
@@ -54,8 +55,8 @@ public class JourneyTests(Chromium chromium)
         await page.GetByLabel("Choose a password").FillAsync("egret on the weir");
         await PressAsync("Make an account and join");
         await page.GetByRole(AriaRole.Link, new() { Name = "See your people" }).ClickAsync();
-        Assert.Equal("1 person", await page.Locator("h1").InnerTextAsync());
-        Assert.Contains("Bo Low", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("1 person");
+        await Expect(page.Locator("main")).ToContainTextAsync("Bo Low");
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public class JourneyTests(Chromium chromium)
         await page.Keyboard.TypeAsync("grey heron on the sluice");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/partnerships");
-        Assert.Equal("You belong to no partnership yet", await page.Locator("h1").InnerTextAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("You belong to no partnership yet");
     }
 
     [Fact]
@@ -102,12 +103,12 @@ public class JourneyTests(Chromium chromium)
         await page.GetByLabel("Name of the device").FillAsync("Work laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey on this device" }).ClickAsync();
         await page.WaitForSelectorAsync("[role=status]:not(:empty), .govuk-error-summary, .eyebrow:has-text('Something')");
-        Assert.Contains("The passkey is ready", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator("main")).ToContainTextAsync("The passkey is ready");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GotoAsync(AccountsLinks.SignIn(AccountsLinks.Passkeys()));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**" + AccountsLinks.Passkeys());
-        Assert.Contains("Work laptop", await page.Locator("table").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator("table")).ToContainTextAsync("Work laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await page.GetByText("The passkey is removed").WaitForAsync();
         Assert.Equal(0, await app.DbAsync(db => db.Set<Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>>().CountAsync()));

@@ -3,6 +3,7 @@ using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Colead.Browser.Tests;
 
@@ -24,21 +25,23 @@ public class RespondentTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         foreach (var dimension in ShippedInstruments.Inventory12.Dimensions)
         {
-            Assert.Equal(dimension.Names["en"], await page.Locator("h1").InnerTextAsync());
+            await Expect(page.Locator("h1")).ToHaveTextAsync(dimension.Names["en"]);
             await window.FitsAsync(dimension.Id);
             foreach (var item in dimension.Items) await page.GetByRole(AriaRole.Group, new() { Name = item.Texts["en"] }).Locator("input[value='8']").CheckAsync();
             if (dimension.Id == "vision") await page.GetByLabel("Anything to add about this?").FillAsync("We meet often.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
         }
-        Assert.Equal("Look it over before you send", await page.Locator("h1").InnerTextAsync());
+        await page.WaitForURLAsync("**/review");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Look it over before you send");
         await window.FitsAsync("review");
         await page.GoBackAsync();
         await page.GoForwardAsync();
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).DblClickAsync();
-        Assert.Equal("Thank you. Your answers are in.", await page.Locator("h1").InnerTextAsync());
+        await page.WaitForURLAsync("**/thanks");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Thank you. Your answers are in.");
         await page.ReloadAsync();
-        Assert.Equal("Thank you. Your answers are in.", await page.Locator("h1").InnerTextAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Thank you. Your answers are in.");
         await page.GoBackAsync();
         Assert.Contains(await page.Locator("h1").InnerTextAsync(), new[] { "Thank you. Your answers are in.", "This link has been used" });
         Assert.All(Assert.Single(await round.ResponsesAsync()).Answers, code => Assert.Equal(8, code));
@@ -164,13 +167,18 @@ public class RespondentTests(Chromium chromium)
         Assert.InRange(first.Requests, 2, 4); // the page, its style and perhaps its icon
         Assert.InRange(first.Bytes, 1_000, FirstPageBytes);
         var sizes = new List<double> { first.Bytes };
-        await CountAsync(() => page.Locator("main form button").ClickAsync());
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForURLAsync("**/1");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         for (var part = 1; part <= 8; part++)
         {
             var further = await CountAsync(() => page.ReloadAsync());
             sizes.Add(further.Bytes);
             Assert.InRange(further.Bytes, 1_000, FurtherPageBytes);
-            if (part < 8) await page.Locator("main [name=_go][value=next]").ClickAsync();
+            if (part == 8) break;
+            await page.Locator("main [name=_go][value=next]").ClickAsync();
+            await page.WaitForURLAsync(part < 7 ? $"**/{part + 1}" : "**/review");
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle); // else the next count takes the end of this page in
         }
         Assert.Equal([new Uri(page.Url).Authority], hosts);
         TestContext.Current.SendDiagnosticMessage(string.Join(' ', sizes));

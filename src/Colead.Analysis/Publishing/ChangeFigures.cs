@@ -8,7 +8,7 @@ namespace Colead.Analysis.Publishing;
 /// <summary>
 /// Change since the round before: only between cells that both rounds publish as numbers in the same tier, with the same
 /// definition (a sector or level by name, an organisation or fold by the very set of its organisations) and the same
-/// items and scale. Nothing of the earlier round is computed anew but the error of the difference.
+/// statements, in the same words, on the same scale. Nothing of the earlier round is computed anew but the error of the difference.
 /// </summary>
 internal sealed class ChangeFigures
 {
@@ -16,12 +16,14 @@ internal sealed class ChangeFigures
     private readonly ViewTotals totals;
     private readonly Structure structure;
     private readonly Instrument instrument;
+    private readonly SameQuestions same;
     private readonly Dictionary<string, int> sectors;
     private readonly Dictionary<string, int> levels;
     private readonly Dictionary<string, (string Unit, int Place)> units = new(StringComparer.Ordinal);
 
-    private ChangeFigures(PublishedRound round, Tier tier)
+    private ChangeFigures(PublishedRound round, SameQuestions same, Tier tier)
     {
+        this.same = same;
         before = tier == Tier.Open ? round.Publication.Open : round.Publication.Members;
         instrument = round.Answers.Instrument;
         structure = round.Answers.Structure;
@@ -42,10 +44,11 @@ internal sealed class ChangeFigures
     }
 
     /// <summary>Null where there is no earlier round, or it asked something else.</summary>
-    public static ChangeFigures? Since(PublishedRound? before, PublishedInstrument now, Tier tier) =>
-        before is not null && SameQuestions(before.Publication.Instrument, now) ? new(before, tier) : null;
+    public static ChangeFigures? Since(PublishedRound? before, Instrument now, Tier tier) =>
+        before is not null && SameQuestions.Between(before.Answers.Instrument, now) is { } same ? new(before, same, tier) : null;
 
-    public PublishedBalance? BalanceBefore => before.All.Balance;
+    /// <summary>Of the same dimensions, all of them: with one fewer the balance is of something else.</summary>
+    public PublishedBalance? BalanceBefore => same.All ? before.All.Balance : null;
 
     /// <summary>Adds changes to one view's cells, groups × measures as one family.</summary>
     /// <param name="cells">By group, then measure.</param>
@@ -64,8 +67,9 @@ internal sealed class ChangeFigures
             if (Earlier(kind, cells[g].Group) is not { } earlier) continue;
             var published = ofItems ? earlier.Items : earlier.Cells;
             for (var m = 0; m < cells[g].Cells.Length; m++)
-                if (cells[g].Cells[m].IsNumber && published.FirstOrDefault(c => c.Measure == cells[g].Cells[m].Measure) is { IsNumber: true } cell)
-                    changes.Add((g, m, cell, Change.Between(Sums(earlier.Total, m, ofItems).ToMoments(), now(g, m).ToMoments())));
+                if (cells[g].Cells[m] is { IsNumber: true } current && same.PlaceBefore(current.Measure, ofItems) is { } place
+                    && published.FirstOrDefault(c => c.Measure == current.Measure) is { IsNumber: true } cell)
+                    changes.Add((g, m, cell, Change.Between(Sums(earlier.Total, place, ofItems).ToMoments(), now(g, m).ToMoments())));
         }
 
         var adjusted = BenjaminiHochberg.Adjust([.. changes.Select(c => c.Difference.P)]);
@@ -93,10 +97,6 @@ internal sealed class ChangeFigures
 
     /// <summary>What makes an organisation or fold the same in both rounds.</summary>
     public static string Key(string sector, IEnumerable<string> organisations) => $"{sector}\n{string.Join('\n', organisations.Order(StringComparer.Ordinal))}";
-
-    private static bool SameQuestions(PublishedInstrument a, PublishedInstrument b) =>
-        a.Id == b.Id && a.Lowest == b.Lowest && a.Highest == b.Highest && a.Dimensions.Count == b.Dimensions.Count
-        && a.Dimensions.Zip(b.Dimensions).All(d => d.First.Id == d.Second.Id && d.First.Items.SequenceEqual(d.Second.Items, StringComparer.Ordinal));
 
     private static Dictionary<(int Group, int Measure), double> Pool(List<(int Group, int Measure, PublishedCell Before, MeanDifference Difference)> changes)
     {

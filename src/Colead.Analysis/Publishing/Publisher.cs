@@ -70,7 +70,7 @@ public static class Publisher
     private static PublishedTier TierOf(RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, FigureLedger ledger, Tier tier)
     {
         var instrument = round.Answers.Instrument;
-        var change = ChangeFigures.Since(round.Before, Describe(instrument), tier);
+        var change = ChangeFigures.Since(round.Before, instrument, tier);
         var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m, instrument.Scale)).ToArray();
         var view = new ViewWriter(round, plan, totals, shown, shared, change, ledger, tier);
 

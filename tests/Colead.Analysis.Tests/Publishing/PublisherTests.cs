@@ -189,7 +189,7 @@ public class PublisherTests
     }
 
     [Fact]
-    public void Publish_OtherInstrumentOrFold_HasNoChange()
+    public void Publish_OtherFold_HasNoChange()
     {
         var (first, _) = RoundMaker.Partnership(16);
         var (second, _) = RoundMaker.Partnership(17);
@@ -197,10 +197,61 @@ public class PublisherTests
         var refolded = Publisher.Publish(second with { Folds = new([[0, 3]], true), Before = new(first.Answers, before) });
         Assert.All(refolded.Members.Organisations.Single(g => g.Unit == refolded.Units.Single(u => u.Fold).Id).Dimensions, c => Assert.Null(c.Change));
         Assert.Contains(refolded.Members.Organisations.SelectMany(g => g.Dimensions), c => c.Change is not null);
+    }
 
-        var other = before with { Instrument = before.Instrument with { Dimensions = [.. before.Instrument.Dimensions.Skip(1), before.Instrument.Dimensions[0]] } };
-        var unlike = Publisher.Publish(second with { Before = new(first.Answers, other) });
-        Assert.All(unlike.Members.All.Dimensions, c => Assert.Null(c.Change));
+    [Fact]
+    public void Publish_StatementRewordedOrAnchorsChanged_ComparesOnlyWhatWasAskedAlike()
+    {
+        var first = RoundMaker.Partnership(16);
+        var second = RoundMaker.Partnership(17);
+        var unchanged = Changed(w => w);
+        Assert.All(unchanged.Dimensions, c => Assert.NotNull(c.Change));
+        Assert.All(unchanged.Items, i => Assert.NotNull(i.Mean.Change));
+        Assert.NotNull(unchanged.Balance!.Before);
+
+        var reworded = Changed(w => Of(w, [Reworded(w.Dimensions[0]), .. w.Dimensions.Skip(1)]));
+        Assert.Equal(["d1"], reworded.Dimensions.Where(c => c.Change is null).Select(c => c.Measure));
+        Assert.Equal(["d1_2"], reworded.Items.Where(i => i.Mean.Change is null).Select(i => i.Mean.Measure));
+        Assert.Null(reworded.Balance!.Before);
+
+        // Moved, its changes are still those of the same statements.
+        var moved = Changed(w => Of(w, [.. w.Dimensions.Skip(1), w.Dimensions[0]]));
+        Assert.All(moved.Dimensions, c => Assert.Equal(c.Mean - Publisher.Publish(Worded(first, w => w)).Members.All.Dimensions.Single(b => b.Measure == c.Measure).Mean, c.Change!.Points));
+
+        Assert.All(Changed(w => w with { Anchors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["en"] = ["never", "2", "3", "4", "always"] } }).Dimensions, c => Assert.Null(c.Change));
+        Assert.All(Changed(w => w with { Stems = Said("en", "How often …") }).Dimensions, c => Assert.Null(c.Change));
+        Assert.All(Changed(w => w with { Languages = Reviewed("cy"), Anchors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) }).Dimensions, c => Assert.Null(c.Change));
+
+        PublishedAll Changed(Func<Instrument, Instrument> change)
+        {
+            var before = Worded(first, w => w);
+            return Publisher.Publish(Worded(second, change) with { Before = new(before.Answers, Publisher.Publish(before)) }).Members.All;
+        }
+
+        static RoundToPublish Worded((RoundToPublish Round, List<Person> People) made, Func<Instrument, Instrument> change)
+        {
+            var plain = made.Round.Answers.Instrument;
+            var worded = Of(
+                plain with
+                {
+                    Languages = Reviewed("en"),
+                    Stems = Said("en", "How much …"),
+                    Anchors = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["en"] = ["not at all", "2", "3", "4", "wholly"] },
+                },
+                [.. plain.Dimensions.Select(d => d with { Items = [.. d.Items.Select(i => i with { Texts = Said("en", "We share " + i.Id + ".") })] })]);
+            return made.Round with { Answers = RoundMaker.Summary(change(worded), made.Round.Answers.Structure, made.People) };
+        }
+
+        static Instrument Of(Instrument like, Dimension[] dimensions) =>
+            new(like.Id, like.Version, like.Scale, dimensions) { Languages = like.Languages, Stems = like.Stems, Anchors = like.Anchors };
+
+        static Dimension Reworded(Dimension dimension) => dimension with
+        {
+            Items = [.. dimension.Items.Select((item, i) => item with { Texts = Said("en", i == 1 ? "We hardly share anything." : " we SHARE " + item.Id) })], // only one says something else
+        };
+
+        static SortedDictionary<string, string> Said(string language, string text) => new(StringComparer.Ordinal) { [language] = text };
+        static SortedDictionary<string, LanguageReview> Reviewed(string language) => new(StringComparer.Ordinal) { [language] = LanguageReview.Reviewed };
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         return new(roster.Structure, invited);
     }
 
-    /// <summary>The latest round before this one that the partnership has read and that asked from the same instrument.</summary>
+    /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides.</summary>
     private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument)
     {
         var earlier = await db.Rounds.AsNoTracking().Include(r => r.Organisations)
