@@ -4,8 +4,6 @@ using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Colead.Web.Tests.Inventory;
 
@@ -128,10 +126,8 @@ public class ClosingTests(House house)
         await round.InviteAsync();
         await round.AnswerAsync(30);
         Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(round.Id, new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc), ["vision"], 10))); // and then the power went
-        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync()));
-        var start = app.Services.GetServices<IHostedService>().OfType<UnfinishedClosings>().Single();
-        await start.StartAsync(TestContext.Current.CancellationToken);
-        await start.ExecuteTask!;
+        await using var started = await app.AnotherAsync();
+        await app.UntilAsync(db => db.Publications.AnyAsync());
         Assert.Equal(30, (await round.PublicationAsync()).Members.All.Answered);
         if (engine == Engine.Sqlite) Assert.Equal(0, await app.DbAsync(db => db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync()));
     }

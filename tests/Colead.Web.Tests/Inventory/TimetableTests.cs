@@ -1,9 +1,11 @@
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace Colead.Web.Tests.Inventory;
 
@@ -67,9 +69,47 @@ public class TimetableTests
         await partnership.PersonAsync("Someone", null, 0);
         var round = await app.DraftRoundAsync(partnership, r => r.OpensAt = app.Clock.Now().AddDays(1));
         app.Clock.Move(TimeSpan.FromDays(2));
-        for (var looks = 0; looks < 240 && await StateAsync(app, round.Id) != RoundState.Open; looks++) await Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken);
-        Assert.Equal(RoundState.Open, await StateAsync(app, round.Id));
+        await app.UntilAsync(db => db.Rounds.AnyAsync(r => r.Id == round.Id && r.State == RoundState.Open));
     }
+
+    /// <summary>Quartz runs the job of the night: one round that cannot be finished keeps neither the next from being finished nor an old one from being deleted.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Night_WithARoundThatCannotBeFinished_FinishesAndDeletesTheOthers(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var old = await ClosingRound.OpenAsync(app, partnership, r => r.KeptYears = 1);
+        await old.AnswerAsync(12);
+        Assert.True(await old.CloseAsync());
+        app.Clock.Move(TimeSpan.FromDays(400));
+        var broken = await CutShortAsync(app, partnership, Enumerable.Repeat((byte)3, 31)); // an answer more than the questionnaire has
+        var whole = await CutShortAsync(app, partnership, []);
+        Assert.True(broken.Id < whole.Id, "The broken one comes first.");
+
+        await NightAsync(app);
+        await app.UntilAsync(async db => await db.Publications.AnyAsync(p => p.RoundId == whole.Id) && !await db.Rounds.AnyAsync(r => r.Id == old.Id));
+        Assert.Equal(12, (await whole.PublicationAsync()).Members.All.Answered);
+        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync(p => p.RoundId == broken.Id)));
+        Assert.Equal((RoundState.Closed, 13), ((await broken.RoundAsync()).State, await broken.ClosedAsync()));
+
+        await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM \"ClosedResponses\" WHERE length(\"Answers\") = 31"));
+        await NightAsync(app);
+        await app.UntilAsync(db => db.Publications.AnyAsync(p => p.RoundId == broken.Id));
+        Assert.Equal(12, (await broken.PublicationAsync()).Members.All.Answered);
+    }
+
+    /// <summary>A round of twelve answers that was parted from its people, and then the power went.</summary>
+    private static async Task<ClosingRound> CutShortAsync(TestApp app, TestPartnership partnership, IEnumerable<byte> oneMore)
+    {
+        var round = await ClosingRound.OpenAsync(app, partnership);
+        await round.AnswerAsync(12);
+        if (oneMore.ToArray() is { Length: > 0 } answer) Assert.True(await round.SendAsync(new(partnership.Organisations[0].Id, Level.Middle, answer, "")));
+        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(round.Id, app.Clock.Now(), [], 10)));
+        return round;
+    }
+
+    private static async Task NightAsync(TestApp app) =>
+        await (await app.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken)).TriggerJob(new JobKey("night"), TestContext.Current.CancellationToken);
 
     private static async Task ActAsync(TestApp app)
     {

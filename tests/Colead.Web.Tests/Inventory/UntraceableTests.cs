@@ -139,7 +139,7 @@ public class UntraceableTests
         Assert.True((await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(DraftBytes) > 0, "The write-ahead log still has it: there is something to do.");
         await round.WithAsync<Closing, bool>(async closing =>
         {
-            await closing.FinishAllAsync();
+            await closing.CatchUpAsync();
             return true;
         });
         Assert.Equal(0, (await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(DraftBytes));

@@ -44,6 +44,25 @@ public sealed class TestApp : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Another server of the same installation, which starts while this one runs.</summary>
+    public async Task<IAsyncDisposable> AnotherAsync()
+    {
+        var another = ColeadApp.Build(Settings, database.Engine, builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+        });
+        await another.StartAsync();
+        return new Server(another);
+    }
+
+    /// <summary>Looks until it is so, for up to two minutes: what the program does by itself takes as long as the machine lets it.</summary>
+    public async Task UntilAsync(Func<ColeadDb, Task<bool>> holds)
+    {
+        for (var looks = 0; looks < 600 && !await DbAsync(holds); looks++) await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        Assert.True(await DbAsync(holds));
+    }
+
     public Visitor Visitor() => new(Address);
 
     public async Task<T> DbAsync<T>(Func<ColeadDb, Task<T>> act)
@@ -111,9 +130,17 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await new Server(app).DisposeAsync();
         await database.DisposeAsync();
+    }
+
+    private sealed class Server(WebApplication app) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
     }
 }
 

@@ -46,18 +46,21 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         return destroyed;
     }
 
-    /// <summary>At every start and once a day: finishes every closing that was cut short.</summary>
-    public async Task FinishAllAsync()
+    /// <summary>
+    /// At every start and every night: finishes every closing that was cut short, and deletes rounds that were kept as long as promised. What fails is logged and tried again
+    /// the next time; it keeps nothing else waiting.
+    /// </summary>
+    public async Task CatchUpAsync()
     {
-        await db.Sealing.ScrubAsync();
-        var unfinished = await db.Rounds.Where(r => r.State == RoundState.Closed && !db.Publications.Any(p => p.RoundId == r.Id && p.Part == PublicationPart.Figures)).Select(r => r.Id).ToListAsync();
-        foreach (var roundId in unfinished) await MakePublicationAsync(roundId);
+        await TryAsync("clean the database's files", db.Sealing.ScrubAsync);
+        var unfinished = await db.Rounds.Where(r => r.State == RoundState.Closed && !db.Publications.Any(p => p.RoundId == r.Id && p.Part == PublicationPart.Figures)).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
+        foreach (var roundId in unfinished) await TryAsync(FormattableString.Invariant($"work out the figures of round {roundId}"), () => MakePublicationAsync(roundId));
+        await TryAsync("delete rounds that were kept long enough", DeleteOldAsync);
     }
 
-    /// <summary>Once a day: deletes rounds that were kept as long as their respondents were told. Returns how many.</summary>
+    /// <summary>Deletes rounds that were kept as long as their respondents were told. Returns how many.</summary>
     public async Task<int> DeleteOldAsync()
     {
-        db.ChangeTracker.Clear();
         var now = clock.Now();
         var ended = await db.Rounds.Where(r => r.ClosedAt != null || r.CancelledAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears }).ToListAsync();
         var old = ended.Where(r => r.EndedAt!.Value.AddYears(r.KeptYears) <= now).ToList();
@@ -67,6 +70,19 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         await db.SaveChangesAsync();
         await db.Sealing.ScrubAsync();
         return old.Count;
+    }
+
+    private async Task TryAsync(string act, Func<Task> work)
+    {
+        db.ChangeTracker.Clear(); // what failed before is not saved by what comes next
+        try
+        {
+            await work();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            ClosingLog.Failed(log, act, error);
+        }
     }
 
     private async Task MakePublicationAsync(long roundId)
@@ -202,6 +218,6 @@ internal static partial class ClosingLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The last audit refused a round's finer views; fewer are published")]
     public static partial void Refused(ILogger log, Exception reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A closing could not be finished; it is tried again at the next start and once a day")]
-    public static partial void Unfinished(ILogger log, Exception reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Closing could not {Act}; it is tried again at the next start and every night")]
+    public static partial void Failed(ILogger log, string act, Exception reason);
 }

@@ -27,7 +27,7 @@ public static class InventoryFeature
         services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddSingleton<HourlyCare>().AddHostedService(provider => provider.GetRequiredService<HourlyCare>());
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
-        services.AddScoped<Closing>().AddScoped<Publishing>().AddHostedService<UnfinishedClosings>();
+        services.AddScoped<Closing>().AddScoped<Publishing>();
         services.AddScoped<Instruments>().AddScoped<Invitations>().AddScoped<Rounds>().AddScoped<Timetable>();
         services.AddTimetable();
         services.Configure<RazorPagesOptions>(options =>

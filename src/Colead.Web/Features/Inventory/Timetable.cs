@@ -42,17 +42,17 @@ internal sealed class TimetableJob(Timetable timetable) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await timetable.ActAsync(cancellationToken);
 }
 
-/// <summary>Every night: closings that were cut short are finished, and rounds that were kept as long as promised are deleted.</summary>
+/// <summary>
+/// Every night, and at start, while the program serves already: closings that were cut short are finished, and rounds that were kept as long as promised are deleted, also
+/// where the computer is off at night.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class NightJob(Closing closing) : IJob
 {
     public const string EveryNight = "0 30 3 * * ?";
+    public static readonly JobKey Key = new("night");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        await closing.FinishAllAsync();
-        await closing.DeleteOldAsync();
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await closing.CatchUpAsync();
 }
 
 /// <summary>Quartz runs both, from memory: what is to be done stands in the database.</summary>
@@ -64,7 +64,9 @@ internal static class TimetableSchedule
         {
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<TimetableJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimetableJob.Pause).RepeatForever()));
-            quartz.ScheduleJob<NightJob>(trigger => trigger.WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
+            quartz.AddJob<NightJob>(job => job.WithIdentity(NightJob.Key));
+            quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).StartNow());
+            quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
