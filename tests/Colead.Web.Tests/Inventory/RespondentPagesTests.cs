@@ -227,7 +227,7 @@ public class RespondentPagesTests(House house)
     [Fact]
     public async Task Answering_IsNeitherLoggedNorAudited()
     {
-        var heard = new Listener();
+        var heard = new LogListener();
         await using var app = await TestApp.StartAsync(Engine.Sqlite, adjust: builder =>
         {
             builder.Configuration["Logging:LogLevel:Default"] = "Trace";
@@ -246,25 +246,5 @@ public class RespondentPagesTests(House house)
         Assert.Equal(before, await app.DbAsync(db => db.AuditEntries.CountAsync()));
         Assert.NotEmpty(heard.Messages); // the listener does hear
         foreach (var trace in new[] { person.Link[3..], "/a/", "/open/", "whispered" }) Assert.DoesNotContain(heard.Messages, message => message.Contains(trace, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private sealed class Listener : ILoggerProvider, ILogger, ISupportExternalScope
-    {
-        private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
-
-        public System.Collections.Concurrent.ConcurrentBag<string> Messages { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
-        public void Dispose() { }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            var message = formatter(state, exception) + exception;
-            scopes.ForEachScope((scope, _) => message += " " + scope, state);
-            Messages.Add(message);
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Colead.Data;
-using Colead.Data.Protection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory;
@@ -18,15 +17,7 @@ public sealed class ServerKeys(IServiceScopeFactory scopes)
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         if (await FindAsync(db, name) is { } found) return found;
-        db.ServerKeys.Add(new ServerKey { Name = name, Value = RandomNumberGenerator.GetBytes(32) });
-        try
-        {
-            await db.SaveChangesAsync();
-        }
-        catch (DbUpdateException error) when (db.IsDuplicate(error))
-        {
-            db.ChangeTracker.Clear(); // another server was first
-        }
+        await db.Database.ExecuteSqlAsync($"""INSERT INTO "ServerKeys" ("Name", "Value") VALUES ({name}, {RandomNumberGenerator.GetBytes(32)}) ON CONFLICT DO NOTHING"""); // another server may be first
         return await FindAsync(db, name) ?? throw new InvalidOperationException($"The key {name} is neither there nor could it be made.");
     }
 
