@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
+using Microsoft.AspNetCore.Html;
 
 namespace Colead.Web.Features.Findings;
 
@@ -13,6 +14,19 @@ public static class Say
 
     /// <summary>The same for a script to read; nothing where there is no number.</summary>
     public static string? Data(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A headline whose words with a hyphen stay on one line.</summary>
+    public static IHtmlContent Whole(string headline)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var (i, word) in headline.Split(' ').Index())
+        {
+            if (i > 0) html.Append(" ");
+            if (word.Contains('-', StringComparison.Ordinal)) html.AppendHtml("<span class=\"whole\">").Append(word).AppendHtml("</span>");
+            else html.Append(word);
+        }
+        return html;
+    }
 
     public static string Points(decimal number) => (number > 0 ? "+" : "") + Number(number);
 
