@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
+using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Mail;
 using Colead.Data.Partnerships;
@@ -116,15 +117,21 @@ internal sealed class ClosingRound
 /// <summary>The files in which a database lies, as somebody who has the disk reads them.</summary>
 internal static class RawFiles
 {
-    public static async Task<IReadOnlyList<byte[]>> ReadAsync(TestApp app, Engine engine)
+    public static Task<IReadOnlyList<byte[]>> ReadAsync(TestApp app, Engine engine) => app.DbAsync(db => ReadAsync(db, engine, app.Settings.DataFolder));
+
+    public static async Task<IReadOnlyList<byte[]>> ReadAsync(ColeadDb db, Engine engine, string dataFolder)
     {
-        if (engine == Engine.Sqlite) return [.. Directory.GetFiles(app.Settings.DataFolder, "colead.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Select(Read)];
-        var folder = await app.DbAsync(async db =>
-        {
-            await db.Database.ExecuteSqlRawAsync("CHECKPOINT");
-            return await db.Database.SqlQuery<string>($"SELECT current_setting('data_directory') || '/base/' || oid AS \"Value\" FROM pg_database WHERE datname = current_database()").SingleAsync();
-        });
+        if (engine == Engine.Sqlite) return [.. Directory.GetFiles(dataFolder, "colead.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Select(Read)];
+        await db.Database.ExecuteSqlRawAsync("CHECKPOINT");
+        var folder = await db.Database.SqlQuery<string>($"SELECT current_setting('data_directory') || '/base/' || oid AS \"Value\" FROM pg_database WHERE datname = current_database()").SingleAsync();
         return [.. Directory.GetFiles(folder).Select(Read)];
+    }
+
+    /// <summary>How answers and comments lie side by side while a round is open; PostgreSQL puts a byte with the length between.</summary>
+    public static byte[] InOneRow(byte[] answers, string comments, Engine engine)
+    {
+        var text = Encoding.UTF8.GetBytes(comments);
+        return engine == Engine.Sqlite ? [.. answers, .. text] : [.. answers, (byte)(((text.Length + 1) << 1) | 1), .. text];
     }
 
     public static int CountOf(this IEnumerable<byte[]> files, byte[] what) => files.Sum(file => Places(file, what).Count());

@@ -1,4 +1,5 @@
 using Colead.Data;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Colead.Web.Tests.Support.House))]
@@ -50,20 +51,39 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
     {
+        var database = await NewAsync(engine, template: "template1");
+        if (!migrate) return database;
+        await using var db = database.Engine.Open();
+        await database.Engine.MigrateAsync(db);
+        return database;
+    }
+
+    /// <summary>Another with the same content. Nobody may be connected to this one.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        if (postgresName is not null)
+        {
+            await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);
+            return await NewAsync(Support.Engine.Postgres, postgresName);
+        }
+        var copy = await NewAsync(Support.Engine.Sqlite, template: "");
+        await using var db = Engine.Open();
+        await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(copy.Folder, "colead.db")}");
+        return copy;
+    }
+
+    private static async Task<TestDatabase> NewAsync(Engine engine, string template)
+    {
         var folder = Directory.CreateTempSubdirectory("colead-test-").FullName;
         string? name = null;
         string? connection = null;
         if (engine == Support.Engine.Postgres)
         {
             name = $"colead_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
-            await CommandAsync($"CREATE DATABASE {name}");
+            await CommandAsync($"CREATE DATABASE {name} TEMPLATE {template}");
             connection = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
         }
-        var database = new TestDatabase(folder, name, connection, DatabaseEngine.Choose(connection, folder));
-        if (!migrate) return database;
-        await using var db = database.Engine.Open();
-        await database.Engine.MigrateAsync(db);
-        return database;
+        return new TestDatabase(folder, name, connection, DatabaseEngine.Choose(connection, folder));
     }
 
     public async ValueTask DisposeAsync()
