@@ -93,7 +93,7 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         var plan = await PlanAsync(round);
         var (invited, groupings) = await SummariseAsync(roundId, instrument, plan);
         var openLink = await SummariseOpenLinkAsync(round, instrument);
-        var publication = Publish(new RoundToPublish
+        var toPublish = new RoundToPublish
         {
             Answers = invited,
             Roster = Covering(plan.Roster, invited),
@@ -102,7 +102,8 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
             Groupings = groupings,
             OpenLink = openLink,
             Before = await BeforeAsync(round, instrument),
-        });
+        };
+        var publication = Publish(toPublish, Publisher.Publish, refused => ClosingLog.Refused(log, refused));
         var content = PublicationJson.Write(publication);
         answers.Keep(roundId, new SealedSummary(invited.Write(), openLink?.Write()));
         db.Publications.Add(new Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Figures, Content = content, Hash = PublicationJson.Hash(content), SealedAt = round.ClosedAt!.Value });
@@ -120,21 +121,24 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
     /// Where the last audit refuses a figure, the finer views are given up, the finest first: the partnership as a whole is still worth reading. Each attempt passes the same
     /// audit or is not published.
     /// </summary>
-    private Colead.Analysis.Publishing.Publication Publish(RoundToPublish round)
+    /// <remarks>
+    /// The audit is a second lock. What was chosen to be shown has passed it already, counting fewer people than there are, and is only ever made less; so no round is known that it
+    /// refuses, and a mistake in choosing or an audit given up as too long would be the first. That is why the publisher is handed in: a test hands in one that refuses.
+    /// </remarks>
+    public static Colead.Analysis.Publishing.Publication Publish(RoundToPublish round, Func<RoundToPublish, Colead.Analysis.Publishing.Publication> publish, Action<ReleaseRefusedException> onRefused)
     {
-        RoundToPublish[] attempts = [round, round with { Folds = FoldPlan.WithoutOrganisations }, round with { Groupings = Groupings.None, Folds = FoldPlan.WithoutOrganisations }];
-        foreach (var attempt in attempts[..^1])
+        foreach (var attempt in new[] { round, round with { Folds = FoldPlan.WithoutOrganisations } })
         {
             try
             {
-                return Publisher.Publish(attempt);
+                return publish(attempt);
             }
             catch (ReleaseRefusedException refused)
             {
-                ClosingLog.Refused(log, refused);
+                onRefused(refused);
             }
         }
-        return Publisher.Publish(attempts[^1]);
+        return publish(round with { Groupings = Groupings.None, Folds = FoldPlan.WithoutOrganisations });
     }
 
     private async Task<RoundPlan> PlanAsync(Round round) =>
