@@ -2,6 +2,7 @@ using System.Globalization;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,55 @@ public class PublishingTests(House house)
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
         Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
         Assert.Equal(409, (await coordinator.ForgeAsync(InventoryLinks.Rounds(round.Partnership.Id) + "/new", InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Comments_TwoHundred_AreDecidedOnTenPagesAndPublished(Engine engine)
+    {
+        var (round, coordinator) = await ClosedAsync(engine, 200);
+        using var _ = coordinator;
+        var withheld = new List<string>();
+        for (var number = 1; number <= 10; number++)
+        {
+            var page = await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id, number));
+            Assert.Equal(20, page.Document.QuerySelectorAll("blockquote").Length);
+            withheld.Add(page.Document.QuerySelectorAll("blockquote")[2].TextContent);
+            var fields = All(20, CommentFate.Release);
+            (fields["Rows[2].Fate"], fields["Rows[7].Fate"], fields["Rows[7].Edited"]) = ("Withhold", "Edit", $"In other words {number}");
+            var saved = await coordinator.SubmitAsync(page, fields);
+            Assert.Equal(number < 10 ? InventoryLinks.Comments(round.Partnership.Id, round.Id, number + 1) : InventoryLinks.Publish(round.Partnership.Id, round.Id), saved.Location);
+        }
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
+        Assert.Equal((190, 10), (texts.Count, texts.Count(t => t.StartsWith("In other words", StringComparison.Ordinal))));
+        Assert.Empty(texts.Intersect(withheld, StringComparer.Ordinal));
+        Assert.Equal(190, (await coordinator.GetAsync(FindingsLinks.Comments(round.Partnership.Id, round.Id))).Document.QuerySelectorAll("blockquote").Length);
+    }
+
+    /// <summary>Files from elsewhere may bring comments of 10,000 characters, and every one on the page is in the form that is sent.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Comments_OfTheLongestLength_CanBeEditedAndReleased(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        var random = new Analysis.SeededRandom(21);
+        for (var i = 0; i < 20; i++)
+            Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, Level.Middle, ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
+        Assert.True(await round.CloseAsync());
+        using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
+        var page = await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id));
+        var text = page.Document.QuerySelectorAll("blockquote")[4].TextContent;
+        Assert.Equal(10_000, text.Length);
+        var fields = All(20, CommentFate.Release);
+        foreach (var row in Enumerable.Range(0, 20)) fields[$"Rows[{row}].Edited"] = page.ValueOf($"Rows_{row}__Edited")!.ReplaceLineEndings("\r\n"); // as browsers send it
+        (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) = ("Edit", fields["Rows[4].Edited"].Replace(text[^4..], "0000", StringComparison.Ordinal));
+        fields["Rows[5].Fate"] = "Edit"; // and nothing taken out: released as it is
+        Assert.Equal(302, (await coordinator.SubmitAsync(page, fields)).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
+        Assert.Equal((20, 1), (texts.Count, texts.Count(t => t == text[..^4] + "0000")));
+        Assert.DoesNotContain(text, texts);
+        Assert.All(texts, t => Assert.Equal(10_000, t.Length));
     }
 
     [Theory, ClassData(typeof(Engines))]

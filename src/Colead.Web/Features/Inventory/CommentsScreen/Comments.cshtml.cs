@@ -1,6 +1,7 @@
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -21,10 +22,14 @@ public enum CommentFate
 }
 
 /// <summary>Comments of a closed round, a page at a time: each is released, released without identifying words, or withheld.</summary>
+[RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)] // every comment of the page comes back in its text box
 public sealed class CommentsModel(ColeadDb db, PartnershipAccess access, Rounds rounds, Publishing publishing, Instruments instruments) : PageModel
 {
     public const int PerPage = 20;
-    public const int EditedLength = 4000;
+    /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer ones.</summary>
+    public const int EditedLength = AnswersImport.LongestText;
+    /// <summary>A character may be three bytes, each sent as three characters.</summary>
+    private const int MostBytesSent = (9 * EditedLength) + 1024;
 
     [BindProperty]
     public List<Row> Rows { get; set; } = [];
@@ -56,10 +61,10 @@ public sealed class CommentsModel(ColeadDb db, PartnershipAccess access, Rounds 
         for (var i = 0; i < Rows.Count; i++)
         {
             if (Comments.FirstOrDefault(c => c.Key == Rows[i].Key) is not { } comment) return NotFound();
-            var edited = Rows[i].Fate == CommentFate.Edit ? Rows[i].Edited?.Trim() : null;
+            var edited = Rows[i].Fate == CommentFate.Edit ? Rows[i].Edited?.ReplaceLineEndings("\n").Trim() : null; // browsers send two characters for the end of a line
             if (Rows[i].Fate == CommentFate.Edit && string.IsNullOrEmpty(edited)) ModelState.AddModelError($"Rows[{i}].Edited", "Write what is to be released, or withhold the comment");
             if (edited?.Length > EditedLength) ModelState.AddModelError($"Rows[{i}].Edited", $"Use {EditedLength} characters or fewer");
-            if (edited is not null && edited.ReplaceLineEndings("\n") == comment.Text.ReplaceLineEndings("\n")) edited = null; // nothing was taken out: released as it is
+            if (edited is not null && edited == comment.Text.ReplaceLineEndings("\n")) edited = null; // nothing was taken out: released as it is
             choices.Add(new(Convert.FromHexString(comment.Key), DecisionOf(Rows[i].Fate), edited, Rows[i].Seen ?? ""));
         }
         if (!ModelState.IsValid) return Page();

@@ -46,11 +46,13 @@ public sealed record AnswersBringer(long? AccountId, string Who, string Contact)
 public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProvider clock)
 {
     public const int MostBytes = 20 * 1024 * 1024;
+    /// <summary>Of one cell, so of one comment.</summary>
+    public const int LongestText = 10_000;
     private const int LongestKey = 80;
     /// <summary>Problems named before the rest are only counted.</summary>
     private const int MostProblems = 2_000;
 
-    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 300, Cell: 10_000, "answers follow below", "those with answers");
+    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 300, Cell: LongestText, "answers follow below", "those with answers");
 
     /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier rounds.</summary>
     public async Task<IReadOnlyList<Instrument>> InstrumentsAsync(long partnershipId)
