@@ -19,7 +19,7 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
         try
         {
             if (await ReadAsync("PRAGMA user_version") == 0) return;
-            await TryAsync("PRAGMA cache_size = -131072; VACUUM; PRAGMA cache_size = -2000");
+            await TryAsync("PRAGMA secure_delete = ON; PRAGMA cache_size = -131072; VACUUM; PRAGMA cache_size = -2000"); // after a crash too, so that no page of the new file keeps a second copy
             for (var left = Tries; await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") != 0 && left > 0; left--) await Task.Delay(Pause); // somebody reads older pages
             if (await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") == 0) await TryAsync("PRAGMA user_version = 0");
         }
