@@ -27,8 +27,13 @@ public static class ServeCommand
     {
         settings.Address ??= $"http://localhost:{port}";
         var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
-        await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+        var migrating = Task.Run(async () =>
+        {
+            await using var db = engine.Open();
+            await engine.MigrateAsync(db, cancellation);
+        }, cancellation); // beside the next line: each takes about a second, and the first page should not wait for their sum
         await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
+        await migrating;
         if (withDemo)
         {
             using var scope = app.Services.CreateScope();
