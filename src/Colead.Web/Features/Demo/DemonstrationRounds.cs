@@ -9,6 +9,7 @@ using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Microsoft.EntityFrameworkCore;
+using Colead.Web.Shared;
 
 namespace Colead.Web.Features.Demo;
 
@@ -27,10 +28,10 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
     /// <summary>Makes what is missing, so that it can go on after having been cut short.</summary>
     public async Task FillAsync(long partnershipId)
     {
-        var now = await db.Partnerships.Where(p => p.Id == partnershipId).Select(p => p.CreatedAt).SingleAsync();
-        var first = new DemoRound(1, now.AddDays(14 - 728), 0.82, 0, DemonstrationComments.First);
-        var second = new DemoRound(2, now.AddDays(14 - 364), 0.86, 1.3, DemonstrationComments.Second);
-        var third = new DemoRound(3, now.AddDays(17), 0.28, 1.6, DemonstrationComments.Third);
+        var today = Dates.DayOf(await db.Partnerships.Where(p => p.Id == partnershipId).Select(p => p.CreatedAt).SingleAsync());
+        var first = new DemoRound(1, Afternoon(today.AddDays(14 - 728)), 0.82, 0, DemonstrationComments.First);
+        var second = new DemoRound(2, Afternoon(today.AddDays(14 - 364)), 0.86, 1.3, DemonstrationComments.Second);
+        var third = new DemoRound(3, Afternoon(today.AddDays(17)), 0.28, 1.6, DemonstrationComments.Third);
         foreach (var round in new[] { first, second, third })
         {
             var id = await db.Rounds.Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id).FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
@@ -40,6 +41,8 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
             await publishing.PublishAsync(standing: null, id, (await publishing.StateAsync(id)).Seen, round.Closes.AddDays(6));
         }
     }
+
+    private static DateTime Afternoon(DateOnly day) => Dates.FromLondon(day, new TimeOnly(17, 0))!.Value;
 
     /// <summary>The round with everyone invited and most answers sent.</summary>
     private async Task<long> OpenAsync(long partnershipId, DemoRound of)

@@ -15,11 +15,11 @@ public static class Say
     /// <summary>The same for a script to read; nothing where there is no number.</summary>
     public static string? Data(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A headline whose words with a hyphen stay on one line.</summary>
-    public static IHtmlContent Whole(string headline)
+    /// <summary>A sentence whose words with a hyphen stay on one line.</summary>
+    public static IHtmlContent Whole(string sentence)
     {
         var html = new HtmlContentBuilder();
-        foreach (var (i, word) in headline.Split(' ').Index())
+        foreach (var (i, word) in sentence.Split(' ').Index())
         {
             if (i > 0) html.Append(" ");
             if (word.Contains('-', StringComparison.Ordinal)) html.AppendHtml("<span class=\"whole\">").Append(word).AppendHtml("</span>");
