@@ -1,3 +1,5 @@
+using Colead.Data.Accounts;
+using Colead.Web.Features.Accounts;
 using Colead.Web.Tests.Support;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -53,11 +55,20 @@ public sealed class Window : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public async Task EnterAsync(string link)
+    public async Task EnterAsync(TestApp app, Account account)
     {
-        await Page.GotoAsync(link);
+        await Page.GotoAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Page.WaitForURLAsync(url => !url.Contains("/enter/", StringComparison.Ordinal));
+    }
+
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Goes to a page, which is to be sound.</summary>
+    public async Task VisitAsync(string name, string path)
+    {
+        await Page.GotoAsync(path);
+        await IsSoundAsync(name);
     }
 
     /// <summary>What every page promises: axe finds nothing, nothing scrolls sideways, the browser complains of nothing. Takes a picture when a folder for pictures is set.</summary>

@@ -1,6 +1,5 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -17,7 +16,7 @@ public class ElsewhereTests(Chromium chromium)
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var partnership = await app.PartnershipAsync();
         await using var window = await chromium.OpenAsync(app, width);
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(partnership.Account(Role.Coordinator).Id)));
+        await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         var page = window.Page;
         await page.GotoAsync(InventoryLinks.BringAnswers(partnership.Id));
         await window.IsSoundAsync("answers-bring");

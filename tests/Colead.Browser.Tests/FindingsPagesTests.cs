@@ -1,6 +1,5 @@
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
@@ -120,7 +119,7 @@ public class FindingsPagesTests(Chromium chromium)
     private async Task<Window> EnteredAsync(TestApp app, FindingsPartnership partnership, Role role, int width, bool script = true)
     {
         var window = await chromium.OpenAsync(app, width, script);
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(partnership.House.Account(role).Id)));
+        await window.EnterAsync(app, partnership.House.Account(role));
         return window;
     }
 }

@@ -1,5 +1,4 @@
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -20,32 +19,26 @@ public class InvitingTests(Chromium chromium)
         await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.Id % 3 != 0).ExecuteUpdateAsync(set => set.SetProperty(i => i.Answered, true)));
         await partnership.PersonAsync("Jo Newcomer", null, 0);
         await using var window = await chromium.OpenAsync(app, width);
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(partnership.Account(Role.Coordinator).Id)));
+        await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         var page = window.Page;
-        await VisitAsync(window, "round-open", InventoryLinks.Round(partnership.Id, round.Id));
-        await VisitAsync(window, "invitations", InventoryLinks.Invitations(partnership.Id, round.Id));
-        await VisitAsync(window, "invitations-none", InventoryLinks.Invitations(partnership.Id, round.Id) + "?Find=zzzz");
-        await VisitAsync(window, "progress", InventoryLinks.Progress(partnership.Id, round.Id));
+        await window.VisitAsync("round-open", InventoryLinks.Round(partnership.Id, round.Id));
+        await window.VisitAsync("invitations", InventoryLinks.Invitations(partnership.Id, round.Id));
+        await window.VisitAsync("invitations-none", InventoryLinks.Invitations(partnership.Id, round.Id) + "?Find=zzzz");
+        await window.VisitAsync("progress", InventoryLinks.Progress(partnership.Id, round.Id));
         var one = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).FirstAsync());
-        await VisitAsync(window, "invitation", InventoryLinks.Invitation(partnership.Id, round.Id, one));
+        await window.VisitAsync("invitation", InventoryLinks.Invitation(partnership.Id, round.Id, one));
         foreach (var (name, path, pages) in new[] { ("letters", InventoryLinks.Letters(partnership.Id, round.Id), 24), ("slips", InventoryLinks.Slips(partnership.Id, round.Id), 4), ("poster", InventoryLinks.Poster(partnership.Id, round.Id), 1) })
         {
-            await VisitAsync(window, name, path);
+            await window.VisitAsync(name, path);
             var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
             Assert.Equal(pages, System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), "/Type\\s*/Page\\b", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10)));
             if (Environment.GetEnvironmentVariable("COLEAD_SCREENSHOTS") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{width}.pdf"), pdf);
         }
         app.Settings.Mail.Host = "127.0.0.1";
         app.Settings.Mail.Port = 9;
-        await VisitAsync(window, "invitations-mail", InventoryLinks.Invitations(partnership.Id, round.Id));
+        await window.VisitAsync("invitations-mail", InventoryLinks.Invitations(partnership.Id, round.Id));
         await page.GetByRole(AriaRole.Button, new() { Name = "not written to yet" }).ClickAsync();
         await page.WaitForSelectorAsync(".notice[role=status]");
         await window.IsSoundAsync("invitations-sent");
-    }
-
-    private static async Task VisitAsync(Window window, string name, string path)
-    {
-        await window.Page.GotoAsync(path);
-        await window.IsSoundAsync(name);
     }
 }

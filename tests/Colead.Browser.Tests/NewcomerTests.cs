@@ -20,10 +20,10 @@ public class NewcomerTests(Chromium chromium)
     [Fact]
     public async Task Demonstration_ShowsItsFindings()
     {
-        await using var app = await PagesTests.DemonstrationAsync();
+        await using var app = await Demonstrated.StartAsync();
         await using var window = await chromium.OpenAsync(app);
         var page = window.Page;
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync((await app.DbAsync(db => db.Users.SingleAsync(a => a.IsOperator))).Id)));
+        await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         await page.GetByRole(AriaRole.Link, new() { Name = "Harbour Vale Moving Together" }).First.ClickAsync();
         await PictureAsync(page, "demonstration");
         await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
@@ -39,47 +39,46 @@ public class NewcomerTests(Chromium chromium)
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         await using var window = await chromium.OpenAsync(app);
         var page = window.Page;
-        Task PressAsync(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
         Task FollowAsync(string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
 
         await page.GotoAsync(AccountsLinks.SetUp(await app.SecretForAsync(null)));
         await page.GetByLabel("Your name").FillAsync("Jo Tide");
         await page.GetByLabel("E-mail address").FillAsync("jo@example.org");
         await page.GetByLabel("Password").FillAsync("curlew over mudflats");
-        await PressAsync("Make my account");
+        await window.PressAsync("Make my account");
         await page.GetByLabel("Name of the partnership").FillAsync("Estuary Alliance");
         await page.GetByLabel("Place").FillAsync("The Estuary");
         await page.GetByLabel("Informal", new() { Exact = true }).CheckAsync();
         await page.GetByLabel("What is it for?").FillAsync("Children here grow up well.");
         await page.GetByLabel("Why not alone?").FillAsync("Nobody of us sees the whole child.");
-        await PressAsync("Create the partnership");
+        await window.PressAsync("Create the partnership");
 
         await FollowAsync("People");
         await FollowAsync("Bring a list");
         await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Roster()) });
-        await PressAsync("Look at the list");
+        await window.PressAsync("Look at the list");
         await page.WaitForURLAsync("**/import/*");
         await PictureAsync(page, "roster");
-        await PressAsync("Save all of this");
+        await window.PressAsync("Save all of this");
         await Expect(page.Locator("h1")).ToHaveTextAsync("30 people");
 
         await FollowAsync("Rounds");
         await page.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("round", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
         await page.GetByLabel("Name of the round").FillAsync("Our first round");
-        await PressAsync("Prepare it");
+        await window.PressAsync("Prepare it");
         await PictureAsync(page, "round");
         await page.GetByRole(AriaRole.Link, new() { Name = "What could be shown" }).ClickAsync();
         await PictureAsync(page, "what-could-be-shown");
-        await PressAsync("Decide on this");
+        await window.PressAsync("Decide on this");
         await page.GetByRole(AriaRole.Link, new() { Name = "Opening and closing" }).ClickAsync();
-        await PressAsync("Save"); // the dates suggested will do
+        await window.PressAsync("Save"); // the dates suggested will do
         await FollowAsync("Open the round");
-        await PressAsync("Open it now");
+        await window.PressAsync("Open it now");
 
         var (partnership, round) = await app.DbAsync(db => db.Rounds.Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
         await page.GotoAsync(InventoryLinks.Invitations(partnership, round));
         await PictureAsync(page, "invitations");
-        await PressAsync("Letters, a page each");
+        await window.PressAsync("Letters, a page each");
         await page.WaitForSelectorAsync("article.letter");
         await PictureAsync(page, "letters");
         var codes = await page.Locator(".letter-code").EvaluateAllAsync<string[]>("all => all.map(code => [...code.querySelectorAll('span')].map(s => s.textContent).join(''))");
@@ -94,14 +93,14 @@ public class NewcomerTests(Chromium chromium)
         Assert.Equal(Respondents, await app.DbAsync(db => db.Responses.CountAsync()));
 
         await page.GotoAsync(InventoryLinks.CloseEarly(partnership, round));
-        await PressAsync("Close it now");
+        await window.PressAsync("Close it now");
         await page.GotoAsync(InventoryLinks.Comments(partnership, round));
         foreach (var release in await page.GetByLabel("Release as it is").AllAsync()) await release.CheckAsync();
         await PictureAsync(page, "comments");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await page.GotoAsync(InventoryLinks.Publish(partnership, round));
         await PictureAsync(page, "publish");
-        await PressAsync("Publish");
+        await window.PressAsync("Publish");
         await Expect(page.Locator("main")).ToContainTextAsync("Published");
 
         await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();

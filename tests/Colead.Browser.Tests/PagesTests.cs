@@ -2,11 +2,9 @@ using Colead.Data.Partnerships;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Demo;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Colead.Browser.Tests;
@@ -19,61 +17,60 @@ public class PagesTests(Chromium chromium)
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         await using var window = await chromium.OpenAsync(app, width);
-        await VisitAsync(window, "welcome-new", "/");
+        await window.VisitAsync("welcome-new", "/");
         var setUp = AccountsLinks.SetUp(await app.SecretForAsync(null));
-        await VisitAsync(window, "set-up", setUp);
+        await window.VisitAsync("set-up", setUp);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
         await window.Page.WaitForSelectorAsync(".govuk-error-summary");
         await window.IsSoundAsync("set-up-problems");
         var account = await app.AccountAsync();
-        await VisitAsync(window, "welcome", "/");
-        await VisitAsync(window, "sign-in", "/sign-in");
-        await VisitAsync(window, "enter", AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
-        await VisitAsync(window, "enter-old", AccountsLinks.Enter("old"));
-        await VisitAsync(window, "forgotten", "/forgotten");
-        await VisitAsync(window, "reset", "/reset?account=1&token=x");
-        await VisitAsync(window, "missing", "/nowhere");
+        await window.VisitAsync("welcome", "/");
+        await window.VisitAsync("sign-in", "/sign-in");
+        await window.VisitAsync("enter", AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        await window.VisitAsync("enter-old", AccountsLinks.Enter("old"));
+        await window.VisitAsync("forgotten", "/forgotten");
+        await window.VisitAsync("reset", "/reset?account=1&token=x");
+        await window.VisitAsync("missing", "/nowhere");
         app.Settings.Mail.Host = "127.0.0.1";
-        await VisitAsync(window, "forgotten-mail", "/forgotten");
+        await window.VisitAsync("forgotten-mail", "/forgotten");
         app.Settings.Mail.Host = null;
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var invited = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new() { ["Email"] = "new@example.org", ["Role"] = "Member" });
-        await VisitAsync(window, "invitation", new Uri(invited.ValueOf("link")!).PathAndQuery);
+        await window.VisitAsync("invitation", new Uri(invited.ValueOf("link")!).PathAndQuery);
     }
 
     [Theory, InlineData(320), InlineData(1280)]
     public async Task Pages_OfTheDemonstration_AreSound(int width)
     {
-        await using var app = await DemonstrationAsync();
+        await using var app = await Demonstrated.StartAsync();
         await using var window = await chromium.OpenAsync(app, width);
-        var account = await app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
         var organisation = await app.DbAsync(db => db.Organisations.Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
         var shared = await app.DbAsync(db => db.People.Where(p => p.Memberships.Count > 1).Select(p => p.Id).FirstAsync());
-        await VisitAsync(window, "partnerships", PartnershipsLinks.All());
-        await VisitAsync(window, "create", PartnershipsLinks.Create());
-        await VisitAsync(window, "overview", PartnershipsLinks.Overview(id));
-        await VisitAsync(window, "edit", PartnershipsLinks.Edit(id));
-        await VisitAsync(window, "organisations", PartnershipsLinks.Organisations(id));
-        await VisitAsync(window, "organisation", PartnershipsLinks.Organisation(id, organisation));
-        await VisitAsync(window, "organisation-edit", PartnershipsLinks.EditOrganisation(id, organisation));
-        await VisitAsync(window, "organisation-new", PartnershipsLinks.AddOrganisation(id));
-        await VisitAsync(window, "people", PartnershipsLinks.People(id));
-        await VisitAsync(window, "people-none", PartnershipsLinks.People(id) + "?Find=zzzz");
-        await VisitAsync(window, "person", PartnershipsLinks.Person(id, shared));
-        await VisitAsync(window, "person-new", PartnershipsLinks.AddPerson(id));
-        await VisitAsync(window, "import", PartnershipsLinks.Import(id));
-        await VisitAsync(window, "team", PartnershipsLinks.Team(id));
-        await VisitAsync(window, "trail", PartnershipsLinks.Trail(id));
-        await VisitAsync(window, "mail", MailLinks.Mail());
-        await VisitAsync(window, "account", AccountsLinks.You());
-        await VisitAsync(window, "passkeys", AccountsLinks.Passkeys());
-        await VisitAsync(window, "authenticator", AccountsLinks.Authenticator());
+        await window.VisitAsync("partnerships", PartnershipsLinks.All());
+        await window.VisitAsync("create", PartnershipsLinks.Create());
+        await window.VisitAsync("overview", PartnershipsLinks.Overview(id));
+        await window.VisitAsync("edit", PartnershipsLinks.Edit(id));
+        await window.VisitAsync("organisations", PartnershipsLinks.Organisations(id));
+        await window.VisitAsync("organisation", PartnershipsLinks.Organisation(id, organisation));
+        await window.VisitAsync("organisation-edit", PartnershipsLinks.EditOrganisation(id, organisation));
+        await window.VisitAsync("organisation-new", PartnershipsLinks.AddOrganisation(id));
+        await window.VisitAsync("people", PartnershipsLinks.People(id));
+        await window.VisitAsync("people-none", PartnershipsLinks.People(id) + "?Find=zzzz");
+        await window.VisitAsync("person", PartnershipsLinks.Person(id, shared));
+        await window.VisitAsync("person-new", PartnershipsLinks.AddPerson(id));
+        await window.VisitAsync("import", PartnershipsLinks.Import(id));
+        await window.VisitAsync("team", PartnershipsLinks.Team(id));
+        await window.VisitAsync("trail", PartnershipsLinks.Trail(id));
+        await window.VisitAsync("mail", MailLinks.Mail());
+        await window.VisitAsync("account", AccountsLinks.You());
+        await window.VisitAsync("passkeys", AccountsLinks.Passkeys());
+        await window.VisitAsync("authenticator", AccountsLinks.Authenticator());
         Assert.Equal(1, await window.Page.EvaluateAsync<double>("(b => b.width / b.height)(document.querySelector('.qr').getBoundingClientRect())"), 2); // a QR code that is not square cannot be read
-        await VisitAsync(window, "password", AccountsLinks.Password());
-        await VisitAsync(window, "sign-out", AccountsLinks.SignOut());
+        await window.VisitAsync("password", AccountsLinks.Password());
+        await window.VisitAsync("sign-out", AccountsLinks.SignOut());
         await window.Page.GotoAsync(PartnershipsLinks.Import(id));
         await window.Page.SetInputFilesAsync("#List", new FilePayload
         {
@@ -100,7 +97,7 @@ public class PagesTests(Chromium chromium)
         await using var window = await chromium.OpenAsync(app, width);
         var page = window.Page;
         var partnership = await app.PartnershipAsync();
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(partnership.Account(Role.Coordinator).Id)));
+        await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         await page.GotoAsync(AccountsLinks.Authenticator());
         var key = (await page.Locator("span.code").First.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.Locator("#Code").FillAsync(AuthenticatorApp.Code(key, app.Clock.GetUtcNow()));
@@ -126,19 +123,5 @@ public class PagesTests(Chromium chromium)
         }
         await page.GetByText("Too many attempts").WaitForAsync();
         await window.IsSoundAsync("too-many");
-    }
-
-    internal static async Task<TestApp> DemonstrationAsync()
-    {
-        var app = await TestApp.StartAsync(Engine.Sqlite);
-        using var scope = app.Services.CreateScope();
-        Assert.True(await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync());
-        return app;
-    }
-
-    private static async Task VisitAsync(Window window, string name, string path)
-    {
-        await window.Page.GotoAsync(path);
-        await window.IsSoundAsync(name);
     }
 }

@@ -1,6 +1,4 @@
 using Colead.Data.Inventory;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Demo;
 using Colead.Web.Features.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,13 +12,12 @@ public class PublishingPagesTests(Chromium chromium)
     [Theory, InlineData(320), InlineData(1280)]
     public async Task Comments_AreLookedAt_AndTheRoundIsPublished(int width)
     {
-        await using var app = await PagesTests.DemonstrationAsync();
+        await using var app = await Demonstrated.StartAsync();
         var (partnership, round) = await app.DbAsync(async db => (await db.Partnerships.Select(p => p.Id).SingleAsync(), await db.Rounds.Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
         using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Closing>().CloseAsync(round));
         await using var window = await chromium.OpenAsync(app, width);
         var page = window.Page;
-        var account = await app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
-        await window.EnterAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
+        await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         await page.GotoAsync(InventoryLinks.Publish(partnership, round));
         await window.IsSoundAsync("publish-comments-wait");
         await page.GotoAsync(InventoryLinks.Comments(partnership, round));

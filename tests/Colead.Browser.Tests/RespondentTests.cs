@@ -55,14 +55,8 @@ public class RespondentTests(Chromium chromium)
         var link = await round.InviteAsync(alsoIn: 1);
         await using var window = await chromium.OpenAsync(app, width);
         var page = window.Page;
-        async Task VisitAsync(string name, string path)
-        {
-            await page.GotoAsync(path);
-            await window.IsSoundAsync("respond-" + name);
-        }
-
-        await VisitAsync("start", link);
-        await VisitAsync("start-welsh", link + "?lang=cy");
+        await window.VisitAsync("respond-start", link);
+        await window.VisitAsync("respond-start-welsh", link + "?lang=cy");
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         for (var part = 1; part <= 7; part++)
@@ -74,7 +68,7 @@ public class RespondentTests(Chromium chromium)
             await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
         }
         await window.IsSoundAsync("respond-review");
-        await VisitAsync("back", link);
+        await window.VisitAsync("respond-back", link);
         await page.GotoAsync(link + "/2");
         await page.EvaluateAsync("document.querySelector('[name=_comment]').removeAttribute('maxlength')");
         await page.Locator("[name=_comment]").FillAsync(new string('x', 1001));
@@ -92,15 +86,15 @@ public class RespondentTests(Chromium chromium)
         await page.GotoAsync(link + "/review");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).ClickAsync();
         await window.IsSoundAsync("respond-thanks");
-        await VisitAsync("used", link);
-        await VisitAsync("unknown", InventoryLinks.Answer("mistyped"));
-        await VisitAsync("typed", InventoryLinks.AnswerTyped());
-        await VisitAsync("open", InventoryLinks.AnswerOpen("estuary"));
+        await window.VisitAsync("respond-used", link);
+        await window.VisitAsync("respond-unknown", InventoryLinks.Answer("mistyped"));
+        await window.VisitAsync("respond-typed", InventoryLinks.AnswerTyped());
+        await window.VisitAsync("respond-open", InventoryLinks.AnswerOpen("estuary"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await page.WaitForSelectorAsync("[role=alert]");
         await window.IsSoundAsync("respond-open-problem");
         await round.MoveToAsync(RoundState.Closed);
-        await VisitAsync("closed", link);
+        await window.VisitAsync("respond-closed", link);
     }
 
     [Fact]
