@@ -155,7 +155,7 @@ public class InvitingTests(House house)
         {
             app.Clock.Move(TimeSpan.FromDays(days));
             while (Dates.ToLondon(app.Clock.GetUtcNow().UtcDateTime).Hour != 9) app.Clock.Move(TimeSpan.FromHours(1)); // by day
-            await app.Services.GetRequiredService<HourlyCare>().ActAsync();
+            using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
             await SendAsync(app, () => server.Letters.Count >= letters);
             Assert.Equal(letters, server.Letters.Count);
         }

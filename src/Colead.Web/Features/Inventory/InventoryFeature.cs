@@ -24,7 +24,7 @@ public static class InventoryFeature
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
-        services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddSingleton<HourlyCare>().AddHostedService(provider => provider.GetRequiredService<HourlyCare>());
+        services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddScoped<HourlyCare>();
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
         services.AddScoped<Closing>().AddScoped<Publishing>();

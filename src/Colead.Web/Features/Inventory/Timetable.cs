@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -55,7 +56,7 @@ internal sealed class NightJob(Closing closing) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await closing.CatchUpAsync();
 }
 
-/// <summary>Quartz runs both, from memory: what is to be done stands in the database.</summary>
+/// <summary>Quartz runs all that is done by the clock, from memory: what is to be done stands in the database.</summary>
 internal static class TimetableSchedule
 {
     public static void AddTimetable(this IServiceCollection services)
@@ -64,6 +65,7 @@ internal static class TimetableSchedule
         {
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<TimetableJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimetableJob.Pause).RepeatForever()));
+            quartz.ScheduleJob<HourlyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(HourlyJob.Pause).RepeatForever()));
             quartz.AddJob<NightJob>(job => job.WithIdentity(NightJob.Key));
             quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).StartNow());
             quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
