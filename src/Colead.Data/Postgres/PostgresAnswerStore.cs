@@ -5,10 +5,12 @@ using NpgsqlTypes;
 namespace Colead.Data.Postgres;
 
 /// <summary>
-/// One round trip an act. Acts of several statements are a batch, which PostgreSQL runs as one transaction; savers at the same time share a disk sync by themselves.
+/// Those who come at the same time share a round trip: a batch, which PostgreSQL runs as one transaction with one disk sync.
 /// </summary>
-internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore, IAsyncDisposable
+internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
 {
+    private const int MostInOneGo = 64;
+
     /// <summary>As <see cref="PostgresColeadDb.HoldOpenAsync"/>: closing waits for us and we for it. A statement of its own, before any table is locked, so that neither waits for the other in a ring.</summary>
     private const string HoldOpenSql = $"SELECT pg_advisory_xact_lock_shared({PostgresColeadDb.Gate})";
 
@@ -38,37 +40,41 @@ internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore
         )
         """ + InsertSql + " FROM gone";
 
-    private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true, Enlist = false } }.Build();
+    private readonly NpgsqlDataSource source;
+    // Commands are made anew for each try: one that failed cannot run again.
+    private readonly Together<Func<NpgsqlBatchCommand>, LinkStanding?> finds;
+    private readonly Together<Func<NpgsqlBatchCommand>, bool> saves;
+    /// <summary>By themselves, because they wait at the gate.</summary>
+    private readonly Together<Func<NpgsqlBatchCommand[]>, bool> others;
 
-    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => FindAsync(FindSql, Of("link", secretHash), draftKey);
-
-    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => FindAsync(FindOpenSql, Of("link", openLink), draftKey);
-
-    public override async Task<bool> StartAsync(Draft draft)
+    public PostgresAnswerStore(string connectionString)
     {
-        await using var batch = source.CreateBatch();
-        Add(batch, HoldOpenSql);
-        var start = Add(batch, StartSql, Of("round", draft.RoundId), Of("invitation", draft.InvitationId), Of("key", draft.Key), Of("code", draft.CodeHash), Of("organisation", draft.OrganisationId),
+        source = new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true, Enlist = false } }.Build();
+        finds = new(MostInOneGo, FindAsync, IsOfOne);
+        saves = new(MostInOneGo, SaveAsync, IsOfOne);
+        others = new(MostInOneGo, PassAsync, IsOfOne);
+        static bool IsOfOne(Exception error) => error is PostgresException; // else the server cannot be reached
+    }
+
+    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => finds.AskAsync(() => Command(FindSql, Of("link", secretHash), Of("key", draftKey)));
+
+    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => finds.AskAsync(() => Command(FindOpenSql, Of("link", openLink), Of("key", draftKey)));
+
+    public override Task<bool> StartAsync(Draft draft) => others.AskAsync(() =>
+    {
+        var start = Command(StartSql, Of("round", draft.RoundId), Of("invitation", draft.InvitationId), Of("key", draft.Key), Of("code", draft.CodeHash), Of("organisation", draft.OrganisationId),
             Of("level", draft.Level?.ToString()), Of("language", draft.Language), Of("answers", draft.Answers), Of("comments", draft.Comments));
-        if (draft.InvitationId is not null) Add(batch, DropOldSql, Of("invitation", draft.InvitationId));
-        await batch.ExecuteNonQueryAsync();
-        return start.RecordsAffected == 1;
-    }
+        return draft.InvitationId is null ? [start] : [start, Command(DropOldSql, Of("invitation", draft.InvitationId))];
+    });
 
-    public override async Task<bool> SaveAsync(SavedDraft seen, SavedDraft next)
-    {
-        await using var command = source.CreateCommand(SaveSql);
-        foreach (var value in (ReadOnlySpan<NpgsqlParameter>)[Of("answers", next.Answers), Of("comments", next.Comments), Of("language", next.Language), new NpgsqlParameter<int>("pages", next.Pages),
-            Of("key", seen.Key), Of("seenAnswers", seen.Answers), Of("seenComments", seen.Comments)]) command.Parameters.Add(value);
-        return await command.ExecuteNonQueryAsync() == 1;
-    }
+    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next) => saves.AskAsync(() => Command(SaveSql,
+        Of("answers", next.Answers), Of("comments", next.Comments), Of("language", next.Language), new NpgsqlParameter<int>("pages", next.Pages),
+        Of("key", seen.Key), Of("seenAnswers", seen.Answers), Of("seenComments", seen.Comments)));
 
-    public override async Task<bool> SendAsync(Sending sending)
+    public override Task<bool> SendAsync(Sending sending) => others.AskAsync(() =>
     {
         var (draft, response) = (sending.Draft, sending.Response);
-        await using var batch = source.CreateBatch();
-        Add(batch, HoldOpenSql);
-        var send = Add(batch, sending.InvitationId is null ? SendOpenSql : SendSql,
+        var send = Command(sending.InvitationId is null ? SendOpenSql : SendSql,
             Of("round", response.RoundId), Of("organisation", response.OrganisationId), Of("level", response.Level.ToString()),
             Of("newKey", response.Key), new NpgsqlParameter<bool>("open", response.ByOpenLink), Of("newAnswers", response.Answers), Of("newComments", response.Comments),
             Of("key", draft.Key), Of("answers", draft.Answers), Of("comments", draft.Comments));
@@ -77,26 +83,58 @@ internal sealed class PostgresAnswerStore(string connectionString) : AnswerStore
             send.Parameters.Add(Of("invitation", invitation));
             send.Parameters.Add(Of("link", sending.SecretHash));
         }
-        await batch.ExecuteNonQueryAsync();
-        return send.RecordsAffected == 1;
-    }
+        return [send];
+    });
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
-
-    private async Task<LinkStanding?> FindAsync(string sql, NpgsqlParameter link, byte[]? draftKey)
+    public void Dispose()
     {
-        await using var command = source.CreateCommand(sql);
-        command.Parameters.Add(link);
-        command.Parameters.Add(Of("key", draftKey));
-        await using var row = await command.ExecuteReaderAsync();
-        return await row.ReadAsync() ? Read(row) : null;
+        finds.Dispose();
+        saves.Dispose();
+        others.Dispose();
+        source.Dispose();
     }
 
-    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> values)
+    private async Task<LinkStanding?[]> FindAsync(IReadOnlyList<Func<NpgsqlBatchCommand>> asked)
+    {
+        await using var batch = Batch(asked.Select(make => make()));
+        await using var rows = await batch.ExecuteReaderAsync();
+        var found = new LinkStanding?[asked.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            found[i] = await rows.ReadAsync() ? Read(rows) : null;
+            await rows.NextResultAsync();
+        }
+        return found;
+    }
+
+    private async Task<bool[]> SaveAsync(IReadOnlyList<Func<NpgsqlBatchCommand>> asked)
+    {
+        var commands = asked.Select(make => make()).ToList();
+        await using var batch = Batch(commands);
+        await batch.ExecuteNonQueryAsync();
+        return [.. commands.Select(command => command.RecordsAffected == 1)];
+    }
+
+    /// <summary>Of each act, the first command tells whether it was done.</summary>
+    private async Task<bool[]> PassAsync(IReadOnlyList<Func<NpgsqlBatchCommand[]>> asked)
+    {
+        var acts = asked.Select(make => make()).ToList();
+        await using var batch = Batch([new NpgsqlBatchCommand(HoldOpenSql), .. acts.SelectMany(act => act)]);
+        await batch.ExecuteNonQueryAsync();
+        return [.. acts.Select(act => act[0].RecordsAffected == 1)];
+    }
+
+    private NpgsqlBatch Batch(IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var batch = source.CreateBatch();
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values) command.Parameters.Add(value);
-        batch.BatchCommands.Add(command);
         return command;
     }
 

@@ -1,28 +1,31 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Colead.Data.Inventory;
 using Microsoft.Data.Sqlite;
 
 namespace Colead.Data.Sqlite;
 
 /// <summary>
-/// SQLite lets one write at a time and pays a disk sync for each commit. So one writer takes whatever waits, writes it in one transaction, and
-/// tells everyone only after its commit: sixty-four savers share one sync, and nothing is acknowledged before it is on disk.
+/// SQLite lets one write at a time and pays a disk sync for each commit. So those who write at the same time share a transaction, and nobody is told before its commit.
 /// </summary>
-internal sealed class SqliteAnswerStore(string connectionString) : AnswerStore, IAsyncDisposable
+internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
 {
     private const int MostInOneCommit = 256;
 
-    private readonly ConcurrentBag<Statements> readers = [];
-    private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
-    private readonly Lock starting = new();
-    private Task? writing;
+    private readonly string connectionString;
+    private readonly ConcurrentBag<Statements> idle = [];
+    private readonly Together<Func<Statements, bool>, bool> writes;
+
+    public SqliteAnswerStore(string connectionString)
+    {
+        this.connectionString = connectionString;
+        writes = new(MostInOneCommit, acts => Task.FromResult(Commit(acts)), error => error is SqliteException);
+    }
 
     public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => Task.FromResult(Find(FindSql, secretHash, draftKey));
 
     public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => Task.FromResult(Find(FindOpenSql, openLink, draftKey));
 
-    public override Task<bool> StartAsync(Draft draft) => WriteAsync(statements =>
+    public override Task<bool> StartAsync(Draft draft) => writes.AskAsync(statements =>
     {
         if (statements.Run(StartSql, ("@round", draft.RoundId), ("@invitation", draft.InvitationId), ("@key", draft.Key), ("@code", draft.CodeHash), ("@organisation", draft.OrganisationId),
             ("@level", draft.Level?.ToString()), ("@language", draft.Language), ("@answers", draft.Answers), ("@comments", draft.Comments)) == 0) return false;
@@ -30,17 +33,16 @@ internal sealed class SqliteAnswerStore(string connectionString) : AnswerStore, 
         return true;
     });
 
-    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next) => WriteAsync(statements =>
+    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next) => writes.AskAsync(statements =>
         statements.Run(SaveSql, ("@answers", next.Answers), ("@comments", next.Comments), ("@language", next.Language), ("@pages", next.Pages),
             ("@key", seen.Key), ("@seenAnswers", seen.Answers), ("@seenComments", seen.Comments)) == 1);
 
-    public override Task<bool> SendAsync(Sending sending) => WriteAsync(statements => Mark(statements, sending) && Insert(statements, sending.Response));
+    public override Task<bool> SendAsync(Sending sending) => writes.AskAsync(statements => Mark(statements, sending) && Insert(statements, sending.Response));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        waiting.Writer.TryComplete();
-        if (writing is not null) await writing;
-        foreach (var reader in readers) reader.Dispose();
+        writes.Dispose();
+        foreach (var statements in idle) statements.Dispose();
     }
 
     private static bool Mark(Statements statements, Sending sending)
@@ -70,67 +72,39 @@ internal sealed class SqliteAnswerStore(string connectionString) : AnswerStore, 
         """, ("@key", response.Key), ("@round", response.RoundId), ("@open", response.ByOpenLink), ("@organisation", response.OrganisationId), ("@level", response.Level.ToString()),
         ("@answers", response.Answers), ("@comments", response.Comments)) == 1;
 
-    private LinkStanding? Find(string sql, object link, byte[]? draftKey)
+    private LinkStanding? Find(string sql, object link, byte[]? draftKey) => Lend(statements =>
     {
-        if (!readers.TryTake(out var statements)) statements = new Statements(connectionString);
-        try
-        {
-            using var row = statements.Bound(sql, ("@link", link), ("@key", draftKey)).ExecuteReader(); // closed before it is lent again, so that no reader holds up a checkpoint
-            return row.Read() ? Read(row) : null;
-        }
-        finally
-        {
-            readers.Add(statements);
-        }
-    }
+        using var row = statements.Bound(sql, ("@link", link), ("@key", draftKey)).ExecuteReader(); // closed before it is lent again, so that no reader holds up a checkpoint
+        return row.Read() ? Read(row) : null;
+    });
 
-    private Task<bool> WriteAsync(Func<Statements, bool> act)
-    {
-        var write = new Write(act);
-        ObjectDisposedException.ThrowIf(!waiting.Writer.TryWrite(write), this);
-        if (writing is null)
-            lock (starting) writing ??= Task.Run(WriteAllAsync);
-        return write.Done.Task;
-    }
-
-    private async Task WriteAllAsync()
-    {
-        using var statements = new Statements(connectionString);
-        var batch = new List<Write>();
-        while (await waiting.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < MostInOneCommit && waiting.Reader.TryRead(out var write)) batch.Add(write);
-            if (!Commit(statements, batch))
-                foreach (var write in batch) Commit(statements, [write]); // one of them failed: the others must not suffer for it
-            batch.Clear();
-        }
-    }
-
-    /// <summary>False when the transaction was undone and each write of it should be tried by itself.</summary>
-    private static bool Commit(Statements statements, IReadOnlyList<Write> batch)
+    private bool[] Commit(IReadOnlyList<Func<Statements, bool>> acts) => Lend(statements =>
     {
         try
         {
             statements.Run("BEGIN IMMEDIATE");
-            foreach (var write in batch) write.Result = write.Act(statements);
+            bool[] results = [.. acts.Select(act => act(statements))];
             statements.Run("COMMIT");
+            return results;
         }
-        catch (SqliteException error)
+        catch
         {
             statements.RollBack();
-            if (batch.Count > 1) return false;
-            batch[0].Done.SetException(error);
-            return true;
+            throw;
         }
-        foreach (var write in batch) write.Done.SetResult(write.Result);
-        return true;
-    }
+    });
 
-    private sealed class Write(Func<Statements, bool> act)
+    private T Lend<T>(Func<Statements, T> use)
     {
-        public Func<Statements, bool> Act => act;
-        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public bool Result { get; set; }
+        if (!idle.TryTake(out var statements)) statements = new Statements(connectionString);
+        try
+        {
+            return use(statements);
+        }
+        finally
+        {
+            idle.Add(statements);
+        }
     }
 
     /// <summary>A connection with its statements, prepared once.</summary>

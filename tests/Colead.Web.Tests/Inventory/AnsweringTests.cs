@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
@@ -154,6 +155,41 @@ public class AnsweringTests(House house)
         Assert.All(Assert.Single(await round.DraftsAsync()).Answers, code => Assert.Equal(9, code));
     }
 
+    /// <summary>What a save leads to may show what this server saved; any other look shows what another server saved since.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Parts_SavedByAnotherServer_AreShownAndKept(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        await person.StartAsync();
+        await person.AnswerAsync(1, new() { ["cv1"] = "4" });
+        Assert.Equal(200, (await person.OpenAsync("/2")).Status);
+        await app.DbAsync(async db =>
+        {
+            var draft = await db.Drafts.SingleAsync(d => d.RoundId == round.Id);
+            draft.Answers = [9, .. draft.Answers[1..]];
+            return await db.SaveChangesAsync();
+        });
+        await person.AnswerAsync(2, new() { ["of1"] = "3" });
+        Assert.Equal("9", (await person.OpenAsync("/1")).Document.QuerySelector("input[checked]")!.GetAttribute("value"));
+        await person.SendAsync();
+        Assert.Equal((9, 3), (Assert.Single(await round.ResponsesAsync()).Answers[0], Assert.Single(await round.ResponsesAsync()).Answers[6]));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Store_OneOfManyFails_TheOthersAreKept(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await TestRound.MakeAsync(app);
+        var store = (AnswerStore)app.Services.GetService(typeof(AnswerStore))!;
+        var starts = Enumerable.Range(0, 40).Select(i => Task.Run(() => store.StartAsync(new() { RoundId = round.Id, Key = [.. Enumerable.Repeat((byte)Math.Max(i, 1), 16)], Language = "en", Answers = new byte[30], Comments = "[]" }))).ToList();
+        await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.Equal(39, starts.Count(start => start.IsCompletedSuccessfully && start.Result));
+        Assert.IsType<DbException>(Assert.Single(starts, start => start.IsFaulted).Exception!.InnerException, exactMatch: false); // two with the same key
+        Assert.Equal(39, (await round.DraftsAsync()).Count);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Draft_SavedByBackAndNext_IsGoneOnWithByTheSameLink(Engine engine)
     {
@@ -219,6 +255,7 @@ public class AnsweringTests(House house)
         await stranger.StartAsync();
         Assert.Null((await stranger.OpenAsync("/1")).Document.QuerySelector("input[checked]"));
         await stranger.AnswerAsync(1, new() { ["cv1"] = "2" });
+        Assert.Equal(200, (await stranger.OpenAsync("/2")).Status);
         Assert.Equal(302, (await phone.AnswerAsync(1, new() { ["cv1"] = "11" })).Status); // the first device goes on as before
         Assert.Equal(phone.Link + "/thanks", (await phone.SendAsync()).Location);
         Assert.Equal(phone.Link + "/thanks", (await stranger.OpenAsync("/2")).Location); // whoever sends first is the answer

@@ -51,7 +51,7 @@ public sealed record Place(long OrganisationId, Level Level);
 /// <summary>
 /// Answering: what a link leads to, a draft begun, saved page by page and sent. Nobody is signed in here, nothing is written into the audit trail, and opening a link changes nothing.
 /// </summary>
-public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devices, IServiceScopeFactory scopes) : IDisposable
+public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devices, IServiceScopeFactory scopes, TimeProvider clock) : IDisposable
 {
     /// <summary>Wrong short codes that a draft takes.</summary>
     public const int MostCodeTries = 5;
@@ -60,26 +60,30 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     public const byte SkipCode = 254;
     private const int MostSaves = 8;
 
-    /// <summary>
-    /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what it saw and is refused
-    /// when that is no longer so; a page that is shown is always read anew.
-    /// </summary>
-    private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    /// <summary>The redirect that follows a save comes within this time, or the page is read anew.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
     private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(20) };
 
-    /// <param name="lately">Whether a draft as this server saw it lately is good enough.</param>
-    public async Task<Visit> ByInvitationAsync(string? typed, string? mark, bool lately = false)
+    /// <summary>
+    /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what it saw and is refused
+    /// when that is no longer so. The page that a save leads to shows what was saved; any other look is read anew, because another server may have saved since.
+    /// </summary>
+    private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    /// <param name="forChange">Whether it is asked for a change, or for a look.</param>
+    public async Task<Visit> ByInvitationAsync(string? typed, string? mark, bool forChange = false)
     {
-        if (lately && Lately(mark, typed) is { } seen) return seen;
+        if (Lately(mark, typed, forChange) is { } seen) return seen;
         if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
         var (address, hash) = (InventoryLinks.Answer(secret.ToString()), secret.Hash());
         if (await store.FindAsync(hash, await devices.KeyOfAsync(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
         return Remember(new(address, await SituationAsync(standing, invitation, hash)) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark });
     }
 
-    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, bool lately = false)
+    /// <inheritdoc cref="ByInvitationAsync" path="/param"/>
+    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, bool forChange = false)
     {
-        if (lately && Lately(mark, openLink) is { } seen) return seen;
+        if (Lately(mark, openLink, forChange) is { } seen) return seen;
         var address = InventoryLinks.AnswerOpen(openLink);
         var key = await devices.KeyOfAsync(mark);
         if (openLink.Length > 40 || await store.FindOpenAsync(openLink, key) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
@@ -103,7 +107,7 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     public async Task<string?> StartAsync(Visit visit, long? organisationId, Level? level, string language)
     {
         var key = RandomNumberGenerator.GetBytes(16);
-        var began = await store.StartAsync(new Draft
+        var draft = new Draft
         {
             RoundId = visit.Round!.Id,
             InvitationId = visit.Standing!.Invitation?.Id,
@@ -114,8 +118,12 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             Language = language,
             Answers = new byte[visit.Round.Instrument.ItemCount],
             Comments = JsonSerializer.Serialize(Enumerable.Repeat("", visit.Round.Instrument.Dimensions.Count)),
-        });
-        return began ? await devices.MarkAsync(key) : null;
+        };
+        if (!await store.StartAsync(draft)) return null;
+        var mark = await devices.MarkAsync(key);
+        var begun = new SavedDraft(key, organisationId, level, language, draft.Answers, draft.Comments, 0);
+        Remember(visit with { Situation = Situation.Begun, Mark = mark, Standing = visit.Standing with { Draft = begun } }, saved: true);
+        return mark;
     }
 
     /// <summary>Saves one page over what was seen; when another window saved meanwhile, over that. False when there is nothing to save into any more.</summary>
@@ -131,7 +139,7 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language, Pages = Math.Max(draft.Pages, page) };
             if (await store.SaveAsync(draft, next))
             {
-                Remember(visit with { Standing = visit.Standing! with { Draft = next } });
+                Remember(visit with { Standing = visit.Standing! with { Draft = next } }, saved: true);
                 return true;
             }
             var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, draft.Key) : await store.FindOpenAsync(visit.OpenLink!, draft.Key);
@@ -182,13 +190,25 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
         return (await devices.MarkAsync(key), true);
     }
 
-    private Visit Remember(Visit visit)
+    private Visit Remember(Visit visit, bool saved = false)
     {
-        if (visit is { Situation: Situation.Begun, Mark: { } mark }) seen.Set(mark, visit, ForAWhile);
+        if (visit is { Situation: Situation.Begun, Mark: { } mark }) seen.Set(mark, new Seen(visit, saved ? clock.GetTimestamp() : null), ForAWhile);
         return visit;
     }
 
-    private Visit? Lately(string? mark, string? link) => mark is not null && link is not null && seen.TryGetValue(mark, out Visit? visit) && visit!.Base.EndsWith("/" + link, StringComparison.Ordinal) ? visit : null;
+    private Visit? Lately(string? mark, string? link, bool forChange)
+    {
+        if (mark is null || link is null || !seen.TryGetValue(mark, out Seen? lately) || !lately!.Visit.Base.EndsWith("/" + link, StringComparison.Ordinal)) return null;
+        var savedAt = Interlocked.Exchange(ref lately.SavedAt, null); // one look only
+        return forChange || savedAt is long at && clock.GetElapsedTime(at) < AtOnce ? lately.Visit : null;
+    }
+
+    private sealed class Seen(Visit visit, object? savedAt)
+    {
+        /// <summary>A time stamp until it is looked at, when this server saved it.</summary>
+        public object? SavedAt = savedAt;
+        public Visit Visit => visit;
+    }
 
     private async Task<Situation> SituationAsync(LinkStanding standing, InvitationStanding invitation, byte[] hash)
     {

@@ -17,12 +17,12 @@ public sealed record Arrival(Visit Visit, string Language)
         _ => Visit.Base,
     };
 
-    /// <param name="lately">What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</param>
-    public static async Task<Arrival> OfAsync(Answers answers, HttpContext http, bool lately = false)
+    /// <param name="forChange">What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</param>
+    public static async Task<Arrival> OfAsync(Answers answers, HttpContext http, bool forChange = false)
     {
         var mark = http.Request.Cookies[Cookie];
         var values = http.Request.RouteValues;
-        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, lately) : await answers.ByInvitationAsync(values["secret"] as string, mark, lately);
+        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, forChange) : await answers.ByInvitationAsync(values["secret"] as string, mark, forChange);
         var asked = visit.Draft?.Language ?? http.Request.Query["lang"].ToString();
         return new(visit, visit.Round?.Language(asked) ?? (asked == "cy" ? "cy" : "en"));
     }

@@ -25,13 +25,13 @@ public abstract class RespondentPage(Answers answers) : PageModel
             context.Result = BadRequest();
             return;
         }
-        await ArriveAsync();
+        await ArriveAsync(forChange: HttpMethods.IsPost(Request.Method));
         if (NeedsDraft && Visit.Situation != Situation.Begun) context.Result = Redirect(Arrival.Elsewhere);
         else await next();
     }
 
     /// <summary>Looks where the link leads.</summary>
-    protected async Task ArriveAsync() => Arrival = await Arrival.OfAsync(answers, HttpContext);
+    protected async Task ArriveAsync(bool forChange = false) => Arrival = await Arrival.OfAsync(answers, HttpContext, forChange);
 
     protected void Speak(string language) => Arrival = Arrival with { Language = language };
 
