@@ -1,5 +1,10 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Data;
@@ -22,4 +27,40 @@ public abstract class DatabaseEngine
 
     /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
     public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
+
+    /// <summary>Whether an act stands in the audit trail of a migrated database.</summary>
+    public async Task<bool> WasDoneAsync(string act, CancellationToken cancellation = default)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM \"AuditEntries\" WHERE \"Act\" = @act";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@act", act);
+        command.Parameters.Add(parameter);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) > 0;
+    }
+
+    /// <summary>A connection without EF, whose first question takes a second: a start should not wait for that to learn that there is nothing to do.</summary>
+    protected abstract DbConnection Connect();
+
+    /// <summary>Whether nothing is left to migrate.</summary>
+    protected static async Task<bool> IsUpToDateAsync<TContext>(DbConnection opened, CancellationToken cancellation)
+        where TContext : ColeadDb
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        await using var command = opened.CreateCommand();
+        command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
+        try
+        {
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation)) done.Add(rows.GetString(0));
+        }
+        catch (DbException)
+        {
+            return false; // no history yet
+        }
+        return typeof(TContext).Assembly.GetTypes().Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(TContext))
+            .All(type => done.Contains(type.GetCustomAttribute<MigrationAttribute>()!.Id));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Colead.Data.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -32,9 +33,29 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
         return new PostgresColeadDb(options.Options);
     }
 
-    public override Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default) => db.Database.MigrateAsync(cancellation);
+    public override async Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default)
+    {
+        if (!await IsUpToDateAsync(cancellation)) await db.Database.MigrateAsync(cancellation);
+    }
 
+    protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
+
+    private async Task<bool> IsUpToDateAsync(CancellationToken cancellation)
+    {
+        await using var connection = Connect();
+        try
+        {
+            await connection.OpenAsync(cancellation);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false; // no database yet
+        }
+        return await IsUpToDateAsync<PostgresColeadDb>(connection, cancellation);
+    }
+
+    // The database is named last: see SqliteEngine.
     private void Configure(DbContextOptionsBuilder options) => options
-        .UseNpgsql(connectionString)
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)); // no snapshot; SchemaCheck compares instead
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // no snapshot; SchemaCheck compares instead
+        .UseNpgsql(connectionString);
 }

@@ -29,20 +29,29 @@ public sealed class SqliteEngine(string path) : DatabaseEngine
     public override async Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        await db.Database.OpenConnectionAsync(cancellation);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
-        // A crash in the middle of a migration leaves EF's lock behind, and every later start would wait for ever. One process owns the file.
-        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        await using (var connection = Connect())
+        {
+            await connection.OpenAsync(cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL"; // a copy made by VACUUM has lost it
+            await command.ExecuteNonQueryAsync(cancellation);
+            if (await IsUpToDateAsync<SqliteColeadDb>(connection, cancellation)) return;
+            // A crash in the middle of a migration leaves EF's lock behind, and every later start would wait for ever. One process owns the file.
+            command.CommandText = "DROP TABLE IF EXISTS \"__EFMigrationsLock\"";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
         await db.Database.MigrateAsync(cancellation);
-        await db.Database.CloseConnectionAsync();
     }
+
+    protected override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
 
+    // The database is named last: EF tells settings apart by their order too, and would make the model twice, half a second each, for a program's contexts and for Open's.
     private void Configure(DbContextOptionsBuilder options) => options
-        .UseSqlite(ConnectionString)
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // no snapshot; SchemaCheck compares instead
-        .AddInterceptors(FullSynchronous.Instance);
+        .AddInterceptors(FullSynchronous.Instance)
+        .UseSqlite(ConnectionString);
 
     private sealed class FullSynchronous : DbConnectionInterceptor
     {

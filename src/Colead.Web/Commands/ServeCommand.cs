@@ -27,14 +27,22 @@ public static class ServeCommand
     {
         settings.Address ??= $"http://localhost:{port}";
         var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+        // Beside each other, because each takes about a second and the first page should not wait for their sum.
         var migrating = Task.Run(async () =>
         {
             await using var db = engine.Open();
             await engine.MigrateAsync(db, cancellation);
-        }, cancellation); // beside the next line: each takes about a second, and the first page should not wait for their sum
+        }, cancellation);
+        _ = Task.Run(async () =>
+        {
+            await using var db = engine.Open();
+            _ = db.Model;
+            await migrating;
+            return await db.Users.AnyAsync(cancellation); // whatever is asked first
+        }, cancellation);
         await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
         await migrating;
-        if (withDemo)
+        if (withDemo && !await engine.WasDoneAsync(Demonstration.Made, cancellation))
         {
             using var scope = app.Services.CreateScope();
             await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync();
