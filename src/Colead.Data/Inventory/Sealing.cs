@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Colead.Data.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Data.Inventory;
@@ -17,7 +18,8 @@ public abstract class Sealing(ColeadDb db)
     /// <summary>Closes an open round. False where it was not open; then nothing has changed.</summary>
     /// <param name="dimensions">Ids of the dimensions beside which comments were written, in the instrument's order; none where comments belong to no dimension.</param>
     /// <param name="commentsFrom">Comments of fewer questionnaires than this are nobody's to read: they are destroyed.</param>
-    public Task<bool> CloseAsync(long roundId, DateTime at, IReadOnlyList<string> dimensions, int commentsFrom) => InOneTransactionAsync(async () =>
+    /// <param name="acts">For the audit trail; written when it is done.</param>
+    public Task<bool> CloseAsync(long roundId, DateTime at, IReadOnlyList<string> dimensions, int commentsFrom, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
         var closed = await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.Version, r => r.Version + 1));
@@ -31,25 +33,30 @@ public abstract class Sealing(ColeadDb db)
         await PartCommentsAsync(roundId, dimensions, commentsFrom);
         await MoveAnswersAsync(roundId);
         await LetGoAsync(roundId);
+        await RecordAsync(acts);
         return true;
     });
 
     /// <summary>Cancels a round that is not closed yet and destroys what was answered. False where it cannot be cancelled any more.</summary>
-    public Task<bool> DestroyAsync(long roundId, DateTime at) => InOneTransactionAsync(async () =>
+    /// <param name="acts">For the audit trail; written when it is done.</param>
+    public Task<bool> DestroyAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
         var cancelled = await Db.Rounds.Where(r => r.Id == roundId && (r.State == RoundState.Draft || r.State == RoundState.Open))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Cancelled).SetProperty(r => r.CancelledAt, at).SetProperty(r => r.Version, r => r.Version + 1));
         if (cancelled == 0) return false;
         await HoldEverythingAsync();
         await LetGoAsync(roundId);
+        await RecordAsync(acts);
         return true;
     });
 
     /// <summary>Deletes whole rounds, with all that was published.</summary>
-    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds) => InOneTransactionAsync(async () =>
+    /// <param name="acts">For the audit trail; written when it is done.</param>
+    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
         if (await Db.Rounds.Where(r => roundIds.Contains(r.Id)).ExecuteDeleteAsync() == 0) return false;
         await ForgetDeletedAsync();
+        await RecordAsync(acts);
         return true;
     });
 
@@ -77,6 +84,13 @@ public abstract class Sealing(ColeadDb db)
 
     /// <summary>Empties the tables of everything that no open round needs.</summary>
     private protected abstract Task EmptyAsync();
+
+    private async Task RecordAsync(IReadOnlyList<AuditEntry> acts)
+    {
+        Db.ChangeTracker.Clear(); // what a try before this one was to save
+        Db.AuditEntries.AddRange(acts);
+        await Db.SaveChangesAsync();
+    }
 
     /// <summary>People who answered by open link are a group of their own here too: each group's comments need enough questionnaires.</summary>
     private async Task PartCommentsAsync(long roundId, IReadOnlyList<string> dimensions, int commentsFrom)

@@ -1,3 +1,4 @@
+using Colead.Data.Audit;
 using Colead.Data.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,9 +17,9 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     /// <summary>Nothing is left to do: the old files went with the transaction.</summary>
     public override Task ScrubAsync() => Task.CompletedTask;
 
-    public override async Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds)
+    public override async Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts)
     {
-        if (!await base.DeleteAsync(roundIds)) return false;
+        if (!await base.DeleteAsync(roundIds, acts)) return false;
         await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "Publications", "RoundSummaries" """); // their seals allow no TRUNCATE
         return true;
     }

@@ -94,6 +94,8 @@ public class CrashTests
     /// <summary>All that a round holds, in a form that can be compared, whatever its order.</summary>
     private sealed record Contents(RoundState State, IReadOnlyList<string> Answers, IReadOnlyList<string> Comments, int Closed, int Parted, int Drafts, int Invitations, int Letters, int Links, int InvitedPeople)
     {
+        /// <summary>How often the audit trail says that it was closed.</summary>
+        public required int Told { get; init; }
         public required IReadOnlyList<byte[]> Keys { get; init; }
         public required IReadOnlyList<(byte[] Answers, string Comments)> Rows { get; init; }
     }
@@ -107,6 +109,7 @@ public class CrashTests
             ? (0, 0, before.Drafts, Invited, before.Letters, 0, 0)
             : (Answered, Answered, 0, 0, 0, Invited, Invited);
         Assert.Equal(all, (now.Closed, now.Parted, now.Drafts, now.Invitations, now.Letters, now.Links, now.InvitedPeople));
+        Assert.Equal(now.State == RoundState.Open ? 0 : 1, now.Told);
         if (now.State == RoundState.Closed) Assert.Empty(now.Keys.Intersect(before.Keys, ByteArrays.Same));
     }
 
@@ -124,6 +127,7 @@ public class CrashTests
             closed.Count, comments.Count,
             await db.Drafts.CountAsync(), await db.Invitations.CountAsync(), await db.Outbox.CountAsync() + await db.RoundMessages.CountAsync(), await db.FormerLinks.CountAsync(), await db.Invited.SumAsync(i => i.People))
         {
+            Told = await db.AuditEntries.CountAsync(e => e.Act == "closed a round"),
             Keys = [.. sent.Select(r => r.Key), .. closed.Select(r => r.Key)],
             Rows = [.. sent.Select(r => (r.Answers, r.Comments))],
         };

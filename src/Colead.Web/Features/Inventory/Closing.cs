@@ -20,8 +20,9 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
     /// <returns>False for a round that was never opened, or was cancelled.</returns>
     public Task<bool> CloseAsync(long roundId) => CloseAsync(roundId, clock.Now());
 
-    /// <summary>The same for answers that were given at another time.</summary>
-    public async Task<bool> CloseAsync(long roundId, DateTime at)
+    /// <summary>The same at another time.</summary>
+    /// <param name="acts">For the audit trail; written by whoever is first to close it.</param>
+    public async Task<bool> CloseAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts)
     {
         db.ChangeTracker.Clear();
         var round = await db.Rounds.AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId);
@@ -29,7 +30,7 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         if (round.State == RoundState.Open)
         {
             var instrument = await instruments.ReadAsync(round.InstrumentHash);
-            await db.Sealing.CloseAsync(roundId, at, round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)], round.DetailsFrom);
+            await db.Sealing.CloseAsync(roundId, at, round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)], round.DetailsFrom, acts);
             await db.Sealing.ScrubAsync();
         }
         await MakePublicationAsync(roundId);
@@ -38,10 +39,10 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
 
     /// <summary>Cancels a round before it is closed; answers, drafts and links are destroyed.</summary>
     /// <returns>False where it is closed already: what is untraceable cannot be taken back, and what was published stays.</returns>
-    public async Task<bool> DestroyAsync(long roundId)
+    public async Task<bool> DestroyAsync(long roundId, params IReadOnlyList<AuditEntry> acts)
     {
         db.ChangeTracker.Clear();
-        var destroyed = await db.Sealing.DestroyAsync(roundId, clock.Now());
+        var destroyed = await db.Sealing.DestroyAsync(roundId, clock.Now(), acts);
         await db.Sealing.ScrubAsync();
         return destroyed;
     }
@@ -65,11 +66,10 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         var ended = await db.Rounds.Where(r => r.ClosedAt != null || r.CancelledAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears }).ToListAsync();
         var old = ended.Where(r => r.EndedAt!.Value.AddYears(r.KeptYears) <= now).ToList();
         if (old.Count == 0) return 0;
-        await db.Sealing.DeleteAsync([.. old.Select(r => r.Id)]);
-        db.AuditEntries.AddRange(old.Select(r => new AuditEntry { At = now, Who = "Colead", PartnershipId = r.PartnershipId, Act = "deleted a round", Detail = $"{r.Name}: kept for {Dates.Count(r.KeptYears, "year", "years")}, as promised" }));
-        await db.SaveChangesAsync();
+        var deleted = await db.Sealing.DeleteAsync([.. old.Select(r => r.Id)],
+            [.. old.Select(r => new AuditEntry { At = now, Who = "Colead", PartnershipId = r.PartnershipId, Act = "deleted a round", Detail = $"{r.Name}: kept for {Dates.Count(r.KeptYears, "year", "years")}, as promised" })]);
         await db.Sealing.ScrubAsync();
-        return old.Count;
+        return deleted ? old.Count : 0;
     }
 
     private async Task TryAsync(string act, Func<Task> work)

@@ -128,7 +128,7 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
         }
         var people = await invitations.InviteAllAsync(round);
         await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
-        Record(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited");
+        db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited"));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return new(true, []);
@@ -152,21 +152,11 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
     {
         var now = clock.Now();
         var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as exact as both engines keep it
-        if (!await closing.CloseAsync(round.Id, at)) return false;
-        if (!await db.Rounds.AnyAsync(r => r.Id == round.Id && r.ClosedAt == at)) return true; // someone else was first, and is in the trail
-        Record(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early");
-        await db.SaveChangesAsync();
-        return true;
+        return await closing.CloseAsync(round.Id, at, Entry(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early"));
     }
 
     /// <summary>Ends a draft or an open round for good; what was answered is destroyed. False when it is closed already.</summary>
-    public async Task<bool> CancelAsync(Standing standing, Round round)
-    {
-        if (!await closing.DestroyAsync(round.Id)) return false;
-        access.Record(standing, "cancelled a round", round.Name);
-        await db.SaveChangesAsync();
-        return true;
-    }
+    public Task<bool> CancelAsync(Standing standing, Round round) => closing.DestroyAsync(round.Id, access.Entry(standing, "cancelled a round", round.Name));
 
     /// <summary>The public part of a new open link.</summary>
     public static string NewOpenLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -183,9 +173,6 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
         foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) = (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
     }
 
-    private void Record(Standing? by, Round round, string act, string detail)
-    {
-        if (by is not null) access.Record(by, act, detail);
-        else db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail });
-    }
+    private AuditEntry Entry(Standing? by, Round round, string act, string detail) =>
+        by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail };
 }

@@ -54,7 +54,10 @@ public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttp
     }
 
     /// <summary>Writes into the audit trail, in the same save as what was done.</summary>
-    public void Record(Standing standing, string act, string detail) => db.AuditEntries.Add(new AuditEntry
+    public void Record(Standing standing, string act, string detail) => db.AuditEntries.Add(Entry(standing, act, detail));
+
+    /// <summary>For the audit trail, where what was done saves it.</summary>
+    public AuditEntry Entry(Standing standing, string act, string detail) => new()
     {
         At = clock.Now(),
         AccountId = standing.AccountId,
@@ -62,7 +65,7 @@ public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttp
         PartnershipId = standing.PartnershipId,
         Act = act,
         Detail = detail.Length > AuditEntry.DetailLength ? detail[..AuditEntry.DetailLength] : detail,
-    });
+    };
 }
 
 internal sealed record RoleRequirement(Role Least) : IAuthorizationRequirement;
