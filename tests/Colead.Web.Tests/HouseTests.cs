@@ -40,7 +40,7 @@ public partial class HouseTests
         ["DegreeCentralisation"] = "network-centralisation",
         ["Density"] = "network-density-and-reciprocity", ["Reciprocity"] = "network-density-and-reciprocity",
         ["ExternalInternal"] = "e-i-index",
-        ["ProtectedRatings"] = "trust-and-value", ["Ratings"] = "trust-and-value",
+        ["ProtectedRatings"] = "trust-and-value", ["Ratings"] = "trust-and-value", ["RaterAndRated"] = "kind-raters",
         ["Triads"] = "structural-holes",
         ["Covariance"] = "reliability", ["CronbachAlpha"] = "reliability", ["McDonaldOmega"] = "reliability", ["OneFactorModel"] = "reliability",
         ["IntraclassCorrelation"] = "intraclass-correlation",

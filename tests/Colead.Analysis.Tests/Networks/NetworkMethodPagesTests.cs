@@ -42,6 +42,28 @@ public class NetworkMethodPagesTests
     }
 
     [Fact]
+    public void KindRaters_Example_IsComputed()
+    {
+        var page = new MethodPage("kind-raters", "five-raters");
+        string[] raters = ["Arts", "Baths", "Council", "Doctors", "Estates"];
+        string[] rated = ["Museum", "Nursery", "Orchard", "Park", "Quay", "Riverside", "School"];
+        var given = from rater in raters
+                    from rating in page.Text(rater + " gives").Split(' ')
+                    let parts = rating.Split(':')
+                    where parts[1] != "-"
+                    let score = int.Parse(parts[1], CultureInfo.InvariantCulture)
+                    select new Relationship(rater, parts[0], Trust: [score, score, score]);
+        var ratings = Ratings.Trust(RelationshipNetwork.Build([.. raters.Concat(rated).Select(id => new Partner(id, null, Responded: true))], [.. given]));
+        var fit = RaterAndRated.Of(ratings, out _)!;
+        page.AssertShows("mean", fit.Mean);
+        page.AssertShows("variance of raters", fit.RaterVariance);
+        page.AssertShows("variance of rated", fit.RatedVariance);
+        page.AssertShows("variance of the rest", fit.ResidualVariance);
+        foreach (var name in new[] { "Park", "Quay" }) page.AssertShows("received by " + name, ratings.Received(ratings.Network.IndexOf(name)).MeanFigure);
+        foreach (var name in new[] { "Park", "Quay", "Riverside" }) page.AssertShows("effect of " + name, fit.Effect(ratings.Network.IndexOf(name)));
+    }
+
+    [Fact]
     public void Betweenness_Example_IsComputed()
     {
         var (page, names, ties) = Graph("betweenness");

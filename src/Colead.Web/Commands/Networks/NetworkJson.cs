@@ -78,7 +78,8 @@ public static class NetworkJson
             Number("dyad_trust_mean", m.Trust.Dyads.MeanFigure, unprotected);
             Number("n_dyads", m.Trust.Dyads.Count, unprotected);
             Arcs();
-            Nodes(trust, value);
+            var (trustEffects, valueEffects) = (Effects("trust", m.Trust), Effects("value", m.Value));
+            Nodes((trust, trustEffects), (value, valueEffects));
             FragilityOfNodes();
             json.WriteEndObject();
         }
@@ -182,7 +183,26 @@ public static class NetworkJson
             json.WriteEndArray();
         }
 
-        private void Nodes(ProtectedRatings trust, ProtectedRatings value)
+        /// <summary>For those who hold the raw answers only.</summary>
+        private RaterAndRated? Effects(string key, Ratings ratings)
+        {
+            var fit = unprotected ? RaterAndRated.Of(ratings, out _) : null;
+            if (fit is null)
+            {
+                json.WriteNull(key + "_srm");
+                return null;
+            }
+
+            json.WriteStartObject(key + "_srm");
+            json.WriteNumber("mu", fit.Mean);
+            json.WriteNumber("var_rater", fit.RaterVariance);
+            json.WriteNumber("var_target", fit.RatedVariance);
+            json.WriteNumber("var_residual", fit.ResidualVariance);
+            json.WriteEndObject();
+            return fit;
+        }
+
+        private void Nodes((ProtectedRatings Safe, RaterAndRated? Effects) trust, (ProtectedRatings Safe, RaterAndRated? Effects) value)
         {
             var inCore = m.Core?.Core.ToHashSet();
             json.WriteStartArray("nodes");
@@ -209,8 +229,8 @@ public static class NetworkJson
                 Number("core", inCore is null ? null : inCore.Contains(v) ? 1 : 0, single && core);
                 Number("leiden_best", m.Leiden.Best.Labels[v] + 1, single && communities);
                 Number("EI", ExternalInternal.OfNode(net, v).Index, single);
-                Rating("trust", m.Trust, trust, v);
-                Rating("value", m.Value, value, v);
+                Rating("trust", m.Trust, trust.Safe, trust.Effects, v);
+                Rating("value", m.Value, value.Safe, value.Effects, v);
                 Number("self_trust", net.Partners[v].SelfTrust is { } self ? Figure.Of(self) : Figure.Absent(Absence.NoAnswers), unprotected);
                 var beside = m.Trust.SelfAndOthers(v);
                 var interval = beside?.Interval();
@@ -223,12 +243,13 @@ public static class NetworkJson
             json.WriteEndArray();
         }
 
-        private void Rating(string key, Ratings ratings, ProtectedRatings safe, int v)
+        private void Rating(string key, Ratings ratings, ProtectedRatings safe, RaterAndRated? effects, int v)
         {
             Number($"{key}_received", unprotected ? ratings.Received(v).MeanFigure : safe.Received(v), shown: true);
             Number($"{key}_received_n", ratings.Received(v).Count, unprotected);
             Number($"{key}_received_sd", ratings.Received(v).SampleStandardDeviation, unprotected);
             Number($"{key}_given", ratings.Given(v).MeanFigure, unprotected);
+            Number($"{key}_target_blup", effects?.Effect(v) ?? Figure.Absent(Absence.NotComputed), unprotected);
         }
 
         private void FragilityOfNodes()
