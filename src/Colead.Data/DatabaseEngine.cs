@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Reflection;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
@@ -27,19 +26,6 @@ public abstract class DatabaseEngine
 
     /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
     public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
-
-    /// <summary>Whether an act stands in the audit trail of a migrated database.</summary>
-    public async Task<bool> WasDoneAsync(string act, CancellationToken cancellation = default)
-    {
-        await using var connection = Connect();
-        await connection.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM \"AuditEntries\" WHERE \"Act\" = @act";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@act", act);
-        command.Parameters.Add(parameter);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) > 0;
-    }
 
     /// <summary>A connection without EF, whose first question takes a second: a start should not wait for that to learn that there is nothing to do.</summary>
     protected abstract DbConnection Connect();

@@ -18,7 +18,8 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
     public SqliteAnswerStore(string connectionString)
     {
         this.connectionString = connectionString;
-        writes = new(MostInOneCommit, acts => Task.FromResult(Commit(acts)), error => error is SqliteException);
+        // While the file is busy none of them can be written: each by itself would wait as long again.
+        writes = new(MostInOneCommit, acts => Task.FromResult(Commit(acts)), error => error is SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_BUSY });
     }
 
     public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => Task.FromResult(Find(FindSql, secretHash, draftKey));

@@ -42,7 +42,7 @@ public static class ServeCommand
         }, cancellation);
         await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
         await migrating;
-        if (withDemo && !await engine.WasDoneAsync(Demonstration.Made, cancellation))
+        if (withDemo)
         {
             using var scope = app.Services.CreateScope();
             await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync();

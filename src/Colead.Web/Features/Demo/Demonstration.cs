@@ -17,8 +17,6 @@ namespace Colead.Web.Features.Demo;
 public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, TimeProvider clock)
 {
     public const string CoordinatorEmail = "morgan.ellery@harbour-vale.example";
-    /// <summary>In the audit trail when it is whole.</summary>
-    public const string Made = "made the demonstration";
     private const string Begun = "began the demonstration";
     private const ulong Seed = 20261121;
 
@@ -61,9 +59,9 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
     {
         if (!await db.Partnerships.AnyAsync() && !await db.Users.AnyAsync()) await MakePartnershipAsync();
         var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
-        if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == Made)) return false;
+        if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
         await rounds.FillAsync(partnershipId);
-        db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = Made, Detail = "Harbour Vale" });
+        db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = "made the demonstration", Detail = "Harbour Vale" });
         await db.SaveChangesAsync();
         return true;
     }

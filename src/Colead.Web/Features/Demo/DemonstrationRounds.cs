@@ -8,8 +8,8 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
-using Microsoft.EntityFrameworkCore;
 using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Demo;
 

@@ -148,12 +148,8 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
     }
 
     /// <summary>Closes an open round now. By date, nobody closes it. False where there is nothing to close.</summary>
-    public async Task<bool> CloseAsync(Round round, Standing? by)
-    {
-        var now = clock.Now();
-        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as exact as both engines keep it
-        return await closing.CloseAsync(round.Id, at, Entry(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early"));
-    }
+    public Task<bool> CloseAsync(Round round, Standing? by) =>
+        closing.CloseAsync(round.Id, clock.Now(), Entry(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early"));
 
     /// <summary>Ends a draft or an open round for good; what was answered is destroyed. False when it is closed already.</summary>
     public Task<bool> CancelAsync(Standing standing, Round round) => closing.DestroyAsync(round.Id, access.Entry(standing, "cancelled a round", round.Name));
