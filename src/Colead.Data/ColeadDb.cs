@@ -4,10 +4,12 @@ using Colead.Data.Inventory;
 using Colead.Data.Mail;
 using Colead.Data.Partnerships;
 using Colead.Data.Protection;
+using Colead.Data.Threads;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Data;
 
@@ -35,6 +37,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<RoundComment> Comments => Set<RoundComment>();
     public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<AnswersUpload> AnswersUploads => Set<AnswersUpload>();
+    public DbSet<Thread> Threads => Set<Thread>();
+    public DbSet<ThreadNote> ThreadNotes => Set<ThreadNote>();
+    public DbSet<ThreadLink> ThreadLinks => Set<ThreadLink>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -63,8 +68,7 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
-        foreach (var words in new[] { typeof(PartnershipKind), typeof(Sector), typeof(SizeBand), typeof(Level), typeof(Role),
-            typeof(RoundState), typeof(RoundOrigin), typeof(PublicationPart), typeof(CommentDecision), typeof(LinkEnd), typeof(RoundMessageKind) })
+        foreach (var words in typeof(ColeadDb).Assembly.GetTypes().Where(type => type is { IsEnum: true, IsPublic: true }))
             configurationBuilder.Properties(words).HaveConversion(typeof(EnumToStringConverter<>).MakeGenericType(words)).HaveMaxLength(20);
     }
 

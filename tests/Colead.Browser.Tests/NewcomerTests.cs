@@ -26,7 +26,7 @@ public class NewcomerTests(Chromium chromium)
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         await page.GetByRole(AriaRole.Link, new() { Name = "Harbour Vale Moving Together" }).First.ClickAsync();
         await PictureAsync(page, "demonstration");
-        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Understand", Exact = true }).ClickAsync();
         await page.Locator("main a[href$='/findings']").First.ClickAsync();
         await page.WaitForSelectorAsync("svg");
         await PictureAsync(page, "findings");
@@ -62,6 +62,7 @@ public class NewcomerTests(Chromium chromium)
         await window.PressAsync("Save all of this");
         await Expect(page.Locator("h1")).ToHaveTextAsync("30 people");
 
+        await FollowAsync("Understand");
         await FollowAsync("Rounds");
         await page.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("round", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
         await page.GetByLabel("Name of the round").FillAsync("Our first round");
@@ -103,7 +104,7 @@ public class NewcomerTests(Chromium chromium)
         await window.PressAsync("Publish");
         await Expect(page.Locator("main")).ToContainTextAsync("Published");
 
-        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Understand", Exact = true }).ClickAsync();
         await page.Locator("main a[href$='/findings']").First.ClickAsync();
         await page.WaitForSelectorAsync("svg");
         await PictureAsync(page, "first-findings");

@@ -11,7 +11,7 @@ public sealed class RoleGrant
     public long AccountId { get; init; }
     public Account? Account { get; init; }
     public required Role Role { get; set; }
-    /// <summary>The organisation a lead speaks for; absent for other roles.</summary>
+    /// <summary>The organisation a lead speaks for, or a member belongs to; absent for other roles, and for members of none.</summary>
     public long? OrganisationId { get; set; }
     public Organisation? Organisation { get; set; }
     public required DateTime GrantedAt { get; init; }

@@ -17,9 +17,9 @@ for (const [name, Comfort] of Object.entries(comforts))
 
 /** A field that matters only for one answer of another is shown only then. The server takes no notice of it otherwise. */
 for (const dependent of document.querySelectorAll<HTMLElement>("[data-shown-for]")) {
-  const [field, answer] = (dependent.dataset.shownFor ?? "").split("=");
+  const [field, answers] = (dependent.dataset.shownFor ?? "").split("=");
   const inputs = document.querySelectorAll<HTMLInputElement>(`input[name="${field}"]`);
-  const show = () => (dependent.hidden = ![...inputs].some((input) => input.checked && input.value === answer));
+  const show = () => (dependent.hidden = ![...inputs].some((input) => input.checked && answers?.split(",").includes(input.value)));
   for (const input of inputs) input.addEventListener("change", show);
   show();
 }

@@ -51,8 +51,7 @@ public class SchemaTests
         var last = db.Database.GetMigrations().Last();
         await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {last}""");
         var failed = await Record.ExceptionAsync(() => database.Engine.MigrateAsync(db));
-        if (engine == Engine.Sqlite) Assert.Contains("already exists", failed!.Message, StringComparison.Ordinal); // the last one makes tables, and they are there
-        else Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Contains("already exists", failed!.Message, StringComparison.Ordinal); // the last one makes tables, and they are there
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public class HouseRulesTests(House house)
     [Fact]
     public void Parts_DependOneWay()
     {
-        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings", "Demo"];
+        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings", "Agreements", "Threads", "Vision", "Outcomes", "Actions", "Budget", "Decisions", "Meetings", "Voice", "ThreadPages", "Demo"];
         foreach (var layer in new[] { "Colead.Web/Features", "Colead.Data" })
         {
             for (var i = 0; i < order.Length; i++)

@@ -13,6 +13,8 @@ public sealed record Standing(long PartnershipId, string PartnershipName, long A
 {
     public bool IsCoordinator => Role == Role.Coordinator;
     public bool IsLead => Role == Role.Lead && OrganisationId is not null;
+    /// <summary>Members take part; viewers read.</summary>
+    public bool TakesPart => Role >= Role.Member;
     public bool SeesPeople => IsCoordinator || IsLead;
 
     /// <summary>Coordinators look after everyone, leads after their own organisation.</summary>

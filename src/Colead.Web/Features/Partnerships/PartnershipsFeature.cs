@@ -12,6 +12,7 @@ namespace Colead.Web.Features.Partnerships;
 public static class PartnershipsFeature
 {
     public const string ViewerPolicy = "in the partnership";
+    public const string MemberPolicy = "member, lead or coordinator";
     public const string LeadPolicy = "lead or coordinator";
     public const string CoordinatorPolicy = "coordinator";
 
@@ -25,6 +26,7 @@ public static class PartnershipsFeature
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(ViewerPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Viewer)))
+            .AddPolicy(MemberPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Member)))
             .AddPolicy(LeadPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Lead)))
             .AddPolicy(CoordinatorPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Coordinator)));
         services.Configure<RazorPagesOptions>(options =>

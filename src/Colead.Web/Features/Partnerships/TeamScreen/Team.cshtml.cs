@@ -43,7 +43,7 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, Team team, 
         if (email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
         else if (!EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
         if (Role is null && ModelState[nameof(Role)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Role), "Choose a role");
-        var organisation = Role == Data.Partnerships.Role.Lead ? await ChosenAsync(Organisation) : null;
+        var organisation = Role is Data.Partnerships.Role.Lead or Data.Partnerships.Role.Member ? await ChosenAsync(Organisation) : null;
         if (Role == Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError(nameof(Organisation), "Choose the organisation they speak for");
         if (ModelState.IsValid)
         {
@@ -66,7 +66,7 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, Team team, 
         await FindAsync();
         var held = await GrantAsync(grant);
         if (held is null) return NotFound();
-        var organisation = newRole == Data.Partnerships.Role.Lead ? await ChosenAsync(newOrganisation) : null;
+        var organisation = newRole is Data.Partnerships.Role.Lead or Data.Partnerships.Role.Member ? await ChosenAsync(newOrganisation) : null;
         if (newRole is null) ModelState.AddModelError("", "Choose a role");
         else if (newRole == Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError("", "Choose the organisation the partner lead speaks for");
         return await DoneAsync(ModelState.IsValid && await ChangedAsync(held, newRole, organisation));

@@ -1,0 +1,49 @@
+using Colead.Web.Features.Findings;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Partnerships;
+
+namespace Colead.Web.Shared;
+
+/// <summary>One screen in the menu.</summary>
+/// <param name="Also">Other addresses below which one is on the same screen.</param>
+public sealed record MenuScreen(string Name, string Address, params string[] Also);
+
+/// <summary>One part of the circle, and the screens in it; the first is where its name leads.</summary>
+public sealed record MenuSection(string Name, IReadOnlyList<MenuScreen> Screens);
+
+/// <summary>The menu of a partnership: understand, agree, act, and who we are.</summary>
+public static class Sections
+{
+    public static IReadOnlyList<MenuSection> Of(Standing standing)
+    {
+        var id = standing.PartnershipId;
+        List<MenuScreen> partners = [new("Organisations", PartnershipsLinks.Organisations(id))];
+        if (standing.SeesPeople) partners.Add(new("People", PartnershipsLinks.People(id), PartnershipsLinks.Import(id)));
+        if (standing.IsCoordinator) partners.Add(new("Team", PartnershipsLinks.Team(id)));
+        List<MenuSection> sections =
+        [
+            new("Understand",
+            [
+                new("Findings", FindingsLinks.All(id)),
+                new("Rounds", InventoryLinks.Rounds(id), InventoryLinks.Instruments(id)),
+            ]),
+            new("Agree",
+            [
+            ]),
+            new("Act",
+            [
+            ]),
+            new("Partners", partners),
+        ];
+        return [.. sections.Where(section => section.Screens.Count > 0)];
+    }
+
+    /// <summary>The screen of the menu to which an address belongs: the longest that it lies below.</summary>
+    public static MenuScreen? Here(IReadOnlyList<MenuSection> sections, string path)
+    {
+        var screens = sections.SelectMany(section => section.Screens).ToList();
+        if (path.Contains("/findings", StringComparison.Ordinal)) return screens.Find(screen => screen.Name == "Findings"); // a round's findings lie below its address
+        return screens.SelectMany(screen => screen.Also.Prepend(screen.Address).Select(address => (screen, address)))
+            .Where(at => path == at.address || path.StartsWith(at.address + "/", StringComparison.Ordinal)).OrderByDescending(at => at.address.Length).Select(at => at.screen).FirstOrDefault();
+    }
+}
