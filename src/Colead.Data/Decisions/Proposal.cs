@@ -36,6 +36,8 @@ public sealed class Proposal : Versioned
     public long? OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
     public required DateTime ProposedAt { get; init; }
+    /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
+    public Guid FormKey { get; init; } = Guid.NewGuid();
 
     public required DecisionMethod Method { get; init; }
     public PassAt PassAt { get; init; }
@@ -119,6 +121,8 @@ public sealed class ProposalAdvice
     public Organisation? Organisation { get; init; }
     public required string Text { get; init; }
     public required DateTime At { get; init; }
+    /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
+    public Guid FormKey { get; init; } = Guid.NewGuid();
 }
 
 /// <summary>Short texts of one line each, in one column.</summary>
@@ -151,6 +155,7 @@ internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
         builder.HasMany(p => p.Advice).WithOne(a => a.Proposal).HasForeignKey(a => a.ProposalId);
         builder.HasMany(p => p.Votes).WithOne(v => v.Proposal).HasForeignKey(v => v.ProposalId);
         builder.HasIndex(p => new { p.PartnershipId, p.State });
+        builder.HasIndex(p => p.FormKey).IsUnique();
     }
 }
 
@@ -184,6 +189,7 @@ internal sealed class ProposalAdviceMapping : IEntityTypeConfiguration<ProposalA
         builder.ToTable("ProposalAdvice");
         builder.Property(a => a.Who).HasMaxLength(120);
         builder.Property(a => a.Text).HasMaxLength(ProposalAdvice.TextLength);
+        builder.HasIndex(a => a.FormKey).IsUnique();
         builder.HasOne(a => a.Organisation).WithMany().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

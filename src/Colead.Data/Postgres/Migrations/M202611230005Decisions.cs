@@ -22,6 +22,7 @@ public sealed class M202611230005Decisions : Migration
                 "ProposedBy" character varying(120) NOT NULL,
                 "OrganisationId" bigint,
                 "ProposedAt" timestamp with time zone NOT NULL,
+                "FormKey" uuid NOT NULL,
                 "Method" character varying(20) NOT NULL,
                 "PassAt" character varying(20) NOT NULL,
                 "QuorumPercent" integer NOT NULL,
@@ -65,6 +66,7 @@ public sealed class M202611230005Decisions : Migration
                 "OrganisationId" bigint,
                 "Text" character varying(4000) NOT NULL,
                 "At" timestamp with time zone NOT NULL,
+                "FormKey" uuid NOT NULL,
                 CONSTRAINT "PK_ProposalAdvice" PRIMARY KEY ("Id"),
                 CONSTRAINT "FK_ProposalAdvice_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE RESTRICT,
                 CONSTRAINT "FK_ProposalAdvice_Proposals_ProposalId" FOREIGN KEY ("ProposalId") REFERENCES "Proposals" ("Id") ON DELETE CASCADE
@@ -122,9 +124,13 @@ public sealed class M202611230005Decisions : Migration
 
             CREATE INDEX "IX_BallotMarks_OrganisationId" ON "BallotMarks" ("OrganisationId");
 
+            CREATE UNIQUE INDEX "IX_ProposalAdvice_FormKey" ON "ProposalAdvice" ("FormKey");
+
             CREATE INDEX "IX_ProposalAdvice_OrganisationId" ON "ProposalAdvice" ("OrganisationId");
 
             CREATE INDEX "IX_ProposalAdvice_ProposalId" ON "ProposalAdvice" ("ProposalId");
+
+            CREATE UNIQUE INDEX "IX_Proposals_FormKey" ON "Proposals" ("FormKey");
 
             CREATE INDEX "IX_Proposals_OrganisationId" ON "Proposals" ("OrganisationId");
 

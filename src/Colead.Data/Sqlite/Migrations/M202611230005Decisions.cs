@@ -22,6 +22,7 @@ public sealed class M202611230005Decisions : Migration
                 "ProposedBy" TEXT NOT NULL,
                 "OrganisationId" INTEGER NULL,
                 "ProposedAt" TEXT NOT NULL,
+                "FormKey" TEXT NOT NULL,
                 "Method" TEXT NOT NULL,
                 "PassAt" TEXT NOT NULL,
                 "QuorumPercent" INTEGER NOT NULL,
@@ -64,6 +65,7 @@ public sealed class M202611230005Decisions : Migration
                 "OrganisationId" INTEGER NULL,
                 "Text" TEXT NOT NULL,
                 "At" TEXT NOT NULL,
+                "FormKey" TEXT NOT NULL,
                 CONSTRAINT "FK_ProposalAdvice_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE RESTRICT,
                 CONSTRAINT "FK_ProposalAdvice_Proposals_ProposalId" FOREIGN KEY ("ProposalId") REFERENCES "Proposals" ("Id") ON DELETE CASCADE
             );
@@ -117,9 +119,13 @@ public sealed class M202611230005Decisions : Migration
 
             CREATE INDEX "IX_BallotMarks_OrganisationId" ON "BallotMarks" ("OrganisationId");
 
+            CREATE UNIQUE INDEX "IX_ProposalAdvice_FormKey" ON "ProposalAdvice" ("FormKey");
+
             CREATE INDEX "IX_ProposalAdvice_OrganisationId" ON "ProposalAdvice" ("OrganisationId");
 
             CREATE INDEX "IX_ProposalAdvice_ProposalId" ON "ProposalAdvice" ("ProposalId");
+
+            CREATE UNIQUE INDEX "IX_Proposals_FormKey" ON "Proposals" ("FormKey");
 
             CREATE INDEX "IX_Proposals_OrganisationId" ON "Proposals" ("OrganisationId");
 
