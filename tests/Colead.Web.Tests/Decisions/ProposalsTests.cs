@@ -215,6 +215,21 @@ public class ProposalsTests(House house)
         Assert.Equal(404, (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id + 1000))).Status);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Withdraw_BeforeVoting_EndsIt_AndStaysToBeSeen(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership, open: false);
+        using var member = await partnership.AsAsync(Role.Member);
+        var path = DecisionsLinks.Proposal(partnership.Id, proposal.Id);
+        Assert.Equal(302, (await member.PostAsync(path, [], "withdraw")).Status);
+        Assert.Contains("Withdrawn", (await member.GetAsync(path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Withdrawn before the vote", (await member.GetAsync(DecisionsLinks.All(partnership.Id))).Text, StringComparison.Ordinal);
+        Assert.Equal(path, (await member.GetAsync(path + "/open")).Location);
+        Assert.True(await app.DbAsync(db => db.AuditEntries.AnyAsync(a => a.PartnershipId == partnership.Id && a.Act == "withdrew a proposal")));
+    }
+
     /// <summary>These move the clock, so they have a program of their own; Quartz itself acts.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Dates_WhenTheyCome_OpenAndCloseTheVoteByThemselves(Engine engine)
@@ -237,6 +252,7 @@ public class ProposalsTests(House house)
     [InlineData("", "All new", "", "All new")]
     [InlineData("Same\n\nlines", "Same\n\nlines", "", "")]
     [InlineData("a b c", "c b a", "a c", "c a")]
+    [InlineData("run it together from May.", "run it and the café for a year from May.", "together", "and the café for a year")]
     public void WordDifference_SaysWhatWentAndWhatCame(string before, string after, string went, string came)
     {
         var parts = WordDifference.Between(before, after);
