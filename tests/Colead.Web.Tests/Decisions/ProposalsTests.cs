@@ -216,6 +216,26 @@ public class ProposalsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Closing_CanBeMadeLater_NeverEarlier(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership);
+        using var member = await partnership.AsAsync(Role.Member);
+        var path = DecisionsLinks.CloseVoting(partnership.Id, proposal.Id);
+        var day = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(302, (await member.PostAsync(path, new() { ["ClosesOn"] = day.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["ClosesTime"] = "12:00" }, "later")).Status);
+        var later = (await app.FindAsync(proposal.Id)).ClosesAt;
+        Assert.Equal(day.AddDays(20), DateOnly.FromDateTime(later!.Value));
+        var earlier = await member.PostAsync(path, new() { ["ClosesOn"] = day.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["ClosesTime"] = "12:00" }, "later");
+        Assert.Contains("after the one set", earlier.ErrorOf("ClosesOn"), StringComparison.Ordinal);
+        Assert.Equal(later, (await app.FindAsync(proposal.Id)).ClosesAt);
+        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "extended a vote")));
+        using var lead = await partnership.AsAsync(Role.Lead);
+        Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=later", new() { ["ClosesOn"] = "2030-01-01", ["ClosesTime"] = "12:00" })).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Withdraw_BeforeVoting_EndsIt_AndStaysToBeSeen(Engine engine)
     {
         var app = await house.OnAsync(engine);
