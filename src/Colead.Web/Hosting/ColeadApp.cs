@@ -7,6 +7,8 @@ using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.ThreadPages;
+using Colead.Web.Features.Threads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -55,6 +57,8 @@ public static class ColeadApp
         services.AddPartnerships();
         services.AddInventory();
         services.AddFindings();
+        services.AddThreads();
+        services.AddThreadPages();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

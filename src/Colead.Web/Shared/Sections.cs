@@ -1,6 +1,7 @@
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
 
 namespace Colead.Web.Shared;
 
@@ -22,6 +23,7 @@ public static class Sections
         if (standing.IsCoordinator) partners.Add(new("Team", PartnershipsLinks.Team(id)));
         List<MenuSection> sections =
         [
+            new("Threads", [new("Threads", ThreadsLinks.All(id))]),
             new("Understand",
             [
                 new("Findings", FindingsLinks.All(id)),
