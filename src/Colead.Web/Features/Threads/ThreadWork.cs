@@ -27,6 +27,7 @@ public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvid
     /// <summary>Starts a thread; the same form sent again finds the thread that it started.</summary>
     public async Task<long> StartAsync(Standing standing, ThreadStart start)
     {
+        if (await StartedAsync(standing, start.FormKey) is { } already) return already;
         var thread = new Thread
         {
             PartnershipId = standing.PartnershipId,
@@ -47,12 +48,15 @@ public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvid
         };
         db.Threads.Add(thread);
         access.Record(standing, "started a thread", start.Title);
-        return await SavedOnceAsync() ? thread.Id : await Of(standing).Where(t => t.FormKey == start.FormKey).Select(t => t.Id).SingleAsync();
+        return await SavedOnceAsync() ? thread.Id : await StartedAsync(standing, start.FormKey) ?? throw new InvalidOperationException("Another partnership's form key.");
     }
+
+    private Task<long?> StartedAsync(Standing standing, Guid formKey) => Of(standing).Where(t => t.FormKey == formKey).Select(t => (long?)t.Id).FirstOrDefaultAsync();
 
     /// <summary>Adds to the conversation, once a form.</summary>
     public async Task SayAsync(Standing standing, Thread thread, string text, Guid formKey)
     {
+        if (await db.ThreadNotes.AnyAsync(n => n.FormKey == formKey)) return;
         db.ThreadNotes.Add(new ThreadNote
         {
             ThreadId = thread.Id, FormKey = formKey, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(),

@@ -33,7 +33,7 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadWork threads,
     public async Task<IActionResult> OnGetAsync(long? round, string? kind, string? measure, string? first, string? second)
     {
         if (!await LoadAsync(round, kind, measure, first, second)) return NotFound();
-        FormKey = Guid.NewGuid();
+        FormKey = Shared.FormKey.New();
         Title = Begins?.Sentence.Length <= Thread.TitleLength ? Begins.Sentence.TrimEnd('.') : null;
         return Page();
     }
@@ -45,7 +45,7 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadWork threads,
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         var dimension = Begins is null ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Begins.Dimension;
         if (!ModelState.IsValid) return Page();
-        var start = new ThreadStart(FormKey == Guid.Empty ? Guid.NewGuid() : FormKey, title!, About?.Trim() ?? "", dimension, Begins?.Beginning ?? new(ThreadSource.Problem));
+        var start = new ThreadStart(Shared.FormKey.Or(FormKey), title!, About?.Trim() ?? "", dimension, Begins?.Beginning ?? new(ThreadSource.Problem));
         return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, await threads.StartAsync(Standing, start)));
     }
 

@@ -24,7 +24,7 @@ public sealed class TalkModel(Data.ColeadDb db, PartnershipAccess access, Thread
     public async Task<IActionResult> OnGetAsync(long threadId)
     {
         if (!await LoadAsync(threadId)) return NotFound();
-        FormKey = Guid.NewGuid();
+        FormKey = Shared.FormKey.New();
         return Page();
     }
 
@@ -34,7 +34,7 @@ public sealed class TalkModel(Data.ColeadDb db, PartnershipAccess access, Thread
         if (string.IsNullOrWhiteSpace(Text)) ModelState.AddModelError(nameof(Text), "Write something first");
         if (Thread.EndedAt is not null) ModelState.AddModelError("", "The thread has been put away. Take it up again before you write");
         if (!ModelState.IsValid) return Page();
-        await threads.SayAsync(Standing, Thread, Text!.Trim(), FormKey == Guid.Empty ? Guid.NewGuid() : FormKey);
+        await threads.SayAsync(Standing, Thread, Text!.Trim(), Shared.FormKey.Or(FormKey));
         return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId) + "#write");
     }
 
