@@ -29,7 +29,7 @@ public class ThreadPagesTests(House house)
             Assert.DoesNotMatch("because|thanks to|led to|due to", last.ToLowerInvariant());
             if (again.Change is { } change)
             {
-                Assert.Contains(Say.Interval(change.Low, change.High), last, StringComparison.Ordinal);
+                Assert.Contains($"between {Say.Number(change.Low!.Value)} and {Say.Number(change.High!.Value)}", last, StringComparison.Ordinal);
                 Assert.Contains(change.Word == Colead.Analysis.Comparison.Certainty.NoClearDifference ? "no clear change" : $"{(change.Points > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Points))}", last, StringComparison.Ordinal);
             }
             else Assert.Contains("There is no change to show", last, StringComparison.Ordinal);

@@ -82,10 +82,10 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
         if (cell is null) return Found(edition, what, name.Length == 0 ? "No figure this time" : $"No figure this time: {name}", missing, reader);
         if (cell.Withheld is not null) return Found(edition, what, $"No figure this time: {name}", Say.Why(cell.Withheld) + ", so no change can be shown.", reader);
         var mean = $"{Say.Mean(cell)} of {edition.Edition.Publication.Instrument.Highest}";
-        if (cell.Change is not { } change) return Found(edition, what, $"{mean}: {name}", $"{Joined(Sure(cell), $"There is no change to show{(before is null ? "" : " from " + before.RoundName)}: the same group, asked the same in the same words, must have been published in both rounds.")}", reader);
+        if (cell.Change is not { } change) return Found(edition, what, $"{mean} this time", $"{Joined(Sure(cell), $"There is no change to show{(before is null ? "" : " from " + before.RoundName)}: the same group, asked the same in the same words, must have been published in both rounds.")}", reader);
         var (way, likely) = (Way(change), Say.Interval(change.Low, change.High));
-        return Found(edition, what, $"{mean}: {name}, {way}",
-            Joined($"{(likely.Length == 0 ? "" : $"The change since {before?.RoundName} likely lies between {likely}. ")}{(change.Indicative == true ? "Few people answered in one of the rounds. " : "")}", NoCause), reader);
+        return Found(edition, what, $"{mean}: {way}",
+            Joined($"{(likely.Length == 0 ? "" : $"The change since {before?.RoundName} likely lies between {likely.Replace(" to ", " and ", StringComparison.Ordinal)}. ")}{(change.Indicative == true ? "Few people answered in one of the rounds. " : "")}", NoCause), reader);
     }
 
     private static ThreadMoment? Groups(Beginning beginning, PublishedEdition edition, IReadOnlyList<PublishedGroup> groups, Func<PublishedGroup, string?> of, IReadOnlyList<PublishedGap> gaps, PublishedEdition? before, Reader reader)
@@ -111,7 +111,7 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
         ? "no clear change"
         : $"{(change.Points > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Points))}, {Say.Certain(change.Word).Replace("difference", "change", StringComparison.Ordinal)}";
 
-    private static string Sure(PublishedCell cell) => Say.Interval(cell) is { Length: > 0 } interval ? cell.AllAnswered == true ? "Everyone answered." : $"Likely between {interval}." : "";
+    private static string Sure(PublishedCell cell) => Say.Interval(cell) is { Length: > 0 } interval ? cell.AllAnswered == true ? "Everyone answered." : $"Likely between {interval.Replace(" to ", " and ", StringComparison.Ordinal)}." : "";
 
     private static string Joined(string one, string two) => one.Length == 0 ? two : two.Length == 0 ? one : $"{one.TrimEnd()} {two}";
 
