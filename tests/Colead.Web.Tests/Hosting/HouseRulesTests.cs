@@ -137,7 +137,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(ThreadsLinks) }
+        var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
