@@ -5,6 +5,7 @@ using Colead.Data.Mail;
 using Colead.Data.Partnerships;
 using Colead.Data.Protection;
 using Colead.Data.Threads;
+using Colead.Data.Vision;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,10 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<Thread> Threads => Set<Thread>();
     public DbSet<ThreadNote> ThreadNotes => Set<ThreadNote>();
     public DbSet<ThreadLink> ThreadLinks => Set<ThreadLink>();
+    public DbSet<SharedAim> SharedAims => Set<SharedAim>();
+    public DbSet<AimWording> AimWordings => Set<AimWording>();
+    public DbSet<OwnAim> OwnAims => Set<OwnAim>();
+    public DbSet<Fit> Fits => Set<Fit>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

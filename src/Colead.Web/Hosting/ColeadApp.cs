@@ -9,6 +9,7 @@ using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.ThreadPages;
 using Colead.Web.Features.Threads;
+using Colead.Web.Features.Vision;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -59,6 +60,7 @@ public static class ColeadApp
         services.AddFindings();
         services.AddThreads();
         services.AddThreadPages();
+        services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

@@ -27,6 +27,12 @@ public static class Clash
     private static PageResult Result(PageModel page, string sentence)
     {
         page.ModelState.AddModelError("", sentence);
+        return page.Differs();
+    }
+
+    /// <summary>The same, on pages that say themselves what differs and leave the choice.</summary>
+    public static PageResult Differs(this PageModel page)
+    {
         var result = page.Page();
         result.StatusCode = StatusCodes.Status409Conflict;
         return result;

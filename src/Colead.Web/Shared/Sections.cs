@@ -2,6 +2,7 @@ using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
+using Colead.Web.Features.Vision;
 
 namespace Colead.Web.Shared;
 
@@ -31,6 +32,7 @@ public static class Sections
             ]),
             new("Agree",
             [
+                new("Vision", VisionLinks.Picture(id)),
             ]),
             new("Act",
             [

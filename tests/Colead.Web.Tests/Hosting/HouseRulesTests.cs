@@ -1,11 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Findings;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Threads;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -115,6 +110,16 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = PartnershipsFeature.CoordinatorPolicy,
         ["thread/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
     };
 
     [Fact]
