@@ -1,3 +1,4 @@
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
@@ -33,6 +34,7 @@ public static class Sections
             new("Agree",
             [
                 new("Vision", VisionLinks.Picture(id)),
+                new("Decisions", DecisionsLinks.All(id)),
             ]),
             new("Act",
             [
