@@ -6,6 +6,7 @@ using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -55,6 +56,7 @@ public static class ColeadApp
         services.AddPartnerships();
         services.AddInventory();
         services.AddFindings();
+        services.AddOutcomes();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

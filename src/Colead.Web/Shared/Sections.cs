@@ -1,5 +1,6 @@
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 
 namespace Colead.Web.Shared;
@@ -32,6 +33,7 @@ public static class Sections
             ]),
             new("Act",
             [
+                new("Outcomes", OutcomesLinks.All(id)),
             ]),
             new("Partners", partners),
         ];

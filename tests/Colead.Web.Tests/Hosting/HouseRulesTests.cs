@@ -4,6 +4,7 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -106,6 +107,16 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = PartnershipsFeature.MemberPolicy,
     };
 
     [Fact]
@@ -128,7 +139,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(OutcomesLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
