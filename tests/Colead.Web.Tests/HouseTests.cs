@@ -49,6 +49,7 @@ public partial class HouseTests
         ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
         ["Representativeness"] = "representativeness", ["VoiceShare"] = "voice-share",
         ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] = "voting", ["ChooseOneCount"] = "voting",
+        ["Representativeness"] = "representativeness", ["Trend"] = "trend", ["VoiceShare"] = "voice-share",
     };
 
     [Fact]

@@ -7,6 +7,7 @@ using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.ThreadPages;
 using Colead.Web.Features.Threads;
@@ -63,6 +64,7 @@ public static class ColeadApp
         services.AddThreadPages();
         services.AddVision();
         services.AddDecisions();
+        services.AddOutcomes();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

@@ -1,6 +1,7 @@
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
@@ -38,6 +39,7 @@ public static class Sections
             ]),
             new("Act",
             [
+                new("Outcomes", OutcomesLinks.All(id)),
             ]),
             new("Partners", partners),
         ];

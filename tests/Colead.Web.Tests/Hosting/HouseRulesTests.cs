@@ -5,6 +5,7 @@ using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -135,6 +136,16 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = PartnershipsFeature.MemberPolicy,
     };
 
     [Fact]
@@ -159,6 +170,7 @@ public class HouseRulesTests(House house)
         using var visitor = app.Visitor();
         var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
         var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(DecisionsLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(OutcomesLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
