@@ -7,6 +7,7 @@ using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -51,6 +52,7 @@ public static class ColeadApp
         services.AddPages();
         services.AddLimits(settings);
         services.AddAccounts();
+        services.AddLive();
         services.AddMail();
         services.AddPartnerships();
         services.AddInventory();
