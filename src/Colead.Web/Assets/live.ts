@@ -15,7 +15,7 @@ const same = (old: Node, fresh: Node) =>
 /** Makes an element like a fresh one with as few changes as it takes. */
 const renew = (old: Node, fresh: Node) => {
   if (old.isEqualNode(fresh)) return;
-  if (old instanceof HTMLFormElement && typedIn(old)) return;
+  if (old instanceof HTMLFormElement && (old.hasAttribute("data-keep") || typedIn(old))) return;
   if (!(old instanceof Element) || !(fresh instanceof Element)) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;

@@ -6,6 +6,7 @@ using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.DataProtection;
@@ -57,6 +58,7 @@ public static class ColeadApp
         services.AddPartnerships();
         services.AddInventory();
         services.AddFindings();
+        services.AddMeetings();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 
@@ -75,6 +77,7 @@ public static class ColeadApp
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapInventory();
+        app.MapMeetings();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 
 namespace Colead.Web.Shared;
@@ -29,6 +30,7 @@ public static class Sections
             ]),
             new("Agree",
             [
+                new("Meetings", MeetingsLinks.Meetings(id)),
             ]),
             new("Act",
             [

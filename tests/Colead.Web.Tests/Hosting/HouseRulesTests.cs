@@ -4,6 +4,7 @@ using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -106,6 +107,23 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/meetings"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/settings"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/meetings/calendar"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/next-item"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/events"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/change"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/cancel"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
+        ["calendar/{secret}.ics"] = Anyone,
     };
 
     [Fact]
@@ -128,7 +146,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(MeetingsLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
