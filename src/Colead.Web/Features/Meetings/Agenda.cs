@@ -21,6 +21,7 @@ public sealed class Agenda(ColeadDb db, PartnershipAccess access, LiveChanges li
 
     public async Task AddAsync(Standing standing, Meeting meeting, WantedItem wanted, string formKey)
     {
+        if (await db.AgendaItems.AnyAsync(i => i.FormKey == formKey)) return;
         db.AgendaItems.Add(Item(standing, meeting, wanted, formKey, await LastAsync(meeting.Id) + 1));
         access.Record(standing, "put something on an agenda", $"{meeting.Title}: {wanted.Title}");
         await SaveOnceAsync(meeting.Id);

@@ -30,6 +30,7 @@ public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChan
     /// <summary>Plans a meeting; the id also where the same form made it a moment before.</summary>
     public async Task<long> CreateAsync(Standing standing, MeetingPlan plan, string formKey)
     {
+        if (await MadeByAsync(standing, formKey) is { } made) return made;
         var now = clock.Now();
         var meeting = new Meeting
         {
@@ -56,7 +57,7 @@ public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChan
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
-            return await Of(standing).Where(m => m.FormKey == formKey).Select(m => m.Id).FirstAsync();
+            return (await MadeByAsync(standing, formKey))!.Value; // in the very moment between
         }
     }
 
@@ -124,6 +125,8 @@ public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChan
             await ShowTitlesAsync(standing, shown);
         }
     }
+
+    private Task<long?> MadeByAsync(Standing standing, string formKey) => Of(standing).Where(m => m.FormKey == formKey).Select(m => (long?)m.Id).FirstOrDefaultAsync();
 
     private async Task<int> PostAsync(Standing standing, Meeting meeting)
     {

@@ -22,6 +22,7 @@ public sealed class Minutes(ColeadDb db, PartnershipAccess access, LiveChanges l
 
     public async Task AddAsync(Standing standing, AgendaItem item, string text, long? spokeOrganisationId, string formKey)
     {
+        if (await db.MeetingNotes.AnyAsync(n => n.FormKey == formKey)) return;
         db.MeetingNotes.Add(new MeetingNote
         {
             ItemId = item.Id,
@@ -39,7 +40,7 @@ public sealed class Minutes(ColeadDb db, PartnershipAccess access, LiveChanges l
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
-            return; // it is there already
+            return; // in the very moment between
         }
         await live.AnnounceAsync(MeetingsFeature.Topic(item.MeetingId));
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data;
 using Colead.Data.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
