@@ -12,6 +12,8 @@ using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.ThreadPages;
 using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
+using Colead.Web.Features.Meetings;
+using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -56,6 +58,7 @@ public static class ColeadApp
         services.AddPages();
         services.AddLimits(settings);
         services.AddAccounts();
+        services.AddLive();
         services.AddMail();
         services.AddPartnerships();
         services.AddInventory();
@@ -65,6 +68,7 @@ public static class ColeadApp
         services.AddVision();
         services.AddDecisions();
         services.AddOutcomes();
+        services.AddMeetings();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 
@@ -83,6 +87,7 @@ public static class ColeadApp
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapInventory();
+        app.MapMeetings();
         return app;
     }
 

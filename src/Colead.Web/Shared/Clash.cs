@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Shared;
 
 /// <summary>One field of which two people saved different things.</summary>
-public sealed record Difference(string Field, string? Theirs, string? Yours);
+public sealed record FieldClash(string Field, string? Theirs, string? Yours);
 
 /// <summary>Two people changed the same thing: the second is told, keeps what they typed, and may look again.</summary>
 public static class Clash
@@ -16,13 +16,13 @@ public static class Clash
     public static PageResult Clashed(this PageModel page) => Result(page, Sentence);
 
     /// <summary>Shows both versions beside each other (with <c>co-clash</c>). The form must carry the version that is there now, so that saving again is a choice.</summary>
-    public static PageResult ClashedOver(this PageModel page, params IReadOnlyList<Difference> differences)
+    public static PageResult ClashedOver(this PageModel page, params IReadOnlyList<FieldClash> differences)
     {
         page.ViewData[Key] = differences.Where(d => (d.Theirs ?? "") != (d.Yours ?? "")).ToList();
         return Result(page, Choose);
     }
 
-    internal static IReadOnlyList<Difference> Of(Microsoft.AspNetCore.Mvc.ViewFeatures.ViewDataDictionary data) => data[Key] as IReadOnlyList<Difference> ?? [];
+    internal static IReadOnlyList<FieldClash> Of(Microsoft.AspNetCore.Mvc.ViewFeatures.ViewDataDictionary data) => data[Key] as IReadOnlyList<FieldClash> ?? [];
 
     private static PageResult Result(PageModel page, string sentence)
     {

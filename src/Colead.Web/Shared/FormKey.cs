@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 
 namespace Colead.Web.Shared;
 
-/// <summary>A key that a form carries, so that what it sends twice is done once.</summary>
+/// <summary>A form that adds something carries a key, kept with what it adds under a unique index: a second click, or a page sent again, adds nothing twice.</summary>
 public static class FormKey
 {
-    public static Guid New() => new(RandomNumberGenerator.GetBytes(16));
+    public const int Length = 32;
 
-    /// <summary>The form's own, or a new one where none came with it.</summary>
-    public static Guid Or(Guid sent) => sent == Guid.Empty ? New() : sent;
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Length / 2));
+
+    /// <summary>The key as it was sent; where a form sent none of ours, a new one.</summary>
+    public static string Of(string? sent) => sent is { Length: Length } && sent.All(char.IsAsciiHexDigitLower) ? sent : New();
 }

@@ -2,6 +2,7 @@ using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Outcomes;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
@@ -36,6 +37,7 @@ public static class Sections
             [
                 new("Vision", VisionLinks.Picture(id)),
                 new("Decisions", DecisionsLinks.All(id)),
+                new("Meetings", MeetingsLinks.Meetings(id)),
             ]),
             new("Act",
             [

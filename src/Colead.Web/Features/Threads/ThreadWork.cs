@@ -9,7 +9,7 @@ using Thread = Colead.Data.Threads.Thread;
 namespace Colead.Web.Features.Threads;
 
 /// <summary>What a thread is started with.</summary>
-public sealed record ThreadStart(Guid FormKey, string Title, string About, string? Dimension, Beginning Beginning);
+public sealed record ThreadStart(string FormKey, string Title, string About, string? Dimension, Beginning Beginning);
 
 /// <summary>Starting threads, talking in them, putting them away, and lending them to readers outside.</summary>
 public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvider clock)
@@ -51,10 +51,10 @@ public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvid
         return await SavedOnceAsync() ? thread.Id : await StartedAsync(standing, start.FormKey) ?? throw new InvalidOperationException("Another partnership's form key.");
     }
 
-    private Task<long?> StartedAsync(Standing standing, Guid formKey) => Of(standing).Where(t => t.FormKey == formKey).Select(t => (long?)t.Id).FirstOrDefaultAsync();
+    private Task<long?> StartedAsync(Standing standing, string formKey) => Of(standing).Where(t => t.FormKey == formKey).Select(t => (long?)t.Id).FirstOrDefaultAsync();
 
     /// <summary>Adds to the conversation, once a form.</summary>
-    public async Task SayAsync(Standing standing, Thread thread, string text, Guid formKey)
+    public async Task SayAsync(Standing standing, Thread thread, string text, string formKey)
     {
         if (await db.ThreadNotes.AnyAsync(n => n.FormKey == formKey)) return;
         db.ThreadNotes.Add(new ThreadNote

@@ -34,7 +34,7 @@ public sealed class EditNoteModel(PartnershipAccess access, ThreadWork threads) 
         if (await threads.RewordAsync(Standing, Note, Version, Text!.Trim())) return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId) + $"#note-{noteId}");
         if (!await LoadAsync(threadId, noteId)) return NotFound();
         Version = Note.Version;
-        return this.ClashedOver(new Difference("What you wrote", Note.Text, Text));
+        return this.ClashedOver(new FieldClash("What you wrote", Note.Text, Text));
     }
 
     private async Task<bool> LoadAsync(long threadId, long noteId)

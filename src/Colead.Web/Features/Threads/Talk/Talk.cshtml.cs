@@ -15,7 +15,7 @@ public sealed class TalkModel(Data.ColeadDb db, PartnershipAccess access, Thread
     public string? Text { get; set; }
 
     [BindProperty]
-    public Guid FormKey { get; set; }
+    public string? FormKey { get; set; }
 
     public Standing Standing { get; private set; } = null!;
     public Thread Thread { get; private set; } = null!;
@@ -34,7 +34,7 @@ public sealed class TalkModel(Data.ColeadDb db, PartnershipAccess access, Thread
         if (string.IsNullOrWhiteSpace(Text)) ModelState.AddModelError(nameof(Text), "Write something first");
         if (Thread.EndedAt is not null) ModelState.AddModelError("", "The thread has been put away. Take it up again before you write");
         if (!ModelState.IsValid) return Page();
-        await threads.SayAsync(Standing, Thread, Text!.Trim(), Shared.FormKey.Or(FormKey));
+        await threads.SayAsync(Standing, Thread, Text!.Trim(), Shared.FormKey.Of(FormKey));
         return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId) + "#write");
     }
 
