@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -56,6 +57,7 @@ public static class ColeadApp
         services.AddPartnerships();
         services.AddInventory();
         services.AddFindings();
+        services.AddAgreements();
         services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);

@@ -1,3 +1,4 @@
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
@@ -31,6 +32,7 @@ public static class Sections
             new("Agree",
             [
                 new("Vision", VisionLinks.Picture(id)),
+                new("Agreement", AgreementsLinks.Agreement(id)),
             ]),
             new("Act",
             [
