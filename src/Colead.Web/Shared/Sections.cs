@@ -1,4 +1,5 @@
 using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Outcomes;
@@ -38,6 +39,7 @@ public static class Sections
                 new("Vision", VisionLinks.Picture(id)),
                 new("Decisions", DecisionsLinks.All(id)),
                 new("Meetings", MeetingsLinks.Meetings(id)),
+                new("Agreement", AgreementsLinks.Agreement(id)),
             ]),
             new("Act",
             [

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
@@ -127,6 +128,15 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = PartnershipsFeature.CoordinatorPolicy,
         ["thread/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/agreement"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/draft"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
@@ -187,6 +197,7 @@ public class HouseRulesTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
         var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(AgreementsLinks), typeof(VisionLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
