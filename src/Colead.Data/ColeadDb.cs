@@ -1,5 +1,6 @@
 using Colead.Data.Accounts;
 using Colead.Data.Audit;
+using Colead.Data.Decisions;
 using Colead.Data.Inventory;
 using Colead.Data.Mail;
 using Colead.Data.Meetings;
@@ -48,6 +49,13 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<MeetingAttendance> MeetingAttendance => Set<MeetingAttendance>();
     public DbSet<MeetingSettings> MeetingSettings => Set<MeetingSettings>();
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<ProposalWording> ProposalWordings => Set<ProposalWording>();
+    public DbSet<ProposalVoice> ProposalVoices => Set<ProposalVoice>();
+    public DbSet<ProposalAdvice> ProposalAdvice => Set<ProposalAdvice>();
+    public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
+    public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
+    public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -58,6 +66,12 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     /// Inside the transaction that is open: holds the round open until the transaction ends, so that nothing is sent into a round while it closes. False when it is not open.
     /// </summary>
     public abstract Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Inside the transaction that is open: holds the voting on a proposal open until the transaction ends, so that nobody votes while it is counted. False when it is not being voted on.
+    /// </summary>
+    /// <param name="alone">For whoever closes it: nobody else holds it meanwhile.</param>
+    public abstract Task<bool> HoldVotingAsync(long proposalId, bool alone = false, CancellationToken cancellation = default);
 
     /// <summary>How this engine closes a round, so that its files hold no trace either.</summary>
     public abstract Sealing Sealing { get; }

@@ -1,3 +1,4 @@
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;
@@ -31,6 +32,7 @@ public static class Sections
             new("Agree",
             [
                 new("Meetings", MeetingsLinks.Meetings(id)),
+                new("Decisions", DecisionsLinks.All(id)),
             ]),
             new("Act",
             [
