@@ -7,6 +7,7 @@ using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Data.Protection;
 using Colead.Data.Threads;
+using Colead.Data.Vision;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,10 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
     public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
     public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
+    public DbSet<SharedAim> SharedAims => Set<SharedAim>();
+    public DbSet<AimWording> AimWordings => Set<AimWording>();
+    public DbSet<OwnAim> OwnAims => Set<OwnAim>();
+    public DbSet<Fit> Fits => Set<Fit>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -10,6 +10,7 @@ using Colead.Web.Features.Mail;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared.Live;
+using Colead.Web.Features.Vision;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -61,6 +62,7 @@ public static class ColeadApp
         services.AddFindings();
         services.AddMeetings();
         services.AddDecisions();
+        services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

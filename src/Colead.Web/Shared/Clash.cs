@@ -10,6 +10,12 @@ public static class Clash
     public static PageResult Clashed(this PageModel page)
     {
         page.ModelState.AddModelError("", Sentence);
+        return page.Differs();
+    }
+
+    /// <summary>The same, on pages that show the difference and leave the choice.</summary>
+    public static PageResult Differs(this PageModel page)
+    {
         var result = page.Page();
         result.StatusCode = StatusCodes.Status409Conflict;
         return result;

@@ -3,6 +3,7 @@ using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Vision;
 
 namespace Colead.Web.Shared;
 
@@ -33,6 +34,7 @@ public static class Sections
             [
                 new("Meetings", MeetingsLinks.Meetings(id)),
                 new("Decisions", DecisionsLinks.All(id)),
+                new("Vision", VisionLinks.Picture(id)),
             ]),
             new("Act",
             [
