@@ -11,6 +11,7 @@ using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared.Live;
 using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -61,6 +62,7 @@ public static class ColeadApp
         services.AddInventory();
         services.AddFindings();
         services.AddMeetings();
+        services.AddVoice();
         services.AddDecisions();
         services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();

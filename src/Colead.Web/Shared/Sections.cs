@@ -4,6 +4,7 @@ using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 
 namespace Colead.Web.Shared;
 
@@ -35,6 +36,7 @@ public static class Sections
                 new("Meetings", MeetingsLinks.Meetings(id)),
                 new("Decisions", DecisionsLinks.All(id)),
                 new("Vision", VisionLinks.Picture(id)),
+                new("Voice", VoiceLinks.Voice(id)),
             ]),
             new("Act",
             [

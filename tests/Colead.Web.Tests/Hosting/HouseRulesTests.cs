@@ -8,6 +8,7 @@ using Colead.Web.Features.Mail;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -136,6 +137,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
         ["calendar/{secret}.ics"] = Anyone,
+        ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
@@ -168,9 +170,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(MeetingsLinks) }
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(DecisionsLinks) }
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(VisionLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(VisionLinks), typeof(DecisionsLinks), typeof(MeetingsLinks), typeof(VoiceLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
