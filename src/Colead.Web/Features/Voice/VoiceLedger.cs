@@ -44,10 +44,10 @@ public sealed record Voices(IReadOnlyList<VoiceRow> Rows, IReadOnlyList<VoiceMea
     /// <summary>The headline's measure: who was heard; where nobody was minuted, the first of the others that there is.</summary>
     public VoiceMeasure? Headline => Measures.OrderByDescending(m => m.Name == VoiceWords.Heard).FirstOrDefault(m => m.Share.MayShow);
 
-    public IReadOnlyList<VoiceGroup> BySector => Groups(row => VoiceWords.Sector(row.Sector));
-    public IReadOnlyList<VoiceGroup> BySize => Groups(row => VoiceWords.Size(row.Size));
+    public IReadOnlyList<VoiceGroup> BySector => [.. Rows.GroupBy(row => row.Sector).OrderBy(g => g.Key).Select(g => Group(VoiceWords.Sector(g.Key), g))];
+    public IReadOnlyList<VoiceGroup> BySize => [.. Rows.GroupBy(row => row.Size).OrderBy(g => g.Key is null).ThenBy(g => g.Key).Select(g => Group(VoiceWords.Size(g.Key), g))];
 
-    private List<VoiceGroup> Groups(Func<VoiceRow, string> of) => [.. Rows.GroupBy(of).Select(g => new VoiceGroup(g.Key, g.Count(), VoiceCounts.Sum(g.Select(row => row.Counts)))).OrderByDescending(g => g.Organisations).ThenBy(g => g.Name, StringComparer.Ordinal)];
+    private static VoiceGroup Group(string name, IEnumerable<VoiceRow> rows) => new(name, rows.Count(), VoiceCounts.Sum(rows.Select(row => row.Counts)));
 }
 
 /// <summary>Counts voices from meetings that have ended and from proposals, in a fixed number of questions to the database.</summary>
