@@ -75,6 +75,17 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<MeetingAttendance> MeetingAttendance => Set<MeetingAttendance>();
     public DbSet<MeetingSettings> MeetingSettings => Set<MeetingSettings>();
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<ProposalWording> ProposalWordings => Set<ProposalWording>();
+    public DbSet<ProposalVoice> ProposalVoices => Set<ProposalVoice>();
+    public DbSet<ProposalAdvice> ProposalAdvice => Set<ProposalAdvice>();
+    public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
+    public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
+    public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
+    public DbSet<SharedAim> SharedAims => Set<SharedAim>();
+    public DbSet<AimWording> AimWordings => Set<AimWording>();
+    public DbSet<OwnAim> OwnAims => Set<OwnAim>();
+    public DbSet<Fit> Fits => Set<Fit>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

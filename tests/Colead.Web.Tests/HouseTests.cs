@@ -47,6 +47,7 @@ public partial class HouseTests
         ["CrossProducts"] = "summaries", ["RoundSummary"] = "summaries", ["Moments"] = "summaries", ["ScoreSums"] = "summaries",
         ["GroupMean"] = "group-mean", ["PooledVariance"] = "group-mean",
         ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
+        ["ContractSigns"] = "contract-signs",
         ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] = "voting", ["ChooseOneCount"] = "voting",
         ["Representativeness"] = "representativeness", ["Trend"] = "trend", ["VoiceShare"] = "voice-share",
     };

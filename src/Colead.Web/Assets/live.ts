@@ -91,19 +91,24 @@ const watch = (place: HTMLElement) => {
   // A short form that is sent again and again need not load the page again each time.
   place.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-live-send") || form.hasAttribute("data-sending")) return;
+    if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-live-send")) return;
     event.preventDefault();
+    if (form.hasAttribute("data-sending")) return;
     form.setAttribute("data-sending", "");
+    const boxes = form.querySelectorAll("textarea");
+    for (const box of boxes) box.readOnly = true; // what is typed while the first is on its way would be cleared with it
     const focus = document.activeElement;
     try {
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])) });
       if (!answer.ok) throw new Error();
       form.reset();
+      for (const box of boxes) box.readOnly = false;
       if (focus instanceof HTMLElement) focus.blur(); // the form is renewed with the rest
       renewParts(parts, await parsed(answer));
       const next = document.getElementById(form.id)?.querySelector<HTMLElement>("textarea, input:not([type=hidden])");
       next?.focus();
     } catch {
+      for (const box of boxes) box.readOnly = false;
       form.submit(); // the plain way shows what is wrong; a form that did arrive is not taken twice
     } finally {
       form.removeAttribute("data-sending");

@@ -15,6 +15,8 @@ using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Shared.Live;
+using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -71,6 +73,9 @@ public static class ColeadApp
         services.AddDecisions();
         services.AddOutcomes();
         services.AddMeetings();
+        services.AddVoice();
+        services.AddDecisions();
+        services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

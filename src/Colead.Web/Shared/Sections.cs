@@ -7,6 +7,7 @@ using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 
 namespace Colead.Web.Shared;
 
@@ -36,10 +37,11 @@ public static class Sections
             ]),
             new("Agree",
             [
-                new("Vision", VisionLinks.Picture(id)),
-                new("Decisions", DecisionsLinks.All(id)),
                 new("Meetings", MeetingsLinks.Meetings(id)),
                 new("Agreement", AgreementsLinks.Agreement(id)),
+                new("Decisions", DecisionsLinks.All(id)),
+                new("Vision", VisionLinks.Picture(id)),
+                new("Voice", VoiceLinks.Voice(id)),
             ]),
             new("Act",
             [

@@ -21,7 +21,11 @@ public sealed class Agenda(ColeadDb db, PartnershipAccess access, LiveChanges li
 
     public async Task AddAsync(Standing standing, Meeting meeting, WantedItem wanted, string formKey)
     {
-        if (await db.AgendaItems.AnyAsync(i => i.FormKey == formKey)) return;
+        if (await db.AgendaItems.Where(i => i.FormKey == formKey).Select(i => i.Title).FirstOrDefaultAsync() is { } before)
+        {
+            if (before == wanted.Title) return;
+            formKey = FormKey.New(); // the same form with other words, by the way back: another item
+        }
         db.AgendaItems.Add(Item(standing, meeting, wanted, formKey, await LastAsync(meeting.Id) + 1));
         access.Record(standing, "put something on an agenda", $"{meeting.Title}: {wanted.Title}");
         await SaveOnceAsync(meeting.Id);

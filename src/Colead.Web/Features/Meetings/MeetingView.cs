@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Decisions;
 using Colead.Data.Meetings;
 using Colead.Web.Features.Partnerships;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ public sealed record MeetingView(
 {
     public IReadOnlyList<ItemView> Items { get; init; } = [];
     public IReadOnlyList<AttendanceView> Attendance { get; init; } = [];
+    /// <summary>Proposals made in it.</summary>
+    public IReadOnlyList<DecisionView> Decisions { get; init; } = [];
 
     /// <summary>Those that are to be talked about, with the time at which their turn comes if all goes to plan.</summary>
     public IEnumerable<(ItemView Item, DateTime At)> Planned
@@ -59,6 +62,8 @@ public sealed record NoteView(long Id, long ItemId, string Text, string? Spoke, 
     public IReadOnlyList<FormerView> Former { get; init; } = [];
 }
 
+public sealed record DecisionView(long Id, string Title, string? By);
+
 public sealed record FormerView(long NoteId, string Text, string? Spoke, string Who, DateTime At);
 
 public sealed record AttendanceView(string Organisation, AttendanceState State, string Names);
@@ -78,11 +83,14 @@ public sealed class MeetingReader(ColeadDb db, MeetingPlans plans)
             .Select(f => new FormerView(f.NoteId, f.Text, f.SpokeOrganisation!.Name, f.Who, f.At)).ToListAsync()).ToLookup(f => f.NoteId);
         var notes = (await db.MeetingNotes.Where(n => n.Item!.MeetingId == meetingId).OrderBy(n => n.Id)
             .Select(n => new NoteView(n.Id, n.ItemId, n.Text, n.SpokeOrganisation!.Name, n.AccountId, n.Who, n.At, n.ChangedBy, n.ChangedAt, n.TakenOut)).ToListAsync()).ToLookup(n => n.ItemId);
+        var decisions = await db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId && p.MeetingId == meetingId && p.State != ProposalState.Withdrawn).OrderBy(p => p.Id)
+            .Select(p => new DecisionView(p.Id, p.Title, p.Organisation!.Name)).ToListAsync();
         var titles = await TitlesAsync(standing);
         string? TitleOf(long? organisation, string name) => organisation is { } id ? titles.GetValueOrDefault((id, ShortText.Key(name))) : null;
         return meeting with
         {
             Items = [.. items.Select(i => i.View with { OwnerTitle = TitleOf(i.OwnerOrganisationId, i.View.OwnerName), Notes = [.. notes[i.View.Id].Select(n => n with { Former = [.. former[n.Id]] })] })],
+            Decisions = decisions,
             Attendance = [.. attendance.Select(a => new AttendanceView(a.Name, a.State, string.Join(", ", a.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => TitleOf(a.OrganisationId, name) is { } title ? $"{name} ({title})" : name))))],
         };
     }

@@ -22,7 +22,11 @@ public sealed class Minutes(ColeadDb db, PartnershipAccess access, LiveChanges l
 
     public async Task AddAsync(Standing standing, AgendaItem item, string text, long? spokeOrganisationId, string formKey)
     {
-        if (await db.MeetingNotes.AnyAsync(n => n.FormKey == formKey)) return;
+        if (await db.MeetingNotes.AsNoTracking().FirstOrDefaultAsync(n => n.FormKey == formKey) is { } before)
+        {
+            if ((before.Text, before.SpokeOrganisationId, before.ItemId) == (text, spokeOrganisationId, item.Id)) return;
+            formKey = FormKey.New(); // the same form with other words, by the way back: another note, and none is lost
+        }
         db.MeetingNotes.Add(new MeetingNote
         {
             ItemId = item.Id,
