@@ -97,7 +97,7 @@ public class AgreementTests(House house)
         Assert.NotNull((await lead.SubmitAsync(document, [], "sign")).ErrorOf("Entitled"));
         Assert.Equal(302, (await lead.SubmitAsync(document, new() { ["Entitled"] = "true" }, "sign")).Status);
         Assert.Equal(302, (await lead.SubmitAsync(document, new() { ["Entitled"] = "true" }, "sign")).Status); // pressed twice
-        Assert.Equal("1 of 3 partners have signed version 1", (await viewer.GetAsync(AgreementsLinks.Agreement(partnership.Id))).Heading);
+        Assert.Equal("1 of 3 partners has signed version 1", (await viewer.GetAsync(AgreementsLinks.Agreement(partnership.Id))).Heading);
         Assert.Empty((await viewer.GetAsync(put.Location!)).Document.QuerySelectorAll("main form"));
         Assert.Equal(404, (await viewer.ForgeAsync("/account", put.Location + "?handler=sign", new() { ["Entitled"] = "true" })).Status);
         Assert.Equal(404, (await coordinator.ForgeAsync("/account", put.Location + "?handler=sign", new() { ["Entitled"] = "true" })).Status); // coordinators sign for nobody

@@ -35,7 +35,7 @@ public sealed class AgreementModel(PartnershipAccess access, GoverningDocument d
         : Partners.Count == 0 ? $"Version {Newest.Number} of our agreement"
         : HaveSigned == Partners.Count ? $"All {Partners.Count} partners have signed version {Newest.Number}"
         : HaveSigned == 0 ? $"Version {Newest.Number} waits for signatures"
-        : $"{HaveSigned} of {Partners.Count} partners have signed version {Newest.Number}";
+        : $"{HaveSigned} of {Partners.Count} partners {(HaveSigned == 1 ? "has" : "have")} signed version {Newest.Number}";
 
     public Task OnGetAsync() => LoadAsync();
 
