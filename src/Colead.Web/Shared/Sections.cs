@@ -1,9 +1,9 @@
-using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
-using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;

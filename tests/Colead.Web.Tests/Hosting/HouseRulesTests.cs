@@ -1,13 +1,13 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
-using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Vision;
 using Colead.Web.Features.Voice;
@@ -177,16 +177,6 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
         ["calendar/{secret}.ics"] = Anyone,
         ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
     };
 
     [Fact]
@@ -210,8 +200,6 @@ public class HouseRulesTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
         var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(AgreementsLinks), typeof(VisionLinks) }
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(VisionLinks), typeof(DecisionsLinks), typeof(MeetingsLinks), typeof(VoiceLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
