@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -12,7 +11,7 @@ public sealed class SectionModel(PartnershipAccess access, GoverningDocument doc
 {
     private Draft draft = null!;
 
-    [BindProperty, StringLength(AgreementSection.TextLength, ErrorMessage = "Use at most 12,000 characters")]
+    [BindProperty]
     public string? Text { get; set; }
 
     [BindProperty]
@@ -39,6 +38,7 @@ public sealed class SectionModel(PartnershipAccess access, GoverningDocument doc
     public async Task<IActionResult> OnPostAsync(string key)
     {
         if (!await LoadAsync(key)) return NotFound();
+        if (Typed.Length > AgreementSection.TextLength) ModelState.AddModelError(nameof(Text), "Use at most 12,000 characters");
         if (!ModelState.IsValid) return Page();
         if (!await document.WriteAsync(Standing, Section.Prompt, Typed, Seen))
         {
