@@ -1,4 +1,5 @@
 using Colead.Data.Accounts;
+using Colead.Data.Actions;
 using Colead.Data.Audit;
 using Colead.Data.Inventory;
 using Colead.Data.Mail;
@@ -46,6 +47,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<OutcomeReview> OutcomeReviews => Set<OutcomeReview>();
     public DbSet<Indicator> Indicators => Set<Indicator>();
     public DbSet<Reading> Readings => Set<Reading>();
+    public DbSet<PlannedAction> Actions => Set<PlannedAction>();
+    public DbSet<ActionNote> ActionNotes => Set<ActionNote>();
+    public DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -1,3 +1,4 @@
+using Colead.Web.Features.Actions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Outcomes;
@@ -34,6 +35,7 @@ public static class Sections
             new("Act",
             [
                 new("Outcomes", OutcomesLinks.All(id)),
+                new("Actions", ActionsLinks.All(id)),
             ]),
             new("Partners", partners),
         ];
