@@ -1,4 +1,5 @@
 using Colead.Data.Accounts;
+using Colead.Data.Actions;
 using Colead.Data.Agreements;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
@@ -75,6 +76,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<MeetingAttendance> MeetingAttendance => Set<MeetingAttendance>();
     public DbSet<MeetingSettings> MeetingSettings => Set<MeetingSettings>();
     public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
+    public DbSet<PlannedAction> Actions => Set<PlannedAction>();
+    public DbSet<ActionNote> ActionNotes => Set<ActionNote>();
+    public DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

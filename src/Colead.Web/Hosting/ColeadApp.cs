@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Demo;
@@ -73,6 +74,7 @@ public static class ColeadApp
         services.AddOutcomes();
         services.AddMeetings();
         services.AddVoice();
+        services.AddActions();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

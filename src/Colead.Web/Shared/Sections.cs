@@ -1,3 +1,4 @@
+using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
@@ -46,6 +47,7 @@ public static class Sections
             new("Act",
             [
                 new("Outcomes", OutcomesLinks.All(id)),
+                new("Actions", ActionsLinks.All(id)),
             ]),
             new("Partners", partners),
         ];

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
@@ -149,6 +150,12 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/actions"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/map"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["reminders/{secret}"] = Anyone,
         ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
