@@ -38,10 +38,10 @@ public static class Sections
             ]),
             new("Agree",
             [
+                new("Vision", VisionLinks.Picture(id)),
+                new("Decisions", DecisionsLinks.All(id)),
                 new("Meetings", MeetingsLinks.Meetings(id)),
                 new("Agreement", AgreementsLinks.Agreement(id)),
-                new("Decisions", DecisionsLinks.All(id)),
-                new("Vision", VisionLinks.Picture(id)),
                 new("Voice", VoiceLinks.Voice(id)),
             ]),
             new("Act",

@@ -8,7 +8,8 @@ public static class ThreadPagesFeature
 {
     public static IServiceCollection AddThreadPages(this IServiceCollection services)
     {
-        services.AddScoped<ThreadStories>().AddScoped<IMoments, FindingMoments>().AddScoped<IMoments, TalkMoments>();
+        services.AddScoped<ThreadStories>().AddScoped<ThreadVoices>().AddScoped<ThreadNext>().AddScoped<IMoments, FindingMoments>().AddScoped<IMoments, TalkMoments>()
+            .AddScoped<IMoments, MeetingMoments>().AddScoped<IMoments, DecisionMoments>().AddScoped<IMoments, OutcomeMoments>().AddScoped<IMoments, ActionMoments>();
         services.Configure<RazorPagesOptions>(options =>
         {
             options.Conventions.AuthorizeFolder("/ThreadPages/ThreadsScreen", PartnershipsFeature.ViewerPolicy);

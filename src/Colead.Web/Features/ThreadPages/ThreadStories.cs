@@ -1,5 +1,5 @@
 using Colead.Web.Features.Findings;
-using Microsoft.AspNetCore.Html;
+using Colead.Web.Features.Outcomes;
 using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Web.Features.ThreadPages;
@@ -27,8 +27,8 @@ public sealed record ThreadMoment(DateTime At, MomentKind Kind, string When, str
     public string Text { get; init; } = "";
     public IReadOnlyList<string> More { get; init; } = [];
     public string? Address { get; init; }
-    /// <summary>A small picture; what it shows stands in the words too.</summary>
-    public IHtmlContent? Picture { get; init; }
+    /// <summary>A small picture of an indicator; what it shows stands in the words too.</summary>
+    public TrendPicture? Trend { get; init; }
 }
 
 /// <summary>Who reads: someone in the partnership, or whoever holds a link, who sees what is open to all and nobody's name.</summary>
