@@ -2,12 +2,21 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Actions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.ThreadPages;
+using Colead.Web.Features.Threads;
+using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
+using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -52,11 +61,20 @@ public static class ColeadApp
         services.AddPages();
         services.AddLimits(settings);
         services.AddAccounts();
+        services.AddLive();
         services.AddMail();
         services.AddPartnerships();
         services.AddInventory();
         services.AddFindings();
+        services.AddThreads();
+        services.AddThreadPages();
+        services.AddAgreements();
+        services.AddVision();
         services.AddDecisions();
+        services.AddOutcomes();
+        services.AddMeetings();
+        services.AddVoice();
+        services.AddActions();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 
@@ -75,6 +93,7 @@ public static class ColeadApp
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapInventory();
+        app.MapMeetings();
         return app;
     }
 

@@ -1,11 +1,17 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
+using Colead.Web.Features.Actions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -117,6 +123,67 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/threads"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/edit"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = PartnershipsFeature.CoordinatorPolicy,
+        ["thread/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/agreement"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/draft"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/actions"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/map"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["reminders/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/settings"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/meetings/calendar"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/next-item"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/events"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/change"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/cancel"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
+        ["calendar/{secret}.ics"] = Anyone,
+        ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
     };
 
     [Fact]
@@ -139,7 +206,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(DecisionsLinks) }
+        var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
