@@ -75,7 +75,7 @@ public static class ColeadApp
         services.AddMeetings();
         services.AddVoice();
         services.AddActions();
-        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
+        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationThread>();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
