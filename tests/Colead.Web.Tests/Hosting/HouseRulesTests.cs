@@ -256,6 +256,11 @@ public class HouseRulesTests(House house)
         Assert.DoesNotContain(data.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
 
+    /// <summary>Secret ballots are written and counted by one class; no page, export or report can read them.</summary>
+    [Fact]
+    public void SecretBallots_AreReached_ByCountingAlone() =>
+        Assert.Equal(["Features/Decisions/Ballots.cs"], Files(Path.Combine(Sources, "Colead.Web")).Where(file => Regex.IsMatch(File.ReadAllText(file), "(?<!Fewest)SecretBallots", RegexOptions.None, TimeSpan.FromSeconds(5))).Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead.Web"), file)));
+
     [Fact]
     public void LockFiles_NameNoHost() =>
         Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead.Web/Assets/package-lock.json")), StringComparison.Ordinal);
