@@ -1,6 +1,5 @@
 using System.Net;
 using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Shared.Live;
