@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -37,7 +38,7 @@ public sealed class Proposal : Versioned
     public Organisation? Organisation { get; init; }
     public required DateTime ProposedAt { get; init; }
     /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
-    public Guid FormKey { get; init; } = Guid.NewGuid();
+    public Guid FormKey { get; init; } = new(RandomNumberGenerator.GetBytes(16));
 
     public required DecisionMethod Method { get; init; }
     public PassAt PassAt { get; init; }
@@ -122,7 +123,7 @@ public sealed class ProposalAdvice
     public required string Text { get; init; }
     public required DateTime At { get; init; }
     /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
-    public Guid FormKey { get; init; } = Guid.NewGuid();
+    public Guid FormKey { get; init; } = new(RandomNumberGenerator.GetBytes(16));
 }
 
 /// <summary>Short texts of one line each, in one column.</summary>

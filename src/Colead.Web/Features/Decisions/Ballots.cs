@@ -131,21 +131,15 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
         if (!await db.HoldVotingAsync(proposal.Id)) return Cast.NotOpen;
         var ids = voted.Select(mark => mark.OrganisationId).ToList();
         if (await db.ProposalVoices.CountAsync(v => v.ProposalId == proposal.Id && ids.Contains(v.OrganisationId)) != ids.Count) return Cast.NoVoice;
-        db.BallotMarks.AddRange(voted);
-        db.SecretBallots.AddRange(ballots.Select(marks => new SecretBallot { Key = RandomNumberGenerator.GetBytes(16), ProposalId = proposal.Id, Marks = Marks.Write(marks) }));
-        try
+        foreach (var mark in voted)
         {
-            await db.SaveChangesAsync();
-            await transaction.CommitAsync();
-            return Cast.Taken;
+            // A second one is no error: an error would be logged, and a log says when.
+            var put = await db.Database.ExecuteSqlAsync($"""INSERT INTO "BallotMarks" ("ProposalId", "OrganisationId", "OnPaper") VALUES ({mark.ProposalId}, {mark.OrganisationId}, {mark.OnPaper}) ON CONFLICT DO NOTHING""");
+            if (put == 0) return Cast.Already;
         }
-        catch (DbUpdateException error) when (db.IsDuplicate(error))
-        {
-            return Cast.Already;
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        foreach (var marks in ballots)
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO "SecretBallots" ("Key", "ProposalId", "Marks") VALUES ({RandomNumberGenerator.GetBytes(16)}, {proposal.Id}, {Marks.Write(marks)})""");
+        await transaction.CommitAsync();
+        return Cast.Taken;
     }
 }

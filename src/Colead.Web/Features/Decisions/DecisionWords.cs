@@ -104,7 +104,7 @@ public static class DecisionWords
             Analysis.Decisions.Outcome.NotPassed => $"Not agreed: {YesAndNo(tally)}; {N(tally.Needed!.Value)} yes were needed.",
             Analysis.Decisions.Outcome.Tied when proposal.Method == DecisionMethod.YesNo => $"A tie, so not agreed: {YesAndNo(tally)}.",
             Analysis.Decisions.Outcome.Tied when tally.TiedForLast => $"No result: {Join(options)} are tied for last place, and no rule tells which goes out.",
-            Analysis.Decisions.Outcome.Tied => $"A tie: {Join(options)} have {Had(proposal, tally, tally.Leading[0])} each.",
+            Analysis.Decisions.Outcome.Tied => $"A tie: {Join(options)} have {Had(proposal, tally, tally.Leading[0])}.",
             Analysis.Decisions.Outcome.BelowPassMark => $"Not decided: {options[0]} has the most votes, {N(tally.Totals[tally.Leading[0]])}, and {N(tally.Needed!.Value)} were needed.",
             _ => $"{options[0]} was chosen, with {Had(proposal, tally, tally.Leading[0])}.",
         };
@@ -149,13 +149,17 @@ public static class DecisionWords
 
     private static string Aside(Tally tally) => tally.Abstained > 0 ? $"; {N(tally.Abstained)} stood aside" : "";
 
-    private static string Had(Proposal proposal, Tally tally, int option) => proposal.Method switch
+    private static string Had(Proposal proposal, Tally tally, int option)
     {
-        DecisionMethod.Score => Points(tally.Totals[option]),
-        DecisionMethod.Dots => Dates.Count((int)tally.Totals[option], "dot", "dots"),
-        DecisionMethod.Ranked when tally.Rounds.Count > 0 => $"{Dates.Count((int)(tally.Rounds[^1].Votes[option] ?? 0), "vote", "votes")}{(tally.Leading.Count > 1 ? "" : $" of {N(tally.Counted - tally.Rounds[^1].Exhausted)}")}{(tally.Rounds.Count > 1 ? $" in round {tally.Rounds.Count}" : "")}",
-        _ => Dates.Count((int)tally.Totals[option], "vote", "votes") + (tally.Leading.Count > 1 ? "" : $" of {N(tally.Counted)}"),
-    };
+        var each = tally.Leading.Count > 1 ? " each" : "";
+        return proposal.Method switch
+        {
+            DecisionMethod.Score => Points(tally.Totals[option]) + each,
+            DecisionMethod.Dots => Dates.Count((int)tally.Totals[option], "dot", "dots") + each,
+            DecisionMethod.Ranked when tally.Rounds.Count > 0 => $"{Dates.Count((int)(tally.Rounds[^1].Votes[option] ?? 0), "vote", "votes")}{(tally.Leading.Count > 1 ? each : $" of {N(tally.Counted - tally.Rounds[^1].Exhausted)}")}{(tally.Rounds.Count > 1 ? $" in round {tally.Rounds.Count}" : "")}",
+            _ => Dates.Count((int)tally.Totals[option], "vote", "votes") + (tally.Leading.Count > 1 ? each : $" of {N(tally.Counted)}"),
+        };
+    }
 
     private static string Points(long points) => Dates.Count((int)points, "point", "points");
 }

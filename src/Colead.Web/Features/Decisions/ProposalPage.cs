@@ -19,7 +19,7 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
     protected abstract ProposalState When { get; }
 
     /// <summary>Whether this person may do it to this proposal.</summary>
-    protected abstract bool May();
+    protected abstract Task<bool> MayAsync();
 
     /// <summary>What else the page shows.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
@@ -28,13 +28,13 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
     {
         Standing = await access.RequiredAsync();
         var id = long.Parse((string)RouteData.Values["proposalId"]!, CultureInfo.InvariantCulture);
-        if (await proposals.Of(Standing).Include(p => p.Voices).FirstOrDefaultAsync(p => p.Id == id) is not { } found)
+        if (await proposals.Of(Standing).FirstOrDefaultAsync(p => p.Id == id) is not { } found)
         {
             context.Result = NotFound();
             return;
         }
         Proposal = found;
-        if (!May()) context.Result = NotFound();
+        if (!await MayAsync()) context.Result = NotFound();
         else if (found.State != When) context.Result = HttpMethods.IsPost(Request.Method) ? TooLate() : Redirect(Home);
         else
         {

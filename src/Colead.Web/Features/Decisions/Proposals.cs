@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
@@ -10,7 +11,7 @@ namespace Colead.Web.Features.Decisions;
 /// <summary>A proposal's wording, as forms send it.</summary>
 public sealed record Wording(string Title, string Text, IReadOnlyList<string> Options)
 {
-    public bool IsThatOf(Proposal proposal) => Title == proposal.Title && Text == proposal.Text && Options.SequenceEqual(proposal.Options);
+    public bool IsThatOf(Proposal proposal) => Title == proposal.Title && Text == proposal.Text && Options.SequenceEqual(proposal.Options, StringComparer.Ordinal);
 }
 
 /// <summary>How a proposal is voted on.</summary>
@@ -46,9 +47,13 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     /// <summary>Whether somebody runs a proposal: who made it, and coordinators.</summary>
     public static bool Runs(Standing standing, long? proposedByAccountId) => standing.IsCoordinator || (standing.TakesPart && standing.AccountId == proposedByAccountId);
 
+    /// <summary>For a form, so that sending it twice does it once.</summary>
+    public static Guid NewFormKey() => new(RandomNumberGenerator.GetBytes(16));
+
     /// <summary>Makes a proposal and opens its advice round; sent a second time, it is the same proposal.</summary>
     public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, Guid formKey)
     {
+        if (await Of(standing).Where(p => p.FormKey == formKey).Select(p => (long?)p.Id).FirstOrDefaultAsync() is { } sent) return sent;
         var now = clock.Now();
         var proposal = new Proposal
         {
@@ -96,6 +101,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, Guid formKey)
     {
         if (proposal.State != ProposalState.Advice) return false;
+        if (await db.ProposalAdvice.AnyAsync(a => a.FormKey == formKey)) return true;
         db.ProposalAdvice.Add(new() { ProposalId = proposal.Id, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(), FormKey = formKey });
         access.Record(standing, "advised on a proposal", proposal.Title);
         try

@@ -58,7 +58,7 @@ public static partial class WordDifference
         else parts.Add(new(text, went, came));
     }
 
-    /// <summary>A word with the white space after it.</summary>
-    [GeneratedRegex(@"\S+\s*|\s+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    /// <summary>A word, or the white space between two.</summary>
+    [GeneratedRegex(@"\S+|\s+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Words();
 }

@@ -9,6 +9,7 @@ namespace Colead.Web.Features.Decisions;
 public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : ProposalPage(access, proposals)
 {
     public int Voted { get; private set; }
+    public int Voices { get; private set; }
 
     protected override ProposalState When => ProposalState.Voting;
 
@@ -19,9 +20,11 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
 
     public async Task<IActionResult> OnPostAsync() => await ballots.CloseAsync(Proposal.Id, Standing) ? Done("The vote is closed and counted.") : TooLate();
 
-    protected override bool May() => Proposals.Runs(Standing, Proposal.ProposedByAccountId);
+    protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));
 
-    protected override async Task PrepareAsync() => Voted = Proposal.Secret
-        ? await db.BallotMarks.CountAsync(m => m.ProposalId == Proposal.Id)
-        : await db.ProposalVotes.CountAsync(v => v.ProposalId == Proposal.Id);
+    protected override async Task PrepareAsync()
+    {
+        Voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id);
+        Voted = Proposal.Secret ? await db.BallotMarks.CountAsync(m => m.ProposalId == Proposal.Id) : await db.ProposalVotes.CountAsync(v => v.ProposalId == Proposal.Id);
+    }
 }

@@ -29,7 +29,7 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!long.TryParse(Organisation, NumberStyles.None, CultureInfo.InvariantCulture, out var organisation) || Proposal.Voices.TrueForAll(v => v.OrganisationId != organisation))
+        if (!long.TryParse(Organisation, NumberStyles.None, CultureInfo.InvariantCulture, out var organisation) || Organisations.All(choice => choice.Value != Organisation))
             ModelState.AddModelError(nameof(Organisation), "Choose whose vote it is");
         if (Way is not (VoteWay.Absent or VoteWay.Paper) && ModelState[nameof(Way)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Way), "Say how it came in");
         if (Filled() is not { } filled || !ModelState.IsValid) return Page();
@@ -38,7 +38,7 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
             : TooLate();
     }
 
-    protected override bool May() => Standing.IsCoordinator && !Proposal.Secret;
+    protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && !Proposal.Secret);
 
     protected override async Task PrepareAsync()
     {

@@ -1,14 +1,14 @@
+using Colead.Data;
 using Colead.Data.Decisions;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Decisions;
 
 /// <summary>Ends the advice round: the last look before the wording is fixed.</summary>
-public sealed class OpenVotingModel(PartnershipAccess access, Proposals proposals, TimeProvider clock) : ProposalPage(access, proposals)
+public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Proposals proposals, TimeProvider clock) : ProposalPage(access, proposals)
 {
     private readonly PartnershipAccess access = access;
     private readonly Proposals proposals = proposals;
@@ -33,8 +33,8 @@ public sealed class OpenVotingModel(PartnershipAccess access, Proposals proposal
         return await proposals.OpenAsync(Proposal.Id, Standing, closes) ? Done("Voting is open.") : TooLate();
     }
 
-    protected override bool May() => Proposals.Runs(Standing, Proposal.ProposedByAccountId);
+    protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));
 
     protected override async Task PrepareAsync() =>
-        Voices = Proposal.Weighted ? Proposal.Voices.Count : await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null));
+        Voices = Proposal.Weighted ? await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id) : await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null));
 }

@@ -42,7 +42,7 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
         }
     }
 
-    protected override bool May() => Standing.IsCoordinator && Proposal.Secret;
+    protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && Proposal.Secret);
 
     protected override async Task PrepareAsync()
     {

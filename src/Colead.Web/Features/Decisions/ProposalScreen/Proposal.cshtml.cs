@@ -39,7 +39,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
 
     public async Task<IActionResult> OnGetAsync(long proposalId)
     {
-        FormKey = Guid.NewGuid();
+        FormKey = Proposals.NewFormKey();
         return await LoadAsync(proposalId) ? Page() : NotFound();
     }
 
@@ -50,7 +50,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         if (text.Length == 0) ModelState.AddModelError(nameof(Text), "Write your advice");
         else if (text.Length > ProposalAdvice.TextLength) ModelState.AddModelError(nameof(Text), "Say it in at most 4,000 characters");
         if (!ModelState.IsValid) return Page();
-        if (!await proposals.AdviseAsync(Standing, Proposal, text, FormKey == Guid.Empty ? Guid.NewGuid() : FormKey)) return Late();
+        if (!await proposals.AdviseAsync(Standing, Proposal, text, FormKey == Guid.Empty ? Proposals.NewFormKey() : FormKey)) return Late();
         this.Say("Thank you. Your advice is there for everyone.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, proposalId));
     }

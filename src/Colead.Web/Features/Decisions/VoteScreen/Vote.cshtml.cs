@@ -30,7 +30,8 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals p
         };
     }
 
-    protected override bool May() => Standing.IsLead && (Proposal.State != ProposalState.Voting || Proposal.Voices.Any(v => v.OrganisationId == Standing.OrganisationId));
+    protected override async Task<bool> MayAsync() =>
+        Standing.IsLead && (Proposal.State != ProposalState.Voting || await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId));
 
     protected override async Task PrepareAsync()
     {

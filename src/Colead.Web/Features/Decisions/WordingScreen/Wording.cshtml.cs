@@ -47,5 +47,5 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, Proposal
         return page;
     }
 
-    protected override bool May() => Proposals.Runs(Standing, Proposal.ProposedByAccountId);
+    protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));
 }
