@@ -1,4 +1,5 @@
 using Colead.Data.Accounts;
+using Colead.Data.Agreements;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
 using Colead.Data.Inventory;
@@ -57,6 +58,13 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
     public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
     public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
+    public DbSet<Agreement> Agreements => Set<Agreement>();
+    public DbSet<AgreementSection> AgreementSections => Set<AgreementSection>();
+    public DbSet<AgreementVersion> AgreementVersions => Set<AgreementVersion>();
+    public DbSet<AgreementSignature> AgreementSignatures => Set<AgreementSignature>();
+    public DbSet<StatutoryDuty> StatutoryDuties => Set<StatutoryDuty>();
+    public DbSet<DutyHolder> DutyHolders => Set<DutyHolder>();
+    public DbSet<DataSharing> DataSharings => Set<DataSharing>();
     public DbSet<SharedAim> SharedAims => Set<SharedAim>();
     public DbSet<AimWording> AimWordings => Set<AimWording>();
     public DbSet<OwnAim> OwnAims => Set<OwnAim>();

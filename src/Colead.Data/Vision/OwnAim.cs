@@ -1,13 +1,14 @@
 using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Data.Vision;
 
 /// <summary>Who may know of an organisation's own aim.</summary>
 public enum AimVisibility
 {
-    /// <summary>The organisation alone: its lead and its members. Nobody else learns that there is such an aim.</summary>
+    /// <summary>The organisation alone: its lead and its members. Nobody else reads it or finds it counted.</summary>
     Itself,
     /// <summary>Everyone who signs in to the partnership.</summary>
     Partnership,
@@ -38,6 +39,8 @@ public sealed class OwnAim : Versioned
     public required AimVisibility Visibility { get; set; }
     public required DateTime WrittenAt { get; init; }
     public DateTime? EndedAt { get; set; }
+    /// <summary>The thread that it began.</summary>
+    public long? ThreadId { get; set; }
     public List<Fit> Fits { get; } = [];
 }
 
@@ -71,6 +74,7 @@ internal sealed class OwnAimMapping : IEntityTypeConfiguration<OwnAim>
         builder.Property(a => a.Text).HasMaxLength(OwnAim.TextLength);
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasOne(a => a.Organisation).WithMany().HasForeignKey(a => a.OrganisationId);
+        builder.HasOne<Thread>().WithMany().HasForeignKey(a => a.ThreadId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(a => a.Fits).WithOne(f => f.OwnAim).HasForeignKey(f => f.OwnAimId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -64,6 +65,7 @@ public static class ColeadApp
         services.AddMeetings();
         services.AddVoice();
         services.AddDecisions();
+        services.AddAgreements();
         services.AddVision();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);

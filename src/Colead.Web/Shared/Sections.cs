@@ -1,4 +1,5 @@
 using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;
@@ -37,6 +38,7 @@ public static class Sections
                 new("Decisions", DecisionsLinks.All(id)),
                 new("Vision", VisionLinks.Picture(id)),
                 new("Voice", VoiceLinks.Voice(id)),
+                new("Agreement", AgreementsLinks.Agreement(id)),
             ]),
             new("Act",
             [

@@ -118,7 +118,7 @@ public static class WordDifference
             else added += word;
         }
 
-        public IReadOnlyList<DifferencePiece> Done()
+        public List<DifferencePiece> Done()
         {
             Flush();
             var joined = new List<DifferencePiece>();

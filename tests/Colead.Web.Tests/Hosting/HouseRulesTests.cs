@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
@@ -138,6 +139,15 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
         ["calendar/{secret}.ics"] = Anyone,
         ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/draft"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
@@ -170,7 +180,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(VisionLinks), typeof(DecisionsLinks), typeof(MeetingsLinks), typeof(VoiceLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(AgreementsLinks), typeof(VisionLinks), typeof(DecisionsLinks), typeof(MeetingsLinks), typeof(VoiceLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)

@@ -150,7 +150,7 @@ public class VisionTests(House house)
         Assert.Equal(404, (await coordinator.GetAsync(VisionLinks.Propose(partnership.Id, aim))).Status);
     }
 
-    /// <summary>An aim that an organisation keeps to itself is for its own people; nobody else, whoever runs the partnership, learns that there is one.</summary>
+    /// <summary>An aim that an organisation keeps to itself is for its own people; nobody else, whoever runs the partnership, reads it or finds it counted.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task OwnAim_KeptToItself_IsNowhereForAnyoneElse(Engine engine)
     {

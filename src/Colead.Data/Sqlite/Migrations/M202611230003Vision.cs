@@ -22,18 +22,6 @@ public sealed class M202611230003Vision : Migration
                 CONSTRAINT "FK_SharedAims_Partnerships_PartnershipId" FOREIGN KEY ("PartnershipId") REFERENCES "Partnerships" ("Id") ON DELETE CASCADE
             );
 
-            CREATE TABLE "OwnAims" (
-                "Id" INTEGER NOT NULL CONSTRAINT "PK_OwnAims" PRIMARY KEY AUTOINCREMENT,
-                "OrganisationId" INTEGER NOT NULL,
-                "Name" TEXT NOT NULL,
-                "Text" TEXT NOT NULL,
-                "Visibility" TEXT NOT NULL,
-                "WrittenAt" TEXT NOT NULL,
-                "EndedAt" TEXT NULL,
-                "Version" INTEGER NOT NULL,
-                CONSTRAINT "FK_OwnAims_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE CASCADE
-            );
-
             CREATE TABLE "AimWordings" (
                 "Id" INTEGER NOT NULL CONSTRAINT "PK_AimWordings" PRIMARY KEY AUTOINCREMENT,
                 "SharedAimId" INTEGER NOT NULL,
@@ -53,6 +41,20 @@ public sealed class M202611230003Vision : Migration
                 "Version" INTEGER NOT NULL,
                 CONSTRAINT "FK_AimWordings_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE RESTRICT,
                 CONSTRAINT "FK_AimWordings_SharedAims_SharedAimId" FOREIGN KEY ("SharedAimId") REFERENCES "SharedAims" ("Id") ON DELETE CASCADE
+            );
+
+            CREATE TABLE "OwnAims" (
+                "Id" INTEGER NOT NULL CONSTRAINT "PK_OwnAims" PRIMARY KEY AUTOINCREMENT,
+                "OrganisationId" INTEGER NOT NULL,
+                "Name" TEXT NOT NULL,
+                "Text" TEXT NOT NULL,
+                "Visibility" TEXT NOT NULL,
+                "WrittenAt" TEXT NOT NULL,
+                "EndedAt" TEXT NULL,
+                "ThreadId" INTEGER NULL,
+                "Version" INTEGER NOT NULL,
+                CONSTRAINT "FK_OwnAims_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE CASCADE,
+                CONSTRAINT "FK_OwnAims_Threads_ThreadId" FOREIGN KEY ("ThreadId") REFERENCES "Threads" ("Id") ON DELETE SET NULL
             );
 
             CREATE TABLE "Fits" (
@@ -83,6 +85,8 @@ public sealed class M202611230003Vision : Migration
             CREATE UNIQUE INDEX "IX_Fits_SharedAimId_OwnAimId" ON "Fits" ("SharedAimId", "OwnAimId");
 
             CREATE INDEX "IX_OwnAims_OrganisationId" ON "OwnAims" ("OrganisationId");
+
+            CREATE INDEX "IX_OwnAims_ThreadId" ON "OwnAims" ("ThreadId");
 
             CREATE INDEX "IX_SharedAims_PartnershipId" ON "SharedAims" ("PartnershipId");
         """);

@@ -19,7 +19,7 @@ public sealed class AimModel(ColeadDb db, PartnershipAccess access, Aims aims) :
 
     public Standing Standing { get; private set; } = null!;
     public SharedAim Aim { get; private set; } = null!;
-    public Row? InForce => Accepted.FirstOrDefault();
+    public Row? InForce => Accepted.Count == 0 ? null : Accepted[0];
     public IReadOnlyList<Row> Accepted { get; private set; } = [];
     public IReadOnlyList<Row> Waiting { get; private set; } = [];
     public IReadOnlyList<Row> Others { get; private set; } = [];

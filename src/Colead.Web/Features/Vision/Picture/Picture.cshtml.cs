@@ -16,6 +16,7 @@ public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, Ai
     public IReadOnlyList<Row> Proposed { get; private set; } = [];
     public IReadOnlyList<Row> PutAway { get; private set; } = [];
     public int Waiting => Shared.Concat(Proposed).Sum(row => row.Waiting);
+    public Row? FirstWaiting => Shared.Concat(Proposed).FirstOrDefault(row => row.Waiting > 0);
     /// <summary>For a lead: how many shared aims of which the organisation has said nothing.</summary>
     public int Unsaid { get; private set; }
 
