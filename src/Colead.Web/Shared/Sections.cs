@@ -1,5 +1,5 @@
-using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;

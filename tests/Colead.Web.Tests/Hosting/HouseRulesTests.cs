@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
