@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -59,6 +60,7 @@ public static class ColeadApp
         services.AddFindings();
         services.AddOutcomes();
         services.AddActions();
+        services.AddBudget();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 

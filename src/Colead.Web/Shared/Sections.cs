@@ -1,4 +1,5 @@
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Outcomes;
@@ -16,7 +17,8 @@ public sealed record MenuSection(string Name, IReadOnlyList<MenuScreen> Screens)
 /// <summary>The menu of a partnership: understand, agree, act, and who we are.</summary>
 public static class Sections
 {
-    public static IReadOnlyList<MenuSection> Of(Standing standing)
+    /// <param name="hasBudget">Whether money is shown: partnerships of some kinds keep no budget.</param>
+    public static IReadOnlyList<MenuSection> Of(Standing standing, bool hasBudget)
     {
         var id = standing.PartnershipId;
         List<MenuScreen> partners = [new("Organisations", PartnershipsLinks.Organisations(id))];
@@ -36,6 +38,7 @@ public static class Sections
             [
                 new("Outcomes", OutcomesLinks.All(id)),
                 new("Actions", ActionsLinks.All(id)),
+                .. hasBudget ? new MenuScreen[] { new("Money", BudgetLinks.Money(id)) } : [],
             ]),
             new("Partners", partners),
         ];

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
@@ -114,6 +115,11 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
         ["reminders/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/money"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/money/journal"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/journal/{entryId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/switch"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
@@ -146,7 +152,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(OutcomesLinks), typeof(ActionsLinks) }
+        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(OutcomesLinks), typeof(ActionsLinks), typeof(BudgetLinks) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
