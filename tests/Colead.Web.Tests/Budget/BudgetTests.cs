@@ -122,6 +122,10 @@ public class BudgetTests(House house)
     [InlineData("0.001", BudgetUnit.Cash, null), InlineData("7:60", BudgetUnit.Hours, null), InlineData("7:3", BudgetUnit.Hours, null)]
     public void Amounts_AreReadToThePennyAndTheMinute(string typed, BudgetUnit unit, long? amount) => Assert.Equal(amount, BudgetWords.Read(typed, unit));
 
+    [Theory]
+    [InlineData(0, "0 hours"), InlineData(60, "1 hour"), InlineData(90, "1.5 hours"), InlineData(65, "1 h 5 min"), InlineData(1, "1 minute"), InlineData(-450, "−7.5 hours")]
+    public void Hours_AreSaidToTheMinute(long minutes, string words) => Assert.Equal(words, BudgetWords.Say(minutes, BudgetUnit.Hours));
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Promise_IsDrawnOn_ThenGivenBack_AndTheBooksBalance(Engine engine)
     {
@@ -231,11 +235,12 @@ public class BudgetTests(House house)
         await EnterAsync(coordinator, partnership, "GivenAndUsed", "Hours", "20", 0);
         await EnterAsync(coordinator, partnership, "GivenAndUsed", "Hours", "10", 1);
         var money = BudgetLinks.Money(partnership.Id);
-        Assert.DoesNotContain("more than its share</h2>", (await coordinator.GetAsync(money)).Body, StringComparison.Ordinal); // a third is an even share
+        Assert.DoesNotContain("more than their share</h2>", (await coordinator.GetAsync(money)).Body, StringComparison.Ordinal); // a third is an even share
         await EnterAsync(coordinator, partnership, "GivenAndUsed", "Hours", "0:10", 1);
         await EnterAsync(coordinator, partnership, "Spending", "Cash", "40", 1);
         var page = await coordinator.GetAsync(money);
         Assert.Contains($"{partnership.Organisations[1].Name} (micro) gives 34% of the hours. An even share among 3 partners would be 33%. Out of the pot it was paid or promised £40.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("A small partner carries more than their share", page.Text, StringComparison.Ordinal);
         Assert.Contains(Fairness.Rule, page.Text, StringComparison.Ordinal);
     }
 

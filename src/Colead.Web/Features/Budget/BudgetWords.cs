@@ -42,15 +42,18 @@ public static class BudgetWords
         _ => "Spent",
     };
 
-    /// <summary>"£4,200", "£4,200.50", "7 hours 30 minutes".</summary>
+    /// <summary>"£4,200", "£4,200.50", "7.5 hours", "7 h 20 min".</summary>
     public static string Say(long amount, BudgetUnit unit)
     {
         var sign = amount < 0 ? "−" : "";
         var size = Math.Abs(amount);
         if (unit != BudgetUnit.Hours) return sign + "£" + (size / 100m).ToString(size % 100 == 0 ? "#,0" : "#,0.00", British);
-        var hours = (size / 60).ToString("#,0", British) + (size / 60 == 1 ? " hour" : " hours");
-        return sign + (size % 60 == 0 ? hours : size < 60 ? $"{size} minutes" : $"{hours} {size % 60} minutes");
+        if (size is > 0 and < 60) return $"{sign}{size} {(size == 1 ? "minute" : "minutes")}";
+        return size % 6 == 0 ? $"{sign}{(size / 60m).ToString("#,0.#", British)} {(size == 60 ? "hour" : "hours")}" : $"{sign}{(size / 60).ToString("#,0", British)} h {size % 60} min";
     }
+
+    /// <summary>The same in a table's cell, where nothing is a dash.</summary>
+    public static string Cell(long amount, BudgetUnit unit) => amount == 0 ? "–" : Say(amount, unit);
 
     /// <summary>Pence or minutes of what was typed; null where it is no amount, or splits a penny or a minute.</summary>
     public static long? Read(string text, BudgetUnit unit)

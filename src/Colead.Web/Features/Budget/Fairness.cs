@@ -10,6 +10,7 @@ namespace Colead.Web.Features.Budget;
 public sealed record Carried(long Id, string Name, SizeBand? Size, bool IsPartner, long Cash, long InKind, long Minutes, long Paid)
 {
     public long Money => Cash + InKind;
+    public bool IsEmpty => (Cash, InKind, Minutes, Paid) == (0, 0, 0, 0);
 }
 
 /// <summary>Who carries how much for what they get, and whether small organisations carry more than their share.</summary>
