@@ -47,8 +47,9 @@ public partial class HouseTests
         ["CrossProducts"] = "summaries", ["RoundSummary"] = "summaries", ["Moments"] = "summaries", ["ScoreSums"] = "summaries",
         ["GroupMean"] = "group-mean", ["PooledVariance"] = "group-mean",
         ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
-        ["Representativeness"] = "representativeness", ["VoiceShare"] = "voice-share", ["ContractSigns"] = "contract-signs",
+        ["ContractSigns"] = "contract-signs",
         ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] = "voting", ["ChooseOneCount"] = "voting",
+        ["Representativeness"] = "representativeness", ["Trend"] = "trend", ["VoiceShare"] = "voice-share",
     };
 
     [Fact]

@@ -1,9 +1,12 @@
+using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
 using Colead.Web.Features.Voice;
 
@@ -27,6 +30,7 @@ public static class Sections
         if (standing.IsCoordinator) partners.Add(new("Team", PartnershipsLinks.Team(id)));
         List<MenuSection> sections =
         [
+            new("Threads", [new("Threads", ThreadsLinks.All(id))]),
             new("Understand",
             [
                 new("Findings", FindingsLinks.All(id)),
@@ -34,14 +38,16 @@ public static class Sections
             ]),
             new("Agree",
             [
-                new("Meetings", MeetingsLinks.Meetings(id)),
-                new("Decisions", DecisionsLinks.All(id)),
                 new("Vision", VisionLinks.Picture(id)),
-                new("Voice", VoiceLinks.Voice(id)),
+                new("Decisions", DecisionsLinks.All(id)),
+                new("Meetings", MeetingsLinks.Meetings(id)),
                 new("Agreement", AgreementsLinks.Agreement(id)),
+                new("Voice", VoiceLinks.Voice(id)),
             ]),
             new("Act",
             [
+                new("Outcomes", OutcomesLinks.All(id)),
+                new("Actions", ActionsLinks.All(id)),
             ]),
             new("Partners", partners),
         ];

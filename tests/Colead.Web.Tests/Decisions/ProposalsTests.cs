@@ -184,7 +184,7 @@ public class ProposalsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem, StartedBy = "Sam", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        var thread = new Thread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem, FormKey = Colead.Web.Shared.FormKey.New(), StartedBy = "Sam", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
         await app.SaveAsync(db => db.Threads.Add(thread));
         using var member = await partnership.AsAsync(Role.Member);
         Assert.Contains("Getting about", (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id))).Text, StringComparison.Ordinal);

@@ -1,0 +1,54 @@
+using Colead.Data.Actions;
+using Colead.Web.Features.Outcomes;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Web.Features.Actions;
+
+/// <summary>Changes an action. Another day, another owner or another task is a change of course, and asks for a reason.</summary>
+public sealed class EditActionModel(PartnershipAccess access, ActionBook book, OutcomeBook outcomes) : ActionFields(book, outcomes)
+{
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public PlannedAction Action { get; private set; } = null!;
+    public string Back => ActionsLinks.Action(Standing.PartnershipId, Action.Id);
+
+    public async Task<IActionResult> OnGetAsync(long actionId)
+    {
+        if (!await LoadAsync(actionId)) return NotFound();
+        Show(ActionBook.TextOf(Action));
+        Version = Action.Version;
+        NewKey();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long actionId)
+    {
+        if (!await LoadAsync(actionId)) return NotFound();
+        var text = ReadText(Action.PersonId);
+        var before = ActionBook.TextOf(Action);
+        var course = (text.Title, text.OrganisationId, text.PersonId, text.DueOn) != (before.Title, before.OrganisationId, before.PersonId, before.DueOn);
+        var reason = Typed.Lines(ModelState, nameof(Reason), Reason, ActionNote.TextLength - 200, course ? "Say in a sentence why it changes" : null);
+        if (!ModelState.IsValid) return Page();
+        if (course && text.DueOn != before.DueOn) reason += $"\nDue {Dates.Say(text.DueOn)} instead of {Dates.Say(before.DueOn)}.";
+        if (!await Book.SaveAsync(Standing, Action, Version, text, course ? reason : null, Key))
+        {
+            Book.Forget();
+            if (!await LoadAsync(actionId)) return NotFound();
+            return ShowBoth(Action.Version, Back, Differences(ActionBook.TextOf(Action), text));
+        }
+        this.Say("Saved.");
+        return Redirect(Back);
+    }
+
+    private async Task<bool> LoadAsync(long actionId)
+    {
+        Standing = await access.RequiredAsync();
+        Action = (await Book.FindAsync(Standing, actionId))!;
+        if (Action is null || !Action.IsUnderWay || !Standing.Manages(Action.OrganisationId)) return false;
+        await OfferAsync(Action);
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Colead.Data.Outcomes;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Web.Features.Outcomes;
+
+public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeBook outcomes, IndicatorBook book, TimeProvider clock) : IndicatorFields
+{
+    public async Task<IActionResult> OnGetAsync(long outcomeId)
+    {
+        if (!await LoadAsync(outcomeId)) return NotFound();
+        NewKey();
+        Frequency = Data.Outcomes.Frequency.Quarterly;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long outcomeId)
+    {
+        if (!await LoadAsync(outcomeId)) return NotFound();
+        var indicator = new Indicator { Name = "", CreatedAt = clock.Now(), FormKey = Key };
+        Fill(indicator);
+        if (!ModelState.IsValid || MustAsk()) return Page();
+        var id = await book.AddAsync(Standing, Outcome, indicator);
+        this.Say("The indicator is there. Add what you have read so far.");
+        return Redirect(OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, id));
+    }
+
+    private async Task<bool> LoadAsync(long outcomeId)
+    {
+        Standing = await access.RequiredAsync();
+        Outcome = (await outcomes.EditableAsync(Standing, outcomeId))!;
+        return Outcome is not null;
+    }
+}

@@ -1,0 +1,25 @@
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Features.Outcomes;
+
+/// <summary>Outcomes, who answers for them, and the indicators by which one sees whether they come nearer.</summary>
+public static class OutcomesFeature
+{
+    private static readonly string[] ForAll = ["OutcomesScreen", "OutcomeScreen", "IndicatorScreen"];
+    private static readonly string[] ForMembers = ["ReadingScreen", "ImportScreen"];
+    private static readonly string[] ForLeads = ["NewOutcome", "EditOutcome", "NewIndicator", "EditIndicator", "StoryScreen"];
+
+    public static IServiceCollection AddOutcomes(this IServiceCollection services)
+    {
+        services.AddScoped<OutcomeBook>().AddScoped<IndicatorBook>();
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            var conventions = options.Conventions;
+            foreach (var screen in ForAll) conventions.AuthorizeFolder($"/Outcomes/{screen}", PartnershipsFeature.ViewerPolicy);
+            foreach (var screen in ForMembers) conventions.AuthorizeFolder($"/Outcomes/{screen}", PartnershipsFeature.MemberPolicy);
+            foreach (var screen in ForLeads) conventions.AuthorizeFolder($"/Outcomes/{screen}", PartnershipsFeature.LeadPolicy);
+        });
+        return services;
+    }
+}
