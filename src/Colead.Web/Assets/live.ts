@@ -76,6 +76,7 @@ const watch = (place: HTMLElement) => {
     if (again) { again = false; await look(); }
   };
   const open = () => {
+    stream?.close();
     stream = new EventSource(place.dataset.live ?? "");
     stream.onopen = look; // what was changed between the page and now
     stream.onmessage = look;
@@ -86,6 +87,7 @@ const watch = (place: HTMLElement) => {
     else open();
   });
   window.addEventListener("pagehide", () => stream?.close());
+  window.addEventListener("pageshow", (event) => event.persisted && open()); // back by the browser's button
   if (!document.hidden) open();
 
   // A short form that is sent again and again need not load the page again each time.

@@ -1,6 +1,5 @@
 using System.Net;
 using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Shared.Live;
@@ -87,6 +86,19 @@ public class LiveTests(House house)
         var stopping = app.DisposeAsync().AsTask();
         await stream.EndAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A proxy cuts off what says nothing for a minute.</summary>
+    [Fact]
+    public async Task Stream_ThatHasNothingToSay_SaysThatItLives()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var partnership = await app.PartnershipAsync();
+        var (meeting, _) = await MeetingAsync(app, partnership);
+        using var viewer = await partnership.AsAsync(Role.Viewer);
+        using var stream = (await LiveListener.OpenAsync(viewer, MeetingsLinks.Events(partnership.Id, meeting))).Stream!;
+        Assert.False(await stream.HearsWithinAsync(TimeSpan.FromSeconds(45)));
+        Assert.InRange(stream.Heartbeats, 1, 2);
     }
 
     [Fact]

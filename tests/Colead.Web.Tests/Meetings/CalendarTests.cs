@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Meetings.Calendaring;

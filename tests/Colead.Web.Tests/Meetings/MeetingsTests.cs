@@ -147,7 +147,10 @@ public class MeetingsTests(House house)
         Assert.Contains("What it said before Seven buses.", shown.Text, StringComparison.Ordinal);
         await lead.PostAsync(MeetingsLinks.End(p.Id, meeting), []); // in the chair
         Assert.Equal(404, (await member.GetAsync(MeetingsLinks.Note(p.Id, meeting, notes[0].Id))).Status);
-        Assert.Equal(404, (await member.ForgeAsync("/account", page + "?handler=note", new() { ["item"] = Text(item), ["text"] = "Late" })).Status);
+        var late = await member.ForgeAsync("/account", page + "?handler=note", new() { ["item"] = Text(item), ["text"] = "Too late, but not lost" });
+        Assert.Equal(409, late.Status);
+        Assert.Contains("Too late, but not lost", late.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Too late", (await member.GetAsync(page)).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(MeetingsLinks.Note(p.Id, meeting, notes[0].Id), new() { ["Text"] = "Eight buses." })).Status);
         Assert.Contains("Eight buses. (corrected", (await member.GetAsync(MeetingsLinks.Minutes(p.Id, meeting))).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(page, new() { ["text"] = "Forgotten." }, "note")).Status);

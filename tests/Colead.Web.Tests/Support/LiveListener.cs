@@ -11,6 +11,7 @@ public sealed class LiveListener : IDisposable
 
     private LiveListener(HttpResponseMessage response, StreamReader lines) => (this.response, this.lines) = (response, lines);
 
+    public int Heartbeats { get; private set; }
     public string? ContentType => response.Content.Headers.ContentType?.MediaType;
 
     /// <summary>Opens the stream as the visitor; its status where there is none.</summary>
@@ -42,6 +43,7 @@ public sealed class LiveListener : IDisposable
             reading = null;
             if (line == "data: changed") return true;
             Assert.True(line is "" or ":", line);
+            if (line == ":") Heartbeats++;
         }
     }
 

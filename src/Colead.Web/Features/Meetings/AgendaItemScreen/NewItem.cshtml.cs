@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Meetings;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingP
 
     public async Task<IActionResult> OnGetAsync(long meetingId, long? thread)
     {
-        if (!await FindMeetingAsync(meetingId)) return NotFound();
+        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return NotFound();
         Key = FormKey.New();
         Minutes = "10";
         if (!Standing.IsCoordinator) (Owner, OwnerOrganisation) = (Standing.AccountName, Standing.OrganisationId);
@@ -23,7 +24,7 @@ public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingP
 
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {
-        if (!await FindMeetingAsync(meetingId)) return NotFound();
+        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return NotFound();
         if (Typed() is not { } wanted) return Page();
         await agenda.AddAsync(Standing, Meeting, wanted, FormKey.Of(Key));
         this.Say("It is on the agenda.");

@@ -22,6 +22,9 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingPlans plans, M
     /// <summary>A note that could not be kept, as it was typed.</summary>
     public (long Item, string Text, long? Spoke)? Refused { get; private set; }
 
+    /// <summary>A note that came when the meeting had just been ended.</summary>
+    public string? TooLate { get; private set; }
+
     public bool Runs => MeetingPlans.Runs(Standing, View.ChairOrganisationId);
     public bool MayPutOn => View.State == MeetingState.Planned && Standing.TakesPart;
     public bool MayWrite => Minutes.MayAdd(Standing, View.State, View.ChairOrganisationId);
@@ -37,7 +40,13 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingPlans plans, M
 
     public async Task<IActionResult> OnPostNoteAsync(long meetingId, long item, string? text, long? spoke, string? key)
     {
-        if (!await ShowAsync(meetingId) || !MayWrite) return NotFound();
+        if (!await ShowAsync(meetingId)) return NotFound();
+        if (!MayWrite && Standing.TakesPart && View.State == MeetingState.Ended)
+        {
+            TooLate = text;
+            return this.ShowDifferences();
+        }
+        if (!MayWrite) return NotFound();
         if (await agenda.Of(Standing).FirstOrDefaultAsync(i => i.Id == item && i.MeetingId == meetingId && i.State != ItemState.Withdrawn) is not { } found) return NotFound();
         var note = text?.ReplaceLineEndings("\n").Trim() ?? "";
         var field = string.Create(CultureInfo.InvariantCulture, $"note-{item}");
