@@ -76,7 +76,7 @@ public static class ColeadApp
         services.AddMeetings();
         services.AddVoice();
         services.AddActions();
-        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationThread>();
+        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationAgreeing>().AddScoped<DemonstrationThread>();
         services.AddBudget();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);

@@ -14,7 +14,7 @@ namespace Colead.Web.Features.Demo;
 /// An invented partnership to look at: Harbour Vale, twelve organisations, 140 people at six levels. Made by code from a fixed seed, so that it is the same
 /// everywhere; its rounds are <see cref="DemonstrationRounds"/>. Addresses end in .example, which no mail ever reaches.
 /// </summary>
-public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, DemonstrationThread thread, TimeProvider clock)
+public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, DemonstrationAgreeing agreeing, DemonstrationThread thread, TimeProvider clock)
 {
     public const string CoordinatorEmail = "morgan.ellery@harbour-vale.example";
     private const string Begun = "began the demonstration";
@@ -61,6 +61,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
         if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
         await rounds.FillAsync(partnershipId);
+        await agreeing.FillAsync(partnershipId);
         await thread.FillAsync(partnershipId);
         db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = "made the demonstration", Detail = "Harbour Vale" });
         await db.SaveChangesAsync();

@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Colead.Data;
 using Colead.Data.Actions;
+using Colead.Data.Budget;
 using Colead.Data.Decisions;
 using Colead.Data.Meetings;
 using Colead.Data.Outcomes;
 using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Outcomes;
@@ -46,7 +48,8 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         var january = await FirstMeetingAsync(thread);
         var decision = await DecideAsync(thread, january);
         var outcome = await AimAsync(thread);
-        await ActAsync(thread, outcome, decision);
+        var actions = await ActAsync(thread, outcome, decision);
+        await PayAsync(actions);
         await SecondMeetingAsync(thread);
         await LookAgainAsync(thread, decision);
         await TodayAsync(thread);
@@ -58,7 +61,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         today = Dates.DayOf(partnership.CreatedAt);
         organisations = await db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync();
         var grants = await db.RoleGrants.AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.Id).ToListAsync();
-        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId);
+        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId) { Kind = partnership.Kind };
         coordinator = Of(grants.First(g => g.Role == Role.Coordinator));
         leads = grants.Where(g => g.OrganisationId is not null).ToDictionary(g => g.OrganisationId!.Value, Of);
     }
@@ -179,7 +182,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         return id;
     }
 
-    private async Task ActAsync(long thread, long outcome, long decision)
+    private async Task<Dictionary<string, long>> ActAsync(long thread, long outcome, long decision)
     {
         (string Name, string Title, int Who, int Made, int Due, ActionNature Nature, string With, ActionNoteKind? End, int Ended, string Note)[] actions =
         [
@@ -193,17 +196,45 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
             ("week", "Planning evenings in the two wards that had none", Housing, -120, -6, ActionNature.Transactional, "Tenants", null, 0, ""),
         ];
         var book = Of<ActionBook>();
+        Dictionary<string, long> made = new(StringComparer.Ordinal);
         foreach (var a in actions)
         {
             At(a.Made, 14);
             var organisation = organisations[a.Who].Id;
             var person = await db.Memberships.Where(m => m.OrganisationId == organisation && m.LeftOn == null && m.Level == Level.Middle).OrderBy(m => m.PersonId).Select(m => (long?)m.PersonId).FirstOrDefaultAsync();
             var id = await book.CreateAsync(coordinator, new(a.Title, "", organisation, person, Day(a.Due), thread, a.Made > -300 ? null : outcome, a.Nature, a.With, decision), Key("action " + a.Name));
+            made[a.Name] = id;
             if (a.End is not { } end) continue;
             At(a.Ended, 15);
             db.ChangeTracker.Clear();
             var action = (await book.FindAsync(coordinator, id))!;
             await book.NoteAsync(Lead(a.Who), action, end, a.Note, action.Version, Key("end " + a.Name));
+        }
+        return made;
+    }
+
+    private async Task PayAsync(Dictionary<string, long> actions)
+    {
+        var book = Of<LedgerBook>();
+        (int Day, EntryKind Kind, BudgetUnit Unit, int Amount, int Who, string? Action, string Text)[] entries =
+        [
+            (-650, EntryKind.Contribution, BudgetUnit.Cash, 6_000_00, Council, null, "Small grants for planning together"),
+            (-648, EntryKind.Contribution, BudgetUnit.Cash, 1_500_00, Ferries, null, "From the evening crossings"),
+            (-604, EntryKind.GivenAndUsed, BudgetUnit.Hours, 46 * 60, Food, "ask", "Talking with people in the queue"),
+            (-590, EntryKind.GivenAndUsed, BudgetUnit.InKind, 480_00, Schools, "class", "The school hall, twelve evenings"),
+            (-571, EntryKind.GivenAndUsed, BudgetUnit.Hours, 38 * 60, Health, "class", "An evening clinician"),
+            (-566, EntryKind.Spending, BudgetUnit.Cash, 1_340_00, Council, "fares", "Bus fares"),
+            (-470, EntryKind.GivenAndUsed, BudgetUnit.InKind, 900_00, Ferries, "host", "A boat, three evenings"),
+            (-425, EntryKind.GivenAndUsed, BudgetUnit.Hours, 124 * 60, Carers, "host", "Seven planning evenings"),
+            (-377, EntryKind.GivenAndUsed, BudgetUnit.Hours, 102 * 60, Youth, "train", "Training hosts"),
+            (-376, EntryKind.Spending, BudgetUnit.Cash, 2_860_00, Youth, "train", "Trainer, food and childcare"),
+            (-250, EntryKind.Commitment, BudgetUnit.Cash, 1_800_00, Council, "pay", "Hosts’ evenings, to be paid once payroll can"),
+        ];
+        foreach (var (n, e) in entries.Index())
+        {
+            At(e.Day, 16);
+            db.ChangeTracker.Clear();
+            await book.PostAsync(coordinator, new(e.Kind, e.Unit, e.Amount, organisations[e.Who].Id, null, e.Action is null ? null : actions[e.Action], Day(e.Day), e.Text, null), Key($"entry {n}"));
         }
     }
 

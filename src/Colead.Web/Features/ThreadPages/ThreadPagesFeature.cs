@@ -9,7 +9,7 @@ public static class ThreadPagesFeature
     public static IServiceCollection AddThreadPages(this IServiceCollection services)
     {
         services.AddScoped<ThreadStories>().AddScoped<ThreadVoices>().AddScoped<ThreadNext>().AddScoped<IMoments, FindingMoments>().AddScoped<IMoments, TalkMoments>()
-            .AddScoped<IMoments, MeetingMoments>().AddScoped<IMoments, DecisionMoments>().AddScoped<IMoments, OutcomeMoments>().AddScoped<IMoments, ActionMoments>();
+            .AddScoped<IMoments, MeetingMoments>().AddScoped<IMoments, DecisionMoments>().AddScoped<IMoments, OutcomeMoments>().AddScoped<IMoments, ActionMoments>().AddScoped<IMoments, MoneyMoments>();
         services.Configure<RazorPagesOptions>(options =>
         {
             options.Conventions.AuthorizeFolder("/ThreadPages/ThreadsScreen", PartnershipsFeature.ViewerPolicy);
