@@ -56,7 +56,7 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
         await aims.ProposeAsync(leads[4], await db.SharedAims.FirstAsync(a => a.Id == ids[1]), new("Eating together", "Nobody in Harbour Vale eats alone or goes without because of money, distance or shame, and nobody is asked to prove it.", "Proof is what keeps people away."), 1);
 
         // By organisation, in the order of the list: supports, neutral, conflicts or not said, for each aim.
-        string[] fits = ["S.S.", "SSS.", "S...", ".SN.", ".SS.", "SSS.", "S.S.", "NSS.", "S.S.", "C.N."];
+        string[] fits = ["S.S.", "SSSN", "S...", ".SN.", ".SS.", "SSSN", "S.S.", "NSSN", "S.S.", "C.N."];
         foreach (var (n, lead) in leads.Index())
         {
             At(-500 + n, 11);
