@@ -2,6 +2,7 @@ using Colead.Data.Accounts;
 using Colead.Data.Actions;
 using Colead.Data.Agreements;
 using Colead.Data.Audit;
+using Colead.Data.Budget;
 using Colead.Data.Decisions;
 using Colead.Data.Inventory;
 using Colead.Data.Mail;
@@ -79,6 +80,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<PlannedAction> Actions => Set<PlannedAction>();
     public DbSet<ActionNote> ActionNotes => Set<ActionNote>();
     public DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
+    public DbSet<Ledger> Ledgers => Set<Ledger>();
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+    public DbSet<JournalLine> JournalLines => Set<JournalLine>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -106,6 +110,7 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (ChangeTracker.Entries<IWrittenOnce>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted)) throw new InvalidOperationException("What is written once is neither changed nor deleted.");
         foreach (var entry in ChangeTracker.Entries<Versioned>().Where(entry => entry.State == EntityState.Modified)) entry.Entity.Version++;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }

@@ -4,6 +4,7 @@ using Colead.Data;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Demo;
 using Colead.Web.Features.Findings;
@@ -76,6 +77,8 @@ public static class ColeadApp
         services.AddVoice();
         services.AddActions();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationThread>();
+        services.AddBudget();
+        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -22,7 +23,8 @@ public sealed record MenuSection(string Name, IReadOnlyList<MenuScreen> Screens)
 /// <summary>The menu of a partnership: understand, agree, act, and who we are.</summary>
 public static class Sections
 {
-    public static IReadOnlyList<MenuSection> Of(Standing standing)
+    /// <param name="hasBudget">Whether money is shown: partnerships of some kinds keep no budget.</param>
+    public static IReadOnlyList<MenuSection> Of(Standing standing, bool hasBudget)
     {
         var id = standing.PartnershipId;
         List<MenuScreen> partners = [new("Organisations", PartnershipsLinks.Organisations(id))];
@@ -48,6 +50,7 @@ public static class Sections
             [
                 new("Outcomes", OutcomesLinks.All(id)),
                 new("Actions", ActionsLinks.All(id)),
+                .. hasBudget ? new MenuScreen[] { new("Money", BudgetLinks.Money(id)) } : [],
             ]),
             new("Partners", partners),
         ];

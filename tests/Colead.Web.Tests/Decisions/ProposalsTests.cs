@@ -215,6 +215,41 @@ public class ProposalsTests(House house)
         Assert.Equal(404, (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id + 1000))).Status);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Closing_CanBeMadeLater_NeverEarlier(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership);
+        using var member = await partnership.AsAsync(Role.Member);
+        var path = DecisionsLinks.CloseVoting(partnership.Id, proposal.Id);
+        var day = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(302, (await member.PostAsync(path, new() { ["ClosesOn"] = day.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["ClosesTime"] = "12:00" }, "later")).Status);
+        var later = (await app.FindAsync(proposal.Id)).ClosesAt;
+        Assert.Equal(day.AddDays(20), DateOnly.FromDateTime(later!.Value));
+        var earlier = await member.PostAsync(path, new() { ["ClosesOn"] = day.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), ["ClosesTime"] = "12:00" }, "later");
+        Assert.Contains("after the one set", earlier.ErrorOf("ClosesOn"), StringComparison.Ordinal);
+        Assert.Equal(later, (await app.FindAsync(proposal.Id)).ClosesAt);
+        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "extended a vote")));
+        using var lead = await partnership.AsAsync(Role.Lead);
+        Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=later", new() { ["ClosesOn"] = "2030-01-01", ["ClosesTime"] = "12:00" })).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Withdraw_BeforeVoting_EndsIt_AndStaysToBeSeen(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership, open: false);
+        using var member = await partnership.AsAsync(Role.Member);
+        var path = DecisionsLinks.Proposal(partnership.Id, proposal.Id);
+        Assert.Equal(302, (await member.PostAsync(path, [], "withdraw")).Status);
+        Assert.Contains("Withdrawn", (await member.GetAsync(path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Withdrawn before the vote", (await member.GetAsync(DecisionsLinks.All(partnership.Id))).Text, StringComparison.Ordinal);
+        Assert.Equal(path, (await member.GetAsync(path + "/open")).Location);
+        Assert.True(await app.DbAsync(db => db.AuditEntries.AnyAsync(a => a.PartnershipId == partnership.Id && a.Act == "withdrew a proposal")));
+    }
+
     /// <summary>These move the clock, so they have a program of their own; Quartz itself acts.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Dates_WhenTheyCome_OpenAndCloseTheVoteByThemselves(Engine engine)
@@ -237,6 +272,7 @@ public class ProposalsTests(House house)
     [InlineData("", "All new", "", "All new")]
     [InlineData("Same\n\nlines", "Same\n\nlines", "", "")]
     [InlineData("a b c", "c b a", "a c", "c a")]
+    [InlineData("run it together from May.", "run it and the café for a year from May.", "together", "and the café for a year")]
     public void WordDifference_SaysWhatWentAndWhatCame(string before, string after, string went, string came)
     {
         var parts = WordDifference.Between(before, after);

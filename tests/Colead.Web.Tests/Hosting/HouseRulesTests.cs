@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
+using Colead.Web.Features.Budget;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -156,6 +157,11 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
         ["reminders/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/money"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/money/journal"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/journal/{entryId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money/switch"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,

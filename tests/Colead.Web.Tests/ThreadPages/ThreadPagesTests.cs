@@ -47,7 +47,7 @@ public class ThreadPagesTests(House house)
         {
             var thread = await StartAsync(app, member, partnership, partnership.First, finding.Kind.ToString(), finding.Measure, finding.First, finding.Second);
             var page = await member.GetAsync(ThreadsLinks.Thread(partnership.Id, thread));
-            var found = page.Document.QuerySelectorAll(".line > li.finding").Select(TextOf).ToList();
+            var found = page.Document.QuerySelectorAll(".line > li.a-finding").Select(TextOf).ToList();
             Assert.True(found.Count == 2, $"{finding.Kind}: {found.Count} findings");
             if (finding.Kind is not (FindingKind.LevelGap or FindingKind.SectorGap)) continue;
             var gap = (finding.Kind == FindingKind.LevelGap ? SeededRounds.Second.Members.LevelGaps : SeededRounds.Second.Members.SectorGaps)

@@ -150,6 +150,19 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         return await SaveAsync();
     }
 
+    /// <summary>Gives people more time; false when it is no longer being voted on, or the time is not later.</summary>
+    public async Task<bool> ExtendAsync(Standing standing, Proposal proposal, DateTime closesAt)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var extended = await db.Proposals.Where(p => p.Id == proposal.Id && p.State == ProposalState.Voting && (p.ClosesAt == null || p.ClosesAt < closesAt))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ClosesAt, closesAt).SetProperty(p => p.Version, p => p.Version + 1));
+        if (extended == 0) return false;
+        access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
     /// <summary>Takes a proposal back before anybody has voted.</summary>
     public async Task<bool> WithdrawAsync(Standing standing, Proposal proposal)
     {

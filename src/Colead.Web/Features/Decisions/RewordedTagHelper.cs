@@ -12,7 +12,7 @@ public sealed class RewordedTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = "div";
+        output.TagName = "span"; // it stands in headings too
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "reworded");
         foreach (var part in WordDifference.Between(Before, After))

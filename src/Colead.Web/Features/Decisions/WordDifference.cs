@@ -22,7 +22,28 @@ public static partial class WordDifference
         Add(parts, a[..start], went: false, came: false);
         Middle(parts, a[start..^end], b[start..^end]);
         Add(parts, a[^end..], went: false, came: false);
-        return parts;
+        return Readable(parts);
+    }
+
+    /// <summary>Where only a space stayed between two changes they are one change: read what went, then what came, not word by word in turns.</summary>
+    private static List<Reworded> Readable(List<Reworded> parts)
+    {
+        var readable = new List<Reworded>();
+        for (var i = 0; i < parts.Count;)
+        {
+            var last = i;
+            if (IsChange(parts[i]))
+            {
+                while (last + 1 < parts.Count && (IsChange(parts[last + 1]) || (last + 2 < parts.Count && string.IsNullOrWhiteSpace(parts[last + 1].Text) && IsChange(parts[last + 2])))) last++;
+            }
+            var run = parts.GetRange(i, last - i + 1);
+            i = last + 1;
+            if (!run.Exists(part => part.Went) || !run.Exists(part => part.Came)) readable.AddRange(run);
+            else readable.AddRange([new(string.Concat(run.Where(part => !part.Came).Select(part => part.Text)), Went: true, Came: false), new(string.Concat(run.Where(part => !part.Went).Select(part => part.Text)), Went: false, Came: true)]);
+        }
+        return readable;
+
+        static bool IsChange(Reworded part) => part.Went || part.Came;
     }
 
     private static void Middle(List<Reworded> parts, string[] a, string[] b)

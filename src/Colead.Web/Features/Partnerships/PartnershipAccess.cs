@@ -11,6 +11,7 @@ namespace Colead.Web.Features.Partnerships;
 /// <summary>Where the signed-in person stands in a partnership.</summary>
 public sealed record Standing(long PartnershipId, string PartnershipName, long AccountId, string AccountName, Role Role, long? OrganisationId)
 {
+    public PartnershipKind Kind { get; init; }
     public bool IsCoordinator => Role == Role.Coordinator;
     public bool IsLead => Role == Role.Lead && OrganisationId is not null;
     /// <summary>Members take part; viewers read.</summary>
@@ -38,7 +39,7 @@ public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttp
         if (known.TryGetValue(partnershipId, out var standing)) return standing;
         if (await current.ReadAsync() is { } account)
             standing = await db.RoleGrants.Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
-                .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId)).FirstOrDefaultAsync();
+                .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId) { Kind = g.Partnership.Kind }).FirstOrDefaultAsync();
         return known[partnershipId] = standing;
     }
 

@@ -21,20 +21,29 @@ public sealed class GoingOnViewComponent(ColeadDb db, PartnershipAccess access, 
     {
         var standing = await access.RequiredAsync();
         var (p, today, now) = (standing.PartnershipId, clock.Today(), clock.Now());
+        var threads = db.Threads.Where(t => t.PartnershipId == p && t.EndedAt == null).OrderByDescending(t => t.Id);
+        var votes = db.Proposals.Where(x => x.PartnershipId == p && x.State == ProposalState.Voting).OrderBy(x => x.ClosesAt).ThenBy(x => x.Id);
+        var actions = db.Actions.Where(a => a.PartnershipId == p && (a.State == ActionState.Open || a.State == ActionState.Blocked));
+        var meetings = db.Meetings.Where(m => m.PartnershipId == p && m.State == MeetingState.Planned && m.EndsAt > now).OrderBy(m => m.StartsAt).ThenBy(m => m.Id);
         var found = await db.Partnerships.Where(x => x.Id == p).Select(_ => new
         {
-            Threads = db.Threads.Count(t => t.PartnershipId == p && t.EndedAt == null),
-            Newest = db.Threads.Where(t => t.PartnershipId == p && t.EndedAt == null).OrderByDescending(t => t.Id).Select(t => new { t.Id, t.Title }).FirstOrDefault(),
-            Votes = db.Proposals.Count(x => x.PartnershipId == p && x.State == ProposalState.Voting),
-            Vote = db.Proposals.Where(x => x.PartnershipId == p && x.State == ProposalState.Voting).OrderBy(x => x.ClosesAt).Select(x => new { x.Id, x.Title, x.ClosesAt }).FirstOrDefault(),
-            UnderWay = db.Actions.Count(a => a.PartnershipId == p && (a.State == ActionState.Open || a.State == ActionState.Blocked)),
-            Late = db.Actions.Count(a => a.PartnershipId == p && (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today),
-            Meeting = db.Meetings.Where(m => m.PartnershipId == p && m.State == MeetingState.Planned && m.EndsAt > now).OrderBy(m => m.StartsAt).Select(m => new { m.Id, m.Title, m.StartsAt }).FirstOrDefault(),
+            Threads = threads.Count(),
+            ThreadId = threads.Select(t => (long?)t.Id).FirstOrDefault(),
+            Thread = threads.Select(t => t.Title).FirstOrDefault(),
+            Votes = votes.Count(),
+            VoteId = votes.Select(v => (long?)v.Id).FirstOrDefault(),
+            Vote = votes.Select(v => v.Title).FirstOrDefault(),
+            VoteCloses = votes.Select(v => v.ClosesAt).FirstOrDefault(),
+            UnderWay = actions.Count(),
+            Late = actions.Count(a => a.DueOn < today),
+            MeetingId = meetings.Select(m => (long?)m.Id).FirstOrDefault(),
+            Meeting = meetings.Select(m => m.Title).FirstOrDefault(),
+            MeetingAt = meetings.Select(m => (DateTime?)m.StartsAt).FirstOrDefault(),
         }).SingleAsync();
         List<GoingOn> lines = [];
-        if (found.Vote is { } vote) lines.Add(new(found.Votes == 1 ? "A vote is open" : $"{found.Votes} votes are open", vote.Title, DecisionsLinks.Proposal(p, vote.Id), vote.ClosesAt is { } closes ? $"until {Dates.Say(closes)}" : ""));
-        if (found.Meeting is { } meeting) lines.Add(new("The next meeting", meeting.Title, MeetingsLinks.Meeting(p, meeting.Id), Dates.Say(meeting.StartsAt)));
-        if (found.Newest is { } thread) lines.Add(new("Taken up", thread.Title, ThreadsLinks.Thread(p, thread.Id), found.Threads == 1 ? "" : $"and {Dates.Count(found.Threads - 1, "other thread", "other threads")}"));
+        if (found.VoteId is { } vote) lines.Add(new(found.Votes == 1 ? "A vote is open" : $"{found.Votes} votes are open", found.Vote!, DecisionsLinks.Proposal(p, vote), found.VoteCloses is { } closes ? $"until {Dates.Say(closes)}" : ""));
+        if (found.MeetingId is { } meeting) lines.Add(new("The next meeting", found.Meeting!, MeetingsLinks.Meeting(p, meeting), Dates.Say(found.MeetingAt!.Value)));
+        if (found.ThreadId is { } thread) lines.Add(new("Taken up", found.Thread!, ThreadsLinks.Thread(p, thread), found.Threads == 1 ? "" : $"and {Dates.Count(found.Threads - 1, "other thread", "other threads")}"));
         if (found.UnderWay > 0) lines.Add(new("Under way", Dates.Count(found.UnderWay, "action", "actions"), ActionsLinks.All(p), found.Late == 0 ? "" : $"{found.Late} late"));
         return lines.Count == 0 ? Content("") : View("/Features/ThreadPages/GoingOn/GoingOn.cshtml", lines);
     }
