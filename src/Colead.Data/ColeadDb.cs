@@ -1,13 +1,17 @@
 using Colead.Data.Accounts;
 using Colead.Data.Actions;
+using Colead.Data.Agreements;
 using Colead.Data.Audit;
 using Colead.Data.Budget;
+using Colead.Data.Decisions;
 using Colead.Data.Inventory;
 using Colead.Data.Mail;
+using Colead.Data.Meetings;
 using Colead.Data.Outcomes;
 using Colead.Data.Partnerships;
 using Colead.Data.Protection;
 using Colead.Data.Threads;
+using Colead.Data.Vision;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -43,11 +47,36 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<Thread> Threads => Set<Thread>();
     public DbSet<ThreadNote> ThreadNotes => Set<ThreadNote>();
     public DbSet<ThreadLink> ThreadLinks => Set<ThreadLink>();
+    public DbSet<Agreement> Agreements => Set<Agreement>();
+    public DbSet<AgreementSection> AgreementSections => Set<AgreementSection>();
+    public DbSet<AgreementVersion> AgreementVersions => Set<AgreementVersion>();
+    public DbSet<AgreementSignature> AgreementSignatures => Set<AgreementSignature>();
+    public DbSet<StatutoryDuty> StatutoryDuties => Set<StatutoryDuty>();
+    public DbSet<DutyHolder> DutyHolders => Set<DutyHolder>();
+    public DbSet<DataSharing> DataSharings => Set<DataSharing>();
+    public DbSet<SharedAim> SharedAims => Set<SharedAim>();
+    public DbSet<AimWording> AimWordings => Set<AimWording>();
+    public DbSet<OwnAim> OwnAims => Set<OwnAim>();
+    public DbSet<Fit> Fits => Set<Fit>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<ProposalWording> ProposalWordings => Set<ProposalWording>();
+    public DbSet<ProposalVoice> ProposalVoices => Set<ProposalVoice>();
+    public DbSet<ProposalAdvice> ProposalAdvice => Set<ProposalAdvice>();
+    public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
+    public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
+    public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
     public DbSet<Outcome> Outcomes => Set<Outcome>();
     public DbSet<OutcomePartner> OutcomePartners => Set<OutcomePartner>();
     public DbSet<OutcomeReview> OutcomeReviews => Set<OutcomeReview>();
     public DbSet<Indicator> Indicators => Set<Indicator>();
     public DbSet<Reading> Readings => Set<Reading>();
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+    public DbSet<AgendaItem> AgendaItems => Set<AgendaItem>();
+    public DbSet<MeetingNote> MeetingNotes => Set<MeetingNote>();
+    public DbSet<FormerNote> FormerNotes => Set<FormerNote>();
+    public DbSet<MeetingAttendance> MeetingAttendance => Set<MeetingAttendance>();
+    public DbSet<MeetingSettings> MeetingSettings => Set<MeetingSettings>();
+    public DbSet<CalendarLink> CalendarLinks => Set<CalendarLink>();
     public DbSet<PlannedAction> Actions => Set<PlannedAction>();
     public DbSet<ActionNote> ActionNotes => Set<ActionNote>();
     public DbSet<ActionReminder> ActionReminders => Set<ActionReminder>();
@@ -64,6 +93,12 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     /// Inside the transaction that is open: holds the round open until the transaction ends, so that nothing is sent into a round while it closes. False when it is not open.
     /// </summary>
     public abstract Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Inside the transaction that is open: holds the voting on a proposal open until the transaction ends, so that nobody votes while it is counted. False when it is not being voted on.
+    /// </summary>
+    /// <param name="alone">For whoever closes it: nobody else holds it meanwhile.</param>
+    public abstract Task<bool> HoldVotingAsync(long proposalId, bool alone = false, CancellationToken cancellation = default);
 
     /// <summary>How this engine closes a round, so that its files hold no trace either.</summary>
     public abstract Sealing Sealing { get; }

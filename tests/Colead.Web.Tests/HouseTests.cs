@@ -47,6 +47,8 @@ public partial class HouseTests
         ["CrossProducts"] = "summaries", ["RoundSummary"] = "summaries", ["Moments"] = "summaries", ["ScoreSums"] = "summaries",
         ["GroupMean"] = "group-mean", ["PooledVariance"] = "group-mean",
         ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
+        ["ContractSigns"] = "contract-signs",
+        ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] = "voting", ["ChooseOneCount"] = "voting",
         ["Representativeness"] = "representativeness", ["Trend"] = "trend", ["VoiceShare"] = "voice-share",
     };
 
@@ -73,7 +75,7 @@ public partial class HouseTests
     [Fact]
     public void PublicStatistics_All_HaveAPage()
     {
-        string[] subjects = ["Agreement", "Comparison", "Matching", "Networks", "Reliability", "Scoring", "Voice"];
+        string[] subjects = ["Agreement", "Comparison", "Decisions", "Matching", "Networks", "Reliability", "Scoring", "Voice"];
         var statistics = typeof(Figure).Assembly.GetExportedTypes()
             .Where(t => subjects.Contains(t.Namespace?.Split('.')[^1], StringComparer.Ordinal) && !t.IsEnum && !t.IsNested)
             .Where(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => !m.IsSpecialName))

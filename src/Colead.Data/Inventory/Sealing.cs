@@ -67,7 +67,14 @@ public abstract class Sealing(ColeadDb db)
     public abstract Task DropCommentsAsync(long roundId);
 
     /// <summary>Runs the work and commits if it says so. Where others are in the way it gives way to them, and begins again.</summary>
-    private protected abstract Task<bool> InOneTransactionAsync(Func<Task<bool>> work);
+    internal abstract Task<bool> InOneTransactionAsync(Func<Task<bool>> work);
+
+    /// <summary>Inside the transaction: nobody else reads or writes these tables.</summary>
+    internal abstract Task HoldTablesAsync(params IReadOnlyList<string> tables);
+
+    /// <summary>Inside the transaction: drops rows for good, in the files too, and puts the others back in random order.</summary>
+    /// <param name="kept">The SQL condition of those that stay.</param>
+    internal abstract Task RewriteAsync(string table, string kept);
 
     /// <summary>Nobody else reads or writes what is about to be rewritten.</summary>
     private protected abstract Task HoldEverythingAsync();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Colead.Data.Inventory;
+using Colead.Data.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
         services.AddDbContextPool<PostgresColeadDb>(Configure);
         services.AddScoped<ColeadDb>(provider => provider.GetRequiredService<PostgresColeadDb>());
         services.AddSingleton<AnswerStore>(_ => new PostgresAnswerStore(connectionString));
+        services.AddSingleton<LiveChanges>(_ => new PostgresLiveChanges(connectionString));
     }
 
     public override ColeadDb Open()

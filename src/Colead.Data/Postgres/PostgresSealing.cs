@@ -34,7 +34,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
     /// Those who are just sending are let out, others wait at the gate. Behind it closing waits a moment only for any lock, less than the second after which PostgreSQL would
     /// break a circle of waiting transactions by failing one of them: whoever else is in the way goes first.
     /// </summary>
-    private protected override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
+    internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         Db.Database.SetCommandTimeout(LongestStatement);
         for (var left = Tries; ; left--)
@@ -55,8 +55,13 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
         }
     }
 
-    private protected override Task HoldEverythingAsync() =>
-        Db.Database.ExecuteSqlRawAsync("""LOCK TABLE "Invitations", "Drafts", "Responses", "RoundMessages", "Outbox" IN ACCESS EXCLUSIVE MODE""");
+    private protected override Task HoldEverythingAsync() => HoldTablesAsync("Invitations", "Drafts", "Responses", "RoundMessages", "Outbox");
+
+    internal override Task HoldTablesAsync(params IReadOnlyList<string> tables)
+    {
+        var sql = $"""LOCK TABLE {string.Join(", ", tables.Select(table => $"\"{table}\""))} IN ACCESS EXCLUSIVE MODE""";
+        return Db.Database.ExecuteSqlRawAsync(sql);
+    }
 
     private protected override Task MoveAnswersAsync(long roundId) => Db.Database.ExecuteSqlAsync($"""
         INSERT INTO "ClosedResponses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers")
@@ -83,7 +88,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
         await RewriteAsync("AnswersUploads", "TRUE"); // files that became a round are deleted already; this takes what is left of them
     }
 
-    private Task<int> RewriteAsync(string table, string kept)
+    internal override Task RewriteAsync(string table, string kept)
     {
         var sql = $"""
             CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM "{table}" WHERE {kept};

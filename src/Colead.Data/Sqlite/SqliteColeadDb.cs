@@ -1,3 +1,4 @@
+using Colead.Data.Decisions;
 using Colead.Data.Inventory;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -13,4 +14,7 @@ public sealed class SqliteColeadDb(DbContextOptions<SqliteColeadDb> options) : C
     /// <summary>A transaction that writes is the only one, so reading the state is enough.</summary>
     public override Task<bool> HoldOpenAsync(long roundId, CancellationToken cancellation = default) =>
         Rounds.AnyAsync(r => r.Id == roundId && r.State == RoundState.Open, cancellation);
+
+    public override Task<bool> HoldVotingAsync(long proposalId, bool alone = false, CancellationToken cancellation = default) =>
+        Proposals.AnyAsync(p => p.Id == proposalId && p.State == ProposalState.Voting, cancellation);
 }

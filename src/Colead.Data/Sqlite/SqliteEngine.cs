@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Colead.Data.Inventory;
+using Colead.Data.Live;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -17,6 +18,7 @@ public sealed class SqliteEngine(string path) : DatabaseEngine
         services.AddDbContextPool<SqliteColeadDb>(Configure);
         services.AddScoped<ColeadDb>(provider => provider.GetRequiredService<SqliteColeadDb>());
         services.AddSingleton<AnswerStore>(_ => new SqliteAnswerStore(ConnectionString));
+        services.AddSingleton<LiveChanges>(_ => new SqliteLiveChanges());
     }
 
     public override ColeadDb Open()

@@ -35,7 +35,7 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
         await Db.Comments.Where(c => c.RoundId == roundId).ExecuteDeleteAsync();
     }
 
-    private protected override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
+    internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync();
         await MarkAsync();
@@ -46,6 +46,20 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
 
     /// <summary>A transaction that writes is the only one.</summary>
     private protected override Task HoldEverythingAsync() => Task.CompletedTask;
+
+    internal override Task HoldTablesAsync(params IReadOnlyList<string> tables) => Task.CompletedTask;
+
+    internal override Task RewriteAsync(string table, string kept)
+    {
+        // Emptying a whole table is one stroke, where deleting its rows would look for each in every index.
+        var sql = $"""
+            CREATE TEMPORARY TABLE kept AS SELECT * FROM "{table}" WHERE {kept};
+            DELETE FROM "{table}";
+            INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
+            DROP TABLE kept;
+            """;
+        return Db.Database.ExecuteSqlRawAsync(sql);
+    }
 
     private protected override Task MoveAnswersAsync(long roundId) => Db.Database.ExecuteSqlAsync($"""
         INSERT INTO "ClosedResponses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers")
@@ -66,17 +80,7 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
     private protected override async Task EmptyAsync()
     {
         await Db.Database.ExecuteSqlRawAsync($"""DELETE FROM "Outbox" WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages" WHERE "RoundId" NOT IN {Needed})""");
-        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" })
-        {
-            // Emptying a whole table is one stroke, where deleting its rows would look for each in every index.
-            var sql = $"""
-                CREATE TEMPORARY TABLE kept AS SELECT * FROM "{table}" WHERE "RoundId" IN {Needed};
-                DELETE FROM "{table}";
-                INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
-                DROP TABLE kept;
-                """;
-            await Db.Database.ExecuteSqlRawAsync(sql);
-        }
+        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" }) await RewriteAsync(table, $"\"RoundId\" IN {Needed}");
     }
 
     private Task<int> MarkAsync() => Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072"); // a large round's indexes fit into 128 MiB

@@ -55,6 +55,8 @@ public sealed class Thread : Versioned
     public long? OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
     public required DateTime StartedAt { get; init; }
+    /// <summary>Chosen by the form that started it: sent twice, it is started once.</summary>
+    public required string FormKey { get; init; }
     /// <summary>When it was put away; absent while it goes on.</summary>
     public DateTime? EndedAt { get; set; }
     public List<ThreadNote> Notes { get; } = [];
@@ -77,6 +79,8 @@ public sealed class ThreadNote : Versioned
     /// <summary>Empty once taken back.</summary>
     public required string Text { get; set; }
     public required DateTime At { get; init; }
+    /// <summary>Chosen by the form that it was written in: sent twice, it stands once.</summary>
+    public required string FormKey { get; init; }
     public DateTime? ChangedAt { get; set; }
     public DateTime? TakenBackAt { get; set; }
 }
@@ -115,6 +119,8 @@ internal sealed class ThreadMapping : IEntityTypeConfiguration<Thread>
         builder.HasOne(t => t.Partnership).WithMany().HasForeignKey(t => t.PartnershipId);
         builder.HasOne<Round>().WithMany().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.SetNull); // a thread outlives a round whose time is over
         builder.HasOne(t => t.Organisation).WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(t => t.FormKey).HasMaxLength(32);
+        builder.HasIndex(t => t.FormKey).IsUnique();
         builder.HasMany(t => t.Notes).WithOne(n => n.Thread).HasForeignKey(n => n.ThreadId);
         builder.HasMany(t => t.Links).WithOne(l => l.Thread).HasForeignKey(l => l.ThreadId);
     }
@@ -128,6 +134,8 @@ internal sealed class ThreadNoteMapping : IEntityTypeConfiguration<ThreadNote>
         builder.Property(n => n.Who).HasMaxLength(120);
         builder.Property(n => n.Text).HasMaxLength(ThreadNote.TextLength);
         builder.Property(n => n.Version).IsConcurrencyToken();
+        builder.Property(n => n.FormKey).HasMaxLength(32);
+        builder.HasIndex(n => n.FormKey).IsUnique();
         builder.HasOne(n => n.Organisation).WithMany().HasForeignKey(n => n.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

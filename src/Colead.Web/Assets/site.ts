@@ -1,4 +1,5 @@
 import { Button, ErrorSummary, FileUpload, PasswordInput } from "govuk-frontend";
+import { wireLive } from "./live";
 import { wirePasskeys } from "./passkeys";
 
 // Every page works without this; script adds comfort.
@@ -40,4 +41,5 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-prints]
   button.addEventListener("click", () => window.print());
 }
 
+wireLive();
 wirePasskeys();

@@ -12,6 +12,10 @@ public static class Dates
 
     public static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString("d MMMM yyyy 'at' H:mm", British);
 
+    /// <summary>"3 March 2025", or "3 March to 9 May 2025".</summary>
+    public static string Span(DateOnly from, DateOnly to) =>
+        from == to ? Say(from) : from.Year == to.Year ? $"{from.ToString(from.Month == to.Month ? "%d" : "d MMMM", British)} to {Say(to)}" : $"{Say(from)} to {Say(to)}";
+
     /// <summary>The day where the partnerships are.</summary>
     public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London));
 

@@ -1,9 +1,15 @@
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Budget;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
+using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 
 namespace Colead.Web.Shared;
 
@@ -26,6 +32,7 @@ public static class Sections
         if (standing.IsCoordinator) partners.Add(new("Team", PartnershipsLinks.Team(id)));
         List<MenuSection> sections =
         [
+            new("Threads", [new("Threads", ThreadsLinks.All(id))]),
             new("Understand",
             [
                 new("Findings", FindingsLinks.All(id)),
@@ -33,6 +40,11 @@ public static class Sections
             ]),
             new("Agree",
             [
+                new("Vision", VisionLinks.Picture(id)),
+                new("Decisions", DecisionsLinks.All(id)),
+                new("Meetings", MeetingsLinks.Meetings(id)),
+                new("Agreement", AgreementsLinks.Agreement(id)),
+                new("Voice", VoiceLinks.Voice(id)),
             ]),
             new("Act",
             [

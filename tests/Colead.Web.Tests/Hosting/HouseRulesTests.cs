@@ -2,12 +2,17 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Budget;
+using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Vision;
+using Colead.Web.Features.Voice;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -102,6 +107,16 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/close"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/cancel"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/preview/{number:int?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/decisions"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/decisions/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/close"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/vote"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/enter"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/paper"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{key}"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{key}/file"] = PartnershipsFeature.CoordinatorPolicy,
@@ -109,6 +124,33 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/threads"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/edit"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = PartnershipsFeature.CoordinatorPolicy,
+        ["thread/{secret}"] = Anyone,
+        ["partnerships/{partnershipId:long}/agreement"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/draft"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/actions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/actions/map"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/actions/new"] = PartnershipsFeature.LeadPolicy,
@@ -130,6 +172,24 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/new"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/settings"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/meetings/calendar"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/next-item"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/events"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/change"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/cancel"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/new"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
+        ["calendar/{secret}.ics"] = Anyone,
+        ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
     };
 
     [Fact]
@@ -152,7 +212,7 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = new[] { typeof(AccountsLinks), typeof(MailLinks), typeof(PartnershipsLinks), typeof(InventoryLinks), typeof(FindingsLinks), typeof(OutcomesLinks), typeof(ActionsLinks), typeof(BudgetLinks) }
+        var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
@@ -201,6 +261,11 @@ public class HouseRulesTests(House house)
         Assert.All(new[] { "ClosedResponse", "StoredSummary" }, name => Assert.False(data.GetType("Colead.Data.Inventory." + name)!.IsPublic, name));
         Assert.DoesNotContain(data.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
+
+    /// <summary>Secret ballots are written and counted by one class; no page, export or report can read them.</summary>
+    [Fact]
+    public void SecretBallots_AreReached_ByCountingAlone() =>
+        Assert.Equal(["Features/Decisions/Ballots.cs"], Files(Path.Combine(Sources, "Colead.Web")).Where(file => Regex.IsMatch(File.ReadAllText(file), "(?<!Fewest)SecretBallots", RegexOptions.None, TimeSpan.FromSeconds(5))).Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead.Web"), file)));
 
     [Fact]
     public void LockFiles_NameNoHost() =>

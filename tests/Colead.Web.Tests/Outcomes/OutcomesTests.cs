@@ -3,6 +3,7 @@ using Colead.Data.Outcomes;
 using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Web.Features.Outcomes;
+using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;
@@ -61,7 +62,7 @@ public class OutcomesTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "Nobody could say what we are for", About = "", Source = ThreadSource.Problem, StartedBy = "x", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        var thread = new Thread { PartnershipId = partnership.Id, Title = "Nobody could say what we are for", About = "", Source = ThreadSource.Problem, FormKey = FormKey.New(), StartedBy = "x", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
         await app.SaveAsync(db => db.Threads.Add(thread));
         using var lead = await partnership.AsAsync(Role.Lead);
         var form = await lead.GetAsync(OutcomesLinks.New(partnership.Id, thread.Id));
@@ -74,7 +75,7 @@ public class OutcomesTests(House house)
         Assert.Equal(("Six in ten know our aims", thread.Id, new DateOnly(2027, 5, 1)), (outcome.Title, outcome.ThreadId, outcome.DueOn));
         Assert.Equal(partnership.Organisations[0].Id, Assert.Single(outcome.Partners).OrganisationId);
         Assert.Single(await TrailAsync(app, partnership.Id, "set an outcome"));
-        Assert.Contains("Nobody could say what we are for", (await lead.GetAsync(first.Location!)).Text, StringComparison.Ordinal);
+        Assert.Equal("Nobody could say what we are for", (await lead.GetAsync(first.Location!)).Document.QuerySelector($"a[href='{Features.Threads.ThreadsLinks.Thread(partnership.Id, thread.Id)}']")?.TextContent);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -45,7 +45,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Another server of the same installation, which starts while this one runs.</summary>
-    public async Task<IAsyncDisposable> AnotherAsync()
+    public async Task<AnotherServer> AnotherAsync()
     {
         var another = ColeadApp.Build(Settings, database.Engine, builder =>
         {
@@ -53,7 +53,7 @@ public sealed class TestApp : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(Clock);
         });
         await another.StartAsync();
-        return new Server(another);
+        return new AnotherServer(another);
     }
 
     /// <summary>Looks until it is so, for up to two minutes: what the program does by itself takes as long as the machine lets it.</summary>
@@ -130,17 +130,21 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await new Server(app).DisposeAsync();
+        await new AnotherServer(app).DisposeAsync();
         await database.DisposeAsync();
     }
+}
 
-    private sealed class Server(WebApplication app) : IAsyncDisposable
+/// <summary>A server beside the first, on the same database.</summary>
+public sealed class AnotherServer(WebApplication app) : IAsyncDisposable
+{
+    public IServiceProvider Services => app.Services;
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public async ValueTask DisposeAsync()
     {
-        public async ValueTask DisposeAsync()
-        {
-            await app.StopAsync();
-            await app.DisposeAsync();
-        }
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 }
 

@@ -28,13 +28,29 @@ public sealed record Answer(int Status, string Path, string? Location, IHtmlDocu
 public sealed class Visitor : IDisposable
 {
     private static readonly HtmlParser Parser = new();
+    private readonly CookieContainer cookies;
     private readonly HttpClient client;
 
-    public Visitor(Uri address) => client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    public Visitor(Uri address)
+        : this(address, new())
+    {
+    }
+
+    private Visitor(Uri address, CookieContainer cookies)
+    {
+        this.cookies = cookies;
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+    }
 
     public async Task<Answer> GetAsync(string path) => await ReadAsync(path, await client.GetAsync(path));
 
     public Task<byte[]> BytesAsync(string path) => client.GetByteArrayAsync(path);
+
+    /// <summary>The answer as soon as its headers are there: for what goes on and on.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string path) => client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
+    /// <summary>The same browser at another server of the installation: its cookies are good there too.</summary>
+    public Visitor At(Uri address) => new(address, cookies);
 
     /// <summary>Opens the page and sends its form as a browser would: hidden and chosen fields with it, what is given over them.</summary>
     public async Task<Answer> PostAsync(string path, Dictionary<string, string> fields, string? handler = null) => await SubmitAsync(await GetAsync(path), fields, handler);

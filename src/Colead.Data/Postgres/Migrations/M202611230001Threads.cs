@@ -26,6 +26,7 @@ public sealed class M202611230001Threads : Migration
                 "StartedBy" character varying(120) NOT NULL,
                 "OrganisationId" bigint,
                 "StartedAt" timestamp with time zone NOT NULL,
+                "FormKey" character varying(32) NOT NULL,
                 "EndedAt" timestamp with time zone,
                 "Version" integer NOT NULL,
                 CONSTRAINT "PK_Threads" PRIMARY KEY ("Id"),
@@ -55,6 +56,7 @@ public sealed class M202611230001Threads : Migration
                 "OrganisationId" bigint,
                 "Text" character varying(4000) NOT NULL,
                 "At" timestamp with time zone NOT NULL,
+                "FormKey" character varying(32) NOT NULL,
                 "ChangedAt" timestamp with time zone,
                 "TakenBackAt" timestamp with time zone,
                 "Version" integer NOT NULL,
@@ -67,9 +69,13 @@ public sealed class M202611230001Threads : Migration
 
             CREATE INDEX "IX_ThreadLinks_ThreadId" ON "ThreadLinks" ("ThreadId");
 
+            CREATE UNIQUE INDEX "IX_ThreadNotes_FormKey" ON "ThreadNotes" ("FormKey");
+
             CREATE INDEX "IX_ThreadNotes_OrganisationId" ON "ThreadNotes" ("OrganisationId");
 
             CREATE INDEX "IX_ThreadNotes_ThreadId" ON "ThreadNotes" ("ThreadId");
+
+            CREATE UNIQUE INDEX "IX_Threads_FormKey" ON "Threads" ("FormKey");
 
             CREATE INDEX "IX_Threads_OrganisationId" ON "Threads" ("OrganisationId");
 

@@ -26,6 +26,7 @@ public sealed class M202611230001Threads : Migration
                 "StartedBy" TEXT NOT NULL,
                 "OrganisationId" INTEGER NULL,
                 "StartedAt" TEXT NOT NULL,
+                "FormKey" TEXT NOT NULL,
                 "EndedAt" TEXT NULL,
                 "Version" INTEGER NOT NULL,
                 CONSTRAINT "FK_Threads_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE RESTRICT,
@@ -53,6 +54,7 @@ public sealed class M202611230001Threads : Migration
                 "OrganisationId" INTEGER NULL,
                 "Text" TEXT NOT NULL,
                 "At" TEXT NOT NULL,
+                "FormKey" TEXT NOT NULL,
                 "ChangedAt" TEXT NULL,
                 "TakenBackAt" TEXT NULL,
                 "Version" INTEGER NOT NULL,
@@ -64,9 +66,13 @@ public sealed class M202611230001Threads : Migration
 
             CREATE INDEX "IX_ThreadLinks_ThreadId" ON "ThreadLinks" ("ThreadId");
 
+            CREATE UNIQUE INDEX "IX_ThreadNotes_FormKey" ON "ThreadNotes" ("FormKey");
+
             CREATE INDEX "IX_ThreadNotes_OrganisationId" ON "ThreadNotes" ("OrganisationId");
 
             CREATE INDEX "IX_ThreadNotes_ThreadId" ON "ThreadNotes" ("ThreadId");
+
+            CREATE UNIQUE INDEX "IX_Threads_FormKey" ON "Threads" ("FormKey");
 
             CREATE INDEX "IX_Threads_OrganisationId" ON "Threads" ("OrganisationId");
 

@@ -14,7 +14,7 @@ namespace Colead.Web.Features.Demo;
 /// An invented partnership to look at: Harbour Vale, twelve organisations, 140 people at six levels. Made by code from a fixed seed, so that it is the same
 /// everywhere; its rounds are <see cref="DemonstrationRounds"/>. Addresses end in .example, which no mail ever reaches.
 /// </summary>
-public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, TimeProvider clock)
+public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, DemonstrationThread thread, TimeProvider clock)
 {
     public const string CoordinatorEmail = "morgan.ellery@harbour-vale.example";
     private const string Begun = "began the demonstration";
@@ -61,6 +61,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
         if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
         await rounds.FillAsync(partnershipId);
+        await thread.FillAsync(partnershipId);
         db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = "made the demonstration", Detail = "Harbour Vale" });
         await db.SaveChangesAsync();
         return true;
@@ -96,7 +97,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         await db.SaveChangesAsync();
         var coordinator = await AccountAsync("Morgan Ellery", CoordinatorEmail, isOperator: true);
         Grant(partnership, coordinator, Role.Coordinator, null, now);
-        foreach (var o in new[] { 0, 4, 5 })
+        foreach (var o in Enumerable.Range(0, 10)) // the two smallest firms have nobody who signs in
         {
             var lead = partnership.People.First(p => p.Memberships[0].Organisation == partnership.Organisations[o] && p.Memberships[0].Level == Level.Senior);
             Grant(partnership, await AccountAsync(lead.Name, lead.Email!, isOperator: false), Role.Lead, partnership.Organisations[o], now);

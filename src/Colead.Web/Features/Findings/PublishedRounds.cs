@@ -31,6 +31,9 @@ public sealed record RoundFindings
     public int Organisations => Publication.Units.Sum(u => u.Organisations.Count);
 }
 
+/// <summary>A published round and what it says.</summary>
+public sealed record PublishedEdition(long PartnershipId, long RoundId, string RoundName, DateTime PublishedAt, Edition Edition);
+
 /// <summary>Rounds whose findings the signed-in person may read. Answers and summaries are out of reach here: only what was published is read.</summary>
 public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, PublicationShelf shelf)
 {
@@ -53,6 +56,18 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     /// <summary>What the reader's organisation was called when the round opened, if they speak for one.</summary>
     public Task<string?> OwnOrganisationAsync(RoundFindings round) => db.RoundOrganisations
         .Where(o => o.RoundId == round.RoundId && o.OrganisationId == round.Standing.OrganisationId).Select(o => o.Name).FirstOrDefaultAsync();
+
+    /// <summary>
+    /// What a partnership has published, oldest first. It does not ask who reads: whoever calls it knows that the reader belongs here, or shows the open tier alone.
+    /// </summary>
+    public async Task<IReadOnlyList<PublishedEdition>> PublishedByAsync(long partnershipId)
+    {
+        var found = await db.Publications.Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == partnershipId && p.Round.State == RoundState.Published)
+            .OrderBy(p => p.SealedAt).ThenBy(p => p.Id).Select(p => new { p.Id, p.RoundId, p.Hash, p.SealedAt, p.Round!.Name, p.Round.PublishedAt, p.Round.InstrumentHash }).ToListAsync();
+        List<PublishedEdition> rounds = [];
+        foreach (var p in found) rounds.Add(new(partnershipId, p.RoundId, p.Name, p.PublishedAt ?? p.SealedAt, await shelf.ReadAsync(p.Hash, p.InstrumentHash, () => LoadAsync(p.Id, p.InstrumentHash))));
+        return rounds;
+    }
 
     private async Task<IReadOnlyList<RoundFindings>> ReadAsync(long? roundId, int most)
     {

@@ -10,6 +10,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     private const int MostListed = 6;
 
     public string Headline { get; private set; } = "";
+    /// <summary>The finding that the headline says.</summary>
+    public Finding? First { get; private set; }
     /// <summary>The best-ranked findings of two other kinds, so that one subject does not fill the page.</summary>
     public string Lede { get; private set; } = "";
     public IReadOnlyList<Finding> More { get; private set; } = [];
@@ -23,6 +25,7 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     {
         var findings = Round.Tier.Findings;
         var first = findings.Count > 0 ? findings[0] : null;
+        First = first;
         Headline = first is null ? "No clear differences: people see much the same" : Round.Names.Sentence(first);
         var lede = findings.Skip(1).DistinctBy(f => f.Kind).Where(f => f.Kind != first!.Kind).Take(2).ToList();
         Lede = string.Join(' ', lede.Select(Round.Names.Sentence));

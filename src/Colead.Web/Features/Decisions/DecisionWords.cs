@@ -1,0 +1,165 @@
+using System.Globalization;
+using Colead.Analysis.Decisions;
+using Colead.Data.Decisions;
+using Colead.Web.Shared;
+using Colead.Web.Shared.TagHelpers;
+
+namespace Colead.Web.Features.Decisions;
+
+/// <summary>What is said of proposals, votes and decisions.</summary>
+public static class DecisionWords
+{
+    public static IReadOnlyList<Choice> Methods { get; } =
+    [
+        new(nameof(DecisionMethod.Consent), "Consent", "It passes when nobody objects. An objection needs a reason."),
+        new(nameof(DecisionMethod.YesNo), "Yes or no", "Everyone says yes, no or abstains."),
+        new(nameof(DecisionMethod.ChooseOne), "Choose one", "One of several options; the most votes win."),
+        new(nameof(DecisionMethod.Ranked), "Rank the options", "Instant run-off: the weakest option goes out until one has more than half."),
+        new(nameof(DecisionMethod.Score), "Score the options", "Everyone gives each option points; the highest total wins."),
+        new(nameof(DecisionMethod.Dots), "Place dots", "Everyone spreads the same number of dots over the options."),
+    ];
+
+    public static IReadOnlyList<Choice> PassMarks { get; } =
+    [
+        new(nameof(PassAt.MoreThanHalf), "More than half"),
+        new(nameof(PassAt.TwoThirds), "Two thirds"),
+        new(nameof(PassAt.ThreeQuarters), "Three quarters"),
+        new(nameof(PassAt.Everyone), "All of them"),
+    ];
+
+    public static IReadOnlyList<Choice> LeadMarks { get; } = [new(nameof(PassAt.MostVotes), "No: the most votes are enough"), .. PassMarks];
+
+    public static string Say(DecisionMethod method) => Methods.First(choice => choice.Value == method.ToString()).Label;
+
+    public static string Say(ProposalState state) => state switch
+    {
+        ProposalState.Advice => "Advice round",
+        ProposalState.Voting => "Voting is open",
+        ProposalState.Decided => "Decided",
+        ProposalState.Withdrawn => "Withdrawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>In a word or two; the sentence stands with the decision.</summary>
+    public static string Say(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Passed => "Agreed",
+        DecisionOutcome.NotPassed => "Not agreed",
+        DecisionOutcome.Objected => "Objection stands",
+        DecisionOutcome.Chosen => "Chosen",
+        DecisionOutcome.BelowPassMark => "Not enough votes",
+        DecisionOutcome.Tied => "A tie",
+        DecisionOutcome.NoQuorum => "Too few voted",
+        DecisionOutcome.NothingCast => "No votes",
+        DecisionOutcome.TooFewToShow => "Too few to show",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    public static string Say(VoteWay way) => way switch
+    {
+        VoteWay.Absent => "Told us, being absent",
+        VoteWay.Paper => "On paper",
+        _ => "Voted here",
+    };
+
+    public static string Chip(ProposalState state, DecisionOutcome? outcome) => (state, outcome) switch
+    {
+        (ProposalState.Voting, _) or (_, DecisionOutcome.Passed or DecisionOutcome.Chosen) => "",
+        (ProposalState.Advice or ProposalState.Withdrawn, _) => "plain",
+        _ => "warm",
+    };
+
+    /// <summary>The chip of a proposal: its outcome, or where it stands.</summary>
+    public static string Badge(ProposalState state, DecisionOutcome? outcome) => outcome is { } known ? Say(known) : Say(state);
+
+    /// <summary>What one ballot says, in words.</summary>
+    public static string Say(Proposal proposal, IReadOnlyList<int?> marks)
+    {
+        if (marks.All(mark => mark is null)) return proposal.Method == DecisionMethod.Consent ? "stands aside" : "abstains";
+        return proposal.Method switch
+        {
+            DecisionMethod.Consent => marks[0] == 1 ? "consents" : "objects",
+            DecisionMethod.YesNo => marks[0] == 1 ? "yes" : "no",
+            DecisionMethod.ChooseOne => proposal.Options[marks.ToList().IndexOf(1)],
+            DecisionMethod.Ranked => string.Join(", then ", Marked().OrderBy(i => marks[i]).Select(i => proposal.Options[i])),
+            _ => string.Join(", ", Marked().Where(i => marks[i] > 0 || proposal.Method == DecisionMethod.Score).Select(i => $"{proposal.Options[i]} {marks[i]}")),
+        };
+
+        IEnumerable<int> Marked() => Enumerable.Range(0, marks.Count).Where(i => marks[i] is not null);
+    }
+
+    /// <summary>What came of it, in one sentence.</summary>
+    /// <param name="tally">Absent where there are too few secret ballots.</param>
+    public static string Outcome(Proposal proposal, Tally? tally)
+    {
+        if (tally is null) return $"Too few to show: of a secret vote nothing is shown below {Proposal.FewestSecretBallots} ballots.";
+        string[] options = [.. tally.Leading.Select(i => $"“{proposal.Options[i]}”")];
+        return tally.Outcome switch
+        {
+            Analysis.Decisions.Outcome.NothingCast => tally.Abstained > 0 ? "Not decided: all who voted abstained." : "Not decided: nobody voted.",
+            Analysis.Decisions.Outcome.NoQuorum => $"Not decided: {Count(proposal, tally.Quorum.Cast)} voted of {N(tally.Quorum.Voices)}, and at least {N(tally.Quorum.Needed)} had to.",
+            Analysis.Decisions.Outcome.Passed when proposal.Method == DecisionMethod.Consent => $"Agreed by consent: {Count(proposal, tally.Counted)} {(tally.Counted == 1 ? "consents" : "consent")} and nobody objects{Aside(tally)}.",
+            Analysis.Decisions.Outcome.Objected => $"Not agreed: {(tally.Totals[1] == 1 ? "one objection stands" : "objections stand")}{Aside(tally)}.",
+            Analysis.Decisions.Outcome.Passed => $"Agreed: {YesAndNo(tally)}.",
+            Analysis.Decisions.Outcome.NotPassed => $"Not agreed: {YesAndNo(tally)}; {N(tally.Needed!.Value)} yes were needed.",
+            Analysis.Decisions.Outcome.Tied when proposal.Method == DecisionMethod.YesNo => $"A tie, so not agreed: {YesAndNo(tally)}.",
+            Analysis.Decisions.Outcome.Tied when tally.TiedForLast => $"No result: {Join(options)} are tied for last place, and no rule tells which goes out.",
+            Analysis.Decisions.Outcome.Tied => $"A tie: {Join(options)} have {Had(proposal, tally, tally.Leading[0])}.",
+            Analysis.Decisions.Outcome.BelowPassMark => $"Not decided: {options[0]} has the most votes, {N(tally.Totals[tally.Leading[0]])}, and {N(tally.Needed!.Value)} were needed.",
+            _ => $"{options[0]} was chosen, with {Had(proposal, tally, tally.Leading[0])}.",
+        };
+    }
+
+    /// <summary>How it is voted on, in sentences.</summary>
+    public static IEnumerable<string> Rules(Proposal proposal)
+    {
+        yield return proposal.Method switch
+        {
+            DecisionMethod.Consent => "By consent: it passes when nobody objects. An objection needs a reason.",
+            DecisionMethod.YesNo => $"Yes, no or abstain. It passes with {Say(proposal.PassAt)} of those who vote yes or no; who abstains counts for the quorum alone.",
+            DecisionMethod.ChooseOne => "One option each. The most votes win" + (proposal.PassAt == PassAt.MostVotes ? "." : $", if they are {Say(proposal.PassAt)} of the votes for any option."),
+            DecisionMethod.Ranked => "Rank as many options as you like. The option with the fewest votes goes out, and its votes go on to the next on each ballot, until one has more than half of those still counting.",
+            DecisionMethod.Score => $"Points from 0 to {proposal.HighestScore} for each option. The highest total wins; an option left open gets 0.",
+            _ => $"{Dates.Count(proposal.Dots, "dot", "dots")} each, spread as you like, several on one option too. The most dots win.",
+        };
+        yield return proposal.Weighted ? $"The voices were agreed: {proposal.WeightsReason}" : "One organisation, one voice.";
+        yield return proposal.QuorumPercent == 0 ? "However few vote, it counts." : $"At least {proposal.QuorumPercent} per cent of the voices must vote, or nothing is decided.";
+        yield return proposal.Secret ? "Secret: only totals are ever shown, from five ballots on." : "Open: after closing everyone sees who voted what.";
+        yield return "A tie is said to be a tie; no lots are drawn.";
+    }
+
+    public static string Say(PassAt at) => at switch
+    {
+        PassAt.MostVotes => "the most votes",
+        PassAt.MoreThanHalf => "more than half",
+        PassAt.TwoThirds => "two thirds",
+        PassAt.ThreeQuarters => "three quarters",
+        _ => "all",
+    };
+
+    /// <summary>"3 organisations", or "30 votes" where they are weighted.</summary>
+    public static string Count(Proposal proposal, long voices) => proposal.Weighted ? Dates.Count((int)voices, "vote", "votes") : Dates.Count((int)voices, "organisation", "organisations");
+
+    public static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    private static string Join(string[] options) => options.Length == 1 ? options[0] : string.Join(", ", options[..^1]) + " and " + options[^1];
+
+    private static string YesAndNo(Tally tally) => $"{N(tally.Totals[0])} yes, {N(tally.Totals[1])} no" + (tally.Abstained > 0 ? $", {N(tally.Abstained)} abstained" : "");
+
+    private static string Aside(Tally tally) => tally.Abstained > 0 ? $"; {N(tally.Abstained)} stood aside" : "";
+
+    private static string Had(Proposal proposal, Tally tally, int option)
+    {
+        var each = tally.Leading.Count > 1 ? " each" : "";
+        return proposal.Method switch
+        {
+            DecisionMethod.Score => Points(tally.Totals[option]) + each,
+            DecisionMethod.Dots => Dates.Count((int)tally.Totals[option], "dot", "dots") + each,
+            DecisionMethod.Ranked when tally.Rounds.Count > 0 => $"{Dates.Count((int)(tally.Rounds[^1].Votes[option] ?? 0), "vote", "votes")}{(tally.Leading.Count > 1 ? each : $" of {N(tally.Counted - tally.Rounds[^1].Exhausted)}")}{(tally.Rounds.Count > 1 ? $" in round {tally.Rounds.Count}" : "")}",
+            _ => Dates.Count((int)tally.Totals[option], "vote", "votes") + (tally.Leading.Count > 1 ? each : $" of {N(tally.Counted)}"),
+        };
+    }
+
+    private static string Points(long points) => Dates.Count((int)points, "point", "points");
+}

@@ -1,0 +1,40 @@
+using Colead.Data;
+using Colead.Data.Decisions;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Decisions;
+
+/// <summary>Ends the advice round: the last look before the wording is fixed.</summary>
+public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Proposals proposals, TimeProvider clock) : ProposalPage(access, proposals)
+{
+    private readonly PartnershipAccess access = access;
+    private readonly Proposals proposals = proposals;
+
+    [BindProperty]
+    public string? ClosesOn { get; set; }
+
+    [BindProperty]
+    public string? ClosesTime { get; set; }
+
+    public int Voices { get; private set; }
+
+    protected override ProposalState When => ProposalState.Advice;
+
+    public void OnGet() => (ClosesOn, ClosesTime) = Moment.Write(Proposal.ClosesAt ?? Moment.Suggest(clock, DayOfWeek.Friday, days: 7, hour: 17));
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var closes = string.IsNullOrWhiteSpace(ClosesOn) && string.IsNullOrWhiteSpace(ClosesTime) ? null : Moment.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
+        if (Proposal.Secret && Voices < Proposal.FewestSecretBallots) ModelState.AddModelError("", "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown");
+        if (!ModelState.IsValid) return Page();
+        return await proposals.OpenAsync(Proposal.Id, Standing, closes) ? Done("Voting is open.") : TooLate();
+    }
+
+    protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));
+
+    protected override async Task PrepareAsync() =>
+        Voices = Proposal.Weighted ? await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id) : await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null));
+}

@@ -1,0 +1,52 @@
+using Colead.Data;
+using Colead.Data.Decisions;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Decisions;
+
+/// <summary>Paper votes of a secret ballot: whose papers were handed in, and what they say together.</summary>
+public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : ProposalPage(access, proposals)
+{
+    [BindProperty]
+    public List<long> Ticked { get; set; } = [];
+
+    [BindProperty]
+    public List<string?> Totals { get; set; } = [];
+
+    public IReadOnlyList<(long Id, string Name)> Organisations { get; private set; } = [];
+
+    protected override ProposalState When => ProposalState.Voting;
+
+    public void OnGet()
+    {
+        // The form is empty.
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!PaperTotals.CanBeTotalled(Proposal)) return NotFound();
+        var organisations = Ticked.Distinct().Where(id => Organisations.Any(o => o.Id == id)).ToList();
+        if (organisations.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick the organisations that handed in a paper");
+        if (!ModelState.IsValid || PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count) is not { } papers) return Page();
+        switch (await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers))
+        {
+            case Cast.Taken:
+                return Done("The paper votes are entered.");
+            case Cast.Already:
+                ModelState.AddModelError(nameof(Ticked), "At least one of these organisations has voted already, so nothing was entered. Ask them which vote is to count");
+                return Page();
+            default:
+                return TooLate();
+        }
+    }
+
+    protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && Proposal.Secret);
+
+    protected override async Task PrepareAsync()
+    {
+        var voices = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.OrganisationId, v.Organisation!.Name }).ToListAsync();
+        Organisations = [.. voices.Select(v => (v.OrganisationId, v.Name))];
+    }
+}

@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using Colead.Data;
+using Colead.Data.Audit;
+using Colead.Data.Decisions;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Decisions;
+
+/// <summary>A proposal's wording, as forms send it.</summary>
+public sealed record Wording(string Title, string Text, IReadOnlyList<string> Options)
+{
+    public bool IsThatOf(Proposal proposal) => Title == proposal.Title && Text == proposal.Text && Options.SequenceEqual(proposal.Options, StringComparer.Ordinal);
+}
+
+/// <summary>How a proposal is voted on.</summary>
+public sealed record VotingRules(DecisionMethod Method, PassAt PassAt, int QuorumPercent, int Dots, int HighestScore, bool Secret)
+{
+    /// <summary>Agreed voices by organisation; none where each has one.</summary>
+    public IReadOnlyDictionary<long, int> Weights { get; init; } = new Dictionary<long, int>();
+    public string WeightsReason { get; init; } = "";
+    public DateTime? OpensAt { get; init; }
+    public DateTime? ClosesAt { get; init; }
+    public DateOnly? ReviewOn { get; init; }
+}
+
+/// <summary>What a proposal hangs on.</summary>
+public sealed record ProposalPlace(long? ThreadId = null, long? MeetingId = null, long? RevisitsId = null);
+
+/// <summary>A proposal as a thread or a meeting lists it.</summary>
+/// <param name="At">When it was decided or withdrawn, else when it was made.</param>
+/// <param name="OutcomeWords">Empty until it is decided.</param>
+public sealed record ListedDecision(long Id, DateTime At, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, DateOnly? ReviewOn);
+
+/// <summary>Making proposals, advising on them, rewording them, opening the vote.</summary>
+public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvider clock)
+{
+    public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
+
+    /// <summary>Proposals and decisions of a thread, the oldest first.</summary>
+    public IQueryable<ListedDecision> OfThread(Standing standing, long threadId) => Listed(Of(standing).Where(p => p.ThreadId == threadId));
+
+    /// <summary>Proposals and decisions of a meeting, the oldest first.</summary>
+    public IQueryable<ListedDecision> OfMeeting(Standing standing, long meetingId) => Listed(Of(standing).Where(p => p.MeetingId == meetingId));
+
+    /// <summary>Whether somebody runs a proposal: who made it, and coordinators.</summary>
+    public static bool Runs(Standing standing, long? proposedByAccountId) => standing.IsCoordinator || (standing.TakesPart && standing.AccountId == proposedByAccountId);
+
+    /// <summary>For a form, so that sending it twice does it once.</summary>
+    public static Guid NewFormKey() => new(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Makes a proposal and opens its advice round; sent a second time, it is the same proposal.</summary>
+    public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, Guid formKey)
+    {
+        if (await Of(standing).Where(p => p.FormKey == formKey).Select(p => (long?)p.Id).FirstOrDefaultAsync() is { } sent) return sent;
+        var now = clock.Now();
+        var proposal = new Proposal
+        {
+            PartnershipId = standing.PartnershipId,
+            ThreadId = place.ThreadId,
+            MeetingId = place.MeetingId,
+            RevisitsId = place.RevisitsId,
+            Title = wording.Title,
+            Text = wording.Text,
+            Options = [.. wording.Options],
+            ProposedByAccountId = standing.AccountId,
+            ProposedBy = standing.AccountName,
+            OrganisationId = standing.OrganisationId,
+            ProposedAt = now,
+            FormKey = formKey,
+            Method = rules.Method,
+            PassAt = rules.PassAt,
+            QuorumPercent = rules.QuorumPercent,
+            Dots = rules.Dots,
+            HighestScore = rules.HighestScore,
+            Secret = rules.Secret,
+            Weighted = rules.Weights.Count > 0,
+            WeightsReason = rules.WeightsReason,
+            OpensAt = rules.OpensAt,
+            ClosesAt = rules.ClosesAt,
+            ReviewOn = rules.ReviewOn,
+        };
+        proposal.Voices.AddRange(rules.Weights.Where(voice => voice.Value > 0).Select(voice => new ProposalVoice { OrganisationId = voice.Key, Weight = voice.Value }));
+        proposal.Wordings.Add(VersionOf(standing, wording, 1, now));
+        db.Proposals.Add(proposal);
+        access.Record(standing, "made a proposal", wording.Title);
+        try
+        {
+            await db.SaveChangesAsync();
+            return proposal.Id;
+        }
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        {
+            db.ChangeTracker.Clear();
+            return await Of(standing).Where(p => p.FormKey == formKey).Select(p => p.Id).SingleAsync();
+        }
+    }
+
+    /// <summary>Adds advice, while there is an advice round. Sent a second time, it is there once.</summary>
+    public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, Guid formKey)
+    {
+        if (proposal.State != ProposalState.Advice) return false;
+        if (await db.ProposalAdvice.AnyAsync(a => a.FormKey == formKey)) return true;
+        db.ProposalAdvice.Add(new() { ProposalId = proposal.Id, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(), FormKey = formKey });
+        access.Record(standing, "advised on a proposal", proposal.Title);
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        {
+            db.ChangeTracker.Clear();
+        }
+        return true;
+    }
+
+    /// <summary>Saves another wording and keeps the one before; false when someone else changed the proposal since <paramref name="version"/> was read, or its vote was opened.</summary>
+    public async Task<bool> RewordAsync(Standing standing, Proposal proposal, int version, Wording wording)
+    {
+        if (proposal.State != ProposalState.Advice) return false;
+        var number = await db.ProposalWordings.Where(w => w.ProposalId == proposal.Id).MaxAsync(w => w.Number);
+        (proposal.Title, proposal.Text, proposal.Options) = (wording.Title, wording.Text, [.. wording.Options]);
+        var token = db.Entry(proposal).Property(p => p.Version);
+        (token.IsModified, token.OriginalValue) = (true, version);
+        var kept = VersionOf(standing, wording, number + 1, clock.Now());
+        proposal.Wordings.Add(kept);
+        access.Record(standing, "reworded a proposal", wording.Title);
+        return await SaveAsync();
+    }
+
+    /// <summary>Ends the advice round and opens the vote: the wording and who has a voice are fixed from now on. False when it is open already, or was changed in the same moment.</summary>
+    /// <param name="closesAt">When it closes by itself, where that is decided now.</param>
+    /// <param name="by">Nobody, where it opens on its date.</param>
+    public async Task<bool> OpenAsync(long proposalId, Standing? by, DateTime? closesAt = null)
+    {
+        db.ChangeTracker.Clear();
+        var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
+        if (proposal.State != ProposalState.Advice) return false;
+        var now = clock.Now();
+        (proposal.State, proposal.OpenedAt) = (ProposalState.Voting, now);
+        if (by is not null) proposal.ClosesAt = closesAt;
+        else if (proposal.ClosesAt <= now) proposal.ClosesAt = null; // a closing date that was missed is not made up for by surprise
+        if (!proposal.Weighted)
+        {
+            var organisations = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
+            proposal.Voices.AddRange(organisations.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
+        }
+        db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
+        return await SaveAsync();
+    }
+
+    /// <summary>Gives people more time; false when it is no longer being voted on, or the time is not later.</summary>
+    public async Task<bool> ExtendAsync(Standing standing, Proposal proposal, DateTime closesAt)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var extended = await db.Proposals.Where(p => p.Id == proposal.Id && p.State == ProposalState.Voting && (p.ClosesAt == null || p.ClosesAt < closesAt))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ClosesAt, closesAt).SetProperty(p => p.Version, p => p.Version + 1));
+        if (extended == 0) return false;
+        access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Takes a proposal back before anybody has voted.</summary>
+    public async Task<bool> WithdrawAsync(Standing standing, Proposal proposal)
+    {
+        if (proposal.State != ProposalState.Advice) return false;
+        (proposal.State, proposal.ClosedAt) = (ProposalState.Withdrawn, clock.Now());
+        access.Record(standing, "withdrew a proposal", proposal.Title);
+        return await SaveAsync();
+    }
+
+    /// <summary>For the audit trail, whoever it was.</summary>
+    internal AuditEntry Entry(Standing? by, Proposal proposal, string act, string detail) =>
+        by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = proposal.PartnershipId, Act = act, Detail = detail };
+
+    private static IQueryable<ListedDecision> Listed(IQueryable<Proposal> proposals) => proposals.OrderBy(p => p.Id)
+        .Select(p => new ListedDecision(p.Id, p.ClosedAt ?? p.ProposedAt, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ReviewOn));
+
+    private static ProposalWording VersionOf(Standing standing, Wording wording, int number, DateTime at) =>
+        new() { Number = number, Title = wording.Title, Text = wording.Text, Options = [.. wording.Options], AccountId = standing.AccountId, Who = standing.AccountName, At = at };
+
+    private async Task<bool> SaveAsync()
+    {
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+}

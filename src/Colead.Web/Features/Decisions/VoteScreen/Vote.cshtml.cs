@@ -1,0 +1,43 @@
+using Colead.Data;
+using Colead.Data.Decisions;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Decisions;
+
+/// <summary>A delegate votes for their organisation.</summary>
+public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : BallotPage(access, proposals)
+{
+    public string Organisation { get; private set; } = "";
+    /// <summary>The organisation's vote so far, in an open ballot.</summary>
+    public ProposalVote? Before { get; private set; }
+    public bool VotedSecretly { get; private set; }
+
+    public void OnGet() => Form = Before is null ? BallotForm.Empty(Proposal) : BallotForm.Of(Proposal, Before);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Filled() is not { } filled) return Page();
+        var organisation = Standing.OrganisationId!.Value;
+        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate);
+        return cast switch
+        {
+            Cast.Taken => Done(Proposal.Secret ? "Thank you. Your organisation has voted." : Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
+            Cast.Already => Done("Your organisation has voted already, and that vote counts. A secret vote cannot be found again, so it cannot be changed."),
+            Cast.NoVoice => NotFound(),
+            _ => TooLate(),
+        };
+    }
+
+    protected override async Task<bool> MayAsync() =>
+        Standing.IsLead && (Proposal.State != ProposalState.Voting || await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId));
+
+    protected override async Task PrepareAsync()
+    {
+        var mine = Standing.OrganisationId!.Value;
+        Organisation = await db.Organisations.Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
+        Before = await db.ProposalVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
+        VotedSecretly = Proposal.Secret && await db.BallotMarks.AnyAsync(m => m.ProposalId == Proposal.Id && m.OrganisationId == mine);
+    }
+}

@@ -1,0 +1,346 @@
+using System.Security.Cryptography;
+using System.Text;
+using Colead.Data;
+using Colead.Data.Actions;
+using Colead.Data.Decisions;
+using Colead.Data.Meetings;
+using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
+using Colead.Data.Threads;
+using Colead.Web.Features.Actions;
+using Colead.Web.Features.Decisions;
+using Colead.Web.Features.Meetings;
+using Colead.Web.Features.Outcomes;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
+using Colead.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Thread = Colead.Data.Threads.Thread;
+
+namespace Colead.Web.Features.Demo;
+
+/// <summary>
+/// What Harbour Vale made of a low score: a thread from the first round's finding through talk, meetings, decisions, an outcome and actions to the better score of the second round,
+/// and to a vote that is open today. Everything goes through the operations that people use, at the times at which it happened; done again, it changes nothing.
+/// </summary>
+public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
+{
+    private const string Statement = "a2";
+    private const int Council = 0, Health = 1, Police = 2, Schools = 3, Food = 4, Carers = 5, Youth = 6, Housing = 7, Ferries = 8, Hotels = 9, Logistics = 10, Energy = 11;
+
+    private readonly DemonstrationClock clock = new();
+    private IReadOnlyList<Organisation> organisations = [];
+    private IReadOnlyDictionary<long, Standing> leads = new Dictionary<long, Standing>();
+    private Standing coordinator = null!;
+    private DateOnly today;
+
+    public async Task FillAsync(long partnershipId)
+    {
+        await ReadAsync(partnershipId);
+        var threads = Of<ThreadWork>();
+        var round = await db.Rounds.Where(r => r.PartnershipId == partnershipId).OrderBy(r => r.ClosesAt).Select(r => r.Id).FirstAsync();
+        At(-701, 9);
+        var thread = await threads.StartAsync(Lead(Carers), new(Key("thread"), "Nobody we serve had a hand in our plans",
+            "Most of what we do is planned for people by people who have never needed it. They tell us so, kindly, in the queue.", "action", new(ThreadSource.Statement) { RoundId = round, Measure = Statement }));
+        await TalkAsync(threads, thread);
+        var january = await FirstMeetingAsync(thread);
+        var decision = await DecideAsync(thread, january);
+        var outcome = await AimAsync(thread);
+        await ActAsync(thread, outcome, decision);
+        await SecondMeetingAsync(thread);
+        await LookAgainAsync(thread, decision);
+        await TodayAsync(thread);
+    }
+
+    private async Task ReadAsync(long partnershipId)
+    {
+        var partnership = await db.Partnerships.AsNoTracking().SingleAsync(p => p.Id == partnershipId);
+        today = Dates.DayOf(partnership.CreatedAt);
+        organisations = await db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync();
+        var grants = await db.RoleGrants.AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.Id).ToListAsync();
+        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId);
+        coordinator = Of(grants.First(g => g.Role == Role.Coordinator));
+        leads = grants.Where(g => g.OrganisationId is not null).ToDictionary(g => g.OrganisationId!.Value, Of);
+    }
+
+    private async Task TalkAsync(ThreadWork threads, long threadId)
+    {
+        var thread = await db.Threads.FirstAsync(t => t.Id == threadId);
+        (int Day, int Who, string Text)[] notes =
+        [
+            (-700, Carers, "Carers have told us twice that evenings suit them. It is in a report from three years ago, and we still meet at two in the afternoon."),
+            (-699, Health, "We do ask, in the clinic. Then we run the same sessions at the same hour, because that is when the room is free."),
+            (-698, Food, "At the food share people design things all day: who brings what, who drives. Nobody calls it that."),
+            (-697, Council, "Our grant rules want a plan before the first meeting with anyone. I had not seen what that does. I will ask whether it has to be so."),
+            (-695, Youth, "Young people came to three consultations last year and heard back from one. They would come again, but not to be asked what is decided."),
+            (-693, Ferries, "Half of those who cross with us in the evening are carers on their way home. Come and ask on the boat."),
+            (-690, Housing, "Two of our tenants would chair a meeting tomorrow. They have never been asked to."),
+        ];
+        foreach (var (day, who, text) in notes)
+        {
+            At(day, 10);
+            await threads.SayAsync(Lead(who), thread, text, Key($"note {day}"));
+        }
+    }
+
+    private async Task<long> FirstMeetingAsync(long thread)
+    {
+        var meeting = await MeetAsync("first meeting", "Partnership meeting, January", "The front room at Vale Carers", -673, Council);
+        await ItemAsync(meeting, "Planning with those who come", "Our lowest score in action. What do we do about it?", Carers, 40, thread, Carers);
+        await ItemAsync(meeting, "Winter pressures", "What we expect until March.", Health, 25, null, Health);
+        await ItemAsync(meeting, "Next year’s grants", "The rules, and who hears of them.", Council, 25, null, Council);
+        await ItemAsync(meeting, "A page that says what each of us is for", "Carried over from November.", Schools, 20, null, Schools);
+        await MinutesAsync(meeting, "Planning with those who come", thread,
+        [
+            (Carers, "Read out three sentences from the comments. Silence, then laughter: everybody knew whose room it was about."),
+            (Food, "People who come would plan with us if it counted for something."),
+            (Health, "The room is free at two. That is the whole reason. A school hall would do."),
+            (Schools, "Two halls are empty from five. No charge."),
+            (Youth, "Do not call it consultation."),
+            (Council, "Will ask for the grant rules to be looked at before April."),
+            (Ferries, "Offers a boat for the first evening."),
+        ]);
+        await MinutesAsync(meeting, "Winter pressures", null, [(Health, "Beds are full until February. Discharge on Fridays is the trouble."), (Police, "Wellbeing calls double at weekends.")]);
+        await MinutesAsync(meeting, "Next year’s grants", null, [(Council, "The form opens on the first of March.")]);
+        await AttendAsync(meeting, absent: [Hotels, Energy], apologies: [Logistics]);
+        return await EndAsync(meeting, -673);
+    }
+
+    private async Task<long> DecideAsync(long thread, long meeting)
+    {
+        var proposals = Of<Proposals>();
+        At(-668, 9);
+        var id = await proposals.ProposeAsync(Lead(Carers), new("Nothing new begins without those who will come",
+                "No new activity of ours begins until at least three people who would use it have planned its hour, its place and its welcome with us. Whoever runs it says who they were, by first name and with their leave.", []),
+            new(DecisionMethod.Consent, PassAt.MoreThanHalf, 60, 0, 0, false) { ReviewOn = Day(-280) }, new(thread, meeting), ProposalKey("first proposal"));
+        (int Day, int Who, string Text)[] advice =
+        [
+            (-667, Housing, "Say three people, not “service users”. And say what happens when only two come: begin anyway, and ask the third at the door."),
+            (-666, Council, "We can do this for what we run. For grants we need until April."),
+            (-665, Hotels, "We are a firm. Does it hold for us? If so, say it gently: our guests are not a project."),
+            (-664, Youth, "First names only with their leave. Some would rather not."),
+        ];
+        foreach (var (day, who, text) in advice)
+        {
+            At(day, 11);
+            await proposals.AdviseAsync(Lead(who), await db.Proposals.FirstAsync(p => p.Id == id), text, ProposalKey($"advice {day}"));
+        }
+        At(-658, 9);
+        await proposals.OpenAsync(id, coordinator, London(-651, 17));
+        var consent = new FilledBallot([1], "");
+        await VoteAsync(id, [.. Enumerable.Range(0, 12).Select(o => (o, o == Energy ? new FilledBallot([null], "") : consent))], -656);
+        At(-651, 17);
+        await Of<Ballots>(proposals).CloseAsync(id, null);
+        return id;
+    }
+
+    private async Task<long> AimAsync(long thread)
+    {
+        var book = Of<OutcomeBook>();
+        At(-640, 10);
+        var id = await book.CreateAsync(coordinator, new("People who use them help to design half of our new activities",
+            "People who live with pain, worry or loneliness, and those who care for them", "Harbour Vale, all four wards", "They plan the hour, the place and the welcome of what is meant for them, and so they come, and bring others.",
+            "Money and evenings go into what people want; trust grows where it was thin.", Responsibility.Joint, "Two evenings a month, bus fares, a room; the council’s grants officer for six days.", Day(-340), thread,
+            [organisations[Carers].Id, organisations[Health].Id, organisations[Council].Id]), Key("outcome"));
+        foreach (var owner in new[] { Carers, Health, Council })
+        {
+            At(-638, 9 + owner);
+            var outcome = await book.Whole(coordinator).FirstAsync(o => o.Id == id);
+            var partner = outcome.Partners.Single(p => p.OrganisationId == organisations[owner].Id);
+            if (partner.AgreedAt is null) await book.AgreeAsync(Lead(owner), outcome, partner, partner.Version);
+        }
+        var indicators = Of<IndicatorBook>();
+        At(-637, 10);
+        var whole = await book.Whole(coordinator).FirstAsync(o => o.Id == id);
+        var indicatorId = await indicators.AddAsync(coordinator, whole, new Indicator
+        {
+            Name = "New activities planned with people who use them",
+            Unit = "%",
+            Direction = Direction.Up,
+            Frequency = Frequency.Quarterly,
+            Baseline = 12,
+            BaselineOn = Day(-640),
+            Target = 50,
+            TargetOn = Day(-340),
+            ShowsChange = true,
+            PeopleAsked = true,
+            Story = "We count an activity only if whoever runs it can name three people who planned it. In spring half of the names were the same five people; by autumn there were forty-one.",
+            Confidence = Confidence.Medium,
+            ConfidenceWhy = "Each organisation counts its own, and two were late. The names are real.",
+            CreatedAt = clock.Now(),
+            FormKey = Key("indicator"),
+        });
+        foreach (var (day, value, note) in new[] { (-560, 18m, ""), (-470, 31m, "The boat evenings began."), (-380, 44m, ""), (-330, 52m, "Two organisations counted late.") })
+        {
+            At(day, 12);
+            db.ChangeTracker.Clear();
+            await indicators.ReadAsync(coordinator, (await indicators.FindAsync(coordinator, id, indicatorId))!, Day(day), value, note);
+        }
+        return id;
+    }
+
+    private async Task ActAsync(long thread, long outcome, long decision)
+    {
+        (string Name, string Title, int Who, int Made, int Due, ActionNature Nature, string With, ActionNoteKind? End, int Ended, string Note)[] actions =
+        [
+            ("ask", "Ask forty people at the food share what would bring them", Food, -637, -600, ActionNature.Transactional, "People who come to the food share", ActionNoteKind.Done, -604, "Forty-three asked. Most wanted: evenings, food, and somebody they know at the door."),
+            ("class", "Move the movement class to six in the evening, and see who comes", Health, -636, -580, ActionNature.Transformational, "Carers", ActionNoteKind.Done, -571, "Nine came in the first week and nineteen in the sixth. The two o’clock class had five."),
+            ("fares", "Pay bus fares for planning evenings", Council, -636, -560, ActionNature.Transactional, "", ActionNoteKind.Done, -566, "From the small grants, without a form: the host keeps the tickets."),
+            ("host", "One planning evening a month, chaired by somebody who comes", Carers, -635, -420, ActionNature.Transformational, "Tenants, carers and young people", ActionNoteKind.Done, -425, "Seven evenings, six different chairs. The boat was the best attended."),
+            ("form", "One booking form for all of us", Logistics, -630, -450, ActionNature.Transactional, "", ActionNoteKind.Dropped, -470, "Every partner would have had to change its own booking. A shared telephone does it."),
+            ("train", "Train twelve hosts from among those who come", Youth, -560, -380, ActionNature.Transformational, "Young people and carers", ActionNoteKind.Done, -377, "Fourteen trained, two of them under eighteen."),
+            ("pay", "Write down what a host is paid, and how", Council, -255, 21, ActionNature.Transformational, "Hosts", null, 0, ""),
+            ("week", "Planning evenings in the two wards that had none", Housing, -120, -6, ActionNature.Transactional, "Tenants", null, 0, ""),
+        ];
+        var book = Of<ActionBook>();
+        foreach (var a in actions)
+        {
+            At(a.Made, 14);
+            var organisation = organisations[a.Who].Id;
+            var person = await db.Memberships.Where(m => m.OrganisationId == organisation && m.LeftOn == null && m.Level == Level.Middle).OrderBy(m => m.PersonId).Select(m => (long?)m.PersonId).FirstOrDefaultAsync();
+            var id = await book.CreateAsync(coordinator, new(a.Title, "", organisation, person, Day(a.Due), thread, a.Made > -300 ? null : outcome, a.Nature, a.With, decision), Key("action " + a.Name));
+            if (a.End is not { } end) continue;
+            At(a.Ended, 15);
+            db.ChangeTracker.Clear();
+            var action = (await book.FindAsync(coordinator, id))!;
+            await book.NoteAsync(Lead(a.Who), action, end, a.Note, action.Version, Key("end " + a.Name));
+        }
+    }
+
+    private async Task SecondMeetingAsync(long thread)
+    {
+        var meeting = await MeetAsync("second meeting", "Partnership meeting, after the second inventory", "Harbour Ferries, on board", -330, Carers);
+        await ItemAsync(meeting, "What the second inventory says about planning together", "Has anything changed, and for whom?", Carers, 30, thread, Carers);
+        await ItemAsync(meeting, "Systems and structures: still lowest", "Where do our forms get in the way?", Council, 30, null, Council);
+        await ItemAsync(meeting, "Hosts’ own report", "Read by two of them.", Youth, 20, thread, Youth);
+        await MinutesAsync(meeting, "What the second inventory says about planning together", thread,
+        [
+            (Carers, "More people see it. We cannot say that it was us, and we would be surprised if it was not."),
+            (Hotels, "First meeting for us in a year. It is a different meeting."),
+            (Health, "Front-line staff still see less of it than boards do. Bring it to the wards."),
+            (Food, "Do not stop because the number moved."),
+        ]);
+        await MinutesAsync(meeting, "Hosts’ own report", thread, [(Youth, "Two hosts asked to be paid like anybody else who works an evening. Applause, then a pause.")]);
+        await MinutesAsync(meeting, "Systems and structures: still lowest", null, [(Council, "Will bring the three worst forms to the next meeting."), (Schools, "One of them is ours.")]);
+        await AttendAsync(meeting, absent: [Energy], apologies: [Police]);
+        await EndAsync(meeting, -330);
+    }
+
+    private async Task LookAgainAsync(long thread, long decision)
+    {
+        var proposals = Of<Proposals>();
+        At(-278, 9);
+        var id = await proposals.ProposeAsync(Lead(Youth), new("Go on for another year, and pay hosts for their evenings", "The rule stays. Whoever hosts a planning evening is paid for it like anybody else who works one, or may say that they would rather not be.", []),
+            new(DecisionMethod.YesNo, PassAt.TwoThirds, 60, 0, 0, false) { ReviewOn = Day(95) }, new(thread, null, decision), ProposalKey("second proposal"));
+        At(-275, 10);
+        await proposals.AdviseAsync(Lead(Council), await db.Proposals.FirstAsync(p => p.Id == id), "Please leave the amount to a second step: payroll needs a way to do it first.", ProposalKey("advice second"));
+        At(-270, 9);
+        await proposals.OpenAsync(id, coordinator, London(-262, 17));
+        await VoteAsync(id, [.. Enumerable.Range(0, 11).Select(o => (o, new FilledBallot([o == Logistics ? 0 : o == Police ? null : 1], "")))], -266);
+        At(-262, 17);
+        await Of<Ballots>(proposals).CloseAsync(id, null);
+    }
+
+    private async Task TodayAsync(long thread)
+    {
+        var proposals = Of<Proposals>();
+        At(-9, 9);
+        var id = await proposals.ProposeAsync(Lead(Food), new("Ask every funder to count planning with people as a cost", "We put the same line into every application: planning with those who will come, at cost. If a funder will not pay it, we say so to each other before anyone accepts.", []),
+            new(DecisionMethod.YesNo, PassAt.MoreThanHalf, 50, 0, 0, false) { ReviewOn = Day(370) }, new(thread), ProposalKey("third proposal"));
+        At(-6, 10);
+        await proposals.AdviseAsync(Lead(Housing), await db.Proposals.FirstAsync(p => p.Id == id), "Bring a sentence that a funder can copy. We have one that worked.", ProposalKey("advice third"));
+        At(-3, 9);
+        await proposals.OpenAsync(id, coordinator, London(9, 17));
+        await VoteAsync(id, [(Food, new([1], "")), (Carers, new([1], "")), (Youth, new([1], "")), (Schools, new([1], "")), (Ferries, new([null], ""))], -2);
+        At(-8, 12);
+        var next = await MeetAsync("next meeting", "Partnership meeting, with hosts", "Tidewater Youth, upstairs", 12, Food);
+        await ItemAsync(next, "Hosts: what we learned in a year", "Told by three of them.", Youth, 30, thread, Youth);
+        await ItemAsync(next, "The third inventory: who has not been asked yet", "", Carers, 20, null, Carers);
+        await ItemAsync(next, "Forms that get in the way", "The three worst, with their owners.", Council, 25, null, Council);
+    }
+
+    private async Task<Meeting> MeetAsync(string name, string title, string place, int day, int chair)
+    {
+        if (day < 0) At(day - 14, 9);
+        var id = await Of<MeetingPlans>().CreateAsync(coordinator, new(title, place, London(day, 10), London(day, 12), organisations[chair].Id, Lead(chair).AccountName), Key(name));
+        db.ChangeTracker.Clear();
+        return await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == id);
+    }
+
+    private Task ItemAsync(Meeting meeting, string title, string about, int owner, int minutes, long? thread, int putOnBy) =>
+        Of<Agenda>().AddAsync(Lead(putOnBy), meeting, new(title, about, Lead(owner).AccountName, organisations[owner].Id, minutes, thread, organisations[putOnBy].Id), Key($"item {meeting.Title} {title}"));
+
+    private async Task MinutesAsync(Meeting meeting, string item, long? thread, (int Spoke, string Text)[] notes)
+    {
+        var of = await db.AgendaItems.Include(i => i.Meeting).FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
+        foreach (var (n, (spoke, text)) in notes.Index())
+        {
+            clock.Set(meeting.StartsAt.AddMinutes(10 + (4 * n)));
+            await Of<Minutes>().AddAsync(coordinator, of, text, organisations[spoke].Id, Key($"minute {meeting.Title} {item} {n}"));
+        }
+    }
+
+    private async Task AttendAsync(Meeting meeting, int[] absent, int[] apologies)
+    {
+        var there = await db.MeetingAttendance.AsNoTracking().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
+        await Of<Attendance>().SaveAsync(coordinator, meeting,
+            [.. organisations.Select((o, i) => new SaidAttendance(o.Id, absent.Contains(i) ? AttendanceState.Absent : apologies.Contains(i) ? AttendanceState.Apologies : AttendanceState.Present, "", Attendance.VersionOf(there.GetValueOrDefault(o.Id))))]);
+    }
+
+    private async Task<long> EndAsync(Meeting meeting, int day)
+    {
+        At(day, 12);
+        db.ChangeTracker.Clear();
+        var ended = await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == meeting.Id);
+        if (ended.State == MeetingState.Planned) await Of<MeetingPlans>().EndAsync(coordinator, ended);
+        return meeting.Id;
+    }
+
+    /// <summary>Partners whose lead signs in vote themselves; the others' votes were told to the coordinator.</summary>
+    private async Task VoteAsync(long proposalId, (int Who, FilledBallot Ballot)[] votes, int day)
+    {
+        var ballots = Of<Ballots>(Of<Proposals>());
+        db.ChangeTracker.Clear();
+        var proposal = await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == proposalId);
+        foreach (var (n, (who, ballot)) in votes.Index())
+        {
+            At(day, 9 + (n % 8));
+            var organisation = organisations[who].Id;
+            await ballots.VoteAsync(leads.GetValueOrDefault(organisation) ?? coordinator, proposal, organisation, ballot, leads.ContainsKey(organisation) ? VoteWay.Delegate : VoteWay.Absent);
+        }
+    }
+
+    /// <summary>The lead of an organisation; where none signs in, the coordinator speaks for it.</summary>
+    private Standing Lead(int organisation) => leads.GetValueOrDefault(organisations[organisation].Id) ?? coordinator;
+
+    private T Of<T>(params object[] also) => ActivatorUtilities.CreateInstance<T>(services, [.. Given(typeof(T)), .. also]);
+
+    /// <summary>What an operation takes that must tell the demonstration's time.</summary>
+    private IEnumerable<object> Given(Type type)
+    {
+        var wanted = type.GetConstructors().Single().GetParameters().Select(p => p.ParameterType).ToHashSet();
+        if (wanted.Contains(typeof(PartnershipAccess))) yield return ActivatorUtilities.CreateInstance<PartnershipAccess>(services, clock);
+        if (wanted.Contains(typeof(TimeProvider))) yield return clock;
+    }
+
+    private DateOnly Day(int day) => today.AddDays(day);
+
+    private DateTime London(int day, int hour) => Dates.FromLondon(Day(day), new TimeOnly(hour, 0))!.Value;
+
+    private void At(int day, int hour) => clock.Set(London(day, hour));
+
+    /// <summary>The same key each time, so that what was made is not made again.</summary>
+    private string Key(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration {coordinator.PartnershipId} {name}"))[..16]);
+
+    private Guid ProposalKey(string name) => Guid.Parse(Key(name));
+}
+
+/// <summary>A clock that stands where the demonstration is in its story.</summary>
+internal sealed class DemonstrationClock : TimeProvider
+{
+    private DateTimeOffset now;
+
+    public void Set(DateTime utc) => now = new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+
+    public override DateTimeOffset GetUtcNow() => now;
+}

@@ -1,0 +1,28 @@
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Web.Features.Meetings;
+
+public sealed class SettingsModel(PartnershipAccess access, MeetingPlans plans) : PageModel
+{
+    [BindProperty]
+    public bool TitlesShown { get; set; }
+
+    public Standing Standing { get; private set; } = null!;
+
+    public async Task OnGetAsync()
+    {
+        Standing = await access.RequiredAsync();
+        TitlesShown = await plans.TitlesShownAsync(Standing);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Standing = await access.RequiredAsync();
+        await plans.ShowTitlesAsync(Standing, TitlesShown);
+        this.Say("Saved.");
+        return Redirect(MeetingsLinks.Meetings(Standing.PartnershipId));
+    }
+}

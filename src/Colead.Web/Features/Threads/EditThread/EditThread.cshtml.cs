@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using Colead.Data;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Colead.Web.Shared.TagHelpers;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Thread = Colead.Data.Threads.Thread;
+
+namespace Colead.Web.Features.Threads;
+
+/// <summary>Names a thread anew, or puts it away.</summary>
+public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads, Beginnings beginnings) : PageModel
+{
+    [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    public string? Title { get; set; }
+
+    [BindProperty, StringLength(Thread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; the rest belongs into the conversation")]
+    public string? About { get; set; }
+
+    [BindProperty]
+    public string? Dimension { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    public Standing Standing { get; private set; } = null!;
+    public Thread Thread { get; private set; } = null!;
+    public IReadOnlyList<Choice> Dimensions { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(long threadId)
+    {
+        if (!await LoadAsync(threadId)) return NotFound();
+        (Title, About, Dimension, Version) = (Thread.Title, Thread.About, Thread.Dimension, Thread.Version);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long threadId)
+    {
+        if (!await LoadAsync(threadId)) return NotFound();
+        var title = ShortText.Tidy(Title);
+        if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
+        if (!ModelState.IsValid) return Page();
+        var dimension = Thread.Source is Data.Threads.ThreadSource.Aim or Data.Threads.ThreadSource.Problem ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Thread.Dimension;
+        if (await threads.ChangeAsync(Standing, Thread, Version, title!, About?.Trim() ?? "", dimension))
+        {
+            this.Say("Saved.");
+            return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, threadId));
+        }
+        await LoadAsync(threadId);
+        Version = Thread.Version;
+        return this.ClashedOver(new("Title", Thread.Title, title), new("What it is about", Thread.About, About));
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(long threadId, [FromForm] bool ended)
+    {
+        if (!await LoadAsync(threadId)) return NotFound();
+        ModelState.Clear();
+        await threads.EndAsync(Standing, Thread, ended);
+        this.Say(ended ? "The thread is put away. It can be read and taken up again." : "The thread goes on.");
+        return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, threadId));
+    }
+
+    private async Task<bool> LoadAsync(long threadId)
+    {
+        Standing = await access.RequiredAsync();
+        if (await threads.FindAsync(Standing, threadId) is not { } thread || !ThreadWork.MayChange(Standing, thread)) return false;
+        Thread = thread;
+        Dimensions = await beginnings.DimensionsAsync();
+        return true;
+    }
+}

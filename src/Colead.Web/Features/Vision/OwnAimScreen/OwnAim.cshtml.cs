@@ -1,0 +1,46 @@
+using Colead.Data.Vision;
+using Colead.Web.Features.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Vision;
+
+/// <summary>One own aim, and how the shared aims fit it.</summary>
+public sealed class OwnAimModel(PartnershipAccess access, Aims aims) : PageModel
+{
+    public Standing Standing { get; private set; } = null!;
+    public OwnAim Aim { get; private set; } = null!;
+    public bool Speaks => Standing.IsLead && Standing.OrganisationId == Aim.OrganisationId;
+    public int SharedAims { get; private set; }
+    public IReadOnlyList<FitRow> Fits { get; private set; } = [];
+
+    public string Headline
+    {
+        get
+        {
+            var (supports, conflicts) = (Fits.Count(fit => fit.Word == FitWord.Supports), Fits.Count(fit => fit.Word == FitWord.Conflicts));
+            return SharedAims == 0 ? "There is no shared aim yet to set it against"
+                : Fits.Count == 0 ? "Nobody has said yet how the shared aims fit it"
+                : (supports, conflicts) switch
+                {
+                    ( > 0, 0) => supports == 1 ? "One shared aim supports it" : "Shared aims support it",
+                    ( > 0, _) => "Supported by some shared aims, and against others",
+                    (0, > 0) => "Shared aims conflict with it, and none supports it",
+                    _ => "No shared aim supports it",
+                };
+        }
+    }
+
+    public async Task<IActionResult> OnGetAsync(long ownAimId)
+    {
+        Standing = await access.RequiredAsync();
+        Aim = (await aims.Own(Standing).AsNoTracking().Include(a => a.Organisation).FirstOrDefaultAsync(a => a.Id == ownAimId))!;
+        if (Aim is null) return NotFound();
+        SharedAims = await aims.Current(Standing).CountAsync();
+        Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId).Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why)).ToListAsync();
+        return Page();
+    }
+
+    public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why);
+}

@@ -1,0 +1,152 @@
+namespace Colead.Web.Shared;
+
+public enum DifferenceKind
+{
+    Same,
+    Gone,
+    New,
+}
+
+/// <summary>A run of text that two wordings share, or that only one of them has.</summary>
+public sealed record DifferencePiece(DifferenceKind Kind, string Text);
+
+/// <summary>
+/// What changed between two texts, word by word: the longest common subsequence of their words and the white space between. The pieces that are the same or gone, joined, are the
+/// text before; those that are the same or new, the text after.
+/// </summary>
+public static class WordDifference
+{
+    /// <summary>Beyond it (texts of some two thousand words that have little in common) the middle is told as replaced, so that a page never works for seconds.</summary>
+    private const long MostCells = 9_000_000;
+
+    public static IReadOnlyList<DifferencePiece> Between(string before, string after)
+    {
+        var (old, now) = (Split(Lines(before)), Split(Lines(after)));
+        var start = 0;
+        while (start < old.Count && start < now.Count && old[start] == now[start]) start++;
+        var end = 0;
+        while (end < old.Count - start && end < now.Count - start && old[^(end + 1)] == now[^(end + 1)]) end++;
+
+        var pieces = new Pieces();
+        pieces.Add(DifferenceKind.Same, old[..start]);
+        Middle(pieces, old[start..^end], now[start..^end]);
+        pieces.Add(DifferenceKind.Same, old[^end..]);
+        return pieces.Done();
+    }
+
+    private static void Middle(Pieces pieces, List<string> old, List<string> now)
+    {
+        if ((long)(old.Count + 1) * (now.Count + 1) > MostCells)
+        {
+            pieces.Add(DifferenceKind.Gone, old);
+            pieces.Add(DifferenceKind.New, now);
+            return;
+        }
+        // longest[i, j]: most words in common from old[i] and now[j] on
+        var longest = new ushort[old.Count + 1, now.Count + 1];
+        for (var i = old.Count - 1; i >= 0; i--)
+        {
+            for (var j = now.Count - 1; j >= 0; j--)
+                longest[i, j] = old[i] == now[j] ? (ushort)(longest[i + 1, j + 1] + 1) : Math.Max(longest[i + 1, j], longest[i, j + 1]);
+        }
+        var (at, to) = (0, 0);
+        while (at < old.Count || to < now.Count)
+        {
+            if (at < old.Count && to < now.Count && old[at] == now[to])
+            {
+                pieces.Add(DifferenceKind.Same, old[at++]);
+                to++;
+            }
+            else if (to == now.Count || (at < old.Count && longest[at + 1, to] >= longest[at, to + 1])) pieces.Add(DifferenceKind.Gone, old[at++]);
+            else pieces.Add(DifferenceKind.New, now[to++]);
+        }
+    }
+
+    /// <summary>Browsers send line breaks as two characters; they are the same break.</summary>
+    private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+
+    /// <summary>Words, each run of white space, and punctuation by itself, so that a comma more is no new word.</summary>
+    private static List<string> Split(string text)
+    {
+        var parts = new List<string>();
+        for (var from = 0; from < text.Length;)
+        {
+            var to = from + 1;
+            var kind = KindOf(text[from]);
+            while (kind != 2 && to < text.Length && KindOf(text[to]) == kind) to++;
+            parts.Add(text[from..to]);
+            from = to;
+        }
+        return parts;
+    }
+
+    private static int KindOf(char c) => char.IsWhiteSpace(c) ? 0 : char.IsPunctuation(c) && c is not ('\'' or '’' or '-') ? 2 : 1;
+
+    /// <summary>Joins pieces of a kind, and what is gone before what is new between two that are the same; a lone space between two changes goes with them.</summary>
+    private sealed class Pieces
+    {
+        private readonly List<DifferencePiece> done = [];
+        private string gone = "";
+        private string added = "";
+        private string space = "";
+
+        public void Add(DifferenceKind kind, IEnumerable<string> words)
+        {
+            foreach (var word in words) Add(kind, word);
+        }
+
+        public void Add(DifferenceKind kind, string word)
+        {
+            if (kind == DifferenceKind.Same)
+            {
+                if (gone.Length > 0 && added.Length > 0 && space.Length == 0 && word == " ")
+                {
+                    space = word;
+                    return;
+                }
+                Flush();
+                done.Add(new(DifferenceKind.Same, word));
+                return;
+            }
+            if (space.Length > 0)
+            {
+                gone += space;
+                added += space;
+                space = "";
+            }
+            if (kind == DifferenceKind.Gone) gone += word;
+            else added += word;
+        }
+
+        public List<DifferencePiece> Done()
+        {
+            Flush();
+            var joined = new List<DifferencePiece>();
+            foreach (var group in Runs()) joined.Add(new(group[0].Kind, string.Concat(group.Select(piece => piece.Text))));
+            return joined;
+        }
+
+        private void Flush()
+        {
+            if (gone.Length > 0) done.Add(new(DifferenceKind.Gone, gone));
+            if (added.Length > 0) done.Add(new(DifferenceKind.New, added));
+            if (space.Length > 0) done.Add(new(DifferenceKind.Same, space));
+            (gone, added, space) = ("", "", "");
+        }
+
+        private IEnumerable<List<DifferencePiece>> Runs()
+        {
+            var run = new List<DifferencePiece>();
+            foreach (var piece in done)
+            {
+                if (run.Count > 0 && run[0].Kind != piece.Kind)
+                {
+                    yield return run;
+                    run = [];
+                }
+                run.Add(piece);
+            }
+            if (run.Count > 0) yield return run;
+        }
+    }
+}
