@@ -104,6 +104,7 @@ public class AgreeAndActTests(Chromium chromium)
 
         await page.GotoAsync(OutcomesLinks.New(partnership.Id, thread));
         await page.Locator("#Title").FillAsync("A bus pass in one visit");
+        await page.GetByLabel("Several organisations together").CheckAsync();
         await page.Locator("main form button.govuk-button").First.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("A bus pass in one visit");
         await page.GotoAsync(ActionsLinks.New(partnership.Id, thread: thread));

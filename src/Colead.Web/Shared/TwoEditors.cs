@@ -29,10 +29,16 @@ public abstract class EditPage : PageModel
 
     protected void NewKey() => FormKey = Secret.New();
 
+    /// <summary>What stands there beside what was typed; where they are the same there is nothing to choose.</summary>
     protected IActionResult ShowBoth(int version, string keep, params IEnumerable<(string Field, string? Theirs, string? Yours)> fields)
     {
-        (Version, Keep, HasClashed) = (version, keep, true);
         Rivals = [.. fields.Select(f => new Rival(f.Field, f.Theirs ?? "", f.Yours ?? "")).Where(r => r.Theirs != r.Yours)];
+        if (Rivals.Count == 0)
+        {
+            this.Say("Saved."); // what stands there is what was typed: the same form, sent again
+            return Redirect(keep);
+        }
+        (Version, Keep, HasClashed) = (version, keep, true);
         var page = Page();
         page.StatusCode = StatusCodes.Status409Conflict;
         return page;

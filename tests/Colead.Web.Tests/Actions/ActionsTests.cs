@@ -138,7 +138,7 @@ public class ActionsTests(House house)
         Assert.Equal(302, (await lead.PostAsync(path, new() { ["CoProducedWith"] = "Young carers" })).Status); // no change of course
         Assert.NotNull((await lead.PostAsync(path, new() { ["DueOn"] = "2027-04-01" })).ErrorOf("Reason"));
         var (one, two) = (await lead.GetAsync(path), await lead.GetAsync(path));
-        Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["DueOn"] = "2027-04-01", ["Reason"] = "The hall is shut in March." })).Status);
+        for (var times = 0; times < 2; times++) Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["DueOn"] = "2027-04-01", ["Reason"] = "The hall is shut in March." })).Status);
         var page = await lead.GetAsync(ActionsLinks.Action(partnership.Id, action));
         Assert.Contains("The hall is shut in March. Due 1 April 2027 instead of 1 March 2027.", page.Text, StringComparison.Ordinal);
         var clash = await lead.SubmitAsync(two, new() { ["DueOn"] = "2027-05-01", ["Reason"] = "Exams." });

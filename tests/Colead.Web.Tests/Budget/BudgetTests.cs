@@ -249,7 +249,7 @@ public class BudgetTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "t", About = "", Source = ThreadSource.Problem, FormKey = Colead.Web.Shared.FormKey.New(), StartedBy = "x", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        var thread = new Thread { PartnershipId = partnership.Id, Title = "t", About = "", Source = ThreadSource.Problem, StartedBy = "x", FormKey = TestApp.NewEmail(), StartedAt = app.Clock.GetUtcNow().UtcDateTime };
         await app.SaveAsync(db => db.Threads.Add(thread));
         var (outcome, _) = await OutcomesTests.OutcomeAsync(app, partnership, thread: thread.Id);
         var own = await ActionsTests.ActionAsync(app, partnership, 0, "Own", new(2027, 1, 1), a => a.ThreadId = thread.Id);

@@ -185,6 +185,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/promise"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,

@@ -47,6 +47,37 @@ public class MeetingsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Promise_MadeInOneMeeting_StandsInItsList_AndOpensTheNext(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var p = await app.PartnershipAsync();
+        var (first, _, _) = await HeldAsync(app, p, note: "Said.");
+        using var lead = await p.AsAsync(Role.Lead);
+        using var viewer = await p.AsAsync(Role.Viewer);
+        using var stranger = await (await app.PartnershipAsync()).AsAsync(Role.Coordinator);
+        var address = MeetingsLinks.Promise(p.Id, first);
+        foreach (var visitor in new[] { viewer, stranger }) Assert.Equal(404, (await visitor.GetAsync(address)).Status);
+        var form = await lead.GetAsync(address);
+        var empty = await lead.SubmitAsync(form, new() { ["Title"] = " ", ["DueOn"] = "soon" });
+        Assert.Equal(400, empty.Status);
+        Assert.NotNull(empty.ErrorOf("Title"));
+        Assert.NotNull(empty.ErrorOf("DueOn"));
+        Assert.Equal(400, (await lead.SubmitAsync(form, new() { ["Title"] = "For others", ["Organisation"] = Text(p.Organisations[1].Id), ["DueOn"] = "2026-12-01" })).Status);
+        Dictionary<string, string> promise = new() { ["Title"] = "Ask the bus firm", ["Organisation"] = Text(p.Organisations[0].Id), ["DueOn"] = "2026-12-01" };
+        foreach (var _ in new[] { 1, 2 }) Assert.Equal(302, (await lead.SubmitAsync(form, new(promise))).Status); // twice is once
+        var action = await app.DbAsync(db => db.Actions.SingleAsync(a => a.PartnershipId == p.Id));
+        Assert.Equal((first, p.Organisations[0].Id), (action.MeetingId, action.OrganisationId));
+        var here = await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, first));
+        Assert.Contains("Ask the bus firm", here.Document.QuerySelector("#made-actions")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(here.Document.QuerySelector("[aria-labelledby=promised]"));
+
+        var (second, _, _) = await HeldAsync(app, p, note: "Later.");
+        Assert.Contains("Ask the bus firm", (await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, second))).Document.QuerySelector("[aria-labelledby=promised]")!.TextContent, StringComparison.Ordinal);
+        await app.DbAsync(db => db.Actions.Where(a => a.Id == action.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, Colead.Data.Actions.ActionState.Done)));
+        Assert.Null((await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, second))).Document.QuerySelector("[aria-labelledby=promised]"));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Screens_OfEveryRole_AndTheWrongPartnership(Engine engine)
     {
         var app = await house.OnAsync(engine);

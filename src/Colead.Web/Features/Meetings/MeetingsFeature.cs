@@ -10,7 +10,7 @@ namespace Colead.Web.Features.Meetings;
 public static class MeetingsFeature
 {
     private static readonly string[] ForAll = ["MeetingsScreen", "MeetingScreen", "MinutesScreen", "InvitationFile", "CalendarScreen"];
-    private static readonly string[] ForMembers = ["AgendaItemScreen", "NextItem", "AttendanceScreen", "NoteScreen", "EndScreen"];
+    private static readonly string[] ForMembers = ["AgendaItemScreen", "NextItem", "AttendanceScreen", "NoteScreen", "EndScreen", "PromiseScreen"];
     private static readonly string[] ForLeads = ["PlanScreen", "CancelScreen"];
     private static readonly string[] ForCoordinators = ["SettingsScreen"];
 

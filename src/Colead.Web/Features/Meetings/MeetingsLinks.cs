@@ -17,6 +17,7 @@ public static class MeetingsLinks
     public static string Item(long partnership, long meeting, long item) => $"/partnerships/{partnership}/meetings/{meeting}/items/{item}";
     public static string Note(long partnership, long meeting, long note) => $"/partnerships/{partnership}/meetings/{meeting}/notes/{note}";
     public static string Attendance(long partnership, long meeting) => $"/partnerships/{partnership}/meetings/{meeting}/attendance";
+    public static string Promise(long partnership, long meeting) => $"/partnerships/{partnership}/meetings/{meeting}/promise";
     public static string End(long partnership, long meeting) => $"/partnerships/{partnership}/meetings/{meeting}/end";
     public static string Minutes(long partnership, long meeting) => $"/partnerships/{partnership}/meetings/{meeting}/minutes";
     public static string InvitationFile(long partnership, long meeting) => $"/partnerships/{partnership}/meetings/{meeting}/invitation.ics";

@@ -134,6 +134,7 @@ public sealed class OutcomeBook(ColeadDb db, PartnershipAccess access, TimeProvi
     /// <summary>It is over, with how it went; or goes on, where the note is null.</summary>
     public async Task<bool> EndAsync(Standing standing, Outcome outcome, string? note, int version)
     {
+        if (note is null ? outcome.EndedAt is null : outcome.EndedAt is not null && outcome.EndedNote == note) return true; // the same press, twice
         if (note is null) outcome.GoOn();
         else outcome.End(clock.Now(), note);
         Token(outcome, version);

@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Colead.Data;
+using Colead.Data.Actions;
+using Colead.Data.Meetings;
+using Colead.Web.Features.Actions;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
+using Colead.Data.Live;
+using Colead.Web.Shared.TagHelpers;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Web.Features.Meetings;
+
+/// <summary>Writes down what somebody promises in a meeting: an action, in three lines.</summary>
+public sealed class PromiseModel(PartnershipAccess access, MeetingPlans plans, ActionBook actions, LiveChanges live, TimeProvider clock) : PageModel
+{
+    [BindProperty, StringLength(PlannedAction.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    public string? Title { get; set; }
+
+    [BindProperty]
+    public string? Organisation { get; set; }
+
+    [BindProperty]
+    public string? DueOn { get; set; }
+
+    [BindProperty]
+    public string? About { get; set; }
+
+    [BindProperty]
+    public string? FormKey { get; set; }
+
+    public Standing Standing { get; private set; } = null!;
+    public Meeting Meeting { get; private set; } = null!;
+    public IReadOnlyList<Choice> Organisations { get; private set; } = [];
+    /// <summary>Items of the agenda that belong to a thread.</summary>
+    public IReadOnlyList<Choice> Items { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(long meetingId)
+    {
+        if (!await LoadAsync(meetingId)) return NotFound();
+        FormKey = Shared.FormKey.New();
+        DueOn = clock.Today().AddDays(28).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (Organisations.Count == 1) Organisation = Organisations[0].Value;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long meetingId)
+    {
+        if (!await LoadAsync(meetingId)) return NotFound();
+        var title = ShortText.Tidy(Title);
+        if (title is null) ModelState.AddModelError(nameof(Title), "Say what is promised");
+        if (Organisations.All(o => o.Value != Organisation)) ModelState.AddModelError(nameof(Organisation), "Choose whose it is");
+        if (!DateOnly.TryParseExact(DueOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)) ModelState.AddModelError(nameof(DueOn), "Say until when");
+        if (!ModelState.IsValid) return Page();
+        var thread = Meeting.Items.Find(i => i.Id.ToString(CultureInfo.InvariantCulture) == About)?.ThreadId;
+        await actions.CreateAsync(Standing, new(title!, "", long.Parse(Organisation!, CultureInfo.InvariantCulture), null, due, thread, null, ActionNature.Transactional, "", MeetingId: meetingId), Shared.FormKey.Of(FormKey));
+        await live.AnnounceAsync(MeetingsFeature.Topic(meetingId));
+        this.Say("It is written down among the actions.");
+        return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId) + "#made");
+    }
+
+    private async Task<bool> LoadAsync(long meetingId)
+    {
+        Standing = await access.RequiredAsync();
+        Organisations = await actions.OrganisationsAsync(Standing, null);
+        if (Organisations.Count == 0 || await plans.Of(Standing).AsNoTracking().Include(m => m.Items).FirstOrDefaultAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) is not { } meeting) return false;
+        Meeting = meeting;
+        Items = [.. meeting.Items.Where(i => i.ThreadId is not null && i.State != ItemState.Withdrawn).OrderBy(i => i.Position).Select(i => new Choice(i.Id.ToString(CultureInfo.InvariantCulture), i.Title))];
+        return true;
+    }
+}
