@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Budget;
@@ -11,7 +10,6 @@ using Colead.Web.Features.Mail;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Vision;
 using Colead.Web.Features.Voice;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;

@@ -12,6 +12,27 @@ public class VisionTests(House house)
     private const string Secret = "Merge with the harbour trust";
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task OwnAim_TakenUp_StartsOneThread_UnlessItIsKeptToItself(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var lead = await partnership.AsAsync(Role.Lead);
+        using var member = await partnership.AsAsync(Role.Member);
+        using var viewer = await partnership.AsAsync(Role.Viewer);
+        var hidden = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "", ["Visibility"] = "Itself" })).Location!;
+        Assert.Null((await lead.GetAsync(hidden)).Document.QuerySelector("form[action*=takeUp]"));
+        Assert.Equal(404, (await lead.ForgeAsync("/account/password", hidden + "?handler=takeUp", [])).Status);
+        var open = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = "Fewer cars", ["Text"] = "By half.", ["Visibility"] = "Partnership" })).Location!;
+        Assert.Equal(404, (await viewer.ForgeAsync("/account/password", open + "?handler=takeUp", [])).Status);
+        var page = await member.GetAsync(open);
+        var (one, two) = (await member.SubmitAsync(page, [], "takeUp"), await member.SubmitAsync(page, [], "takeUp"));
+        Assert.Equal((302, 302), (one.Status, two.Status));
+        var thread = await app.DbAsync(db => db.Threads.SingleAsync(t => t.PartnershipId == partnership.Id));
+        Assert.Equal(("Fewer cars", Colead.Data.Threads.ThreadSource.Aim), (thread.Title, thread.Source));
+        Assert.Contains("The thread about it", (await viewer.GetAsync(open)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task SharedAim_ProposedAmendedAndAccepted_KeepsItsVersions(Engine engine)
     {
         var app = await house.OnAsync(engine);

@@ -1,7 +1,12 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Colead.Data;
 using Colead.Data.Partnerships;
+using Colead.Data.Threads;
 using Colead.Data.Vision;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -107,6 +112,15 @@ public sealed class Aims(ColeadDb db, PartnershipAccess access, TimeProvider clo
         access.Record(standing, "wrote an own aim", Named(organisation, typed.Visibility, typed.Name));
         await db.SaveChangesAsync();
         return aim;
+    }
+
+    /// <summary>Starts a thread with an own aim that others may read; an aim starts one, however often it is asked.</summary>
+    public async Task<long> TakeUpAsync(Standing standing, OwnAim aim, ThreadWork threads)
+    {
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"own aim {aim.Id}")))[..(FormKey.Length / 2)]);
+        var thread = await threads.StartAsync(standing, new(key, aim.Name, aim.Text, null, new(ThreadSource.Aim)));
+        await db.OwnAims.Where(a => a.Id == aim.Id && a.ThreadId == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.ThreadId, thread));
+        return thread;
     }
 
     /// <summary>Changes an own aim; false when someone else did since <paramref name="version"/> was read.</summary>

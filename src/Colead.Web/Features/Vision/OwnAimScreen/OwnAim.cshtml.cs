@@ -1,5 +1,6 @@
 using Colead.Data.Vision;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Vision;
 
 /// <summary>One own aim, and how the shared aims fit it.</summary>
-public sealed class OwnAimModel(PartnershipAccess access, Aims aims) : PageModel
+public sealed class OwnAimModel(PartnershipAccess access, Aims aims, ThreadWork threads) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public OwnAim Aim { get; private set; } = null!;
@@ -32,14 +33,30 @@ public sealed class OwnAimModel(PartnershipAccess access, Aims aims) : PageModel
         }
     }
 
+    /// <summary>Whether the reader may start a thread with it; one that an organisation keeps to itself starts none, because everyone would read it.</summary>
+    public bool MayTakeUp => Standing.TakesPart && Aim.EndedAt is null && Aim.Visibility != AimVisibility.Itself && Aim.ThreadId is null;
+
+    public async Task<IActionResult> OnPostTakeUpAsync(long ownAimId)
+    {
+        if (!await FindAsync(ownAimId)) return NotFound();
+        if (Aim.ThreadId is { } already) return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, already));
+        if (!MayTakeUp) return NotFound();
+        return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, await aims.TakeUpAsync(Standing, Aim, threads)));
+    }
+
     public async Task<IActionResult> OnGetAsync(long ownAimId)
     {
-        Standing = await access.RequiredAsync();
-        Aim = (await aims.Own(Standing).AsNoTracking().Include(a => a.Organisation).FirstOrDefaultAsync(a => a.Id == ownAimId))!;
-        if (Aim is null) return NotFound();
+        if (!await FindAsync(ownAimId)) return NotFound();
         SharedAims = await aims.Current(Standing).CountAsync();
         Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId).Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why)).ToListAsync();
         return Page();
+    }
+
+    private async Task<bool> FindAsync(long ownAimId)
+    {
+        Standing = await access.RequiredAsync();
+        Aim = (await aims.Own(Standing).AsNoTracking().Include(a => a.Organisation).FirstOrDefaultAsync(a => a.Id == ownAimId))!;
+        return Aim is not null;
     }
 
     public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why);
