@@ -1,18 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Actions;
-using Colead.Web.Features.Agreements;
-using Colead.Web.Features.Budget;
-using Colead.Web.Features.Decisions;
-using Colead.Web.Features.Findings;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Features.Mail;
-using Colead.Web.Features.Meetings;
-using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Vision;
-using Colead.Web.Features.Voice;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -110,6 +98,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/decisions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/new"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/events"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = PartnershipsFeature.MemberPolicy,

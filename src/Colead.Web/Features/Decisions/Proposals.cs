@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
+using Colead.Data.Live;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public sealed record ProposalPlace(long? ThreadId = null, long? MeetingId = null
 public sealed record ListedDecision(long Id, DateTime At, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, DateOnly? ReviewOn);
 
 /// <summary>Making proposals, advising on them, rewording them, opening the vote.</summary>
-public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvider clock)
+public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
     public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
 
@@ -112,6 +113,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         {
             db.ChangeTracker.Clear();
         }
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
         return true;
     }
 
@@ -126,7 +128,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         var kept = VersionOf(standing, wording, number + 1, clock.Now());
         proposal.Wordings.Add(kept);
         access.Record(standing, "reworded a proposal", wording.Title);
-        return await SaveAsync();
+        return await SaveAsync(proposal.Id);
     }
 
     /// <summary>Ends the advice round and opens the vote: the wording and who has a voice are fixed from now on. False when it is open already, or was changed in the same moment.</summary>
@@ -147,7 +149,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
             proposal.Voices.AddRange(organisations.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
         }
         db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
-        return await SaveAsync();
+        return await SaveAsync(proposalId);
     }
 
     /// <summary>Gives people more time; false when it is no longer being voted on, or the time is not later.</summary>
@@ -160,6 +162,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
         return true;
     }
 
@@ -169,7 +172,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         if (proposal.State != ProposalState.Advice) return false;
         (proposal.State, proposal.ClosedAt) = (ProposalState.Withdrawn, clock.Now());
         access.Record(standing, "withdrew a proposal", proposal.Title);
-        return await SaveAsync();
+        return await SaveAsync(proposal.Id);
     }
 
     /// <summary>For the audit trail, whoever it was.</summary>
@@ -182,17 +185,18 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     private static ProposalWording VersionOf(Standing standing, Wording wording, int number, DateTime at) =>
         new() { Number = number, Title = wording.Title, Text = wording.Text, Options = [.. wording.Options], AccountId = standing.AccountId, Who = standing.AccountName, At = at };
 
-    private async Task<bool> SaveAsync()
+    private async Task<bool> SaveAsync(long proposalId)
     {
         try
         {
             await db.SaveChangesAsync();
-            return true;
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
         {
             db.ChangeTracker.Clear();
             return false;
         }
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        return true;
     }
 }

@@ -17,7 +17,6 @@ using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Threads;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Web.Features.Demo;
 
@@ -31,8 +30,8 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
     private const int Council = 0, Health = 1, Police = 2, Schools = 3, Food = 4, Carers = 5, Youth = 6, Housing = 7, Ferries = 8, Hotels = 9, Logistics = 10, Energy = 11;
 
     private readonly DemonstrationClock clock = new();
-    private IReadOnlyList<Organisation> organisations = [];
-    private IReadOnlyDictionary<long, Standing> leads = new Dictionary<long, Standing>();
+    private List<Organisation> organisations = [];
+    private Dictionary<long, Standing> leads = [];
     private Standing coordinator = null!;
     private DateOnly today;
 

@@ -19,7 +19,7 @@ public sealed class MoneyMoments(ColeadDb db) : IMoments
         var units = spent.GroupBy(s => s.Unit).Select(g => (Unit: g.Key, Amount: g.Sum(s => s.Amount))).Where(u => u.Amount != 0).OrderBy(u => u.Unit).ToList();
         if (units.Count == 0) return [];
         var (first, last) = (spent.Min(s => s.On), spent.Max(s => s.On));
-        var carried = spent.GroupBy(s => s.Organisation).Select(g => (Organisation: g.Key, Amounts: g.GroupBy(s => s.Unit).Select(u => (Unit: u.Key, Amount: u.Sum(s => s.Amount))).Where(u => u.Amount != 0).OrderBy(u => u.Unit).ToList()))
+        var carried = spent.GroupBy(s => s.Organisation, StringComparer.Ordinal).Select(g => (Organisation: g.Key, Amounts: g.GroupBy(s => s.Unit).Select(u => (Unit: u.Key, Amount: u.Sum(s => s.Amount))).Where(u => u.Amount != 0).OrderBy(u => u.Unit).ToList()))
             .Where(c => c.Amounts.Count > 0).OrderBy(c => c.Organisation, StringComparer.Ordinal);
         var minutes = spent.Where(s => s.Unit == BudgetUnit.Hours).ToList();
         var small = BudgetWords.Percent(minutes.Where(s => s.Size is SizeBand.Micro or SizeBand.Small).Sum(s => s.Amount), minutes.Sum(s => s.Amount));

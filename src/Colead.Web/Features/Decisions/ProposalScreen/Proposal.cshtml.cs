@@ -94,7 +94,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         var marks = proposal.Secret ? await db.BallotMarks.Where(m => m.ProposalId == proposal.Id).Select(m => new { m.OrganisationId, m.Organisation!.Name, m.OnPaper }).ToListAsync() : [];
         WeVoted = OurVote is not null || marks.Exists(m => m.OrganisationId == Standing.OrganisationId);
         var needed = new Electorate(Voices.Sum(v => (long)v.Weight), proposal.QuorumPercent).Needed;
-        Turnout = new(proposal.Id, Votes.Count + marks.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
+        Turnout = new(Votes.Count + marks.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
         Tally = proposal.Result is null ? null : Counted.Read(proposal.Result);
         if (proposal.State == ProposalState.Decided && Tally is not null)
             VotedSecretly = [.. marks.OrderBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).Select(m => m.Name + (m.OnPaper ? " (on paper)" : ""))];
