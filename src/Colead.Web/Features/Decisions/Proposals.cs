@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
@@ -48,11 +47,8 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
     /// <summary>Whether somebody runs a proposal: who made it, and coordinators.</summary>
     public static bool Runs(Standing standing, long? proposedByAccountId) => standing.IsCoordinator || (standing.TakesPart && standing.AccountId == proposedByAccountId);
 
-    /// <summary>For a form, so that sending it twice does it once.</summary>
-    public static Guid NewFormKey() => new(RandomNumberGenerator.GetBytes(16));
-
     /// <summary>Makes a proposal and opens its advice round; sent a second time, it is the same proposal.</summary>
-    public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, Guid formKey)
+    public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, string formKey)
     {
         if (await Of(standing).Where(p => p.FormKey == formKey).Select(p => (long?)p.Id).FirstOrDefaultAsync() is { } sent) return sent;
         var now = clock.Now();
@@ -99,7 +95,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
     }
 
     /// <summary>Adds advice, while there is an advice round. Sent a second time, it is there once.</summary>
-    public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, Guid formKey)
+    public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, string formKey)
     {
         if (proposal.State != ProposalState.Advice) return false;
         if (await db.ProposalAdvice.AnyAsync(a => a.FormKey == formKey)) return true;
