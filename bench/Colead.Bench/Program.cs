@@ -29,6 +29,7 @@ var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
     ["summary-deep"] = SummaryBench.RunDeep,
     ["network"] = NetworkBench.Run,
     ["journeys"] = JourneyBench.Run,
+    ["overview"] = OverviewBench.Run,
 };
 foreach (var name in args.Length == 0 ? [.. benches.Keys.Where(n => !n.EndsWith("-deep", StringComparison.Ordinal))] : args)
 {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -38,7 +37,7 @@ public sealed class Proposal : Versioned
     public Organisation? Organisation { get; init; }
     public required DateTime ProposedAt { get; init; }
     /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
-    public Guid FormKey { get; init; } = new(RandomNumberGenerator.GetBytes(16));
+    public required string FormKey { get; init; }
 
     public required DecisionMethod Method { get; init; }
     public PassAt PassAt { get; init; }
@@ -123,7 +122,7 @@ public sealed class ProposalAdvice
     public required string Text { get; init; }
     public required DateTime At { get; init; }
     /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
-    public Guid FormKey { get; init; } = new(RandomNumberGenerator.GetBytes(16));
+    public required string FormKey { get; init; }
 }
 
 /// <summary>Short texts of one line each, in one column.</summary>
@@ -156,6 +155,7 @@ internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
         builder.HasMany(p => p.Advice).WithOne(a => a.Proposal).HasForeignKey(a => a.ProposalId);
         builder.HasMany(p => p.Votes).WithOne(v => v.Proposal).HasForeignKey(v => v.ProposalId);
         builder.HasIndex(p => new { p.PartnershipId, p.State });
+        builder.Property(p => p.FormKey).HasMaxLength(32);
         builder.HasIndex(p => p.FormKey).IsUnique();
     }
 }
@@ -190,6 +190,7 @@ internal sealed class ProposalAdviceMapping : IEntityTypeConfiguration<ProposalA
         builder.ToTable("ProposalAdvice");
         builder.Property(a => a.Who).HasMaxLength(120);
         builder.Property(a => a.Text).HasMaxLength(ProposalAdvice.TextLength);
+        builder.Property(a => a.FormKey).HasMaxLength(32);
         builder.HasIndex(a => a.FormKey).IsUnique();
         builder.HasOne(a => a.Organisation).WithMany().HasForeignKey(a => a.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }

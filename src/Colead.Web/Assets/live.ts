@@ -9,13 +9,16 @@ const typedIn = (form: HTMLFormElement) =>
     : field instanceof HTMLSelectElement ? [...field.options].some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0
     : false);
 
+// What somebody has typed, or was asked to mend, is not taken away from them.
+const keeps = (form: HTMLFormElement) => form.dataset.keep === "true" || typedIn(form);
+
 const same = (old: Node, fresh: Node) =>
   old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName && (!(old instanceof Element) || !(fresh instanceof Element) || old.id === fresh.id);
 
 /** Makes an element like a fresh one with as few changes as it takes. */
 const renew = (old: Node, fresh: Node) => {
   if (old.isEqualNode(fresh)) return;
-  if (old instanceof HTMLFormElement && (old.hasAttribute("data-keep") || typedIn(old))) return;
+  if (old instanceof HTMLFormElement && keeps(old)) return;
   if (!(old instanceof Element) || !(fresh instanceof Element)) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;
@@ -31,7 +34,7 @@ const renew = (old: Node, fresh: Node) => {
   const drop = () => {
     const gone = at;
     at = at?.nextSibling ?? null;
-    gone?.remove();
+    if (!(gone instanceof Element) || ![gone, ...gone.querySelectorAll("form")].some((form) => form instanceof HTMLFormElement && keeps(form))) gone?.remove();
   };
   for (const child of [...fresh.childNodes]) {
     while (at instanceof Element && at.id && !ids.has(at.id)) drop();
@@ -119,5 +122,5 @@ const watch = (place: HTMLElement) => {
 };
 
 export const wireLive = () => {
-  for (const place of document.querySelectorAll<HTMLElement>("[data-live]")) watch(place);
+  for (const place of document.querySelectorAll<HTMLElement>("[data-live]:not([data-live=''])")) watch(place);
 };

@@ -78,7 +78,6 @@ public static class ColeadApp
         services.AddActions();
         services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationAgreeing>().AddScoped<DemonstrationThread>();
         services.AddBudget();
-        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -96,6 +95,7 @@ public static class ColeadApp
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapInventory();
+        app.MapDecisions();
         app.MapMeetings();
         return app;
     }

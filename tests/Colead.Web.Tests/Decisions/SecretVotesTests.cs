@@ -207,7 +207,7 @@ public class SecretVotesTests(House house)
     [InlineData(DecisionMethod.YesNo, 4, "2,1,0", null), InlineData(DecisionMethod.Score, 2, "11,0,0,0", null), InlineData(DecisionMethod.Dots, 2, "4,3,0,0", null), InlineData(DecisionMethod.YesNo, 1, "0,0,2", null), InlineData(DecisionMethod.YesNo, 1, "-1,2,0", null)]
     public void PaperTotals_BecomeBallotsWithTheseTotals(DecisionMethod method, int papers, string totals, string? ballots)
     {
-        var proposal = new Proposal { Title = "", Text = "", ProposedBy = "", ProposedAt = default, Method = method, Dots = 3, HighestScore = 5, Options = method == DecisionMethod.YesNo ? [] : ["North", "South", "West"] };
+        var proposal = new Proposal { Title = "", Text = "", ProposedBy = "", ProposedAt = default, FormKey = "", Method = method, Dots = 3, HighestScore = 5, Options = method == DecisionMethod.YesNo ? [] : ["North", "South", "West"] };
         var state = new Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary();
         var made = PaperTotals.Read(state, proposal, totals.Split(','), papers);
         Assert.Equal(ballots, made is null ? null : string.Join('|', made.Select(Marks.Write)));

@@ -2,6 +2,7 @@ using Colead.Data.Decisions;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ internal static class TestDecisions
     public static async Task<Proposal> ProposalAsync(this TestApp app, TestPartnership partnership, DecisionMethod method = DecisionMethod.YesNo, bool open = true, bool secret = false, string[]? options = null, Func<VotingRules, VotingRules>? rules = null)
     {
         var set = new VotingRules(method, PassAt.MoreThanHalf, 0, 3, 5, secret);
-        var id = await app.WithAsync<Proposals, long>(p => p.ProposeAsync(partnership.As(Role.Member), new("Share one van", "We buy one van together.", options ?? (method is DecisionMethod.Consent or DecisionMethod.YesNo ? [] : ["North", "South", "West"])), rules?.Invoke(set) ?? set, new(), Proposals.NewFormKey()));
+        var id = await app.WithAsync<Proposals, long>(p => p.ProposeAsync(partnership.As(Role.Member), new("Share one van", "We buy one van together.", options ?? (method is DecisionMethod.Consent or DecisionMethod.YesNo ? [] : ["North", "South", "West"])), rules?.Invoke(set) ?? set, new(), FormKey.New()));
         if (open) Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(id, partnership.As(Role.Coordinator))));
         return await app.FindAsync(id);
     }

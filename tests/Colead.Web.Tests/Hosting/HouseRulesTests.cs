@@ -98,6 +98,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/decisions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/new"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/events"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = PartnershipsFeature.MemberPolicy,

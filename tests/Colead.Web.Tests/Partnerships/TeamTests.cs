@@ -87,11 +87,16 @@ public class TeamTests(House house)
         RoleGrant Of(Role role) => grants.Single(g => g.Role == role);
         var team = PartnershipsLinks.Team(partnership.Id);
         Task<Answer> Change(RoleGrant grant, string role, string organisation = "") => coordinator.ForgeAsync(team, team + "?handler=change", new() { ["Grant"] = grant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["NewRole"] = role, ["NewOrganisation"] = organisation });
+        Task<RoleGrant> HeldAsync(RoleGrant grant) => app.DbAsync(db => db.RoleGrants.AsNoTracking().SingleAsync(g => g.Id == grant.Id));
         var kept = await Change(Of(Role.Coordinator), "Viewer");
         Assert.Equal(400, kept.Status);
         Assert.Contains("needs a coordinator", kept.Text, StringComparison.Ordinal);
         Assert.Equal(400, (await Change(Of(Role.Viewer), "Lead")).Status);
         Assert.Equal(302, (await Change(Of(Role.Viewer), "Lead", Id(partnership.Organisations[2]))).Status);
+        Assert.Equal(302, (await Change(Of(Role.Member), "Member", Id(partnership.Organisations[1]))).Status);
+        Assert.Equal(partnership.Organisations[1].Id, (await HeldAsync(Of(Role.Member))).OrganisationId); // they belong to the one that was chosen
+        Assert.Equal(302, (await Change(Of(Role.Member), "Viewer", Id(partnership.Organisations[1]))).Status);
+        Assert.Null((await HeldAsync(Of(Role.Member))).OrganisationId); // viewers belong to none
         Assert.Equal(400, (await Change(Of(Role.Member), "King")).Status);
         var other = await app.PartnershipAsync();
         var foreign = await app.DbAsync(db => db.RoleGrants.FirstAsync(g => g.PartnershipId == other.Id));

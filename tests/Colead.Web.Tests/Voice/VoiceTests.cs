@@ -5,6 +5,7 @@ using Colead.Data.Vision;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Features.Meetings;
 using Colead.Web.Features.Voice;
+using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -141,6 +142,7 @@ public class VoiceTests(House house)
     private static Proposal Proposal(TestApp app, TestPartnership p, long by, int days, DecisionOutcome? outcome) => new()
     {
         PartnershipId = p.Id,
+        FormKey = FormKey.New(),
         Title = "Later buses",
         Text = "Ask for later buses.",
         ProposedBy = "Sam",

@@ -22,7 +22,7 @@ public sealed class M202611230005Decisions : Migration
                 "ProposedBy" character varying(120) NOT NULL,
                 "OrganisationId" bigint,
                 "ProposedAt" timestamp with time zone NOT NULL,
-                "FormKey" uuid NOT NULL,
+                "FormKey" character varying(32) NOT NULL,
                 "Method" character varying(20) NOT NULL,
                 "PassAt" character varying(20) NOT NULL,
                 "QuorumPercent" integer NOT NULL,
@@ -66,7 +66,7 @@ public sealed class M202611230005Decisions : Migration
                 "OrganisationId" bigint,
                 "Text" character varying(4000) NOT NULL,
                 "At" timestamp with time zone NOT NULL,
-                "FormKey" uuid NOT NULL,
+                "FormKey" character varying(32) NOT NULL,
                 CONSTRAINT "PK_ProposalAdvice" PRIMARY KEY ("Id"),
                 CONSTRAINT "FK_ProposalAdvice_Organisations_OrganisationId" FOREIGN KEY ("OrganisationId") REFERENCES "Organisations" ("Id") ON DELETE RESTRICT,
                 CONSTRAINT "FK_ProposalAdvice_Proposals_ProposalId" FOREIGN KEY ("ProposalId") REFERENCES "Proposals" ("Id") ON DELETE CASCADE

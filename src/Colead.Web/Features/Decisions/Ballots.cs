@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Colead.Analysis.Decisions;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Live;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed record FilledBallot(IReadOnlyList<int?> Marks, string Reason)
 }
 
 /// <summary>Voting, and closing the vote. One organisation has one vote, whoever sends it and however often.</summary>
-public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals proposals, TimeProvider clock)
+public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals proposals, LiveChanges live, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -54,6 +55,7 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
             {
                 await db.SaveChangesAsync();
                 await transaction.CommitAsync();
+                await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
                 return Cast.Taken;
             }
             catch (DbUpdateException error) when (left > 0 && (error is DbUpdateConcurrencyException || db.IsDuplicate(error)))
@@ -85,7 +87,14 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
     public async Task<bool> CloseAsync(long proposalId, Standing? by)
     {
         db.ChangeTracker.Clear();
-        if (await db.Proposals.Where(p => p.Id == proposalId).Select(p => p.Secret).FirstAsync()) return await CloseSecretAsync(proposalId, by);
+        var secret = await db.Proposals.Where(p => p.Id == proposalId).Select(p => p.Secret).FirstAsync();
+        if (!(secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        return true;
+    }
+
+    private async Task<bool> CloseOpenAsync(long proposalId, Standing? by)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await db.HoldVotingAsync(proposalId, alone: true)) return false;
         var votes = await db.ProposalVotes.AsNoTracking().Where(v => v.ProposalId == proposalId).Select(v => new { v.OrganisationId, v.Marks, v.Reason }).ToListAsync();
@@ -140,6 +149,7 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
         foreach (var marks in ballots)
             await db.Database.ExecuteSqlAsync($"""INSERT INTO "SecretBallots" ("Key", "ProposalId", "Marks") VALUES ({RandomNumberGenerator.GetBytes(16)}, {proposal.Id}, {Marks.Write(marks)})""");
         await transaction.CommitAsync();
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id)); // after the ballots' transaction and outside it: whoever hears it learns no more than a look at the turnout tells
         return Cast.Taken;
     }
 }

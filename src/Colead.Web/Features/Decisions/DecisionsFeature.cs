@@ -1,5 +1,8 @@
+using System.Globalization;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace Colead.Web.Features.Decisions;
@@ -27,4 +30,15 @@ public static class DecisionsFeature
         });
         return services;
     }
+
+    public static void MapDecisions(this IEndpointRouteBuilder routes) =>
+        routes.MapLive("partnerships/{partnershipId:long}/decisions/{proposalId:long}/events", PartnershipsFeature.ViewerPolicy, async http =>
+        {
+            var standing = await http.RequestServices.GetRequiredService<PartnershipAccess>().RequiredAsync();
+            var id = long.Parse((string)http.Request.RouteValues["proposalId"]!, CultureInfo.InvariantCulture);
+            return await http.RequestServices.GetRequiredService<Proposals>().Of(standing).AnyAsync(p => p.Id == id) ? Topic(id) : null;
+        });
+
+    /// <summary>What is announced when anything of a proposal changed. It names no organisation: of a secret vote nothing else may be told.</summary>
+    public static string Topic(long proposalId) => string.Create(CultureInfo.InvariantCulture, $"proposal:{proposalId}");
 }

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Decisions;
+using Colead.Data.Live;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +34,7 @@ public sealed record ProposalPlace(long? ThreadId = null, long? MeetingId = null
 public sealed record ListedDecision(long Id, DateTime At, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, DateOnly? ReviewOn);
 
 /// <summary>Making proposals, advising on them, rewording them, opening the vote.</summary>
-public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvider clock)
+public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
     public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
 
@@ -47,11 +47,8 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     /// <summary>Whether somebody runs a proposal: who made it, and coordinators.</summary>
     public static bool Runs(Standing standing, long? proposedByAccountId) => standing.IsCoordinator || (standing.TakesPart && standing.AccountId == proposedByAccountId);
 
-    /// <summary>For a form, so that sending it twice does it once.</summary>
-    public static Guid NewFormKey() => new(RandomNumberGenerator.GetBytes(16));
-
     /// <summary>Makes a proposal and opens its advice round; sent a second time, it is the same proposal.</summary>
-    public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, Guid formKey)
+    public async Task<long> ProposeAsync(Standing standing, Wording wording, VotingRules rules, ProposalPlace place, string formKey)
     {
         if (await Of(standing).Where(p => p.FormKey == formKey).Select(p => (long?)p.Id).FirstOrDefaultAsync() is { } sent) return sent;
         var now = clock.Now();
@@ -98,7 +95,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     }
 
     /// <summary>Adds advice, while there is an advice round. Sent a second time, it is there once.</summary>
-    public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, Guid formKey)
+    public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, string formKey)
     {
         if (proposal.State != ProposalState.Advice) return false;
         if (await db.ProposalAdvice.AnyAsync(a => a.FormKey == formKey)) return true;
@@ -112,6 +109,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         {
             db.ChangeTracker.Clear();
         }
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
         return true;
     }
 
@@ -126,7 +124,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         var kept = VersionOf(standing, wording, number + 1, clock.Now());
         proposal.Wordings.Add(kept);
         access.Record(standing, "reworded a proposal", wording.Title);
-        return await SaveAsync();
+        return await SaveAsync(proposal.Id);
     }
 
     /// <summary>Ends the advice round and opens the vote: the wording and who has a voice are fixed from now on. False when it is open already, or was changed in the same moment.</summary>
@@ -147,7 +145,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
             proposal.Voices.AddRange(organisations.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
         }
         db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
-        return await SaveAsync();
+        return await SaveAsync(proposalId);
     }
 
     /// <summary>Gives people more time; false when it is no longer being voted on, or the time is not later.</summary>
@@ -160,6 +158,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
         return true;
     }
 
@@ -169,7 +168,7 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
         if (proposal.State != ProposalState.Advice) return false;
         (proposal.State, proposal.ClosedAt) = (ProposalState.Withdrawn, clock.Now());
         access.Record(standing, "withdrew a proposal", proposal.Title);
-        return await SaveAsync();
+        return await SaveAsync(proposal.Id);
     }
 
     /// <summary>For the audit trail, whoever it was.</summary>
@@ -182,17 +181,18 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, TimeProvide
     private static ProposalWording VersionOf(Standing standing, Wording wording, int number, DateTime at) =>
         new() { Number = number, Title = wording.Title, Text = wording.Text, Options = [.. wording.Options], AccountId = standing.AccountId, Who = standing.AccountName, At = at };
 
-    private async Task<bool> SaveAsync()
+    private async Task<bool> SaveAsync(long proposalId)
     {
         try
         {
             await db.SaveChangesAsync();
-            return true;
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
         {
             db.ChangeTracker.Clear();
             return false;
         }
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        return true;
     }
 }

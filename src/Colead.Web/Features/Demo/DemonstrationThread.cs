@@ -114,7 +114,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         At(-668, 9);
         var id = await proposals.ProposeAsync(Lead(Carers), new("Nothing new begins without those who will come",
                 "No new activity of ours begins until at least three people who would use it have planned its hour, its place and its welcome with us. Whoever runs it says who they were, by first name and with their leave.", []),
-            new(DecisionMethod.Consent, PassAt.MoreThanHalf, 60, 0, 0, false) { ReviewOn = Day(-280) }, new(thread, meeting), ProposalKey("first proposal"));
+            new(DecisionMethod.Consent, PassAt.MoreThanHalf, 60, 0, 0, false) { ReviewOn = Day(-280) }, new(thread, meeting), Key("first proposal"));
         (int Day, int Who, string Text)[] advice =
         [
             (-667, Housing, "Say three people, not “service users”. And say what happens when only two come: begin anyway, and ask the third at the door."),
@@ -125,7 +125,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         foreach (var (day, who, text) in advice)
         {
             At(day, 11);
-            await proposals.AdviseAsync(Lead(who), await db.Proposals.FirstAsync(p => p.Id == id), text, ProposalKey($"advice {day}"));
+            await proposals.AdviseAsync(Lead(who), await db.Proposals.FirstAsync(p => p.Id == id), text, Key($"advice {day}"));
         }
         At(-658, 9);
         await proposals.OpenAsync(id, coordinator, London(-651, 17));
@@ -261,9 +261,9 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         var proposals = Of<Proposals>();
         At(-278, 9);
         var id = await proposals.ProposeAsync(Lead(Youth), new("Go on for another year, and pay hosts for their evenings", "The rule stays. Whoever hosts a planning evening is paid for it like anybody else who works one, or may say that they would rather not be.", []),
-            new(DecisionMethod.YesNo, PassAt.TwoThirds, 60, 0, 0, false) { ReviewOn = Day(95) }, new(thread, null, decision), ProposalKey("second proposal"));
+            new(DecisionMethod.YesNo, PassAt.TwoThirds, 60, 0, 0, false) { ReviewOn = Day(95) }, new(thread, null, decision), Key("second proposal"));
         At(-275, 10);
-        await proposals.AdviseAsync(Lead(Council), await db.Proposals.FirstAsync(p => p.Id == id), "Please leave the amount to a second step: payroll needs a way to do it first.", ProposalKey("advice second"));
+        await proposals.AdviseAsync(Lead(Council), await db.Proposals.FirstAsync(p => p.Id == id), "Please leave the amount to a second step: payroll needs a way to do it first.", Key("advice second"));
         At(-270, 9);
         await proposals.OpenAsync(id, coordinator, London(-262, 17));
         await VoteAsync(id, [.. Enumerable.Range(0, 11).Select(o => (o, new FilledBallot([o == Logistics ? 0 : o == Police ? null : 1], "")))], -266);
@@ -276,9 +276,9 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         var proposals = Of<Proposals>();
         At(-9, 9);
         var id = await proposals.ProposeAsync(Lead(Food), new("Ask every funder to count planning with people as a cost", "We put the same line into every application: planning with those who will come, at cost. If a funder will not pay it, we say so to each other before anyone accepts.", []),
-            new(DecisionMethod.YesNo, PassAt.MoreThanHalf, 50, 0, 0, false) { ReviewOn = Day(370) }, new(thread), ProposalKey("third proposal"));
+            new(DecisionMethod.YesNo, PassAt.MoreThanHalf, 50, 0, 0, false) { ReviewOn = Day(370) }, new(thread), Key("third proposal"));
         At(-6, 10);
-        await proposals.AdviseAsync(Lead(Housing), await db.Proposals.FirstAsync(p => p.Id == id), "Bring a sentence that a funder can copy. We have one that worked.", ProposalKey("advice third"));
+        await proposals.AdviseAsync(Lead(Housing), await db.Proposals.FirstAsync(p => p.Id == id), "Bring a sentence that a funder can copy. We have one that worked.", Key("advice third"));
         At(-3, 9);
         await proposals.OpenAsync(id, coordinator, London(9, 17));
         await VoteAsync(id, [(Food, new([1], "")), (Carers, new([1], "")), (Youth, new([1], "")), (Schools, new([1], "")), (Ferries, new([null], ""))], -2);
@@ -361,8 +361,6 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
 
     /// <summary>The same key each time, so that what was made is not made again.</summary>
     private string Key(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration {coordinator.PartnershipId} {name}"))[..16]);
-
-    private Guid ProposalKey(string name) => Guid.Parse(Key(name));
 }
 
 /// <summary>A clock that stands where the demonstration is in its story.</summary>

@@ -79,7 +79,7 @@ public sealed class Team(ColeadDb db, PartnershipAccess access, Outbox outbox, T
         var others = await db.RoleGrants.CountAsync(g => g.PartnershipId == standing.PartnershipId && g.Role == Role.Coordinator && g.Id != grant.Id);
         if (grant.Role == Role.Coordinator && role != Role.Coordinator && others == 0) return false;
         if (role is null) db.RoleGrants.Remove(grant);
-        else (grant.Role, grant.OrganisationId) = (role.Value, role == Role.Lead ? organisation?.Id : null);
+        else (grant.Role, grant.OrganisationId) = (role.Value, role is Role.Lead or Role.Member ? organisation?.Id : null);
         access.Record(standing, role is null ? "ended a role" : "changed a role", role is null ? grant.Account!.Name : $"{grant.Account!.Name}, {Words.Say(role.Value).ToLowerInvariant()}");
         await db.SaveChangesAsync();
         return true;

@@ -34,7 +34,7 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
     public string? Options { get; set; }
 
     [BindProperty]
-    public Guid FormKey { get; set; }
+    public string? Key { get; set; }
 
     public Standing Standing { get; private set; } = null!;
     public string? Thread { get; private set; }
@@ -46,7 +46,7 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync()) return NotFound();
-        FormKey = Proposals.NewFormKey();
+        Key = FormKey.New();
         ReviewOn = clock.Today().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (Revisited is { } before) (Title, Text, Method, Options) = ($"Review: {before.Title}"[..Math.Min(Proposal.TitleLength, before.Title.Length + 8)], before.Text, before.Method, WordingFields.Write(before.Options));
         return Page();
@@ -57,7 +57,7 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
         if (!await LoadAsync()) return NotFound();
         var wording = WordingFields.Read(ModelState, Title, Text, Options, HasOptions);
         if (ReadRules() is not { } rules) return Page();
-        var id = await proposals.ProposeAsync(Standing, wording, rules, new(ThreadId ?? Revisited?.ThreadId, MeetingId, RevisitsId), FormKey == Guid.Empty ? Proposals.NewFormKey() : FormKey);
+        var id = await proposals.ProposeAsync(Standing, wording, rules, new(ThreadId ?? Revisited?.ThreadId, MeetingId, RevisitsId), FormKey.Of(Key));
         this.Say("Your proposal is there for everyone to advise on.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, id));
     }

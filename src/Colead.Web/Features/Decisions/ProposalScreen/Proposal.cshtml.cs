@@ -16,7 +16,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public string? Text { get; set; }
 
     [BindProperty]
-    public Guid FormKey { get; set; }
+    public string? Key { get; set; }
 
     public Standing Standing { get; private set; } = null!;
     public Proposal Proposal { get; private set; } = null!;
@@ -39,7 +39,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
 
     public async Task<IActionResult> OnGetAsync(long proposalId)
     {
-        FormKey = Proposals.NewFormKey();
+        Key = FormKey.New();
         return await LoadAsync(proposalId) ? Page() : NotFound();
     }
 
@@ -50,7 +50,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         if (text.Length == 0) ModelState.AddModelError(nameof(Text), "Write your advice");
         else if (text.Length > ProposalAdvice.TextLength) ModelState.AddModelError(nameof(Text), "Say it in at most 4,000 characters");
         if (!ModelState.IsValid) return Page();
-        if (!await proposals.AdviseAsync(Standing, Proposal, text, FormKey == Guid.Empty ? Proposals.NewFormKey() : FormKey)) return Late();
+        if (!await proposals.AdviseAsync(Standing, Proposal, text, FormKey.Of(Key))) return Late();
         this.Say("Thank you. Your advice is there for everyone.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, proposalId));
     }
@@ -94,7 +94,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         var marks = proposal.Secret ? await db.BallotMarks.Where(m => m.ProposalId == proposal.Id).Select(m => new { m.OrganisationId, m.Organisation!.Name, m.OnPaper }).ToListAsync() : [];
         WeVoted = OurVote is not null || marks.Exists(m => m.OrganisationId == Standing.OrganisationId);
         var needed = new Electorate(Voices.Sum(v => (long)v.Weight), proposal.QuorumPercent).Needed;
-        Turnout = new(proposal.Id, Votes.Count + marks.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
+        Turnout = new(Votes.Count + marks.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
         Tally = proposal.Result is null ? null : Counted.Read(proposal.Result);
         if (proposal.State == ProposalState.Decided && Tally is not null)
             VotedSecretly = [.. marks.OrderBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).Select(m => m.Name + (m.OnPaper ? " (on paper)" : ""))];

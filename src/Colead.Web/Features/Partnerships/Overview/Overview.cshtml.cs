@@ -12,32 +12,39 @@ public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageM
     public Standing Standing { get; private set; } = null!;
     public int Organisations { get; private set; }
     public int People { get; private set; }
+    private int WithoutLead { get; set; }
     public IReadOnlyList<(Sector Sector, int Count)> Sectors { get; private set; } = [];
     public NextStep Next { get; private set; } = null!;
 
     public async Task OnGetAsync()
     {
         Standing = await access.RequiredAsync();
-        Partnership = await db.Partnerships.AsNoTracking().SingleAsync(p => p.Id == Standing.PartnershipId);
-        var sectors = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).GroupBy(o => o.Sector).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
+        var organisations = access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null));
+        var people = access.People(Standing).Where(p => p.Memberships.Any(m => m.LeftOn == null));
+        var found = await db.Partnerships.AsNoTracking().Where(p => p.Id == Standing.PartnershipId).Select(p => new
+        {
+            Partnership = p,
+            People = people.Count(),
+            WithoutLead = organisations.Count(o => !db.RoleGrants.Any(g => g.OrganisationId == o.Id)),
+        }).SingleAsync(); // the page everyone opens asks the database little
+        var sectors = await organisations.GroupBy(o => o.Sector).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
+        (Partnership, People, WithoutLead) = (found.Partnership, found.People, found.WithoutLead);
         Sectors = [.. sectors.OrderBy(s => s.Key).Select(s => (s.Key, s.Count))];
         Organisations = sectors.Sum(s => s.Count);
-        People = await access.People(Standing).CountAsync(p => p.Memberships.Any(m => m.LeftOn == null));
-        Next = await DecideAsync();
+        Next = Decide();
     }
 
-    private async Task<NextStep> DecideAsync()
+    private NextStep Decide()
     {
         var id = Standing.PartnershipId;
         if (Standing.IsCoordinator)
         {
             if (Organisations < 2) return new("A partnership needs two organisations or more. Add them one by one, or bring a list of people and their organisations from a spreadsheet.", "Add an organisation", PartnershipsLinks.AddOrganisation(id));
             if (People == 0) return new("Add the people. Most coordinators have them in a spreadsheet already.", "Bring a list of people", PartnershipsLinks.Import(id));
-            var withoutLead = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).CountAsync(o => !db.RoleGrants.Any(g => g.OrganisationId == o.Id));
-            return withoutLead > 0
-                ? new(withoutLead == Organisations
+            return WithoutLead > 0
+                ? new(WithoutLead == Organisations
                     ? "No organisation has a partner lead yet: someone who looks after its people, so that you need not."
-                    : $"{withoutLead} of {Organisations} organisations have no partner lead yet to look after their people.", "Invite partner leads", PartnershipsLinks.Team(id))
+                    : $"{WithoutLead} of {Organisations} organisations have no partner lead yet to look after their people.", "Invite partner leads", PartnershipsLinks.Team(id))
                 : new("Organisations, people and partner leads are in place. Keep the list true as people come and go.", "See the people", PartnershipsLinks.People(id));
         }
         if (Standing.IsLead)
