@@ -109,8 +109,9 @@ public class AgreeAndActTests(Chromium chromium)
         await Expect(page.Locator("h1")).ToHaveTextAsync("A bus pass in one visit");
         await page.GotoAsync(ActionsLinks.New(partnership.Id, thread: thread));
         await page.Locator("#Title").FillAsync("Bring the three forms to one table");
-        await page.Locator("#Organisation, #OrganisationId").First.SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await page.Locator("#DueOn").FillAsync(await page.Locator("#DueOn").GetAttributeAsync("type") == "date" ? "2027-03-01" : "1/3/2027");
+        await page.GetByLabel("Does what we do").CheckAsync();
+        await page.Locator("#Organisation").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#DueOn").FillAsync("2027-03-01");
         await page.Locator("main form button.govuk-button").First.ClickAsync();
 
         await page.GotoAsync(ThreadsLinks.Thread(partnership.Id, thread));
