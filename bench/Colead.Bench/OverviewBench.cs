@@ -40,7 +40,9 @@ public static partial class OverviewBench
         await using (var database = server is null ? null : await PostgresDatabase.CreateAsync(server))
         {
             var settings = new ColeadSettings { DataFolder = folder, Database = database?.Connection };
-            await using var app = ColeadApp.Build(settings, DatabaseEngine.Choose(settings.Database, folder), builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+            var engine = DatabaseEngine.Choose(settings.Database, folder);
+            await using (var db = engine.Open()) await engine.MigrateAsync(db);
+            await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
             await app.StartAsync();
             var (full, empty, secret) = await FillAsync(app.Services);
             using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
