@@ -31,6 +31,10 @@ public class NewcomerTests(Chromium chromium)
         await page.WaitForSelectorAsync("svg");
         await PictureAsync(page, "findings");
         Assert.Matches("board|front", (await page.Locator("main").InnerTextAsync()).ToLowerInvariant());
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Threads", Exact = true }).ClickAsync();
+        await page.Locator(".threads a").First.ClickAsync();
+        await page.WaitForSelectorAsync(".line");
+        await PictureAsync(page, "thread");
     }
 
     [Fact]
@@ -53,6 +57,7 @@ public class NewcomerTests(Chromium chromium)
         await page.GetByLabel("Why not alone?").FillAsync("Nobody of us sees the whole child.");
         await window.PressAsync("Create the partnership");
 
+        await FollowAsync("Partners");
         await FollowAsync("People");
         await FollowAsync("Bring a list");
         await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Roster()) });
