@@ -36,6 +36,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (browser is not null) await browser.CloseAsync();
         playwright?.Dispose();
+        await Demonstrated.DropAsync();
+        await TestDatabase.DropTemplatesAsync();
     }
 }
 

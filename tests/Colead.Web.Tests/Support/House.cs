@@ -33,6 +33,7 @@ public sealed class House : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var app in apps.Values) await (await app).DisposeAsync();
+        await TestDatabase.DropTemplatesAsync();
     }
 }
 
@@ -49,16 +50,35 @@ public sealed class TestDatabase : IAsyncDisposable
     public string? Connection { get; }
     public DatabaseEngine Engine { get; }
 
+    private static readonly Dictionary<Engine, Task<TestDatabase>> Templates = [];
+
+    /// <summary>Migrated once an engine, then copied: tests need many.</summary>
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
     {
+        if (!migrate) return await NewAsync(engine, template: "template1");
+        Task<TestDatabase>? template;
+        lock (Templates)
+        {
+            if (!Templates.TryGetValue(engine, out template)) Templates[engine] = template = MigratedAsync(engine);
+        }
+        return await (await template).CopyAsync();
+    }
+
+    public static async Task DropTemplatesAsync()
+    {
+        foreach (var template in Templates.Values) await (await template).DisposeAsync();
+        Templates.Clear();
+    }
+
+    private static async Task<TestDatabase> MigratedAsync(Engine engine)
+    {
         var database = await NewAsync(engine, template: "template1");
-        if (!migrate) return database;
         await using var db = database.Engine.Open();
         await database.Engine.MigrateAsync(db);
         return database;
     }
 
-    /// <summary>Another with the same content. Nobody may be connected to this one.</summary>
+    /// <summary>Another with the same content, file for file, while nobody uses this one.</summary>
     public async Task<TestDatabase> CopyAsync()
     {
         if (postgresName is not null)
@@ -66,9 +86,9 @@ public sealed class TestDatabase : IAsyncDisposable
             await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);
             return await NewAsync(Support.Engine.Postgres, postgresName);
         }
+        await using (var db = Engine.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         var copy = await NewAsync(Support.Engine.Sqlite, template: "");
-        await using var db = Engine.Open();
-        await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(copy.Folder, "colead.db")}");
+        File.Copy(Path.Combine(Folder, "colead.db"), Path.Combine(copy.Folder, "colead.db"));
         return copy;
     }
 

@@ -26,9 +26,12 @@ public sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null)
+    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null) =>
+        await OverAsync(await TestDatabase.CreateAsync(engine), set, adjust);
+
+    /// <summary>On a database that is there already, and goes with it.</summary>
+    public static async Task<TestApp> OverAsync(TestDatabase database, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null)
     {
-        var database = await TestDatabase.CreateAsync(engine);
         var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000, OpenAnswersPerHour = 100_000 };
         set?.Invoke(settings);
         var clock = new MovableClock();
@@ -126,6 +129,13 @@ public sealed class TestApp : IAsyncDisposable
         var made = new TestPartnership(this, partnership);
         foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[0].Id : null);
         return made;
+    }
+
+    /// <summary>Stops the program and leaves its database.</summary>
+    public async Task<TestDatabase> StopAsync()
+    {
+        await new AnotherServer(app).DisposeAsync();
+        return database;
     }
 
     public async ValueTask DisposeAsync()

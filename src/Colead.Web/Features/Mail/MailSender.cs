@@ -54,7 +54,14 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);
             await SendAsync(message, cancellation);
             if (message is { Quiet: true, IsDone: true }) db.Outbox.Remove(message);
-            await db.SaveChangesAsync(CancellationToken.None); // once the server has it, remember it even while stopping
+            try
+            {
+                await db.SaveChangesAsync(CancellationToken.None); // once the server has it, remember it even while stopping
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // It took so long that another server took the letter over, and finished it.
+            }
             db.ChangeTracker.Clear();
         }
     }
