@@ -11,10 +11,12 @@ public sealed class DifferenceTagHelper : TagHelper
 {
     public required string Before { get; set; }
     public required string After { get; set; }
+    /// <summary>Within a line, such as a heading.</summary>
+    public bool Inline { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = "p";
+        output.TagName = Inline ? "span" : "p";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", ("difference " + output.Attributes["class"]?.Value).Trim());
         foreach (var piece in WordDifference.Between(Before, After))
