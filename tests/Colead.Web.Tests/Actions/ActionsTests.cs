@@ -118,7 +118,7 @@ public class ActionsTests(House house)
         Assert.Equal(302, (await one.SubmitAsync(c, new() { ["Kind"] = "Blocked", ["Text"] = "No camera." })).Status);
         var clash = await two.SubmitAsync(d, new() { ["Kind"] = "Done", ["Text"] = "Shown to all." });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("No camera.", clash.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No camera.", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Shown to all.", clash.ValueOf("Text"));
         Assert.Equal(ActionState.Blocked, (await app.DbAsync(db => db.Actions.SingleAsync(x => x.Id == action))).State);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
@@ -143,7 +143,7 @@ public class ActionsTests(House house)
         Assert.Contains("The hall is shut in March. Due 1 April 2027 instead of 1 March 2027.", page.Text, StringComparison.Ordinal);
         var clash = await lead.SubmitAsync(two, new() { ["DueOn"] = "2027-05-01", ["Reason"] = "Exams." });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("1 April 2027", clash.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 April 2027", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("2027-05-01", clash.ValueOf("DueOn"));
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
         Assert.Equal(2, await app.DbAsync(db => db.ActionNotes.CountAsync(n => n.ActionId == action && n.Kind == ActionNoteKind.Changed)));

@@ -98,7 +98,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(302, (await member.SubmitAsync(one, new() { ["Value"] = "35" })).Status);
         var clash = await member.SubmitAsync(two, new() { ["Value"] = "36" });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("35%", clash.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("35%", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(302, (await member.SubmitAsync(clash, [])).Status);
         Assert.Equal(36m, (await app.DbAsync(db => db.Readings.SingleAsync(r => r.Id == reading))).Value);
         Assert.Contains((await OutcomesTests.TrailAsync(app, partnership.Id, "corrected a reading")), d => d.Contains("34% is now 35%", StringComparison.Ordinal));
@@ -162,7 +162,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["Story"] = "Night shifts were missed.", ["Confidence"] = "Medium" })).Status);
         var clash = await lead.SubmitAsync(two, new() { ["Story"] = "The film helped.", ["Confidence"] = "High" });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("Night shifts were missed.", clash.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Night shifts were missed.", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("The film helped.", clash.ValueOf("Story"));
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
         var kept = await app.DbAsync(db => db.Indicators.SingleAsync(i => i.Id == indicator));
@@ -172,7 +172,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(302, (await lead.SubmitAsync(three, new() { ["Target"] = "55" })).Status);
         var second = await lead.SubmitAsync(four, new() { ["Target"] = "65" });
         Assert.Equal(409, second.Status);
-        Assert.Contains("55", second.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("55", second.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(edit, [], "remove")).Status);
         Assert.False(await app.DbAsync(db => db.Indicators.AnyAsync(i => i.Id == indicator)));
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "took out an indicator"));

@@ -108,9 +108,9 @@ public class OutcomesTests(House house)
         Assert.Single(await TrailAsync(app, partnership.Id, "changed an outcome"));
         var clash = await two.SubmitAsync(pageTwo, new() { ["Where"] = "The south bank" });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("The north bank", clash.Document.QuerySelector(".rivals")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The north bank", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("The south bank", clash.ValueOf("Where"));
-        Assert.Single(clash.Document.QuerySelectorAll(".rivals tbody tr"));
+        Assert.Single(clash.Document.QuerySelectorAll(".clash tbody tr"));
         Assert.Equal("The north bank", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).Where);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
         Assert.Equal("The south bank", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).Where);

@@ -1,5 +1,4 @@
 using Colead.Data.Actions;
-using Colead.Web.Features.Outcomes;
 using Colead.Web.Shared;
 using Colead.Web.Shared.TagHelpers;
 
@@ -63,7 +62,7 @@ public static class ActionWords
                 ? $"{(changing == 1 ? "The one action changes" : $"All {changing} actions change")} how you do things. Who keeps today going meanwhile?"
                 : $"{changing} of {changing + doing} actions {(changing == 1 ? "changes" : "change")} how you do things; {doing} {(doing == 1 ? "does" : "do")} more of what you do.";
         var only = organisations.Where(o => o is { Transformational: 0, Transactional: > 0 }).Select(o => o.Name).ToList();
-        return only.Count > 0 && changing > 0 ? $"{whole} {OutcomeWords.List(only)} {(only.Count == 1 ? "has" : "have")} none of the changing ones." : whole;
+        return only.Count > 0 && changing > 0 ? $"{whole} {Joined.And(only)} {(only.Count == 1 ? "has" : "have")} none of the changing ones." : whole;
     }
 
     public static string Headline(int underWay, int late) => (underWay, late) switch

@@ -103,8 +103,8 @@ public static class DecisionWords
             Analysis.Decisions.Outcome.Passed => $"Agreed: {YesAndNo(tally)}.",
             Analysis.Decisions.Outcome.NotPassed => $"Not agreed: {YesAndNo(tally)}; {N(tally.Needed!.Value)} yes were needed.",
             Analysis.Decisions.Outcome.Tied when proposal.Method == DecisionMethod.YesNo => $"A tie, so not agreed: {YesAndNo(tally)}.",
-            Analysis.Decisions.Outcome.Tied when tally.TiedForLast => $"No result: {Join(options)} are tied for last place, and no rule tells which goes out.",
-            Analysis.Decisions.Outcome.Tied => $"A tie: {Join(options)} have {Had(proposal, tally, tally.Leading[0])}.",
+            Analysis.Decisions.Outcome.Tied when tally.TiedForLast => $"No result: {Joined.And(options)} are tied for last place, and no rule tells which goes out.",
+            Analysis.Decisions.Outcome.Tied => $"A tie: {Joined.And(options)} have {Had(proposal, tally, tally.Leading[0])}.",
             Analysis.Decisions.Outcome.BelowPassMark => $"Not decided: {options[0]} has the most votes, {N(tally.Totals[tally.Leading[0]])}, and {N(tally.Needed!.Value)} were needed.",
             _ => $"{options[0]} was chosen, with {Had(proposal, tally, tally.Leading[0])}.",
         };
@@ -141,9 +141,6 @@ public static class DecisionWords
     public static string Count(Proposal proposal, long voices) => proposal.Weighted ? Dates.Count((int)voices, "vote", "votes") : Dates.Count((int)voices, "organisation", "organisations");
 
     public static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>"a", "a and b", "a, b and c".</summary>
-    private static string Join(string[] options) => options.Length == 1 ? options[0] : string.Join(", ", options[..^1]) + " and " + options[^1];
 
     private static string YesAndNo(Tally tally) => $"{N(tally.Totals[0])} yes, {N(tally.Totals[1])} no" + (tally.Abstained > 0 ? $", {N(tally.Abstained)} abstained" : "");
 

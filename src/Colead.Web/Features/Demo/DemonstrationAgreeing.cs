@@ -13,7 +13,7 @@ namespace Colead.Web.Features.Demo;
 /// <summary>What Harbour Vale has agreed on: shared aims and how they fit, and an agreement in its second version. Made by the operations that people use, once.</summary>
 public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services)
 {
-    private readonly DemonstrationClock clock = new();
+    private readonly PastOperations past = new(services);
     private Standing coordinator = null!;
     private List<Standing> leads = [];
     private DateOnly today;
@@ -124,11 +124,11 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
             BasisNote = "Asked for on the ward, and again at the first call.",
             OtherParties = "",
             ReviewOn = today.AddDays(75),
-            CreatedAt = clock.Now(),
+            CreatedAt = past.Clock.Now(),
         }, holders, 0);
     }
 
-    private T Of<T>() => ActivatorUtilities.CreateInstance<T>(services, clock, ActivatorUtilities.CreateInstance<PartnershipAccess>(services, clock));
+    private T Of<T>() => past.Of<T>();
 
-    private void At(int day, int hour) => clock.Set(Dates.FromLondon(today.AddDays(day), new TimeOnly(hour, 0))!.Value);
+    private void At(int day, int hour) => past.Clock.Set(Dates.FromLondon(today.AddDays(day), new TimeOnly(hour, 0))!.Value);
 }

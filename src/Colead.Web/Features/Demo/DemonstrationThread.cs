@@ -29,7 +29,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
     private const string Statement = "a2";
     private const int Council = 0, Health = 1, Police = 2, Schools = 3, Food = 4, Carers = 5, Youth = 6, Housing = 7, Ferries = 8, Hotels = 9, Logistics = 10, Energy = 11;
 
-    private readonly DemonstrationClock clock = new();
+    private readonly PastOperations past = new(services);
     private List<Organisation> organisations = [];
     private Dictionary<long, Standing> leads = [];
     private Standing coordinator = null!;
@@ -169,7 +169,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
             Story = "We count an activity only if whoever runs it can name three people who planned it. In spring half of the names were the same five people; by autumn there were forty-one.",
             Confidence = Confidence.Medium,
             ConfidenceWhy = "Each organisation counts its own, and two were late. The names are real.",
-            CreatedAt = clock.Now(),
+            CreatedAt = past.Clock.Now(),
             FormKey = Key("indicator"),
         });
         foreach (var (day, value, note) in new[] { (-560, 18m, ""), (-470, 31m, "The boat evenings began."), (-380, 44m, ""), (-330, 52m, "Two organisations counted late.") })
@@ -305,7 +305,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         var of = await db.AgendaItems.Include(i => i.Meeting).FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
         foreach (var (n, (spoke, text)) in notes.Index())
         {
-            clock.Set(meeting.StartsAt.AddMinutes(10 + (4 * n)));
+            past.Clock.Set(meeting.StartsAt.AddMinutes(10 + (4 * n)));
             await Of<Minutes>().AddAsync(coordinator, of, text, organisations[spoke].Id, Key($"minute {meeting.Title} {item} {n}"));
         }
     }
@@ -343,32 +343,14 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
     /// <summary>The lead of an organisation; where none signs in, the coordinator speaks for it.</summary>
     private Standing Lead(int organisation) => leads.GetValueOrDefault(organisations[organisation].Id) ?? coordinator;
 
-    private T Of<T>(params object[] also) => ActivatorUtilities.CreateInstance<T>(services, [.. Given(typeof(T)), .. also]);
-
-    /// <summary>What an operation takes that must tell the demonstration's time.</summary>
-    private IEnumerable<object> Given(Type type)
-    {
-        var wanted = type.GetConstructors().Single().GetParameters().Select(p => p.ParameterType).ToHashSet();
-        if (wanted.Contains(typeof(PartnershipAccess))) yield return ActivatorUtilities.CreateInstance<PartnershipAccess>(services, clock);
-        if (wanted.Contains(typeof(TimeProvider))) yield return clock;
-    }
+    private T Of<T>(params object[] also) => past.Of<T>(also);
 
     private DateOnly Day(int day) => today.AddDays(day);
 
     private DateTime London(int day, int hour) => Dates.FromLondon(Day(day), new TimeOnly(hour, 0))!.Value;
 
-    private void At(int day, int hour) => clock.Set(London(day, hour));
+    private void At(int day, int hour) => past.Clock.Set(London(day, hour));
 
     /// <summary>The same key each time, so that what was made is not made again.</summary>
     private string Key(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration {coordinator.PartnershipId} {name}"))[..16]);
-}
-
-/// <summary>A clock that stands where the demonstration is in its story.</summary>
-internal sealed class DemonstrationClock : TimeProvider
-{
-    private DateTimeOffset now;
-
-    public void Set(DateTime utc) => now = new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
-
-    public override DateTimeOffset GetUtcNow() => now;
 }

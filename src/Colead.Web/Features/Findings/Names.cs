@@ -1,5 +1,6 @@
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
+using Colead.Web.Shared;
 
 namespace Colead.Web.Features.Findings;
 
@@ -49,7 +50,7 @@ public sealed class Names
 
     public string DimensionOfItem(string item) => publication.Instrument.Dimensions.FirstOrDefault(d => d.Items.Contains(item, StringComparer.Ordinal))?.Id ?? "";
 
-    public string Unit(string id) => units.TryGetValue(id, out var unit) ? And(unit.Organisations) + (unit.Fold ? ", together" : "") : id;
+    public string Unit(string id) => units.TryGetValue(id, out var unit) ? Joined.And(unit.Organisations) + (unit.Fold ? ", together" : "") : id;
 
     public PublishedUnit? UnitOf(string organisation) => publication.Units.FirstOrDefault(u => u.Organisations.Contains(organisation, StringComparer.Ordinal));
 
@@ -82,8 +83,6 @@ public sealed class Names
     public string Brief(PublishedGroup group) => FindUnit(group.Unit) is { Fold: true } fold ? $"{fold.Organisations[0]} and {fold.Organisations.Count - 1} more" : Group(group);
 
     public string Sentence(Finding finding) => FindingWords.Sentence(finding, publication.Instrument, inSentences, Language);
-
-    public static string And(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
 
     private static string? In(IReadOnlyDictionary<string, string> texts) => texts.GetValueOrDefault(Language) ?? texts.Values.FirstOrDefault();
 }

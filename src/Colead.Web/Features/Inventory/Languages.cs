@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
+using Colead.Web.Shared;
 
 namespace Colead.Web.Features.Inventory;
 
@@ -24,11 +25,7 @@ public static class Languages
     public static string SayBriefly(Instrument instrument, string tag) => Say(tag) + (instrument.Languages.GetValueOrDefault(tag) == LanguageReview.AwaitingReview ? " (awaiting review)" : "");
 
     /// <summary>"English and Welsh".</summary>
-    public static string Join(IEnumerable<string> words)
-    {
-        var list = words.ToList();
-        return list.Count < 2 ? string.Concat(list) : string.Join(", ", list.SkipLast(1)) + " and " + list[^1];
-    }
+    public static string Join(IEnumerable<string> words) => Joined.And([.. words]);
 
     /// <summary>English first, then by name.</summary>
     public static IEnumerable<string> InOrder(IEnumerable<string> tags) => tags.OrderBy(tag => tag != "en").ThenBy(Say, StringComparer.Ordinal);

@@ -73,7 +73,7 @@ public abstract class OutcomeFields(OutcomeBook book) : EditPage
     /// <summary>An outcome's fields in words, to show two versions beside each other.</summary>
     protected IEnumerable<(string, string?, string?)> Differences(OutcomeText theirs, OutcomeText yours)
     {
-        string Names(OutcomeText text) => OutcomeWords.List([.. Organisations.Where(o => text.Owners.Any(id => Typed.Id(id) == o.Value)).Select(o => o.Label)]);
+        string Names(OutcomeText text) => Joined.And([.. Organisations.Where(o => text.Owners.Any(id => Typed.Id(id) == o.Value)).Select(o => o.Label)]);
         string? ThreadOf(OutcomeText text) => Threads.FirstOrDefault(t => t.Value == Typed.Id(text.ThreadId))?.Label;
         return
         [

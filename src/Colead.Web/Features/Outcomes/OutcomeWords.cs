@@ -49,12 +49,4 @@ public static class OutcomeWords
         var number = value.ToString("#,0.####", British);
         return unit.Length == 0 ? number : unit[0] == '%' ? number + unit : $"{number} {unit}";
     }
-
-    /// <summary>"a, b and c".</summary>
-    public static string List(IReadOnlyList<string> things) => things.Count switch
-    {
-        0 => "",
-        1 => things[0],
-        _ => string.Join(", ", things.Take(things.Count - 1)) + " and " + things[^1],
-    };
 }

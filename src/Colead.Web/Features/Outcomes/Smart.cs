@@ -29,7 +29,7 @@ public static class Smart
         if (outcome.WhatChanges.Length == 0) missing.Add("what is different for them");
         return missing.Count == 0
             ? new('S', name, SmartState.InPlace, "It says who, where and what changes.")
-            : new('S', name, SmartState.Missing, $"It would be clearer if it said {OutcomeWords.List(missing)}.", OutcomesLinks.Edit(outcome.PartnershipId, outcome.Id), "Say it");
+            : new('S', name, SmartState.Missing, $"It would be clearer if it said {Joined.And(missing)}.", OutcomesLinks.Edit(outcome.PartnershipId, outcome.Id), "Say it");
     }
 
     private static SmartPart Measurable(Outcome outcome)
@@ -55,7 +55,7 @@ public static class Smart
         if (outcome.Resources.Length == 0) return new('A', name, SmartState.Missing, "What does it take? Name the money, people or rooms, even roughly.", edit, "Name the resources");
         var waiting = owners.Where(o => o.AgreedAt is null).Select(o => o.Organisation!.Name).ToList();
         return waiting.Count > 0
-            ? new('A', name, SmartState.Missing, $"Owners and resources are named. {OutcomeWords.List(waiting)} {(waiting.Count == 1 ? "has" : "have")} not agreed yet; each partner lead agrees for their own organisation.", OutcomesLinks.Outcome(outcome.PartnershipId, outcome.Id) + "#owners", "See who agreed")
+            ? new('A', name, SmartState.Missing, $"Owners and resources are named. {Joined.And(waiting)} {(waiting.Count == 1 ? "has" : "have")} not agreed yet; each partner lead agrees for their own organisation.", OutcomesLinks.Outcome(outcome.PartnershipId, outcome.Id) + "#owners", "See who agreed")
             : new('A', name, SmartState.InPlace, owners.Count == 1 ? $"{owners[0].Organisation!.Name} has agreed, and what it takes is named." : "Every owner has agreed, and what it takes is named.");
     }
 

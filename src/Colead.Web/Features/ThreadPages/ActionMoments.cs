@@ -1,7 +1,6 @@
 using Colead.Data;
 using Colead.Data.Actions;
 using Colead.Web.Features.Actions;
-using Colead.Web.Features.Findings;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;
@@ -37,7 +36,7 @@ public sealed class ActionMoments(ColeadDb db, TimeProvider clock) : IMoments
             (states.Count(s => s == ActionState.Blocked), "blocked"),
             (states.Count(s => s == ActionState.Dropped), "dropped"),
         }.Where(part => part.Item1 > 0).Select(part => part.Item1 == states.Count ? $"{(states.Count == 1 ? "It is" : "All")} {part.Item2}" : $"{part.Item1} {part.Item2}").ToList();
-        return Names.And(parts);
+        return Joined.And(parts);
     }
 
     private static string Stands(ActionState state, DateOnly due, DateTime? ended, DateOnly today) => state switch

@@ -2,7 +2,6 @@ using Colead.Data;
 using Colead.Data.Budget;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Budget;
-using Colead.Web.Features.Findings;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;
@@ -25,10 +24,10 @@ public sealed class MoneyMoments(ColeadDb db) : IMoments
         var small = BudgetWords.Percent(minutes.Where(s => s.Size is SizeBand.Micro or SizeBand.Small).Sum(s => s.Amount), minutes.Sum(s => s.Amount));
         return
         [
-            new(Dates.FromLondon(first, new TimeOnly(12, 0))!.Value, MomentKind.Money, Dates.Span(first, last), "money and time", Names.And([.. units.Select(u => BudgetWords.Say(u.Amount, u.Unit) + (u.Unit == BudgetUnit.InKind ? " in kind" : ""))]))
+            new(Dates.FromLondon(first, new TimeOnly(12, 0))!.Value, MomentKind.Money, Dates.Span(first, last), "money and time", Joined.And([.. units.Select(u => BudgetWords.Say(u.Amount, u.Unit) + (u.Unit == BudgetUnit.InKind ? " in kind" : ""))]))
             {
                 Text = small > 0 ? $"Small organisations gave {small}% of the hours." : "",
-                More = [.. carried.Select(c => $"{c.Organisation}: {Names.And([.. c.Amounts.Select(a => BudgetWords.Say(a.Amount, a.Unit) + (a.Unit == BudgetUnit.InKind ? " in kind" : ""))])}")],
+                More = [.. carried.Select(c => $"{c.Organisation}: {Joined.And([.. c.Amounts.Select(a => BudgetWords.Say(a.Amount, a.Unit) + (a.Unit == BudgetUnit.InKind ? " in kind" : ""))])}")],
                 Address = reader == Reader.Member ? BudgetLinks.Money(thread.PartnershipId) : null,
             },
         ];

@@ -1,6 +1,5 @@
 using Colead.Data;
 using Colead.Data.Outcomes;
-using Colead.Web.Features.Findings;
 using Colead.Web.Features.Outcomes;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +24,7 @@ public sealed class OutcomeMoments(ColeadDb db) : IMoments
         {
             0 => "Nobody answers for it yet.",
             1 => $"{owners[0]} answers for it.",
-            _ => $"{Names.And(owners)} answer for it together.",
+            _ => $"{Joined.And(owners)} answer for it together.",
         };
         var due = outcome.DueOn is { } on ? $" Due {Dates.Say(on)}." : "";
         var indicators = outcome.Indicators.OrderBy(i => i.Id).ToList();

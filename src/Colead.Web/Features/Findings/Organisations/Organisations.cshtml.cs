@@ -1,6 +1,7 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
 using Colead.Web.Features.Findings.Pictures;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Web.Features.Findings;
@@ -40,7 +41,7 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
     private async Task<string?> OwnAsync()
     {
         if (!Round.Standing.IsLead || await Rounds.OwnOrganisationAsync(Round) is not { } own || Round.Names.UnitOf(own) is not { } unit) return null;
-        var others = Names.And([.. unit.Organisations.Where(name => name != own)]);
+        var others = Joined.And([.. unit.Organisations.Where(name => name != own)]);
         if (Round.Tier.Organisations.FirstOrDefault(u => u.Unit == unit.Id) is not { } row || row.Dimensions.All(c => c.Withheld is not null))
             return $"{(unit.Fold ? $"{own} is reported together with {others}, and their figures are withheld" : $"The figures of {own} are withheld")}: showing them would tell something about too few people, there or elsewhere. Your people's answers count in every average of their level and sector that is shown.";
         return unit.Fold

@@ -16,7 +16,7 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingPlan
     [BindProperty]
     public ItemState? State { get; set; }
 
-    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long meetingId, long itemId)
     {
@@ -34,7 +34,7 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingPlan
         if (!await agenda.ChangeAsync(Standing, item, wanted, State!.Value, Version))
         {
             var now = await agenda.Of(Standing).AsNoTracking().SingleAsync(i => i.Id == itemId);
-            Differences = Difference.Of(
+            Differences = FieldClash.Of(
                 ("What it is about", now.Title, wanted.Title),
                 ("What is wanted", now.About, wanted.About),
                 ("Who brings it in", MeetingWords.Person(now.OwnerName, NameOf(now.OwnerOrganisationId)), MeetingWords.Person(wanted.OwnerName, NameOf(wanted.OwnerOrganisationId))),
@@ -43,7 +43,7 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingPlan
                 ("Whose wish", NameOf(now.PutOnByOrganisationId), NameOf(wanted.PutOnByOrganisationId)),
                 ("How far", MeetingWords.Say(now.State), MeetingWords.Say(State.Value)));
             Version = now.Version;
-            return this.ShowDifferences();
+            return this.Differs();
         }
         this.Say("Saved.");
         return Redirect(Back);

@@ -16,7 +16,7 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
 
     public Standing Standing { get; private set; } = null!;
     public Meeting Meeting { get; private set; } = null!;
-    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {
@@ -50,7 +50,7 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
 
     private PageResult Differing(IReadOnlyList<MeetingAttendance> clashes)
     {
-        var differences = new List<Difference>();
+        var differences = new List<FieldClash>();
         foreach (var clash in clashes)
         {
             var row = Rows.Find(r => r.OrganisationId == clash.OrganisationId)!;
@@ -58,7 +58,7 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
             row.Version = Attendance.VersionOf(clash);
         }
         Differences = differences;
-        return this.ShowDifferences();
+        return this.Differs();
     }
 
     private static string Words(AttendanceState state, string names) => names.Length == 0 ? MeetingWords.Say(state) : $"{MeetingWords.Say(state)}: {names}";

@@ -44,7 +44,7 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingPlans plans, M
         if (!MayWrite && Standing.TakesPart && View.State == MeetingState.Ended)
         {
             TooLate = text;
-            return this.ShowDifferences();
+            return this.Differs();
         }
         if (!MayWrite) return NotFound();
         if (await agenda.Of(Standing).FirstOrDefaultAsync(i => i.Id == item && i.MeetingId == meetingId && i.State != ItemState.Withdrawn) is not { } found) return NotFound();

@@ -27,7 +27,7 @@ public sealed class NoteModel(PartnershipAccess access, MeetingPlans plans, Minu
     public MeetingNote Note { get; private set; } = null!;
     public Meeting Meeting => Note.Item!.Meeting!;
     public IReadOnlyList<Choice> Organisations => [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
-    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
     public string Back => string.Create(CultureInfo.InvariantCulture, $"{MeetingsLinks.Meeting(Standing.PartnershipId, Meeting.Id)}#item-{Note.ItemId}");
 
     public async Task<IActionResult> OnGetAsync(long meetingId, long noteId)
@@ -47,9 +47,9 @@ public sealed class NoteModel(PartnershipAccess access, MeetingPlans plans, Minu
         if (!await minutes.CorrectAsync(Standing, Note, text, Spoke, Version))
         {
             var now = await minutes.Of(Standing).AsNoTracking().SingleAsync(n => n.Id == noteId);
-            Differences = Difference.Of(("Note", now.Text, text), ("Who spoke", NameOf(now.SpokeOrganisationId), NameOf(Spoke)));
+            Differences = FieldClash.Of(("Note", now.Text, text), ("Who spoke", NameOf(now.SpokeOrganisationId), NameOf(Spoke)));
             Version = now.Version;
-            return this.ShowDifferences();
+            return this.Differs();
         }
         this.Say("The minutes are corrected.");
         return Redirect(Back);

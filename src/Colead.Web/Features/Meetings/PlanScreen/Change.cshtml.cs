@@ -12,7 +12,7 @@ public sealed class ChangeModel(PartnershipAccess access, MeetingPlans plans, Ti
     public int Version { get; set; }
 
     public Meeting Meeting { get; private set; } = null!;
-    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {
@@ -30,7 +30,7 @@ public sealed class ChangeModel(PartnershipAccess access, MeetingPlans plans, Ti
         {
             Meeting = await Plans.Of(Standing).AsNoTracking().SingleAsync(m => m.Id == meetingId);
             (Differences, Version) = (DifferenceTo(Meeting, plan), Meeting.Version);
-            return this.ShowDifferences();
+            return this.Differs();
         }
         this.Say(Meeting.InvitedSequence < Meeting.CalendarSequence ? "Saved. Those who were invited do not know yet: invite them again." : "Saved.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId));

@@ -67,7 +67,7 @@ public abstract class PlanForm(PartnershipAccess access, MeetingPlans plans, Tim
         return ModelState.IsValid && times is var (from, to) ? new(title!, place, from, to, Chair, chairName) : null;
     }
 
-    protected IReadOnlyList<Difference> DifferenceTo(Meeting now, MeetingPlan typed) => Difference.Of(
+    protected IReadOnlyList<FieldClash> DifferenceTo(Meeting now, MeetingPlan typed) => FieldClash.Of(
         ("Title", now.Title, typed.Title),
         ("When", MeetingWords.When(now.StartsAt, now.EndsAt), MeetingWords.When(typed.StartsAt, typed.EndsAt)),
         ("Where", now.Place, typed.Place),

@@ -1,12 +1,10 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Colead.Data;
 using Colead.Data.Actions;
+using Colead.Data.Live;
 using Colead.Data.Meetings;
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
-using Colead.Data.Live;
 using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +15,7 @@ namespace Colead.Web.Features.Meetings;
 /// <summary>Writes down what somebody promises in a meeting: an action, in three lines.</summary>
 public sealed class PromiseModel(PartnershipAccess access, MeetingPlans plans, ActionBook actions, LiveChanges live, TimeProvider clock) : PageModel
 {
-    [BindProperty, StringLength(PlannedAction.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    [BindProperty]
     public string? Title { get; set; }
 
     [BindProperty]
@@ -42,7 +40,7 @@ public sealed class PromiseModel(PartnershipAccess access, MeetingPlans plans, A
     {
         if (!await LoadAsync(meetingId)) return NotFound();
         FormKey = Shared.FormKey.New();
-        DueOn = clock.Today().AddDays(28).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DueOn = Typed.Write(clock.Today().AddDays(28));
         if (Organisations.Count == 1) Organisation = Organisations[0].Value;
         return Page();
     }
@@ -50,13 +48,13 @@ public sealed class PromiseModel(PartnershipAccess access, MeetingPlans plans, A
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {
         if (!await LoadAsync(meetingId)) return NotFound();
-        var title = ShortText.Tidy(Title);
-        if (title is null) ModelState.AddModelError(nameof(Title), "Say what is promised");
-        if (Organisations.All(o => o.Value != Organisation)) ModelState.AddModelError(nameof(Organisation), "Choose whose it is");
-        if (!DateOnly.TryParseExact(DueOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)) ModelState.AddModelError(nameof(DueOn), "Say until when");
+        var title = Typed.Line(ModelState, nameof(Title), Title, PlannedAction.TitleLength, missing: "Say what is promised");
+        var organisation = Typed.Chosen(ModelState, nameof(Organisation), Organisation, Organisations);
+        if (string.IsNullOrEmpty(Organisation)) ModelState.AddModelError(nameof(Organisation), "Choose whose it is");
+        var due = Typed.Day(ModelState, nameof(DueOn), DueOn, missing: "Say until when");
         if (!ModelState.IsValid) return Page();
         var thread = Meeting.Items.Find(i => i.Id.ToString(CultureInfo.InvariantCulture) == About)?.ThreadId;
-        await actions.CreateAsync(Standing, new(title!, "", long.Parse(Organisation!, CultureInfo.InvariantCulture), null, due, thread, null, ActionNature.Transactional, "", MeetingId: meetingId), Shared.FormKey.Of(FormKey));
+        await actions.CreateAsync(Standing, new(title, "", organisation!.Value, null, due!.Value, thread, null, ActionNature.Transactional, "", MeetingId: meetingId), Shared.FormKey.Of(FormKey));
         await live.AnnounceAsync(MeetingsFeature.Topic(meetingId));
         this.Say("It is written down among the actions.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId) + "#made");

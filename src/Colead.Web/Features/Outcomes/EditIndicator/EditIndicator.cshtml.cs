@@ -48,7 +48,7 @@ public sealed class EditIndicatorModel(PartnershipAccess access, OutcomeBook out
         return
         [
             ("What is counted", i.Name), ("Unit", i.Unit), ("Better", OutcomeWords.Say(i.Direction)), ("Start", Value(i.Baseline)), ("Start on", On(i.BaselineOn)), ("Target", Value(i.Target)), ("Target by", On(i.TargetOn)),
-            ("How often", OutcomeWords.Say(i.Frequency)), ("Why", OutcomeWords.List([.. reasons.Where(r => r.Length > 0)])), ("What they would count", i.WhatCounts), ("Others reached", Value(i.PeersReached)), ("Source", i.PeersSource),
+            ("How often", OutcomeWords.Say(i.Frequency)), ("Why", Joined.And([.. reasons.Where(r => r.Length > 0)])), ("What they would count", i.WhatCounts), ("Others reached", Value(i.PeersReached)), ("Source", i.PeersSource),
         ];
     }
 

@@ -34,7 +34,7 @@ public sealed class OutcomesModel(PartnershipAccess access, OutcomeBook book, Ti
         var shown = outcome.Indicators.Find(i => i.Target is not null) ?? outcome.Indicators.FirstOrDefault();
         var owners = outcome.Partners.Where(p => p.IsOwner).Select(p => p.Organisation!.Name).Order(StringComparer.CurrentCulture).ToList();
         var latest = shown?.Readings.MaxBy(r => r.On);
-        return new(outcome.Id, outcome.Title, OutcomeWords.List(owners), outcome.DueOn, smart.Count(p => p.State == SmartState.InPlace),
+        return new(outcome.Id, outcome.Title, Joined.And(owners), outcome.DueOn, smart.Count(p => p.State == SmartState.InPlace),
             shown is null ? "" : latest is null ? $"{shown.Name}: no reading yet" : $"{shown.Name}: {OutcomeWords.Say(latest.Value, shown.Unit)}{(shown.Target is { } target ? $", target {OutcomeWords.Say(target, shown.Unit)}" : "")}",
             shown is null ? null : TrendPicture.Of(shown, outcome.DueOn), smart.FirstOrDefault(p => p.State == SmartState.Missing)?.Sentence ?? "", outcome.EndedAt is not null, outcome.EndedNote);
     }

@@ -17,6 +17,7 @@ public sealed class EditNoteModel(PartnershipAccess access, ThreadWork threads) 
     public int Version { get; set; }
 
     public Standing Standing { get; private set; } = null!;
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
     public ThreadNote Note { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(long threadId, long noteId)
@@ -34,7 +35,8 @@ public sealed class EditNoteModel(PartnershipAccess access, ThreadWork threads) 
         if (await threads.RewordAsync(Standing, Note, Version, Text!.Trim())) return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId) + $"#note-{noteId}");
         if (!await LoadAsync(threadId, noteId)) return NotFound();
         Version = Note.Version;
-        return this.ClashedOver(new FieldClash("What you wrote", Note.Text, Text));
+        Differences = FieldClash.Of(("What you wrote", Note.Text, Text));
+        return this.Differs();
     }
 
     private async Task<bool> LoadAsync(long threadId, long noteId)

@@ -26,6 +26,7 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
 
     public Standing Standing { get; private set; } = null!;
     public Thread Thread { get; private set; } = null!;
+    public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
     public IReadOnlyList<Choice> Dimensions { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long threadId)
@@ -49,7 +50,8 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
         }
         await LoadAsync(threadId);
         Version = Thread.Version;
-        return this.ClashedOver(new("Title", Thread.Title, title), new("What it is about", Thread.About, About));
+        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About));
+        return this.Differs();
     }
 
     public async Task<IActionResult> OnPostEndAsync(long threadId, [FromForm] bool ended)
