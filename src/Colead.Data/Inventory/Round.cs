@@ -53,6 +53,8 @@ public sealed class Round : Versioned
     public bool RemindsByItself { get; set; }
     /// <summary>When reminders last went out.</summary>
     public DateTime? RemindedAt { get; set; }
+    /// <summary>While it is being closed, and after a closing that was cut short: whoever ends it then clears what that one left in the database's files.</summary>
+    public bool ClosingBegun { get; set; }
 }
 
 /// <summary>An organisation in a round: as it is called and sorted when the round opens, whatever becomes of it later.</summary>

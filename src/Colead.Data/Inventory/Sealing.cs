@@ -19,32 +19,40 @@ public abstract class Sealing(ColeadDb db)
     /// <param name="dimensions">Ids of the dimensions beside which comments were written, in the instrument's order; none where comments belong to no dimension.</param>
     /// <param name="commentsFrom">Comments of fewer questionnaires than this are nobody's to read: they are destroyed.</param>
     /// <param name="acts">For the audit trail; written when it is done.</param>
-    public Task<bool> CloseAsync(long roundId, DateTime at, IReadOnlyList<string> dimensions, int commentsFrom, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
+    public async Task<bool> CloseAsync(long roundId, DateTime at, IReadOnlyList<string> dimensions, int commentsFrom, params IReadOnlyList<AuditEntry> acts)
     {
-        var closed = await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.Version, r => r.Version + 1));
-        if (closed == 0) return false;
-        await HoldEverythingAsync();
-        await Db.Database.ExecuteSqlAsync($"""
-            INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People")
-            SELECT "RoundId", "OrganisationId", "Level", count(*) FROM "Invitations" WHERE "RoundId" = {roundId} AND ("Answered" OR NOT "Withdrawn")
-            GROUP BY "RoundId", "OrganisationId", "Level"
-            """);
-        await PartCommentsAsync(roundId, dimensions, commentsFrom);
-        await MoveAnswersAsync(roundId);
-        await LetGoAsync(roundId);
-        await RecordAsync(acts);
-        return true;
-    });
+        var cutShort = await BeginClosingAsync(roundId);
+        return await InOneTransactionAsync(async () =>
+        {
+            var closed = await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set
+                .SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.ClosingBegun, false).SetProperty(r => r.Version, r => r.Version + 1));
+            if (closed == 0) return false;
+            await HoldEverythingAsync();
+            if (cutShort) await ForgetDeletedAsync();
+            cutShort = true; // a further try clears what this one leaves
+            await Db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People")
+                SELECT "RoundId", "OrganisationId", "Level", count(*) FROM "Invitations" WHERE "RoundId" = {roundId} AND ("Answered" OR NOT "Withdrawn")
+                GROUP BY "RoundId", "OrganisationId", "Level"
+                """);
+            await PartCommentsAsync(roundId, dimensions, commentsFrom);
+            await MoveAnswersAsync(roundId);
+            await LetGoAsync(roundId);
+            await RecordAsync(acts);
+            return true;
+        });
+    }
 
     /// <summary>Cancels a round that is not closed yet and destroys what was answered. False where it cannot be cancelled any more.</summary>
     /// <param name="acts">For the audit trail; written when it is done.</param>
     public Task<bool> DestroyAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
-        var cancelled = await Db.Rounds.Where(r => r.Id == roundId && (r.State == RoundState.Draft || r.State == RoundState.Open))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Cancelled).SetProperty(r => r.CancelledAt, at).SetProperty(r => r.Version, r => r.Version + 1));
+        var cutShort = await Db.Rounds.AnyAsync(r => r.Id == roundId && r.ClosingBegun);
+        var cancelled = await Db.Rounds.Where(r => r.Id == roundId && (r.State == RoundState.Draft || r.State == RoundState.Open)).ExecuteUpdateAsync(set => set
+            .SetProperty(r => r.State, RoundState.Cancelled).SetProperty(r => r.CancelledAt, at).SetProperty(r => r.ClosingBegun, false).SetProperty(r => r.Version, r => r.Version + 1));
         if (cancelled == 0) return false;
         await HoldEverythingAsync();
+        if (cutShort) await ForgetDeletedAsync();
         await LetGoAsync(roundId);
         await RecordAsync(acts);
         return true;
@@ -86,11 +94,15 @@ public abstract class Sealing(ColeadDb db)
     /// <param name="byOpenLink">Whose comments: those of people who answered by open link, or of those who were invited.</param>
     private protected abstract Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions);
 
-    /// <summary>Leaves nothing in the files of answers and comments that went with their round.</summary>
+    /// <summary>Leaves nothing in the files of answers and comments but those that are there: not of deleted rounds, and not of a closing that was cut short.</summary>
     private protected abstract Task ForgetDeletedAsync();
 
     /// <summary>Empties the tables of everything that no open round needs.</summary>
     private protected abstract Task EmptyAsync();
+
+    /// <summary>Says so before anything is written: a closing that is cut short may leave copies of answers in the files, which the next one has to clear. True where one was.</summary>
+    private async Task<bool> BeginClosingAsync(long roundId) =>
+        await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open && !r.ClosingBegun).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)) == 0;
 
     private async Task RecordAsync(IReadOnlyList<AuditEntry> acts)
     {

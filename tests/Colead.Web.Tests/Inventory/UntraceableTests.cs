@@ -1,4 +1,6 @@
 using Colead.Analysis;
+using Colead.Data.Audit;
+using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -84,6 +86,7 @@ public class UntraceableTests
         await FillAsync(app, round);
         await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
         await round.CloseAsync();
+        await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
         var samples = await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT tablename || '.' || attname AS \"Value\" FROM pg_stats WHERE schemaname = 'public'").ToListAsync());
         Assert.Contains("Responses.Level", samples);
         Assert.Contains("Outbox.CreatedAt", samples);
@@ -91,6 +94,42 @@ public class UntraceableTests
         var files = await RawFiles.ReadAsync(app, Engine.Postgres);
         Assert.Equal(0, files.CountOf(DraftBytes));
         Assert.Equal(1, files.CountOf(round.Answers[5].Comment));
+        Assert.All(round.Answers, answer => Assert.Equal(1, files.CountOf(answer.Bytes)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Files_AfterAClosingThatWasCutShort_HoldEachAnswerOnce(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await CutShortAsync(app, engine);
+        Assert.True(await round.CloseAsync());
+        var files = await RawFiles.ReadAsync(app, engine);
+        Assert.All(round.Answers, answer => Assert.Equal((1, 1), (files.CountOf(answer.Bytes), files.CountOf(answer.Comment))));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Files_AfterCancellingARoundWhoseClosingWasCutShort_HoldNoAnswer(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await CutShortAsync(app, engine);
+        Assert.True(await round.WithAsync<Closing, bool>(closing => closing.DestroyAsync(round.Id)));
+        var files = await RawFiles.ReadAsync(app, engine);
+        Assert.All(round.Answers, answer => Assert.Equal((0, 0), (files.CountOf(answer.Bytes), files.CountOf(answer.Comment))));
+    }
+
+    /// <summary>A round whose closing failed in its last step, when answers and comments had been written to their new places.</summary>
+    private static async Task<ClosingRound> CutShortAsync(TestApp app, Engine engine)
+    {
+        var round = await ClosingRound.OpenAsync(app);
+        await FillAsync(app, round);
+        await app.DbAsync(db => db.Database.ExecuteSqlRawAsync(engine == Engine.Sqlite
+            ? """CREATE TRIGGER "Refuse" BEFORE INSERT ON "AuditEntries" WHEN NEW."Act" = 'refused' BEGIN SELECT RAISE(ABORT, 'refused'); END"""
+            : """ALTER TABLE "AuditEntries" ADD CONSTRAINT "Refuse" CHECK ("Act" <> 'refused')"""));
+        var refused = new AuditEntry { At = DateTime.UnixEpoch, Who = "Colead", Act = "refused", Detail = "" };
+        await Assert.ThrowsAsync<DbUpdateException>(() => round.WithAsync<Closing, bool>(closing => closing.CloseAsync(round.Id, DateTime.UnixEpoch, refused)));
+        Assert.Equal(RoundState.Open, (await round.RoundAsync()).State);
+        if (engine == Engine.Postgres) Assert.True((await RawFiles.ReadAsync(app, engine)).CountOf(round.Answers[3].Bytes) > 1, "There is a copy to be cleared.");
+        return round;
     }
 
     /// <summary>A11: nothing that lies beside a closed answer says which of the sent ones it was.</summary>
