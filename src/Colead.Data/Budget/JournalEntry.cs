@@ -131,11 +131,9 @@ public sealed class JournalEntry : IWrittenOnce
     };
 
     /// <summary>Nothing comes from nowhere: the lines of each unit add up to zero.</summary>
-    private JournalEntry Balanced()
-    {
-        if (lines.Count < 2 || lines.GroupBy(l => l.Unit).Any(unit => unit.Sum(l => l.Amount) != 0)) throw new InvalidOperationException("An entry whose lines do not add up to zero.");
-        return this;
-    }
+    internal bool IsBalanced => lines.Count > 1 && lines.GroupBy(l => l.Unit).All(unit => unit.Sum(l => l.Amount) == 0);
+
+    private JournalEntry Balanced() => IsBalanced ? this : throw new InvalidOperationException("An entry whose lines do not add up to zero.");
 }
 
 /// <summary>What an entry does to one account, for whom and towards what.</summary>
