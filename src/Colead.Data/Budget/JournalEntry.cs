@@ -96,13 +96,13 @@ public sealed class JournalEntry : IWrittenOnce
         foreach (var (account, amount) in moves)
         {
             if (amount == 0) continue;
-            var aimed = account is BudgetAccount.Committed or BudgetAccount.Spent;
+            var aimed = account != BudgetAccount.Available; // the pot is everyone's, and for everything
             entry.lines.Add(new JournalLine
             {
                 Account = account,
                 Unit = facts.Unit,
                 Amount = amount,
-                OrganisationId = account == BudgetAccount.Available ? null : facts.OrganisationId, // the pot is everyone's
+                OrganisationId = aimed ? facts.OrganisationId : null,
                 OutcomeId = aimed ? facts.OutcomeId : null,
                 ActionId = aimed ? facts.ActionId : null,
             });

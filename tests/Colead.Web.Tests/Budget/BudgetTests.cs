@@ -291,6 +291,11 @@ public class BudgetTests(House house)
         Assert.Equal([(BudgetUnit.Cash, partnership.Organisations[0].Id, 3_000L), (BudgetUnit.Hours, partnership.Organisations[1].Id, 180L)], sums.OrderBy(s => s.Unit).Select(s => (s.Unit, s.OrganisationId!.Value, s.Sum)));
         var page = await coordinator.GetAsync(BudgetLinks.Money(partnership.Id));
         Assert.Contains("Towards no outcome", page.Text, StringComparison.Ordinal);
+        await EnterAsync(coordinator, partnership, "Contribution", "Cash", "70", 2, new() { ["Outcome"] = Id(outcome) });
+        var row = (await coordinator.GetAsync(BudgetLinks.Money(partnership.Id))).Document.QuerySelectorAll("tbody tr").First(r => r.QuerySelector("[data-label='Cash put in for it']") is not null);
+        Assert.Equal(("£70", "£10"), (row.QuerySelector("[data-label='Cash put in for it']")!.TextContent, row.QuerySelector("[data-label='Cash spent']")!.TextContent));
+        var (second, _) = await OutcomesTests.OutcomeAsync(app, partnership);
+        Assert.NotNull((await EnterAsync(coordinator, partnership, "Spending", "Cash", "1", 0, new() { ["Outcome"] = Id(second), ["Action"] = Id(towards) }, expect: 400)).ErrorOf("Outcome"));
         Assert.Contains("Front-line staff know our aims", page.Text, StringComparison.Ordinal);
     }
 
