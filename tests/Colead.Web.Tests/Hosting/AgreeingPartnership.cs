@@ -16,10 +16,11 @@ using Colead.Web.Shared;
 using Colead.Web.Tests.Actions;
 using Colead.Web.Tests.Decisions;
 using Colead.Web.Tests.Outcomes;
+using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Colead.Web.Tests.Support;
+namespace Colead.Web.Tests.Hosting;
 
 /// <summary>A partnership with one of everything that agreeing and acting makes; what belongs to an organisation is the first one's, what somebody wrote is its member's.</summary>
 public sealed class AgreeingPartnership : IDisposable
