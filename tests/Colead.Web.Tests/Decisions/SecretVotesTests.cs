@@ -82,6 +82,24 @@ public class SecretVotesTests(House house)
         Assert.Contains("at least five", answer.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Partners may leave between proposing and the date of opening.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Secret_NeedsFiveOrganisations_AlsoWhenItOpensByItself(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership, open: false, secret: true, rules: r => r with { OpensAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(1) });
+        app.Clock.Move(TimeSpan.FromHours(25));
+        await app.UntilAsync(db => db.Proposals.AnyAsync(p => p.Id == proposal.Id && p.OpensAt == null));
+        Assert.Equal(ProposalState.Advice, (await app.FindAsync(proposal.Id)).State);
+        Assert.Equal("Colead did not open a vote", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.AccountId == null).Select(a => a.Who + " " + a.Act).SingleAsync()));
+        using var member = await partnership.AsAsync(Role.Member);
+        var page = await member.GetAsync(DecisionsLinks.Proposal(partnership.Id, proposal.Id));
+        Assert.Contains("needs at least five organisations, and there are 3", page.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await member.PostAsync(DecisionsLinks.Rules(partnership.Id, proposal.Id), new() { ["Secret"] = "false" })).Status); // open instead
+        Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Delegates_AtTheSameMoment_OneBallotAndOneMark(Engine engine)
     {

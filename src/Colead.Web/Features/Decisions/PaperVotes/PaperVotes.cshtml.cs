@@ -38,7 +38,7 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
                 ModelState.AddModelError(nameof(Ticked), "At least one of these organisations has voted already, so nothing was entered. Ask them which vote is to count");
                 return Page();
             default:
-                return TooLate();
+                return await TooLateAsync();
         }
     }
 
