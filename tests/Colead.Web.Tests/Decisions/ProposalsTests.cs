@@ -263,6 +263,12 @@ public class ProposalsTests(House house)
             return await db.SaveChangesAsync();
         });
         Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
+        var nobody = await app.ProposalAsync(partnership, open: false, rules: r => r with { Weights = new Dictionary<long, int> { [leaves] = 5 }, WeightsReason = "By size." });
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var refused = await coordinator.PostAsync(DecisionsLinks.OpenVoting(partnership.Id, nobody.Id), []);
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("No organisation has a voice", refused.Text, StringComparison.Ordinal);
+        Assert.False(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(nobody.Id, partnership.As(Role.Coordinator))));
         Assert.Equal([stays], await app.DbAsync(db => db.ProposalVoices.Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync()));
         await app.VoteAsync(partnership, proposal, stays, 1);
         Assert.True(await app.CloseAsync(partnership, proposal));

@@ -66,6 +66,9 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
 /// <summary>What is said to somebody whose form came after the proposal had moved on.</summary>
 public static class LateForms
 {
+    /// <summary>Fields of long texts, which nobody likes to type again.</summary>
+    private static readonly string[] Texts = ["Title", "Text", "Reason"];
+
     public static IActionResult TooLate(this PageModel page, ProposalState now, string home)
     {
         var (heading, explanation) = now switch
@@ -75,7 +78,7 @@ public static class LateForms
             ProposalState.Withdrawn => ("The proposal was withdrawn", "What you sent came after that, so it changes nothing."),
             _ => ("Someone else was faster", "The proposal was changed while you had it open. Look at it, then do it again."),
         };
-        string[] typed = page.Request.HasFormContentType ? [.. new[] { "Title", "Text", "Reason" }.Select(field => page.Request.Form[field].ToString()).Where(text => text.Length > 0)] : [];
+        string[] typed = page.Request.HasFormContentType ? [.. Texts.Select(field => page.Request.Form[field].ToString()).Where(text => text.Length > 0)] : [];
         page.HttpContext.Features.Set(new Explained(heading, explanation, string.Join("\n\n", typed), home));
         return page.StatusCode(StatusCodes.Status409Conflict);
     }

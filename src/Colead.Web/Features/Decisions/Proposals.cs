@@ -160,11 +160,12 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
         if (proposal.State != ProposalState.Advice || (seen ?? proposal.Version) != proposal.Version) return false;
         var now = clock.Now();
         var current = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
-        if (proposal.Secret && current.Count < Proposal.FewestSecretBallots) // also on its date: partners may have left since it was proposed
+        var voices = proposal.Weighted ? proposal.Voices.Count(voice => current.Contains(voice.OrganisationId)) : current.Count;
+        if (voices < (proposal.Secret ? Proposal.FewestSecretBallots : 1)) // also on its date: partners may have left since it was proposed
         {
             if (by is not null) return false;
             proposal.OpensAt = null;
-            db.AuditEntries.Add(Entry(by, proposal, "did not open a vote", $"{proposal.Title}: too few organisations for a secret vote"));
+            db.AuditEntries.Add(Entry(by, proposal, "did not open a vote", $"{proposal.Title}: {(voices == 0 ? "no organisation has a voice" : "too few organisations for a secret vote")}"));
             await SaveAsync(proposalId);
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;

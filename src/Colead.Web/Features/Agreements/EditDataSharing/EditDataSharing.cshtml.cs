@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Colead.Data;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;

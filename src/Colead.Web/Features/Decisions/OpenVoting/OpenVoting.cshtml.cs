@@ -35,6 +35,7 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
     {
         var closes = string.IsNullOrWhiteSpace(ClosesOn) && string.IsNullOrWhiteSpace(ClosesTime) ? null : Moment.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
         if (Proposal.Secret && Voices < Proposal.FewestSecretBallots) ModelState.AddModelError("", "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown");
+        if (Voices == 0) ModelState.AddModelError("", "No organisation has a voice yet, so nobody could vote. Add the partners first");
         if (!ModelState.IsValid) return Page();
         if (await proposals.OpenAsync(Proposal.Id, Standing, closes, Version)) return Done("Voting is open.");
         await FindAgainAsync();
