@@ -134,14 +134,13 @@ public class CalendarTests(House house)
         await app.SaveAsync(db => db.Meetings.Add(meeting));
         using var lead = await p.AsAsync(Role.Lead);
         Assert.Equal(302, (await lead.PostAsync(MeetingsLinks.Meeting(p.Id, meeting.Id), [], "invite")).Status);
-        for (var waited = 0; server.Letters.Count < 3 && waited < 200; waited++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        await app.UntilAsync(db => db.Outbox.AllAsync(m => m.PartnershipId != p.Id || (m.SentAt != null && m.Calendar == null)));
         var letter = server.Letters[0];
-        Assert.Contains("text/calendar; charset=utf-8; name=meeting.ics", letter, StringComparison.OrdinalIgnoreCase);
         var part = letter[letter.IndexOf("text/calendar", StringComparison.Ordinal)..];
+        Assert.Contains("name=meeting.ics", part.Split("\n\n", 2)[0], StringComparison.Ordinal); // the head's parameters come in any order
         var coded = part[part.IndexOf("\n\n", StringComparison.Ordinal)..].Split("\n--", 2)[0].Replace("\n", "", StringComparison.Ordinal);
         var file = part.Contains("base64", StringComparison.Ordinal) ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(coded)) : part;
         Assert.Contains("BEGIN:VEVENT", file, StringComparison.Ordinal);
-        await app.UntilAsync(db => db.Outbox.AllAsync(m => m.PartnershipId != p.Id || (m.SentAt != null && m.Calendar == null)));
     }
 
     private static string Line(string file, string name) => file.Split("\r\n").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..];
