@@ -39,19 +39,20 @@ public sealed class Proposal : Versioned
     /// <summary>Of the form it was sent with, so that sending it again makes no second one.</summary>
     public required string FormKey { get; init; }
 
-    public required DecisionMethod Method { get; init; }
-    public PassAt PassAt { get; init; }
+    // The rules, like the wording, may change while people advise; when voting opens they are fixed.
+    public required DecisionMethod Method { get; set; }
+    public PassAt PassAt { get; set; }
     /// <summary>Per cent of all voices that must vote.</summary>
-    public int QuorumPercent { get; init; }
+    public int QuorumPercent { get; set; }
     /// <summary>Dots that each voice has.</summary>
-    public int Dots { get; init; }
+    public int Dots { get; set; }
     /// <summary>The best score; the worst is 0.</summary>
-    public int HighestScore { get; init; }
-    public bool Secret { get; init; }
+    public int HighestScore { get; set; }
+    public bool Secret { get; set; }
     /// <summary>Whether <see cref="Voices"/> were agreed, with weights; otherwise every organisation has one voice.</summary>
-    public bool Weighted { get; init; }
+    public bool Weighted { get; set; }
     /// <summary>Why the voices are not one each.</summary>
-    public string WeightsReason { get; init; } = "";
+    public string WeightsReason { get; set; } = "";
 
     public ProposalState State { get; set; }
     /// <summary>When voting opens by itself.</summary>
@@ -67,7 +68,7 @@ public sealed class Proposal : Versioned
     /// <summary>How it was counted, as JSON.</summary>
     public string? Result { get; set; }
     /// <summary>When the partnership looks at the decision again.</summary>
-    public DateOnly? ReviewOn { get; init; }
+    public DateOnly? ReviewOn { get; set; }
     /// <summary>The decision that this one revisits.</summary>
     public long? RevisitsId { get; init; }
     public Proposal? Revisits { get; init; }
@@ -81,7 +82,7 @@ public sealed class Proposal : Versioned
     public bool HasOptions => Method is not (DecisionMethod.Consent or DecisionMethod.YesNo);
 }
 
-/// <summary>One version of a proposal's wording, kept for good.</summary>
+/// <summary>One version of a proposal's wording and rules, kept for good.</summary>
 public sealed class ProposalWording
 {
     public long Id { get; init; }
@@ -94,6 +95,8 @@ public sealed class ProposalWording
     public long? AccountId { get; init; }
     public required string Who { get; init; }
     public required DateTime At { get; init; }
+    /// <summary>How it was to be decided, in sentences of a line each; empty in versions from before they were kept.</summary>
+    public string Rules { get; init; } = "";
 }
 
 /// <summary>An organisation's voice in one decision.</summary>
@@ -104,7 +107,7 @@ public sealed class ProposalVoice
     public long ProposalId { get; init; }
     public long OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
-    public required int Weight { get; init; }
+    public required int Weight { get; set; }
 }
 
 /// <summary>What somebody advised before voting.</summary>

@@ -18,6 +18,8 @@ public sealed class OutboxMessage
     /// <summary>Emptied once sent: it may carry a secret.</summary>
     public required string Body { get; set; }
     public required DateTime CreatedAt { get; init; }
+    /// <summary>A calendar file that goes with it. Emptied once the letter is done with.</summary>
+    public string? Calendar { get; set; }
     public int Attempts { get; set; }
     /// <summary>Not to be tried before this.</summary>
     public required DateTime DueAt { get; set; }

@@ -9,12 +9,22 @@ public class VotingPageTests
     public void Consent()
     {
         var page = new MethodPage("voting", "consent");
-        Ballot[] ballots = [.. Of(page.Number("consents"), 1), .. Of(page.Number("objects"), 0), .. Of(page.Number("stands aside"), null)];
-        string?[] reasons = [.. ballots.Select(ballot => ballot.Marks[0] == 0 ? "It would close the only playground." : null)];
-        var electorate = new Electorate((long)page.Number("voices"), (int)page.Number("quorum percent"));
-        var tally = ConsentCount.Of(ballots, reasons, electorate);
+        Ballot[] ballots = [.. Of(page.Number("consents"), 1), .. Of(page.Number("stands aside"), null)];
+        var tally = ConsentCount.Of(ballots, new string?[ballots.Length], new((long)page.Number("voices"), (int)page.Number("quorum percent")));
         page.AssertShows("needed for the quorum", tally.Quorum.Needed);
         page.AssertShows("cast", tally.Quorum.Cast);
+        page.AssertShows("passed", tally.Outcome == Outcome.Passed ? 1 : 0);
+        Assert.Equal(Outcome.Passed, tally.Outcome);
+    }
+
+    [Fact]
+    public void Consent_OneObjection()
+    {
+        var page = new MethodPage("voting", "objection");
+        Ballot[] ballots = [.. Of(page.Number("consents"), 1), .. Of(page.Number("objects"), 0)];
+        string?[] reasons = [.. ballots.Select(ballot => ballot.Marks[0] == 0 ? "The safeguards asked for are not in it." : null)];
+        var electorate = new Electorate((long)page.Number("voices"), 50);
+        var tally = ConsentCount.Of(ballots, reasons, electorate);
         page.AssertShows("passed", tally.Outcome == Outcome.Passed ? 1 : 0);
         Assert.Equal(Outcome.Objected, tally.Outcome);
         Ballot[] without = [.. ballots.Where(ballot => ballot.Marks[0] != 0)];
@@ -25,13 +35,13 @@ public class VotingPageTests
     public void YesOrNo_TwoThirdsAsRobertsRulesCountThem()
     {
         var page = new MethodPage("voting", "yes-no");
-        var votes = (long)page.Number("votes");
+        var (votes, members, abstain) = ((long)page.Number("votes"), (long)page.Number("members"), page.Number("abstain"));
         foreach (var (line, mark) in new[] { ("majority", PassMark.MoreThanHalf), ("two thirds", PassMark.TwoThirds), ("three quarters", PassMark.ThreeQuarters), ("everyone", PassMark.Everyone) })
         {
             page.AssertShows(line, mark.Needed(votes));
             var needed = mark.Needed(votes);
-            Assert.Equal(Outcome.Passed, YesNoCount.Of([.. Of(needed, 1), .. Of(votes - needed, 0), .. Of(6, null)], mark, new(70, 0)).Outcome); // 6 of the 20 present did not vote: as if they were not there
-            Assert.NotEqual(Outcome.Passed, YesNoCount.Of([.. Of(needed - 1, 1), .. Of(votes - needed + 1, 0), .. Of(6, null)], mark, new(70, 0)).Outcome);
+            Assert.Equal(Outcome.Passed, YesNoCount.Of([.. Of(needed, 1), .. Of(votes - needed, 0), .. Of(abstain, null)], mark, new(members, 0)).Outcome);
+            Assert.NotEqual(Outcome.Passed, YesNoCount.Of([.. Of(needed - 1, 1), .. Of(votes - needed + 1, 0), .. Of(abstain, null)], mark, new(members, 0)).Outcome);
         }
     }
 

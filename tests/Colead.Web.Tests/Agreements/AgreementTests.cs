@@ -203,6 +203,14 @@ public class AgreementTests(House house)
         Assert.Contains("look at our agreement again", (await lead.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         var path = AgreementsLinks.Agreement(partnership.Id);
         Assert.NotNull((await coordinator.PostAsync(path, new() { ["ReviewOn"] = "soon" }, "review")).ErrorOf("ReviewOn"));
+        var open = await coordinator.GetAsync(path);
+        Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["ReviewOn"] = "3/12/2027" }, "review")).Status);
+        Assert.Equal(new DateOnly(2027, 12, 3), await app.DbAsync(db => db.Agreements.Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync())); // as people here write a day
+        var clash = await coordinator.SubmitAsync(open, new() { ["ReviewOn"] = "2028-01-31" }, "review");
+        Assert.Equal(409, clash.Status);
+        Assert.Contains("Someone set it to 3 December 2027", clash.ErrorOf("ReviewOn"), StringComparison.Ordinal);
+        Assert.Equal(302, (await coordinator.SubmitAsync(clash, [], "review")).Status);
+        Assert.Equal(new DateOnly(2028, 1, 31), await app.DbAsync(db => db.Agreements.Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync()));
         Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["ReviewOn"] = yesterday.AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, "review")).Status);
         Assert.DoesNotContain("look at our agreement again", (await lead.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=review", new() { ["ReviewOn"] = "2027-01-01" })).Status);

@@ -63,7 +63,7 @@ public class ProposalsTests(House house)
         (string Path, int[] May)[] screens =
         [
             (DecisionsLinks.All(id), [200, 200, 200, 200]), (DecisionsLinks.New(id), [404, 200, 200, 200]), (DecisionsLinks.Proposal(id, a), [200, 200, 200, 200]),
-            (DecisionsLinks.Versions(id, a), [200, 200, 200, 200]), (DecisionsLinks.Wording(id, a), [404, 200, 404, 200]), (DecisionsLinks.OpenVoting(id, a), [404, 200, 404, 200]),
+            (DecisionsLinks.Versions(id, a), [200, 200, 200, 200]), (DecisionsLinks.Wording(id, a), [404, 200, 404, 200]), (DecisionsLinks.Rules(id, a), [404, 200, 404, 200]), (DecisionsLinks.OpenVoting(id, a), [404, 200, 404, 200]),
             (DecisionsLinks.CloseVoting(id, v), [404, 200, 404, 200]), (DecisionsLinks.Vote(id, v), [404, 404, 200, 404]), (DecisionsLinks.Vote(id, s), [404, 404, 200, 404]),
             (DecisionsLinks.EnterVote(id, v), [404, 404, 404, 200]), (DecisionsLinks.EnterVote(id, s), [404, 404, 404, 404]), (DecisionsLinks.Paper(id, s), [404, 404, 404, 200]), (DecisionsLinks.Paper(id, v), [404, 404, 404, 404]),
         ];
@@ -79,7 +79,7 @@ public class ProposalsTests(House house)
                 Assert.True((await visitor.ForgeAsync("/account", path, new() { ["Choice"] = "1", ["Title"] = "x", ["Text"] = "y" })).Status is 404, $"{role} posts to {path}");
             }
             // An address within their own partnership, of another's proposal.
-            foreach (var path in new[] { DecisionsLinks.Proposal(other.Id, a), DecisionsLinks.Wording(other.Id, a), DecisionsLinks.Vote(other.Id, v), DecisionsLinks.EnterVote(other.Id, v), DecisionsLinks.CloseVoting(other.Id, v), DecisionsLinks.Versions(other.Id, a), DecisionsLinks.OpenVoting(other.Id, a), DecisionsLinks.Paper(other.Id, s), DecisionsLinks.New(other.Id, revisits: a) })
+            foreach (var path in new[] { DecisionsLinks.Proposal(other.Id, a), DecisionsLinks.Wording(other.Id, a), DecisionsLinks.Rules(other.Id, a), DecisionsLinks.Vote(other.Id, v), DecisionsLinks.EnterVote(other.Id, v), DecisionsLinks.CloseVoting(other.Id, v), DecisionsLinks.Versions(other.Id, a), DecisionsLinks.OpenVoting(other.Id, a), DecisionsLinks.Paper(other.Id, s), DecisionsLinks.New(other.Id, revisits: a) })
                 Assert.Equal(404, (await stranger.GetAsync(path)).Status);
         }
         using var reader = await partnership.AsAsync(Role.Viewer);
@@ -170,13 +170,109 @@ public class ProposalsTests(House house)
         var path = DecisionsLinks.Proposal(partnership.Id, proposal.Id);
         var (wording, page) = (await member.GetAsync(path + "/wording"), await member.GetAsync(path));
         Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
-        Assert.Equal(409, (await member.SubmitAsync(wording, new() { ["Text"] = "Something else." })).Status);
+        var refused = await member.SubmitAsync(wording, new() { ["Text"] = "Something else." });
+        Assert.Equal((409, "Voting has opened"), (refused.Status, refused.Heading));
+        Assert.Contains("Something else.", refused.Text, StringComparison.Ordinal); // to be copied
         Assert.Equal(409, (await member.SubmitAsync(page, new() { ["Text"] = "Too late." }, "advise")).Status);
         Assert.Equal(409, (await member.SubmitAsync(page, [], "withdraw")).Status);
         Assert.Equal(path, (await member.GetAsync(path + "/wording")).Location);
         var now = await app.FindAsync(proposal.Id);
         Assert.Equal(("We buy one van together.", ProposalState.Voting), (now.Text, now.State));
         Assert.False(await app.DbAsync(db => db.ProposalAdvice.AnyAsync(a => a.ProposalId == proposal.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Rules_BeforeVoting_MayChange_AndEveryVersionIsKept(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var member = await partnership.AsAsync(Role.Member);
+        using var viewer = await partnership.AsAsync(Role.Viewer);
+        var made = await member.PostAsync(DecisionsLinks.New(partnership.Id), Fields());
+        var path = made.Location!;
+        var form = await member.GetAsync(path + "/rules");
+        Assert.Equal("50", form.ValueOf("Quorum"));
+        var without = await member.SubmitAsync(form, new() { ["Method"] = "Ranked", ["Quorum"] = "x" });
+        Assert.Equal(400, without.Status);
+        Assert.Contains("at least two options", without.ErrorOf("Options"), StringComparison.Ordinal);
+        Assert.Equal("x", without.ValueOf("Quorum"));
+        var order = form.Document.QuerySelectorAll(".ballot-boxes label").Select(l => l.TextContent).ToList();
+        Dictionary<string, string> ranked = new() { ["Method"] = "Ranked", ["Options"] = "North\nSouth", ["Quorum"] = "70", ["Voices"] = "Agreed", ["WeightsReason"] = "By size.", ["Weights[0]"] = "3", ["Weights[1]"] = "1", ["ClosesOn"] = "2027-05-01" };
+        foreach (var again in await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => member.SubmitAsync(form, ranked)))) Assert.True(again.Status is 302 or 409, "pressed twice"); // in the very same moment the second is asked
+        Assert.Equal(302, (await member.SubmitAsync(form, ranked)).Status); // again, later: it is so already
+        Assert.Equal(302, (await member.PostAsync(path + "/rules", new() { ["Weights[0]"] = "2", ["Weights[1]"] = "", ["Weights[2]"] = "1" })).Status);
+        var id = long.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        var now = await app.DbAsync(db => db.Proposals.AsNoTracking().Include(p => p.Voices).ThenInclude(v => v.Organisation).SingleAsync(p => p.Id == id));
+        Assert.Equal((DecisionMethod.Ranked, 70, true), (now.Method, now.QuorumPercent, now.Weighted));
+        Assert.Equal(["North", "South"], now.Options);
+        Assert.Equal([$"{order[0]} 2", $"{order[2]} 1"], now.Voices.Select(v => $"{v.Organisation!.Name} {v.Weight}").Order(StringComparer.Ordinal));
+        Assert.NotNull(now.ClosesAt);
+        var versions = await viewer.GetAsync(path + "/versions");
+        Assert.Contains("The proposal changed 2 times", versions.Heading, StringComparison.Ordinal);
+        Assert.Contains("Yes, no or abstain", string.Concat(versions.Document.QuerySelectorAll("del").Select(d => d.TextContent)), StringComparison.Ordinal);
+        Assert.Contains($"{order[0]}: 3 votes.", versions.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "changed how a proposal is decided")));
+
+        var late = await member.GetAsync(path + "/rules");
+        Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(id, partnership.As(Role.Coordinator))));
+        var refused = await member.SubmitAsync(late, new() { ["Quorum"] = "0" });
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("Voting has opened", refused.Heading, StringComparison.Ordinal);
+        Assert.Equal(path, (await member.GetAsync(path + "/rules")).Location);
+        Assert.Equal(70, (await app.FindAsync(id)).QuorumPercent);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Rules_ChangedByTwo_TheSecondSeesTheDifferenceAndChooses(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership, open: false);
+        using var one = await partnership.AsAsync(Role.Member);
+        using var two = await partnership.AsAsync(Role.Coordinator);
+        var path = DecisionsLinks.Rules(partnership.Id, proposal.Id);
+        var (first, second, opening) = (await one.GetAsync(path), await two.GetAsync(path), await two.GetAsync(DecisionsLinks.OpenVoting(partnership.Id, proposal.Id)));
+        Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Quorum"] = "60" })).Status);
+        var clash = await two.SubmitAsync(second, new() { ["Quorum"] = "80" });
+        Assert.Equal(409, clash.Status);
+        Assert.Equal("80", clash.ValueOf("Quorum"));
+        Assert.Contains("60", string.Concat(clash.Document.QuerySelectorAll("del").Select(d => d.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("80", string.Concat(clash.Document.QuerySelectorAll("ins").Select(d => d.TextContent)), StringComparison.Ordinal);
+        Assert.Contains(partnership.Account(Role.Member).Name, clash.Text, StringComparison.Ordinal);
+        Assert.Equal(60, (await app.FindAsync(proposal.Id)).QuorumPercent);
+        var unread = await two.SubmitAsync(opening, []); // nobody opens a vote on what they have not read
+        Assert.Equal(409, unread.Status);
+        Assert.Contains("Someone changed the proposal", unread.Text, StringComparison.Ordinal);
+        Assert.Equal(ProposalState.Advice, (await app.FindAsync(proposal.Id)).State);
+        Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
+        Assert.Equal(80, (await app.FindAsync(proposal.Id)).QuorumPercent);
+        Assert.Equal(409, (await two.SubmitAsync(unread, [])).Status);
+        Assert.Equal(302, (await two.PostAsync(DecisionsLinks.OpenVoting(partnership.Id, proposal.Id), [])).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Voices_OfWhoHasLeftBeforeVoting_AreNotWaitedFor(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (stays, leaves) = (partnership.Organisations[0].Id, partnership.Organisations[1].Id);
+        var proposal = await app.ProposalAsync(partnership, open: false, rules: r => r with { QuorumPercent = 50, Weights = new Dictionary<long, int> { [stays] = 1, [leaves] = 5 }, WeightsReason = "By size." });
+        await app.DbAsync(async db =>
+        {
+            (await db.Organisations.Include(o => o.Terms).SingleAsync(o => o.Id == leaves)).Leave(DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime));
+            return await db.SaveChangesAsync();
+        });
+        Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
+        var nobody = await app.ProposalAsync(partnership, open: false, rules: r => r with { Weights = new Dictionary<long, int> { [leaves] = 5 }, WeightsReason = "By size." });
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var refused = await coordinator.PostAsync(DecisionsLinks.OpenVoting(partnership.Id, nobody.Id), []);
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("No organisation has a voice", refused.Text, StringComparison.Ordinal);
+        Assert.False(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(nobody.Id, partnership.As(Role.Coordinator))));
+        Assert.Equal([stays], await app.DbAsync(db => db.ProposalVoices.Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync()));
+        await app.VoteAsync(partnership, proposal, stays, 1);
+        Assert.True(await app.CloseAsync(partnership, proposal));
+        Assert.Equal(DecisionOutcome.Passed, (await app.FindAsync(proposal.Id)).Outcome);
     }
 
     [Theory, ClassData(typeof(Engines))]

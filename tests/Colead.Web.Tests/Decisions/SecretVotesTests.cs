@@ -82,6 +82,24 @@ public class SecretVotesTests(House house)
         Assert.Contains("at least five", answer.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Partners may leave between proposing and the date of opening.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Secret_NeedsFiveOrganisations_AlsoWhenItOpensByItself(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership, open: false, secret: true, rules: r => r with { OpensAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(1) });
+        app.Clock.Move(TimeSpan.FromHours(25));
+        await app.UntilAsync(db => db.Proposals.AnyAsync(p => p.Id == proposal.Id && p.OpensAt == null));
+        Assert.Equal(ProposalState.Advice, (await app.FindAsync(proposal.Id)).State);
+        Assert.Equal("Colead did not open a vote", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.AccountId == null).Select(a => a.Who + " " + a.Act).SingleAsync()));
+        using var member = await partnership.AsAsync(Role.Member);
+        var page = await member.GetAsync(DecisionsLinks.Proposal(partnership.Id, proposal.Id));
+        Assert.Contains("needs at least five organisations, and there are 3", page.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await member.PostAsync(DecisionsLinks.Rules(partnership.Id, proposal.Id), new() { ["Secret"] = "false" })).Status); // open instead
+        Assert.True(await app.WithAsync<Proposals, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Delegates_AtTheSameMoment_OneBallotAndOneMark(Engine engine)
     {
@@ -212,6 +230,38 @@ public class SecretVotesTests(House house)
         var made = PaperTotals.Read(state, proposal, totals.Split(','), papers);
         Assert.Equal(ballots, made is null ? null : string.Join('|', made.Select(Marks.Write)));
         Assert.Equal(ballots is null, !state.IsValid);
+    }
+
+    [Theory]
+    [InlineData("2: 3, 1\n1: –", 3, "2,,1|2,,1|,,"), InlineData("1: 2", 1, ",1,"), InlineData("1: 2, 1", 2, null), InlineData("1: 2, 2", 1, null), InlineData("1: 4", 1, null), InlineData("2, 1", 1, null), InlineData("1:", 1, null), InlineData("", 1, null), InlineData("999999999: 1", 1, null)]
+    public void PaperOrders_BecomeRankedBallots(string typed, int papers, string? ballots)
+    {
+        var proposal = new Proposal { Title = "", Text = "", ProposedBy = "", ProposedAt = default, FormKey = "", Method = DecisionMethod.Ranked, Options = ["North", "South", "West"] };
+        var state = new Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary();
+        var made = PaperTotals.ReadOrders(state, proposal, typed, papers);
+        Assert.Equal(ballots, made is null ? null : string.Join('|', made.Select(Marks.Write)));
+        Assert.Equal(ballots is null, !state.IsValid);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Secret_Ranked_TakesPapersByTheirOrders(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var organisations = await app.MoreOrganisationsAsync(partnership, 3);
+        var proposal = await app.ProposalAsync(partnership, DecisionMethod.Ranked, secret: true);
+        for (var i = 0; i < 3; i++) await app.VoteAsync(partnership, proposal, organisations[i].Id, 1, 2, null);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var path = DecisionsLinks.Paper(partnership.Id, proposal.Id);
+        var page = await coordinator.GetAsync(path);
+        Dictionary<string, string> one = new() { ["Ticked"] = Id(organisations[3].Id), ["Orders"] = "1: 9" };
+        var wrong = await coordinator.SubmitAsync(page, one);
+        Assert.Contains("could not be read: “1: 9”", wrong.ErrorOf("Totals"), StringComparison.Ordinal);
+        Assert.Equal("1: 9", wrong.ValueOf("Orders"));
+        Assert.Equal(302, (await coordinator.SubmitAsync(wrong, new() { ["Orders"] = "1: 2, 1" })).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["Ticked"] = Id(organisations[4].Id), ["Orders"] = "1: 2" })).Status);
+        Assert.True(await app.CloseAsync(partnership, proposal));
+        Assert.Equal("“North” was chosen, with 3 votes of 5.", (await app.FindAsync(proposal.Id)).OutcomeWords);
     }
 
     /// <summary>Thirty organisations score five options, each its own way, the last organisation first.</summary>

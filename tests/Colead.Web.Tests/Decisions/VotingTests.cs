@@ -34,6 +34,34 @@ public class VotingTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Delegates_WithTheFormOpenTogether_TheSecondSeesTheFirstAndChooses(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var proposal = await app.ProposalAsync(partnership);
+        using var first = await partnership.AsAsync(Role.Lead);
+        using var second = await app.LeadOfAsync(partnership, partnership.Organisations[0].Id, "Ben Hythe");
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var path = DecisionsLinks.Proposal(partnership.Id, proposal.Id);
+        var (seen, entering) = (await second.GetAsync(path + "/vote"), await coordinator.GetAsync(path + "/enter"));
+        Assert.Equal(302, (await first.PostAsync(path + "/vote", new() { ["Choice"] = "1" })).Status);
+        var asked = await second.SubmitAsync(seen, new() { ["Choice"] = "0", ["Reason"] = "It rusts." });
+        Assert.Equal(409, asked.Status);
+        Assert.Contains($"{partnership.Account(Role.Lead).Name} sent your organisation’s vote", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("yes. If you vote now", asked.Text, StringComparison.Ordinal);
+        Assert.NotNull(asked.Document.QuerySelector("#Choice-0[checked]"));
+        Assert.Equal("It rusts.", asked.ValueOf("Reason"));
+        var warned = await coordinator.SubmitAsync(entering, new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "0" });
+        Assert.Equal(409, warned.Status);
+        Assert.Contains("voted while you had this open", warned.ErrorOf("Organisation"), StringComparison.Ordinal);
+        Assert.Equal("1", await app.DbAsync(db => db.ProposalVotes.Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
+        Assert.Equal(302, (await second.SubmitAsync(asked, [])).Status);
+        Assert.Equal(409, (await coordinator.SubmitAsync(warned, [])).Status); // it was changed once more
+        Assert.Equal("0", await app.DbAsync(db => db.ProposalVotes.Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
+        Assert.Equal(302, (await coordinator.PostAsync(path + "/enter", new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "1" })).Status);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Delegates_AtTheSameMoment_OneVote(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -73,7 +101,9 @@ public class VotingTests(House house)
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, proposal.Id));
         Assert.True(await app.CloseAsync(partnership, proposal));
-        Assert.Equal(409, (await lead.SubmitAsync(page, new() { ["Choice"] = "1" })).Status);
+        var late = await lead.SubmitAsync(page, new() { ["Choice"] = "1", ["Reason"] = "It is cheap." });
+        Assert.Equal((409, "Voting has closed"), (late.Status, late.Heading));
+        Assert.Contains("It is cheap.", late.Text, StringComparison.Ordinal);
         Assert.Equal(Cast.NotOpen, await app.VoteAsync(partnership, proposal, partnership.Organisations[0].Id, 1));
         Assert.False(await app.CloseAsync(partnership, proposal));
         Assert.Equal(DecisionOutcome.NothingCast, (await app.FindAsync(proposal.Id)).Outcome);
@@ -102,7 +132,7 @@ public class VotingTests(House house)
         var page = await member.GetAsync(made.Location!);
         Assert.Contains("Agreed: 3 yes, 1 no.", page.Text, StringComparison.Ordinal);
         Assert.Contains("The council pays half.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("4 votes voted of 4", page.Text, StringComparison.Ordinal);
+        Assert.Contains("4 of 4 votes were cast", page.Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -174,7 +204,7 @@ public class VotingTests(House house)
         await app.VoteAsync(partnership, proposal, partnership.Organisations[0].Id, 1);
         Assert.True(await app.CloseAsync(partnership, proposal));
         var decided = await app.FindAsync(proposal.Id);
-        Assert.Equal((DecisionOutcome.NoQuorum, "Not decided: 1 organisation voted of 3, and at least 2 had to."), (decided.Outcome, decided.OutcomeWords));
+        Assert.Equal((DecisionOutcome.NoQuorum, "Not decided: 1 of 3 organisations voted, and 2 were needed."), (decided.Outcome, decided.OutcomeWords));
     }
 
     /// <summary>300 organisations within ten seconds, most of them through HTTP at once; every vote that was acknowledged is counted, once.</summary>
@@ -224,4 +254,6 @@ public class VotingTests(House house)
         Assert.True(took < TimeSpan.FromSeconds(30), $"{took}"); // ten seconds on a machine of its own; tests share theirs
         foreach (var visitor in visitors) visitor.Dispose();
     }
+
+    private static string Id(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

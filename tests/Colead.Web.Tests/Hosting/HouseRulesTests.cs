@@ -101,6 +101,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/events"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = PartnershipsFeature.MemberPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/rules"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/close"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/vote"] = PartnershipsFeature.LeadPolicy,

@@ -117,8 +117,33 @@ public class CalendarTests(House house)
         Assert.Equal(3, await CountAsync(app, p, "Changed: "));
         Assert.Equal(302, (await lead.PostAsync(MeetingsLinks.Cancel(p.Id, meeting.Id), [])).Status);
         Assert.Equal(3, await CountAsync(app, p, "Cancelled: "));
+        var files = await app.DbAsync(db => db.Outbox.Where(m => m.PartnershipId == p.Id).OrderBy(m => m.Id).Select(m => m.Calendar!).ToListAsync());
+        Assert.Equal(["0 CONFIRMED", "1 CONFIRMED", "2 CANCELLED"], files.Select(file => $"{Line(file, "SEQUENCE:")} {Line(file, "STATUS:")}").Distinct());
+        Assert.Single(files.Select(file => Line(file, "UID:")).Distinct());
         Assert.Equal(9, await CountAsync(app, p, ""));
     }
+
+    /// <summary>As it reaches a mail program.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Invitation_ComesWithItsCalendarFile(Engine engine)
+    {
+        using var server = new SmtpServer();
+        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false });
+        var p = await app.PartnershipAsync();
+        var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(3));
+        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        using var lead = await p.AsAsync(Role.Lead);
+        Assert.Equal(302, (await lead.PostAsync(MeetingsLinks.Meeting(p.Id, meeting.Id), [], "invite")).Status);
+        await app.UntilAsync(db => db.Outbox.AllAsync(m => m.PartnershipId != p.Id || (m.SentAt != null && m.Calendar == null)));
+        var letter = server.Letters[0];
+        var part = letter[letter.IndexOf("text/calendar", StringComparison.Ordinal)..];
+        Assert.Contains("name=meeting.ics", part.Split("\n\n", 2)[0], StringComparison.Ordinal); // the head's parameters come in any order
+        var coded = part[part.IndexOf("\n\n", StringComparison.Ordinal)..].Split("\n--", 2)[0].Replace("\n", "", StringComparison.Ordinal);
+        var file = part.Contains("base64", StringComparison.Ordinal) ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(coded)) : part;
+        Assert.Contains("BEGIN:VEVENT", file, StringComparison.Ordinal);
+    }
+
+    private static string Line(string file, string name) => file.Split("\r\n").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..];
 
     private static Task<int> CountAsync(TestApp app, TestPartnership p, string subject) => app.DbAsync(db => db.Outbox.CountAsync(m => m.PartnershipId == p.Id && m.Subject.StartsWith(subject)));
 

@@ -96,7 +96,7 @@ public class MeetingsTests(House house)
             }
             using var stranger = await other.AsAsync(Role.Coordinator);
             foreach (var screen in screens) Assert.Equal(404, (await stranger.GetAsync(screen)).Status);
-            foreach (var screen in screens.Where(s => s.Contains($"/{meeting}", StringComparison.Ordinal))) // our meeting under their own partnership
+            foreach (var screen in screens.Where(s => s.Contains($"/meetings/{meeting}", StringComparison.Ordinal))) // our meeting under their own partnership
                 Assert.Equal(404, (await stranger.GetAsync(screen.Replace($"/partnerships/{p.Id}/", $"/partnerships/{other.Id}/", StringComparison.Ordinal))).Status);
         }
         using var viewer = await p.AsAsync(Role.Viewer);
@@ -176,7 +176,18 @@ public class MeetingsTests(House house)
         var shown = await member.GetAsync(page);
         Assert.Contains("Nine buses.", shown.Text, StringComparison.Ordinal);
         Assert.Contains("What it said before Seven buses.", shown.Text, StringComparison.Ordinal);
+        (Answer Form, string Field)[] open =
+        [
+            (await member.GetAsync(MeetingsLinks.Note(p.Id, meeting, notes[0].Id)), "Text"), (await member.GetAsync(MeetingsLinks.NewItem(p.Id, meeting)), "Title"),
+            (await member.GetAsync(MeetingsLinks.Item(p.Id, meeting, item)), "About"), (await member.GetAsync(MeetingsLinks.Attendance(p.Id, meeting)), "Rows[0].Names"),
+        ];
         await lead.PostAsync(MeetingsLinks.End(p.Id, meeting), []); // in the chair
+        foreach (var (form, field) in open)
+        {
+            var over = await member.SubmitAsync(form, new() { [field] = "Not lost either" });
+            Assert.Equal((409, "The meeting was ended"), (over.Status, over.Heading));
+            Assert.Contains("Not lost either", over.Text, StringComparison.Ordinal);
+        }
         Assert.Equal(404, (await member.GetAsync(MeetingsLinks.Note(p.Id, meeting, notes[0].Id))).Status);
         var late = await member.ForgeAsync("/account", page + "?handler=note", new() { ["item"] = Text(item), ["text"] = "Too late, but not lost" });
         Assert.Equal(409, late.Status);

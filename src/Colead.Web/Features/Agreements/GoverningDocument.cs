@@ -120,14 +120,15 @@ public sealed class GoverningDocument(ColeadDb db, PartnershipAccess access, Tim
         await SavedAsync();
     }
 
-    /// <summary>Says when the agreement is looked at again.</summary>
-    public async Task ReviewAsync(Standing standing, DateOnly reviewOn)
+    /// <summary>Says when the agreement is looked at again; false when someone else said another day since <paramref name="seen"/> was shown.</summary>
+    public async Task<bool> ReviewAsync(Standing standing, DateOnly reviewOn, DateOnly? seen)
     {
         var agreement = await db.Agreements.FirstAsync(a => a.PartnershipId == standing.PartnershipId);
-        if (agreement.ReviewOn == reviewOn) return;
+        if (agreement.ReviewOn == reviewOn) return true;
+        if (agreement.ReviewOn != seen) return false;
         agreement.ReviewOn = reviewOn;
         access.Record(standing, "set the agreement’s review date", Dates.Say(reviewOn));
-        await db.SaveChangesAsync();
+        return await SavedAsync();
     }
 
     private async Task<bool> SignAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy, DateOnly signedOn, bool onPaper)

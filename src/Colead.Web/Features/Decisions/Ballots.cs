@@ -20,6 +20,8 @@ public enum Cast
     NoVoice,
     /// <summary>A secret vote of this organisation is in already, and cannot be changed.</summary>
     Already,
+    /// <summary>The organisation’s other delegate voted, or somebody for it, after the form was opened. Nothing is changed until it is sent again.</summary>
+    Meanwhile,
 }
 
 /// <summary>A filled-in ballot.</summary>
@@ -33,8 +35,12 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
 {
     private const int Tries = 20;
 
+    /// <summary>What a form has seen of an organisation's vote; 0 while there is none.</summary>
+    public static int SeenOf(ProposalVote? vote) => vote is null ? 0 : vote.Version + 1;
+
     /// <summary>The vote of an organisation in an open ballot. A later one replaces an earlier one, which stays to be seen.</summary>
-    public async Task<Cast> VoteAsync(Standing standing, Proposal proposal, long organisationId, FilledBallot ballot, VoteWay way)
+    /// <param name="seen">What the form has seen of it; absent where no form was.</param>
+    public async Task<Cast> VoteAsync(Standing standing, Proposal proposal, long organisationId, FilledBallot ballot, VoteWay way, int? seen = null)
     {
         if (proposal.Secret) throw new InvalidOperationException("A secret vote is cast secretly.");
         var marks = Marks.Write(ballot.Marks);
@@ -47,6 +53,7 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
             if (organisation is null) return Cast.NoVoice;
             var vote = await db.ProposalVotes.FirstOrDefaultAsync(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId);
             if (vote is not null && vote.Marks == marks && vote.Reason == ballot.Reason && vote.Way == way && vote.AccountId == standing.AccountId) return Cast.Taken; // sent again
+            if (seen is { } known && known != SeenOf(vote)) return Cast.Meanwhile;
             if (vote is null) db.ProposalVotes.Add(vote = new() { ProposalId = proposal.Id, OrganisationId = organisationId, Marks = marks, Way = way, Who = standing.AccountName, At = clock.Now() });
             else (vote.EarlierMarks, vote.EarlierWho, vote.EarlierAt) = (vote.Marks, vote.Who, vote.At);
             (vote.Marks, vote.Reason, vote.Way, vote.AccountId, vote.Who, vote.At) = (marks, ballot.Reason, way, standing.AccountId, standing.AccountName, clock.Now());

@@ -97,7 +97,7 @@ public static class DecisionWords
         return tally.Outcome switch
         {
             Analysis.Decisions.Outcome.NothingCast => tally.Abstained > 0 ? "Not decided: all who voted abstained." : "Not decided: nobody voted.",
-            Analysis.Decisions.Outcome.NoQuorum => $"Not decided: {Count(proposal, tally.Quorum.Cast)} voted of {N(tally.Quorum.Voices)}, and at least {N(tally.Quorum.Needed)} had to.",
+            Analysis.Decisions.Outcome.NoQuorum => $"Not decided: {Voted(proposal, tally.Quorum)}, and {N(tally.Quorum.Needed)} were needed.",
             Analysis.Decisions.Outcome.Passed when proposal.Method == DecisionMethod.Consent => $"Agreed by consent: {Count(proposal, tally.Counted)} {(tally.Counted == 1 ? "consents" : "consent")} and nobody objects{Aside(tally)}.",
             Analysis.Decisions.Outcome.Objected => $"Not agreed: {(tally.Totals[1] == 1 ? "one objection stands" : "objections stand")}{Aside(tally)}.",
             Analysis.Decisions.Outcome.Passed => $"Agreed: {YesAndNo(tally)}.",
@@ -128,6 +128,14 @@ public static class DecisionWords
         yield return "A tie is said to be a tie; no lots are drawn.";
     }
 
+    /// <summary>When it opens and closes by itself, and is looked at again.</summary>
+    public static IEnumerable<string> Timetable(Proposal proposal)
+    {
+        if (proposal.OpensAt is { } opens) yield return $"Voting opens on {Dates.Say(opens)}.";
+        if (proposal.ClosesAt is { } closes) yield return $"Voting closes on {Dates.Say(closes)}.";
+        if (proposal.ReviewOn is { } review) yield return $"To be reviewed on {Dates.Say(review)}.";
+    }
+
     public static string Say(PassAt at) => at switch
     {
         PassAt.MostVotes => "the most votes",
@@ -139,6 +147,9 @@ public static class DecisionWords
 
     /// <summary>"3 organisations", or "30 votes" where they are weighted.</summary>
     public static string Count(Proposal proposal, long voices) => proposal.Weighted ? Dates.Count((int)voices, "vote", "votes") : Dates.Count((int)voices, "organisation", "organisations");
+
+    /// <summary>"4 of 11 organisations voted", or "4 of 11 votes were cast" where they are weighted.</summary>
+    public static string Voted(Proposal proposal, Quorum quorum) => $"{N(quorum.Cast)} of {Count(proposal, quorum.Voices)} {(proposal.Weighted ? quorum.Cast == 1 ? "was cast" : "were cast" : "voted")}";
 
     public static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -12,7 +12,7 @@ public static class DecisionsFeature
 {
     private static readonly string[] ForAll = ["DecisionsScreen", "ProposalScreen", "VersionsScreen"];
     /// <summary>Of these, what a proposal's own people and coordinators may do is asked on the page.</summary>
-    private static readonly string[] ForMembers = ["NewProposal", "WordingScreen", "OpenVoting", "CloseVoting"];
+    private static readonly string[] ForMembers = ["NewProposal", "WordingScreen", "RulesScreen", "OpenVoting", "CloseVoting"];
     private static readonly string[] ForLeads = ["VoteScreen"];
     private static readonly string[] ForCoordinators = ["EnterVote", "PaperVotes"];
 

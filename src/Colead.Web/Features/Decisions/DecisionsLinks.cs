@@ -18,6 +18,7 @@ public static class DecisionsLinks
     public static string Proposal(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}";
     public static string Events(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/events";
     public static string Wording(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/wording";
+    public static string Rules(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/rules";
     public static string Versions(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/versions";
     public static string OpenVoting(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/open";
     public static string CloseVoting(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/close";

@@ -16,8 +16,32 @@ public static class PaperTotals
         _ => [.. proposal.Options.Select(option => $"Dots on {option}"), "Ballots that abstained"],
     };
 
-    /// <summary>A ranked ballot is an order, which no totals tell; consent is never secret.</summary>
-    public static bool CanBeTotalled(Proposal proposal) => proposal.Method is DecisionMethod.YesNo or DecisionMethod.ChooseOne or DecisionMethod.Score or DecisionMethod.Dots;
+    /// <summary>Ranked papers: how many say each order, such as "3: 2, 1" for three with the second option first and the first option second. Null with what is wrong.</summary>
+    public static IReadOnlyList<IReadOnlyList<int?>>? ReadOrders(ModelStateDictionary state, Proposal proposal, string? typed, int papers)
+    {
+        var ballots = new List<IReadOnlyList<int?>>();
+        foreach (var line in (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(':', 2) is not [var many, var order] || !int.TryParse(many.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > papers || OrderOf(proposal, order.Trim()) is not { } marks)
+                return Wrong(state, $"This line could not be read: “{line}”. Write how many papers, a colon, and the numbers of the options, the best first, such as 3: 2, 1");
+            ballots.AddRange(Enumerable.Repeat(marks, count));
+            if (ballots.Count > papers) break;
+        }
+        return ballots.Count == papers ? ballots : Wrong(state, "The papers must add up to as many as organisations ticked");
+    }
+
+    private static int?[]? OrderOf(Proposal proposal, string order)
+    {
+        var marks = new int?[proposal.Options.Count];
+        if (order is "-" or "–") return marks;
+        var places = order.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        for (var rank = 1; rank <= places.Length; rank++)
+        {
+            if (!int.TryParse(places[rank - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var option) || option < 1 || option > marks.Length || marks[option - 1] is not null) return null;
+            marks[option - 1] = rank;
+        }
+        return places.Length == 0 ? null : marks;
+    }
 
     /// <summary>The ballots, or null with what is wrong.</summary>
     public static IReadOnlyList<IReadOnlyList<int?>>? Read(ModelStateDictionary state, Proposal proposal, IReadOnlyList<string?> typed, int papers)

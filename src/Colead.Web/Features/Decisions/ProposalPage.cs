@@ -12,6 +12,8 @@ namespace Colead.Web.Features.Decisions;
 /// <summary>A screen of a proposal in one state. In another the proposal itself is shown instead, and a form sent too late is refused; what somebody may not do looks like a page that is not there.</summary>
 public abstract class ProposalPage(PartnershipAccess access, Proposals proposals) : PageModel
 {
+    private readonly Proposals proposals = proposals;
+
     public Standing Standing { get; private set; } = null!;
     public Proposal Proposal { get; private set; } = null!;
     public string Home => DecisionsLinks.Proposal(Standing.PartnershipId, Proposal.Id);
@@ -36,7 +38,7 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
         }
         Proposal = found;
         if (!await MayAsync()) context.Result = NotFound();
-        else if (found.State != When) context.Result = HttpMethods.IsPost(Request.Method) ? TooLate() : Redirect(Home);
+        else if (found.State != When) context.Result = HttpMethods.IsPost(Request.Method) ? this.TooLate(found.State, Home) : Redirect(Home);
         else
         {
             await PrepareAsync();
@@ -52,7 +54,35 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
     }
 
     /// <summary>Somebody was a moment earlier.</summary>
-    protected StatusCodeResult TooLate() => StatusCode(StatusCodes.Status409Conflict);
+    protected async Task<IActionResult> TooLateAsync() => this.TooLate(await proposals.Of(Standing).Where(p => p.Id == Proposal.Id).Select(p => p.State).FirstAsync(), Home);
+
+    /// <summary>Looks at the proposal anew, and at what else the page shows.</summary>
+    protected async Task FindAgainAsync()
+    {
+        Proposal = await proposals.Of(Standing).AsNoTracking().FirstAsync(p => p.Id == Proposal.Id);
+        await PrepareAsync();
+    }
+}
+
+/// <summary>What is said to somebody whose form came after the proposal had moved on.</summary>
+public static class LateForms
+{
+    /// <summary>Fields of long texts, which nobody likes to type again.</summary>
+    private static readonly string[] Texts = ["Title", "Text", "Reason"];
+
+    public static IActionResult TooLate(this PageModel page, ProposalState now, string home)
+    {
+        var (heading, explanation) = now switch
+        {
+            ProposalState.Decided => ("Voting has closed", "What you sent came after the vote was counted, so it changes nothing."),
+            ProposalState.Voting => ("Voting has opened", "What you sent came after the vote was opened. The wording and the rules are fixed now, so it changes nothing."),
+            ProposalState.Withdrawn => ("The proposal was withdrawn", "What you sent came after that, so it changes nothing."),
+            _ => ("Someone else was faster", "The proposal was changed while you had it open. Look at it, then do it again."),
+        };
+        string[] typed = page.Request.HasFormContentType ? [.. Texts.Select(field => page.Request.Form[field].ToString()).Where(text => text.Length > 0)] : [];
+        page.HttpContext.Features.Set(new Explained(heading, explanation, string.Join("\n\n", typed), home));
+        return page.StatusCode(StatusCodes.Status409Conflict);
+    }
 }
 
 /// <summary>A screen on which a ballot is filled in.</summary>

@@ -11,6 +11,8 @@ namespace Colead.Web.Features.Decisions;
 /// <summary>A proposal's wording, as forms send it.</summary>
 public sealed record Wording(string Title, string Text, IReadOnlyList<string> Options)
 {
+    public static Wording Of(Proposal proposal) => new(proposal.Title, proposal.Text, [.. proposal.Options]);
+
     public bool IsThatOf(Proposal proposal) => Title == proposal.Title && Text == proposal.Text && Options.SequenceEqual(proposal.Options, StringComparer.Ordinal);
 }
 
@@ -23,6 +25,19 @@ public sealed record VotingRules(DecisionMethod Method, PassAt PassAt, int Quoru
     public DateTime? OpensAt { get; init; }
     public DateTime? ClosesAt { get; init; }
     public DateOnly? ReviewOn { get; init; }
+
+    /// <summary>Puts them into a proposal.</summary>
+    public void PutInto(Proposal proposal)
+    {
+        (proposal.Method, proposal.PassAt, proposal.QuorumPercent) = (Method, PassAt, QuorumPercent);
+        (proposal.Dots, proposal.HighestScore, proposal.Secret) = (Dots, HighestScore, Secret);
+        (proposal.Weighted, proposal.WeightsReason) = (Weights.Count > 0, WeightsReason);
+        (proposal.OpensAt, proposal.ClosesAt, proposal.ReviewOn) = (OpensAt, ClosesAt, ReviewOn);
+        var voices = Weights.Where(voice => voice.Value > 0).ToDictionary();
+        proposal.Voices.RemoveAll(voice => !voices.ContainsKey(voice.OrganisationId));
+        foreach (var voice in proposal.Voices) voice.Weight = voices[voice.OrganisationId];
+        proposal.Voices.AddRange(voices.Where(voice => proposal.Voices.TrueForAll(there => there.OrganisationId != voice.Key)).Select(voice => new ProposalVoice { OrganisationId = voice.Key, Weight = voice.Value }));
+    }
 }
 
 /// <summary>What a proposal hangs on.</summary>
@@ -33,7 +48,7 @@ public sealed record ProposalPlace(long? ThreadId = null, long? MeetingId = null
 /// <param name="OutcomeWords">Empty until it is decided.</param>
 public sealed record ListedDecision(long Id, DateTime At, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, DateOnly? ReviewOn);
 
-/// <summary>Making proposals, advising on them, rewording them, opening the vote.</summary>
+/// <summary>Making proposals, advising on them, changing their wording and rules, opening the vote.</summary>
 public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
     public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
@@ -67,19 +82,9 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
             ProposedAt = now,
             FormKey = formKey,
             Method = rules.Method,
-            PassAt = rules.PassAt,
-            QuorumPercent = rules.QuorumPercent,
-            Dots = rules.Dots,
-            HighestScore = rules.HighestScore,
-            Secret = rules.Secret,
-            Weighted = rules.Weights.Count > 0,
-            WeightsReason = rules.WeightsReason,
-            OpensAt = rules.OpensAt,
-            ClosesAt = rules.ClosesAt,
-            ReviewOn = rules.ReviewOn,
         };
-        proposal.Voices.AddRange(rules.Weights.Where(voice => voice.Value > 0).Select(voice => new ProposalVoice { OrganisationId = voice.Key, Weight = voice.Value }));
-        proposal.Wordings.Add(VersionOf(standing, wording, 1, now));
+        rules.PutInto(proposal);
+        proposal.Wordings.Add(VersionOf(standing, proposal, 1, await RulesAsync(proposal)));
         db.Proposals.Add(proposal);
         access.Record(standing, "made a proposal", wording.Title);
         try
@@ -117,33 +122,58 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
     public async Task<bool> RewordAsync(Standing standing, Proposal proposal, int version, Wording wording)
     {
         if (proposal.State != ProposalState.Advice) return false;
-        var number = await db.ProposalWordings.Where(w => w.ProposalId == proposal.Id).MaxAsync(w => w.Number);
         (proposal.Title, proposal.Text, proposal.Options) = (wording.Title, wording.Text, [.. wording.Options]);
-        var token = db.Entry(proposal).Property(p => p.Version);
-        (token.IsModified, token.OriginalValue) = (true, version);
-        var kept = VersionOf(standing, wording, number + 1, clock.Now());
-        proposal.Wordings.Add(kept);
-        access.Record(standing, "reworded a proposal", wording.Title);
-        return await SaveAsync(proposal.Id);
+        await db.Entry(proposal).Collection(p => p.Voices).LoadAsync();
+        return await KeepAsync(standing, proposal, version, "reworded a proposal");
+    }
+
+    /// <summary>Saves other rules, with the options where there are any, and keeps the ones before; false when someone else changed the proposal since <paramref name="version"/> was read, or its vote was opened.</summary>
+    public async Task<bool> ChangeRulesAsync(Standing standing, Proposal proposal, int version, VotingRules rules, IReadOnlyList<string> options)
+    {
+        if (proposal.State != ProposalState.Advice) return false;
+        await db.Entry(proposal).Collection(p => p.Voices).LoadAsync();
+        var before = await RulesAsync(proposal);
+        rules.PutInto(proposal);
+        if (options.SequenceEqual(proposal.Options, StringComparer.Ordinal) && await RulesAsync(proposal) == before) return true; // as a second press of the button finds it
+        proposal.Options = [.. options];
+        return await KeepAsync(standing, proposal, version, "changed how a proposal is decided");
+    }
+
+    /// <summary>How a proposal is decided, a sentence a line: with its dates, and with the voices where they were agreed.</summary>
+    public async Task<string> RulesAsync(Proposal proposal)
+    {
+        var ids = proposal.Weighted ? proposal.Voices.ConvertAll(v => v.OrganisationId) : [];
+        var names = ids.Count == 0 ? [] : await db.Organisations.Where(o => ids.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
+        return string.Join('\n', DecisionWords.Rules(proposal)
+            .Concat(names.Select(o => $"{o.Name}: {Dates.Count(proposal.Voices.First(v => v.OrganisationId == o.Id).Weight, "vote", "votes")}."))
+            .Concat(DecisionWords.Timetable(proposal)));
     }
 
     /// <summary>Ends the advice round and opens the vote: the wording and who has a voice are fixed from now on. False when it is open already, or was changed in the same moment.</summary>
     /// <param name="closesAt">When it closes by itself, where that is decided now.</param>
     /// <param name="by">Nobody, where it opens on its date.</param>
-    public async Task<bool> OpenAsync(long proposalId, Standing? by, DateTime? closesAt = null)
+    /// <param name="seen">The version that was read: nobody opens a vote on what they have not read.</param>
+    public async Task<bool> OpenAsync(long proposalId, Standing? by, DateTime? closesAt = null, int? seen = null)
     {
         db.ChangeTracker.Clear();
-        var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
-        if (proposal.State != ProposalState.Advice) return false;
+        var proposal = await db.Proposals.Include(p => p.Voices).FirstAsync(p => p.Id == proposalId);
+        if (proposal.State != ProposalState.Advice || (seen ?? proposal.Version) != proposal.Version) return false;
         var now = clock.Now();
+        var current = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
+        var voices = proposal.Weighted ? proposal.Voices.Count(voice => current.Contains(voice.OrganisationId)) : current.Count;
+        if (voices < (proposal.Secret ? Proposal.FewestSecretBallots : 1)) // also on its date: partners may have left since it was proposed
+        {
+            if (by is not null) return false;
+            proposal.OpensAt = null;
+            db.AuditEntries.Add(Entry(by, proposal, "did not open a vote", $"{proposal.Title}: {(voices == 0 ? "no organisation has a voice" : "too few organisations for a secret vote")}"));
+            await SaveAsync(proposalId);
+            return false;
+        }
         (proposal.State, proposal.OpenedAt) = (ProposalState.Voting, now);
         if (by is not null) proposal.ClosesAt = closesAt;
         else if (proposal.ClosesAt <= now) proposal.ClosesAt = null; // a closing date that was missed is not made up for by surprise
-        if (!proposal.Weighted)
-        {
-            var organisations = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
-            proposal.Voices.AddRange(organisations.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
-        }
+        if (proposal.Weighted) proposal.Voices.RemoveAll(voice => !current.Contains(voice.OrganisationId)); // who has left is not waited for
+        else proposal.Voices.AddRange(current.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
         db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
         return await SaveAsync(proposalId);
     }
@@ -178,8 +208,18 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
     private static IQueryable<ListedDecision> Listed(IQueryable<Proposal> proposals) => proposals.OrderBy(p => p.Id)
         .Select(p => new ListedDecision(p.Id, p.ClosedAt ?? p.ProposedAt, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ReviewOn));
 
-    private static ProposalWording VersionOf(Standing standing, Wording wording, int number, DateTime at) =>
-        new() { Number = number, Title = wording.Title, Text = wording.Text, Options = [.. wording.Options], AccountId = standing.AccountId, Who = standing.AccountName, At = at };
+    private ProposalWording VersionOf(Standing standing, Proposal proposal, int number, string rules) =>
+        new() { Number = number, Title = proposal.Title, Text = proposal.Text, Options = [.. proposal.Options], Rules = rules, AccountId = standing.AccountId, Who = standing.AccountName, At = clock.Now() };
+
+    private async Task<bool> KeepAsync(Standing standing, Proposal proposal, int version, string act)
+    {
+        var number = await db.ProposalWordings.Where(w => w.ProposalId == proposal.Id).MaxAsync(w => w.Number);
+        var token = db.Entry(proposal).Property(p => p.Version);
+        (token.IsModified, token.OriginalValue) = (true, version);
+        proposal.Wordings.Add(VersionOf(standing, proposal, number + 1, await RulesAsync(proposal)));
+        access.Record(standing, act, proposal.Title);
+        return await SaveAsync(proposal.Id);
+    }
 
     private async Task<bool> SaveAsync(long proposalId)
     {

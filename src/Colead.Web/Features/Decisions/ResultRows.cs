@@ -36,8 +36,8 @@ public static class ResultRows
     {
         var quorum = tally.Quorum;
         yield return quorum.Needed == 0
-            ? $"{DecisionWords.Count(proposal, quorum.Cast)} voted of {DecisionWords.N(quorum.Voices)}; no number was needed."
-            : $"{DecisionWords.Count(proposal, quorum.Cast)} voted of {DecisionWords.N(quorum.Voices)}; {DecisionWords.N(quorum.Needed)} were needed ({proposal.QuorumPercent} per cent, rounded up), {(quorum.IsMet ? "so the vote counts" : "so nothing is decided, whatever the votes say")}.";
+            ? $"{DecisionWords.Voted(proposal, quorum)}; no number was needed."
+            : $"{DecisionWords.Voted(proposal, quorum)}; {DecisionWords.N(quorum.Needed)} were needed ({proposal.QuorumPercent} per cent, rounded up), {(quorum.IsMet ? "so the vote counts" : "so nothing is decided, whatever the votes say")}.";
         if (proposal.HasOptions && tally.Abstained > 0) yield return $"{DecisionWords.Count(proposal, tally.Abstained)} abstained: that counts for the number who voted and for nothing else.";
         if (tally.Needed is { } needed) yield return $"{DecisionWords.N(needed)} were needed to pass: {DecisionWords.Say(proposal.PassAt)} of the {DecisionWords.N(tally.Counted)} {(proposal.HasOptions ? "for any option" : "who voted yes or no")}. Who abstained or did not vote is left out.";
         if (proposal.Method == DecisionMethod.Score) yield return $"The average is over the {DecisionWords.N(tally.Counted)} that scored anything.";

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Colead.Data.Decisions;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Decisions;
 
@@ -26,6 +28,9 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
 
     [BindProperty]
     public DecisionMethod? Method { get; set; }
+
+    [BindProperty]
+    public string? Options { get; set; }
 
     [BindProperty]
     public PassAt PassAt { get; set; } = PassAt.MoreThanHalf;
@@ -72,6 +77,9 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
 
     public IReadOnlyList<VoiceChoice> Organisations { get; protected set; } = [];
 
+    /// <summary>Whether the rules are unfolded: where something in them is wrong or out of the usual.</summary>
+    public abstract bool RulesShown { get; }
+
     protected bool HasOptions => Method is not (null or DecisionMethod.Consent or DecisionMethod.YesNo);
 
     /// <summary>The rules, or null with what is wrong beside its field.</summary>
@@ -96,6 +104,27 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
         var pass = Method switch { DecisionMethod.YesNo => PassAt == PassAt.MostVotes ? PassAt.MoreThanHalf : PassAt, DecisionMethod.ChooseOne => LeadAt, _ => PassAt.MostVotes };
         return new(Method!.Value, pass, quorum, dots, highest, Secret) { Weights = weights, WeightsReason = reason, OpensAt = opens, ClosesAt = closes, ReviewOn = review };
     }
+
+    /// <summary>Those that may be given a voice.</summary>
+    protected static Task<List<VoiceChoice>> OrganisationsAsync(PartnershipAccess access, Standing standing) =>
+        access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new VoiceChoice(o.Id, o.Name)).ToListAsync();
+
+    /// <summary>Fills the form with a proposal's rules.</summary>
+    protected void Show(Proposal proposal)
+    {
+        (Method, Options, Secret, WeightsReason) = (proposal.Method, WordingFields.Write(proposal.Options), proposal.Secret, proposal.WeightsReason);
+        if (proposal.Method == DecisionMethod.YesNo) PassAt = proposal.PassAt;
+        if (proposal.Method == DecisionMethod.ChooseOne) LeadAt = proposal.PassAt;
+        if (proposal.Method == DecisionMethod.Dots) Dots = Digits(proposal.Dots);
+        if (proposal.Method == DecisionMethod.Score) HighestScore = Digits(proposal.HighestScore);
+        (Quorum, Voices) = (Digits(proposal.QuorumPercent), proposal.Weighted ? Agreed : VoiceWays[0].Value);
+        Weights = [.. Organisations.Select(o => proposal.Voices.Find(v => v.OrganisationId == o.Id) is { } voice ? Digits(voice.Weight) : null)];
+        if (proposal.OpensAt is { } opens) (OpensOn, OpensTime) = Moment.Write(opens);
+        if (proposal.ClosesAt is { } closes) (ClosesOn, ClosesTime) = Moment.Write(closes);
+        ReviewOn = proposal.ReviewOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private Dictionary<long, int> ReadWeights()
     {

@@ -20,7 +20,7 @@ public static class WordingFields
 
     public static string Write(IEnumerable<string> options) => string.Join('\n', options);
 
-    private static List<string> ReadOptions(ModelStateDictionary state, string? options)
+    public static List<string> ReadOptions(ModelStateDictionary state, string? options)
     {
         List<string> read = [.. (options ?? "").ReplaceLineEndings("\n").Split('\n').Select(ShortText.Tidy).OfType<string>()];
         if (read.Count < 2) state.AddModelError("Options", "Write at least two options, each on a line of its own");

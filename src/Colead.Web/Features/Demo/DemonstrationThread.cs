@@ -52,6 +52,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         await SecondMeetingAsync(thread);
         await LookAgainAsync(thread, decision);
         await TodayAsync(thread);
+        await BesideAsync();
     }
 
     private async Task ReadAsync(long partnershipId)
@@ -287,6 +288,52 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         await ItemAsync(next, "Hosts: what we learned in a year", "Told by three of them.", Youth, 30, thread, Youth);
         await ItemAsync(next, "The third inventory: who has not been asked yet", "", Carers, 20, null, Carers);
         await ItemAsync(next, "Forms that get in the way", "The three worst, with their owners.", Council, 25, null, Council);
+    }
+
+    /// <summary>Other decisions of the last year, beside the thread: an objection that stands, a ranked vote, a secret one.</summary>
+    private async Task BesideAsync()
+    {
+        FilledBallot consent = new([1], "");
+        var proposals = Of<Proposals>();
+        At(-200, 9);
+        var letters = await proposals.ProposeAsync(Lead(Council), new("One newsletter instead of eleven", "We stop our own newsletters and write one together, every month. The council prints it.", []),
+            new(DecisionMethod.Consent, PassAt.MostVotes, 60, 0, 0, false), new(), Key("newsletter"));
+        At(-193, 9);
+        await proposals.OpenAsync(letters, coordinator, London(-186, 17));
+        await VoteAsync(letters,
+        [
+            .. new[] { Council, Police, Schools, Food, Carers, Housing, Ferries, Logistics }.Select(o => (o, consent)), (Hotels, new([null], "")),
+            (Youth, new([0], "Young people read ours because it is not the council’s. We would lose them, and nobody else reaches them.")),
+        ], -190);
+        await CloseAsync(letters, -186);
+
+        At(-160, 9);
+        var rooms = await proposals.ProposeAsync(Lead(Ferries), new("Where we meet next year", "Which room we use for the partnership’s meetings from December on.", ["Town Hall, committee room", "Tidewater Youth, upstairs", "On board a ferry", "In turn, each partner once"]),
+            new(DecisionMethod.Ranked, PassAt.MostVotes, 50, 0, 0, false) { ReviewOn = Day(200) }, new(), Key("rooms"));
+        At(-152, 9);
+        await proposals.OpenAsync(rooms, coordinator, London(-145, 17));
+        (int[] Who, int?[] Ranks)[] ranked = [([Council], [1, 3, null, 2]), ([Youth, Food, Carers, Housing, Schools], [null, 1, 3, 2]), ([Ferries, Hotels], [null, 3, 1, 2]), ([Health, Police, Logistics, Energy], [3, 2, null, 1])];
+        await VoteAsync(rooms, [.. ranked.SelectMany(group => group.Who.Select(who => (who, new FilledBallot(group.Ranks, ""))))], -149);
+        await CloseAsync(rooms, -145);
+
+        At(-110, 9);
+        var holder = await proposals.ProposeAsync(Lead(Housing), new("The council goes on holding our money", "Harbour Vale Council holds the shared money for three more years and reports every quarter, as before. The vote is secret, so that nobody who is paid by the council need worry.", []),
+            new(DecisionMethod.YesNo, PassAt.TwoThirds, 75, 0, 0, true) { ReviewOn = Day(900) }, new(), Key("holder"));
+        At(-102, 9);
+        await proposals.OpenAsync(holder, coordinator, London(-95, 17));
+        At(-98, 10);
+        var secret = await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == holder);
+        var ballots = Of<Ballots>(proposals);
+        for (var who = Council; who <= Hotels; who++) await ballots.VoteSecretlyAsync(secret, organisations[who].Id, new([who == Food ? 0 : 1], ""));
+        await ballots.EnterPaperAsync(coordinator, secret, [organisations[Logistics].Id, organisations[Energy].Id], [[0], [null]]);
+        await CloseAsync(holder, -95);
+    }
+
+    private async Task CloseAsync(long proposalId, int day)
+    {
+        At(day, 17);
+        db.ChangeTracker.Clear();
+        if (await db.Proposals.AnyAsync(p => p.Id == proposalId && p.State == ProposalState.Voting)) await Of<Ballots>(Of<Proposals>()).CloseAsync(proposalId, null); // sealing a secret vote cleans the engine's files: once only
     }
 
     private async Task<Meeting> MeetAsync(string name, string title, string place, int day, int chair)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
 using Colead.Data;
@@ -53,6 +54,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             tried++;
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);
             await SendAsync(message, cancellation);
+            if (message.IsDone) message.Calendar = null;
             if (message is { Quiet: true, IsDone: true }) db.Outbox.Remove(message);
             try
             {
@@ -77,6 +79,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         }
         using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Tls };
         if (!string.IsNullOrEmpty(mail.User)) client.Credentials = new NetworkCredential(mail.User, mail.Password);
+        if (message.Calendar is { } calendar) letter.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, new ContentType("text/calendar; charset=utf-8") { Name = "meeting.ics" }));
         try
         {
             await client.SendMailAsync(letter, cancellation);

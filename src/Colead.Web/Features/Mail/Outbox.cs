@@ -26,6 +26,13 @@ public sealed class Outbox(ColeadDb db, ColeadSettings settings, TimeProvider cl
         });
     }
 
+    /// <summary>Posts a letter with a calendar file, which mail programs offer to put into the reader's calendar.</summary>
+    public void PostWithCalendar(string to, string subject, string body, string calendar, long? partnershipId)
+    {
+        var now = clock.Now();
+        db.Outbox.Add(new OutboxMessage { To = to, Subject = subject[..Math.Min(subject.Length, OutboxMessage.SubjectLength)], Body = body, Calendar = calendar, PartnershipId = partnershipId, CreatedAt = now, DueAt = now });
+    }
+
     /// <summary>A page's address as people reach it. Never taken from the request: a forged Host header must not get into a letter.</summary>
     public string Absolute(string path) => (settings.Address ?? "http://localhost").TrimEnd('/') + path;
 }

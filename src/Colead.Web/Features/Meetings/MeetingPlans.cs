@@ -14,7 +14,7 @@ namespace Colead.Web.Features.Meetings;
 public sealed record MeetingPlan(string Title, string Place, DateTime StartsAt, DateTime EndsAt, long? ChairOrganisationId, string ChairName);
 
 /// <summary>Planning, changing, cancelling and ending meetings, and inviting to them.</summary>
-public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChanges live, Outbox outbox, TimeProvider clock)
+public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChanges live, Outbox outbox, Calendars calendars, TimeProvider clock)
 {
     public bool SendsMail => outbox.IsSetUp;
 
@@ -145,12 +145,13 @@ public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChan
             The agenda, where you can put something on it:
             {outbox.Absolute(MeetingsLinks.Meeting(standing.PartnershipId, meeting.Id))}
 
-            For your calendar:
+            For your calendar, open the file that comes with this letter, or:
             {outbox.Absolute(MeetingsLinks.InvitationFile(standing.PartnershipId, meeting.Id))}
 
             """);
-        foreach (var address in people)
-            outbox.Post(address, $"{(meeting.State == MeetingState.Cancelled ? "Cancelled: " : again ? "Changed: " : "")}{meeting.Title}, {Dates.Say(meeting.StartsAt)}", letter, standing.PartnershipId);
+        var subject = $"{(meeting.State == MeetingState.Cancelled ? "Cancelled: " : again ? "Changed: " : "")}{meeting.Title}, {Dates.Say(meeting.StartsAt)}";
+        var calendar = calendars.File(meeting, standing.PartnershipName);
+        foreach (var address in people) outbox.PostWithCalendar(address, subject, letter, calendar, standing.PartnershipId);
         return people.Count;
     }
 

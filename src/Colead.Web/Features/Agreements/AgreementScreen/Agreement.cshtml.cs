@@ -1,4 +1,3 @@
-using System.Globalization;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -11,6 +10,10 @@ namespace Colead.Web.Features.Agreements;
 /// <summary>Where the governing document stands: what is written, who has signed, when it is looked at again.</summary>
 public sealed class AgreementModel(PartnershipAccess access, GoverningDocument document, AgreementRecords records, TimeProvider clock) : PageModel
 {
+    /// <summary>The date as it was when the form was shown.</summary>
+    [BindProperty]
+    public string? ReviewSeen { get; set; }
+
     [BindProperty]
     public string? ReviewOn { get; set; }
 
@@ -43,10 +46,15 @@ public sealed class AgreementModel(PartnershipAccess access, GoverningDocument d
     {
         await LoadAsync();
         if (!Standing.IsCoordinator || Agreement is null) return NotFound();
-        if (!DateOnly.TryParse(ReviewOn, CultureInfo.InvariantCulture, out var day)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date");
-        else if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
+        var day = Typed.Day(ModelState, nameof(ReviewOn), ReviewOn, missing: "Enter a date");
+        if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
         if (!ModelState.IsValid) return Page();
-        await document.ReviewAsync(Standing, day);
+        if (!await document.ReviewAsync(Standing, day!.Value, Typed.ReadDay(ReviewSeen ?? "")))
+        {
+            await LoadAsync();
+            ModelState.AddModelError(nameof(ReviewOn), $"Someone set it to {Dates.Say(Agreement.ReviewOn!.Value)} while you had this open. Save again to use yours");
+            return this.Differs();
+        }
         this.Say("Saved.");
         return Redirect(AgreementsLinks.Agreement(Standing.PartnershipId));
     }
@@ -69,7 +77,7 @@ public sealed class AgreementModel(PartnershipAccess access, GoverningDocument d
             var texts = newest.Sections.ToDictionary(section => section.Key, section => section.Text, StringComparer.Ordinal);
             Changed = Draft.Sections.Where(section => texts.GetValueOrDefault(section.Prompt.Key, "") != section.Text).Select(section => section.Prompt.Key).ToHashSet(StringComparer.Ordinal);
         }
-        ReviewOn ??= Agreement?.ReviewOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        ReviewOn ??= Typed.Write(Agreement?.ReviewOn);
     }
 
     public sealed record VersionRow(int Number, DateTime PutForwardAt, int Signatures);

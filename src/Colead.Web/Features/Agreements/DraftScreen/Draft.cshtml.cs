@@ -1,4 +1,3 @@
-using System.Globalization;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -33,7 +32,7 @@ public sealed class DraftModel(PartnershipAccess access, GoverningDocument docum
     public async Task OnGetAsync()
     {
         await LoadAsync();
-        ReviewOn = clock.Today().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        ReviewOn = Typed.Write(clock.Today().AddYears(1));
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -43,7 +42,7 @@ public sealed class DraftModel(PartnershipAccess access, GoverningDocument docum
         DateOnly? reviewOn = null;
         if (!string.IsNullOrWhiteSpace(ReviewOn))
         {
-            if (!DateOnly.TryParse(ReviewOn, CultureInfo.InvariantCulture, out var day)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date, or leave it open");
+            if (Typed.ReadDay(ReviewOn) is not { } day) ModelState.AddModelError(nameof(ReviewOn), "Enter a date, such as 3/12/2027, or leave it open");
             else if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years, or leave it open");
             else reviewOn = day;
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Colead.Data;
 using Colead.Data.Agreements;
 using Colead.Web.Features.Partnerships;
@@ -39,7 +38,7 @@ public sealed class EditDataSharingModel(PartnershipAccess access, AgreementReco
     public async Task<IActionResult> OnGetAsync(long? sharingId)
     {
         if (!await LoadAsync(sharingId)) return NotFound();
-        ReviewOn = (sharing?.ReviewOn ?? clock.Today().AddYears(1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        ReviewOn = Typed.Write(sharing?.ReviewOn ?? clock.Today().AddYears(1));
         if (sharing is null) return Page();
         (Purpose, Data, OtherParties, Basis, BasisNote, Version) = (sharing.Purpose, sharing.Data, sharing.OtherParties, sharing.Basis, sharing.BasisNote, sharing.Version);
         Tick(sharing.Parties.Select(party => party.OrganisationId));
@@ -53,12 +52,12 @@ public sealed class EditDataSharingModel(PartnershipAccess access, AgreementReco
         if (purpose is null) ModelState.AddModelError(nameof(Purpose), "Say what it is shared for");
         if (data is null) ModelState.AddModelError(nameof(Data), "Say which data, and of whom");
         if (Ticked.Count + (others.Length > 0 ? 1 : 0) < 2) ModelState.AddModelError(nameof(Partner), "Name at least two parties: data is shared between somebody and somebody");
-        if (!DateOnly.TryParse(ReviewOn, CultureInfo.InvariantCulture, out var day)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date");
-        else if (day > clock.Today().AddYears(10) || (day <= clock.Today() && day != sharing?.ReviewOn)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
+        var day = Typed.Day(ModelState, nameof(ReviewOn), ReviewOn, missing: "Enter a date");
+        if (day > clock.Today().AddYears(10) || (day <= clock.Today() && day != sharing?.ReviewOn)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
         if (Basis is { } basis && !Enum.IsDefined(basis)) ModelState.AddModelError(nameof(Basis), "Choose one of the answers given");
         if (!ModelState.IsValid) return Page();
-        var saved = sharing ?? new DataSharing { PartnershipId = Standing.PartnershipId, Purpose = "", Data = "", Basis = Basis!.Value, BasisNote = "", OtherParties = "", ReviewOn = day, CreatedAt = clock.Now() };
-        (saved.Purpose, saved.Data, saved.OtherParties, saved.Basis, saved.BasisNote, saved.ReviewOn) = (purpose!, data!, others, Basis!.Value, ShortText.Tidy(BasisNote) ?? "", day);
+        var saved = sharing ?? new DataSharing { PartnershipId = Standing.PartnershipId, Purpose = "", Data = "", Basis = Basis!.Value, BasisNote = "", OtherParties = "", ReviewOn = day!.Value, CreatedAt = clock.Now() };
+        (saved.Purpose, saved.Data, saved.OtherParties, saved.Basis, saved.BasisNote, saved.ReviewOn) = (purpose!, data!, others, Basis!.Value, ShortText.Tidy(BasisNote) ?? "", day!.Value);
         if (!await records.SaveAsync(Standing, saved, Ticked, Version))
         {
             if (!await LoadAsync(sharingId)) return NotFound(); // ended meanwhile

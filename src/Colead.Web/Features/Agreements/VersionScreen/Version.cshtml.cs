@@ -52,10 +52,10 @@ public sealed class VersionModel(ColeadDb db, PartnershipAccess access, Governin
         if (organisation is null) ModelState.AddModelError(nameof(Organisation), "Choose the partner");
         if (name is null) ModelState.AddModelError(nameof(SignedBy), "Enter the name of the person who signed");
         else if (name.Length > AgreementSignature.NameLength) ModelState.AddModelError(nameof(SignedBy), "Use at most 120 characters");
-        if (!DateOnly.TryParse(SignedOn, CultureInfo.InvariantCulture, out var day)) ModelState.AddModelError(nameof(SignedOn), "Enter the day it was signed");
-        else if (day > clock.Today() || day < Dates.DayOf(Version.PutForwardAt)) ModelState.AddModelError(nameof(SignedOn), "Enter a day since this version was put forward, and not after today");
+        var day = Typed.Day(ModelState, nameof(SignedOn), SignedOn, missing: "Enter the day it was signed");
+        if (day > clock.Today() || day < Dates.DayOf(Version.PutForwardAt)) ModelState.AddModelError(nameof(SignedOn), "Enter a day since this version was put forward, and not after today");
         if (!ModelState.IsValid) return Page();
-        return await document.SignOnPaperAsync(Standing, Version, organisation!, name!, day) ? Done($"The signature for {organisation!.Name} is entered.") : await NewerAsync(number);
+        return await document.SignOnPaperAsync(Standing, Version, organisation!, name!, day!.Value) ? Done($"The signature for {organisation!.Name} is entered.") : await NewerAsync(number);
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(int number, [FromForm] long signature)

@@ -25,14 +25,14 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
 
     public void OnGet() => (ClosesOn, ClosesTime) = Moment.Write(Proposal.ClosesAt?.AddDays(7) ?? Moment.Suggest(clock, DayOfWeek.Friday, days: 7, hour: 17));
 
-    public async Task<IActionResult> OnPostAsync() => await ballots.CloseAsync(Proposal.Id, Standing) ? Done("The vote is closed and counted.") : TooLate();
+    public async Task<IActionResult> OnPostAsync() => await ballots.CloseAsync(Proposal.Id, Standing) ? Done("The vote is closed and counted.") : await TooLateAsync();
 
     public async Task<IActionResult> OnPostLaterAsync()
     {
         var closes = Moment.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
         if (closes <= Proposal.ClosesAt) ModelState.AddModelError(nameof(ClosesOn), "Choose a time after the one set; people were told that one");
         if (!ModelState.IsValid) return Page();
-        return await proposals.ExtendAsync(Standing, Proposal, closes!.Value) ? Done($"Voting is open until {Dates.Say(closes.Value)}.") : TooLate();
+        return await proposals.ExtendAsync(Standing, Proposal, closes!.Value) ? Done($"Voting is open until {Dates.Say(closes.Value)}.") : await TooLateAsync();
     }
 
     protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Colead.Data;
 using Colead.Data.Decisions;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
 using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,12 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
     [BindProperty]
     public VoteWay? Way { get; set; }
 
+    /// <summary>What this form has seen: each organisation that had voted, with its version, as <see cref="SeenNow"/> writes it.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
     public IReadOnlyList<Choice> Organisations { get; private set; } = [];
+    public string SeenNow { get; private set; } = "";
 
     public void OnGet() => Form = BallotForm.Empty(Proposal);
 
@@ -33,9 +39,24 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
             ModelState.AddModelError(nameof(Organisation), "Choose whose vote it is");
         if (Way is not (VoteWay.Absent or VoteWay.Paper) && ModelState[nameof(Way)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Way), "Say how it came in");
         if (Filled() is not { } filled || !ModelState.IsValid) return Page();
-        return await ballots.VoteAsync(Standing, Proposal, organisation, filled, Way!.Value) == Cast.Taken
-            ? Done("The vote is entered. It is shown with your name beside it.")
-            : TooLate();
+        switch (await ballots.VoteAsync(Standing, Proposal, organisation, filled, Way!.Value, SeenOf(organisation)))
+        {
+            case Cast.Taken:
+                return Done("The vote is entered. It is shown with your name beside it.");
+            case Cast.Meanwhile:
+                await PrepareAsync();
+                ModelState.AddModelError(nameof(Organisation), "They voted while you had this open. Enter it again if it is to replace their vote");
+                return this.Differs();
+            default:
+                return await TooLateAsync();
+        }
+    }
+
+    /// <summary>What the form had seen of this organisation's vote.</summary>
+    private int SeenOf(long organisation)
+    {
+        var one = (Seen ?? "").Split(' ').Select(pair => pair.Split(':')).FirstOrDefault(pair => pair.Length == 2 && pair[0] == organisation.ToString(CultureInfo.InvariantCulture));
+        return one is not null && int.TryParse(one[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
     protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && !Proposal.Secret);
@@ -43,7 +64,8 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
     protected override async Task PrepareAsync()
     {
         var voices = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
-            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Voted = db.ProposalVotes.Any(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).ToListAsync();
-        Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name + (v.Voted ? " (has voted: this would replace it)" : "")))];
+            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.ProposalVotes.FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking().ToListAsync();
+        SeenNow = string.Join(' ', voices.Where(v => v.Vote is not null).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.OrganisationId}:{Ballots.SeenOf(v.Vote)}")));
+        Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name + (v.Vote is not null ? " (has voted: this would replace it)" : "")))];
     }
 }

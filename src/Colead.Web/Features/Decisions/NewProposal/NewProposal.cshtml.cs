@@ -31,17 +31,13 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
     public string? Text { get; set; }
 
     [BindProperty]
-    public string? Options { get; set; }
-
-    [BindProperty]
     public string? Key { get; set; }
 
     public Standing Standing { get; private set; } = null!;
     public string? Thread { get; private set; }
     public Proposal? Revisited { get; private set; }
 
-    /// <summary>Whether the rules are unfolded: where something in them is wrong or out of the usual.</summary>
-    public bool RulesShown => !ModelState.IsValid && ModelState.Any(entry => entry.Value!.Errors.Count > 0 && entry.Key is not (nameof(Title) or nameof(Text) or nameof(Options) or nameof(Method)));
+    public override bool RulesShown => !ModelState.IsValid && ModelState.Any(entry => entry.Value!.Errors.Count > 0 && entry.Key is not (nameof(Title) or nameof(Text) or nameof(Options) or nameof(Method)));
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -66,7 +62,7 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
     private async Task<bool> LoadAsync()
     {
         Standing = await access.RequiredAsync();
-        Organisations = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new VoiceChoice(o.Id, o.Name)).ToListAsync();
+        Organisations = await OrganisationsAsync(access, Standing);
         if (ThreadId is { } thread)
         {
             Thread = await db.Threads.Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync();

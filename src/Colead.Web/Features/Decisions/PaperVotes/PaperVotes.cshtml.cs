@@ -15,6 +15,11 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
     [BindProperty]
     public List<string?> Totals { get; set; } = [];
 
+    /// <summary>Of a ranked vote: how many papers say each order.</summary>
+    [BindProperty]
+    public string? Orders { get; set; }
+
+    public bool IsRanked => Proposal.Method == DecisionMethod.Ranked;
     public IReadOnlyList<(long Id, string Name)> Organisations { get; private set; } = [];
 
     protected override ProposalState When => ProposalState.Voting;
@@ -26,10 +31,9 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!PaperTotals.CanBeTotalled(Proposal)) return NotFound();
         var organisations = Ticked.Distinct().Where(id => Organisations.Any(o => o.Id == id)).ToList();
         if (organisations.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick the organisations that handed in a paper");
-        if (!ModelState.IsValid || PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count) is not { } papers) return Page();
+        if (!ModelState.IsValid || (IsRanked ? PaperTotals.ReadOrders(ModelState, Proposal, Orders, organisations.Count) : PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count)) is not { } papers) return Page();
         switch (await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers))
         {
             case Cast.Taken:
@@ -38,7 +42,7 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
                 ModelState.AddModelError(nameof(Ticked), "At least one of these organisations has voted already, so nothing was entered. Ask them which vote is to count");
                 return Page();
             default:
-                return TooLate();
+                return await TooLateAsync();
         }
     }
 

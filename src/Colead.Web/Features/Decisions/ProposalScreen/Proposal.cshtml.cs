@@ -32,6 +32,8 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public Named? Revisits { get; private set; }
     public IReadOnlyList<Named> RevisitedBy { get; private set; } = [];
     public DateOnly Today { get; private set; }
+    /// <summary>How many organisations there are, where that is too few for the secret vote that is proposed.</summary>
+    public int? TooFewForSecret { get; private set; }
 
     public bool Runs => Proposals.Runs(Standing, Proposal.ProposedByAccountId);
     public bool HasVoice => Standing.OrganisationId is { } mine && Voices.Any(v => v.OrganisationId == mine);
@@ -83,6 +85,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         var others = await proposals.Of(Standing).Where(p => p.RevisitsId == proposalId || p.Id == found.RevisitsId).OrderBy(p => p.Id).Select(p => new Named(p.Id, p.Title)).ToListAsync();
         (Revisits, RevisitedBy) = (others.Find(p => p.Id == found.RevisitsId), others.FindAll(p => p.Id != found.RevisitsId));
         Voices = await db.ProposalVoices.Where(v => v.ProposalId == proposalId).OrderBy(v => v.Organisation!.NameKey).Select(v => new Voice(v.OrganisationId, v.Organisation!.Name, v.Weight)).ToListAsync();
+        if (found is { State: ProposalState.Advice, Secret: true } && await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null)) is < Proposal.FewestSecretBallots and var few) TooFewForSecret = few;
         if (found.State is ProposalState.Voting or ProposalState.Decided) await LoadVotesAsync(found);
         return true;
     }

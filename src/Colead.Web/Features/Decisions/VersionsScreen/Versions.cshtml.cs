@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Decisions;
 
-/// <summary>Every wording of a proposal, and what changed from each to the next.</summary>
+/// <summary>Every version of a proposal, and what changed from each to the next.</summary>
 public sealed class VersionsModel(ColeadDb db, PartnershipAccess access, Proposals proposals) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,6 +1,7 @@
 using Colead.Data;
 using Colead.Data.Decisions;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,10 @@ namespace Colead.Web.Features.Decisions;
 /// <summary>A delegate votes for their organisation.</summary>
 public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : BallotPage(access, proposals)
 {
+    /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>
+    [BindProperty]
+    public int? Seen { get; set; }
+
     public string Organisation { get; private set; } = "";
     /// <summary>The organisation's vote so far, in an open ballot.</summary>
     public ProposalVote? Before { get; private set; }
@@ -20,14 +25,23 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals p
     {
         if (Filled() is not { } filled) return Page();
         var organisation = Standing.OrganisationId!.Value;
-        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate);
+        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
         return cast switch
         {
             Cast.Taken => Done(Proposal.Secret ? "Thank you. Your organisation has voted." : Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
             Cast.Already => Done("Your organisation has voted already, and that vote counts. A secret vote cannot be found again, so it cannot be changed."),
             Cast.NoVoice => NotFound(),
-            _ => TooLate(),
+            Cast.Meanwhile => await AskAgainAsync(),
+            _ => await TooLateAsync(),
         };
+    }
+
+    private async Task<IActionResult> AskAgainAsync()
+    {
+        await PrepareAsync();
+        ModelState.Clear();
+        ModelState.AddModelError("", $"{Before!.Who} sent your organisation’s vote while you had this open. Send yours to replace it, or leave it as it is");
+        return this.Differs();
     }
 
     protected override async Task<bool> MayAsync() =>

@@ -38,7 +38,7 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, Proposal
         if (await proposals.RewordAsync(Standing, Proposal, Version, wording)) return Done("The new wording is saved. The one before is kept.");
         Theirs = await db.ProposalWordings.AsNoTracking().Where(w => w.ProposalId == Proposal.Id).OrderByDescending(w => w.Number).FirstAsync();
         var now = await db.Proposals.Where(p => p.Id == Proposal.Id).Select(p => new { p.State, p.Version }).FirstAsync();
-        if (now.State != ProposalState.Advice) return TooLate();
+        if (now.State != ProposalState.Advice) return await TooLateAsync();
         ModelState.Clear();
         Version = now.Version; // sent again, it replaces what they saved, knowingly
         ModelState.AddModelError("", "Someone else changed the wording while you had it open. See the difference below, and choose");

@@ -1,4 +1,5 @@
 using Colead.Web.Hosting;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,10 @@ public sealed class ProblemModel : PageModel
 {
     public string Heading { get; private set; } = "";
     public string Explanation { get; private set; } = "";
+    /// <summary>What was typed and could not be kept.</summary>
+    public string Typed { get; private set; } = "";
+    /// <summary>Where to go on, if the page said so.</summary>
+    public string? Next { get; private set; }
 
     public void OnGet(int code) => Tell(code);
 
@@ -21,6 +26,11 @@ public sealed class ProblemModel : PageModel
         if (HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } failure) code = Limits.StatusOf(failure.Error);
         if (!asked) code = StatusCodes.Status404NotFound;
         Response.StatusCode = code;
+        if (HttpContext.Features.Get<Explained>() is { } said)
+        {
+            (Heading, Explanation, Typed, Next) = (said.Heading, said.Explanation, said.Typed, said.Address);
+            return;
+        }
         (Heading, Explanation) = code switch
         {
             400 => ("That form could not be read", "Perhaps the page was open for a long time, or cookies are switched off. Go back, load the page again and send the form once more."),

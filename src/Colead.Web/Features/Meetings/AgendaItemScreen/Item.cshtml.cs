@@ -28,7 +28,7 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingPlan
 
     public async Task<IActionResult> OnPostAsync(long meetingId, long itemId)
     {
-        if (await FindAsync(meetingId, itemId) is not { } item) return NotFound();
+        if (await FindAsync(meetingId, itemId) is not { } item) return Over.Refused(this, Standing, Meeting, Title, About);
         if (State is null || !Enum.IsDefined(State.Value)) ModelState.AddModelError(nameof(State), "Say how far the meeting got");
         if (Typed(item) is not { } wanted) return Page();
         if (!await agenda.ChangeAsync(Standing, item, wanted, State!.Value, Version))

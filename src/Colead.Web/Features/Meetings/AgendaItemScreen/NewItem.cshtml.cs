@@ -24,7 +24,7 @@ public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingP
 
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {
-        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return NotFound();
+        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return Over.Refused(this, Standing, Meeting, Title, About);
         if (Typed() is not { } wanted) return Page();
         await agenda.AddAsync(Standing, Meeting, wanted, FormKey.Of(Key));
         this.Say("It is on the agenda.");

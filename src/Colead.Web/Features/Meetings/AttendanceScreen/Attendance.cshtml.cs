@@ -30,7 +30,7 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
 
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {
-        if (!await FindAsync(meetingId)) return NotFound();
+        if (!await FindAsync(meetingId)) return Over.Refused(this, Standing, Meeting, Rows.Select(row => row.Names));
         var names = await access.Organisations(Standing).ToDictionaryAsync(o => o.Id, o => o.Name);
         Rows.RemoveAll(row => !names.ContainsKey(row.OrganisationId));
         Rows = [.. Rows.DistinctBy(row => row.OrganisationId)];

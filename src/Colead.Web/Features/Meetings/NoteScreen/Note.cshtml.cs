@@ -39,7 +39,7 @@ public sealed class NoteModel(PartnershipAccess access, MeetingPlans plans, Minu
 
     public async Task<IActionResult> OnPostAsync(long meetingId, long noteId)
     {
-        if (!await FindAsync(meetingId, noteId)) return NotFound();
+        if (!await FindAsync(meetingId, noteId)) return Note?.AccountId == Standing.AccountId ? Over.Refused(this, Standing, Meeting, Text) : NotFound();
         var text = Text?.ReplaceLineEndings("\n").Trim() ?? "";
         if (text.Length > MeetingNote.TextLength) ModelState.AddModelError(nameof(Text), "Enter at most 2,000 characters, or write two notes");
         if (Spoke is { } spoke && spoke != Note.SpokeOrganisationId && !organisations.Exists(o => o.Id == spoke)) ModelState.AddModelError(nameof(Spoke), "Choose one of the organisations");
