@@ -18,8 +18,6 @@ public sealed class OutboxMessage
     /// <summary>Emptied once sent: it may carry a secret.</summary>
     public required string Body { get; set; }
     public required DateTime CreatedAt { get; init; }
-    /// <summary>A calendar file that goes with it. Emptied once the letter is done with.</summary>
-    public string? Calendar { get; set; }
     public int Attempts { get; set; }
     /// <summary>Not to be tried before this.</summary>
     public required DateTime DueAt { get; set; }
@@ -30,6 +28,8 @@ public sealed class OutboxMessage
     public bool Quiet { get; init; }
     /// <summary>Where letters of this kind are stopped by one click, without signing in. Emptied with the body: its address is a secret too.</summary>
     public string? StopAt { get; set; }
+    /// <summary>A calendar file that goes with it. Emptied with the body.</summary>
+    public string? Calendar { get; set; }
 
     public bool IsDone => SentAt is not null || GivenUpAt is not null;
 
@@ -37,7 +37,7 @@ public sealed class OutboxMessage
     {
         SentAt = now;
         Problem = null;
-        (Body, StopAt) = ("", null);
+        (Body, StopAt, Calendar) = ("", null, null);
     }
 
     /// <summary>Waits longer after each failure: 1, 2, 4 … minutes. What can never be delivered is given up at once.</summary>
@@ -47,7 +47,7 @@ public sealed class OutboxMessage
         if (forGood || Attempts >= MostAttempts)
         {
             GivenUpAt = now;
-            (Body, StopAt) = ("", null);
+            (Body, StopAt, Calendar) = ("", null, null);
         }
         else DueAt = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts - 1));
     }

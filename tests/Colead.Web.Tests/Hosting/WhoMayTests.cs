@@ -109,6 +109,7 @@ public class WhoMayTests
             new(Voting + "/events", $"decisions/{p["advice"]}/events", All),
             new(Voting + "/versions", $"decisions/{p["advice"]}/versions", All),
             new(Voting + "/wording", $"decisions/{p["advice"]}/wording", "CM", new Write("", "CM", "Text=We buy two vans.")),
+            new(Voting + "/rules", $"decisions/{p["advice"]}/rules", "CM", new Write("", "CM", "Method=Consent")),
             new(Voting + "/open", $"decisions/{p["advice"]}/open", "CM", new Write("", "CM")),
             new(Voting + "/close", $"decisions/{p["voting"]}/close", "CM", new("", "CM"), new("later", "CM", "ClosesOn=2027-06-01", "ClosesTime=17:00")),
             new(Voting + "/vote", $"decisions/{p["voting"]}/vote", "LO", new Write("", "LO", "Choice=1")),

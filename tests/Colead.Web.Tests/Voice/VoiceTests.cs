@@ -69,7 +69,7 @@ public class VoiceTests(House house)
         });
         using var viewer = await p.AsAsync(Role.Viewer);
         var page = await viewer.GetAsync(VoiceLinks.Voice(p.Id));
-        Assert.Equal("3 members, 1.9 effective voices", page.Heading); // heard 2, 1, 0
+        Assert.Equal("3 organisations, 1.9 effective voices", page.Heading); // heard 2, 1, 0
         // agenda, chaired, present, heard, proposed, passed
         Assert.Equal(["1", "0", "1", "2", "2", "1"], Counts(page, p.Organisations[0].Name));
         Assert.Equal(["1", "1", "0", "1", "1", "0"], Counts(page, p.Organisations[1].Name));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Data.Postgres.Migrations;
 
-/// <summary>A letter may carry a calendar file.</summary>
+/// <summary>A letter may carry a calendar file. Like the rest of a letter it leaves no sample in the planner’s statistics.</summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611240022_LettersWithACalendar")]
 public sealed class M202611240022LettersWithACalendar : Migration
@@ -11,5 +11,6 @@ public sealed class M202611240022LettersWithACalendar : Migration
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """
             ALTER TABLE "Outbox" ADD COLUMN "Calendar" text NULL;
+            ALTER TABLE "Outbox" ALTER COLUMN "Calendar" SET STATISTICS 0;
         """);
 }

@@ -54,7 +54,6 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             tried++;
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);
             await SendAsync(message, cancellation);
-            if (message.IsDone) message.Calendar = null;
             if (message is { Quiet: true, IsDone: true }) db.Outbox.Remove(message);
             try
             {
@@ -77,9 +76,9 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             letter.Headers.Add("List-Unsubscribe", $"<{stop}>");
             if (stop.StartsWith("https://", StringComparison.Ordinal)) letter.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // mail programs show a button of their own (RFC 8058)
         }
+        if (message.Calendar is { } calendar) letter.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, new ContentType("text/calendar; charset=utf-8") { Name = "meeting.ics" }));
         using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Tls };
         if (!string.IsNullOrEmpty(mail.User)) client.Credentials = new NetworkCredential(mail.User, mail.Password);
-        if (message.Calendar is { } calendar) letter.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, new ContentType("text/calendar; charset=utf-8") { Name = "meeting.ics" }));
         try
         {
             await client.SendMailAsync(letter, cancellation);

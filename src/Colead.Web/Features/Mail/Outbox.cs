@@ -11,26 +11,21 @@ public sealed class Outbox(ColeadDb db, ColeadSettings settings, TimeProvider cl
     public bool IsSetUp => settings.Mail.IsSetUp;
 
     /// <param name="stopAt">Where one click stops letters of this kind.</param>
-    public void Post(string to, string subject, string body, long? partnershipId = null, string? stopAt = null)
+    /// <param name="calendar">A calendar file, which mail programs offer to put into the reader's calendar.</param>
+    public void Post(string to, string subject, string body, long? partnershipId = null, string? stopAt = null, string? calendar = null)
     {
         var now = clock.Now();
         db.Outbox.Add(new OutboxMessage
         {
             To = to,
-            Subject = subject.Length > OutboxMessage.SubjectLength ? subject[..OutboxMessage.SubjectLength] : subject,
+            Subject = subject[..Math.Min(subject.Length, OutboxMessage.SubjectLength)],
             Body = body,
             PartnershipId = partnershipId,
             CreatedAt = now,
             DueAt = now,
             StopAt = stopAt,
+            Calendar = calendar,
         });
-    }
-
-    /// <summary>Posts a letter with a calendar file, which mail programs offer to put into the reader's calendar.</summary>
-    public void PostWithCalendar(string to, string subject, string body, string calendar, long? partnershipId)
-    {
-        var now = clock.Now();
-        db.Outbox.Add(new OutboxMessage { To = to, Subject = subject[..Math.Min(subject.Length, OutboxMessage.SubjectLength)], Body = body, Calendar = calendar, PartnershipId = partnershipId, CreatedAt = now, DueAt = now });
     }
 
     /// <summary>A page's address as people reach it. Never taken from the request: a forged Host header must not get into a letter.</summary>

@@ -151,7 +151,7 @@ public sealed class MeetingPlans(ColeadDb db, PartnershipAccess access, LiveChan
             """);
         var subject = $"{(meeting.State == MeetingState.Cancelled ? "Cancelled: " : again ? "Changed: " : "")}{meeting.Title}, {Dates.Say(meeting.StartsAt)}";
         var calendar = calendars.File(meeting, standing.PartnershipName);
-        foreach (var address in people) outbox.PostWithCalendar(address, subject, letter, calendar, standing.PartnershipId);
+        foreach (var address in people) outbox.Post(address, subject, letter, standing.PartnershipId, calendar: calendar);
         return people.Count;
     }
 

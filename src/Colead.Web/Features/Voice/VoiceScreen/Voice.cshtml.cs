@@ -16,7 +16,7 @@ public sealed class VoiceModel(PartnershipAccess access, VoiceLedger ledger, Tim
     public int Seen => Voices.Signs.Count(s => s.Verdict == Analysis.Voice.SignVerdict.Seen);
 
     public string Headline => Voices.Headline is { } measure
-        ? $"{Dates.Count(Voices.Rows.Count, "member", "members")}, {VoiceWords.Say(measure.Share.EffectiveVoices)} effective voices"
+        ? $"{Dates.Count(Voices.Rows.Count, "organisation", "organisations")}, {VoiceWords.Say(measure.Share.EffectiveVoices)} effective voices"
         : Anything ? "Too few partners to say how evenly voice is shared" : "Nothing to count yet";
 
     public async Task OnGetAsync(string? since)
