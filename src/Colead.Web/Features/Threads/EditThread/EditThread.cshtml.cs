@@ -50,7 +50,7 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
         }
         await LoadAsync(threadId);
         Version = Thread.Version;
-        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About));
+        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About), ("The part of leading together", Named(Thread.Dimension), Named(dimension)));
         return this.Differs();
     }
 
@@ -62,6 +62,8 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
         this.Say(ended ? "The thread is put away. It can be read and taken up again." : "The thread goes on.");
         return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, threadId));
     }
+
+    private string? Named(string? dimension) => Dimensions.FirstOrDefault(d => d.Value == dimension)?.Label;
 
     private async Task<bool> LoadAsync(long threadId)
     {
