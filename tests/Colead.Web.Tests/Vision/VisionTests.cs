@@ -290,7 +290,8 @@ public class VisionTests(House house)
         // Whoever typed against the old words sees the new ones before anything is kept, and what they typed stays.
         var clash = await lead.SubmitAsync(typing, new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Our vans need the road." });
         Assert.Equal(409, clash.Status);
-        Assert.Contains("you read version 1", clash.Text, StringComparison.Ordinal);
+        Assert.Contains("since version 1, which you spoke of", clash.Text, StringComparison.Ordinal);
+        Assert.Contains("at night", clash.Document.QuerySelector(".difference ins")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Our vans need the road.", clash.Document.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
         Assert.Equal((FitWord.Neutral, 1), await FitAsync(app, partnership) is var before ? (before.Word, before.Number) : default);
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
@@ -299,7 +300,7 @@ public class VisionTests(House house)
         // The same word, said again of the new words, is said of them.
         await RewordAsync(coordinator, partnership, aim, "Safe at night");
         var again = await lead.GetAsync(VisionLinks.Fit(partnership.Id));
-        Assert.Contains("you read version 2", again.Text, StringComparison.Ordinal);
+        Assert.Contains("since version 2, which you spoke of", again.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.SubmitAsync(again, [])).Status);
         foreach (var screen in screens) Assert.DoesNotContain(mark, (await coordinator.GetAsync(screen)).Document.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
     }

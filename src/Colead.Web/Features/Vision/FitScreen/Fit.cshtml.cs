@@ -23,7 +23,7 @@ public sealed class FitModel(PartnershipAccess access, Aims aims) : PageModel
     /// <summary>What someone else of the organisation said meanwhile, by shared aim.</summary>
     public Dictionary<long, Fit> Theirs { get; } = [];
     /// <summary>The wording that was spoken of, by shared aim, where it reads differently now.</summary>
-    public Dictionary<long, int> Earlier { get; private set; } = [];
+    public Dictionary<long, SharedText> Earlier { get; } = [];
 
     public async Task<IActionResult> OnGetAsync(long? ownAimId)
     {
@@ -31,7 +31,7 @@ public sealed class FitModel(PartnershipAccess access, Aims aims) : PageModel
         var said = await aims.SaidAsync(Standing.OrganisationId!.Value, Aim?.Id);
         Lines = [.. Shared.Values.Select(shared => said.Find(f => f.SharedAimId == shared.Id) is { } fit
             ? new Line { SharedAimId = shared.Id, Number = shared.Number, Word = fit.Word, Why = fit.Why, Seen = fit.Version + 1 } : new Line { SharedAimId = shared.Id, Number = shared.Number })];
-        Earlier = said.Where(f => Shared.TryGetValue(f.SharedAimId, out var shared) && f.Number < shared.Number).ToDictionary(f => f.SharedAimId, f => f.Number);
+        foreach (var fit in said.Where(f => Shared.TryGetValue(f.SharedAimId, out var shared) && f.Number < shared.Number)) await ShowEarlierAsync(fit.SharedAimId, fit.Number);
         return Page();
     }
 
@@ -63,7 +63,7 @@ public sealed class FitModel(PartnershipAccess access, Aims aims) : PageModel
     {
         foreach (var line in Lines.Where(line => Shared[line.SharedAimId].Number != line.Number))
         {
-            Earlier[line.SharedAimId] = line.Number;
+            await ShowEarlierAsync(line.SharedAimId, line.Number);
             line.Number = Shared[line.SharedAimId].Number;
         }
         foreach (var fit in await aims.SaidAsync(Standing.OrganisationId!.Value, Aim?.Id))
@@ -73,6 +73,11 @@ public sealed class FitModel(PartnershipAccess access, Aims aims) : PageModel
             if (line.Word != fit.Word || (ShortText.Tidy(line.Why) ?? "") != fit.Why) Theirs[fit.SharedAimId] = fit;
         }
         return this.Differs();
+    }
+
+    private async Task ShowEarlierAsync(long aimId, int number)
+    {
+        if (await aims.Current(Standing).Where(a => a.Id == aimId).SelectMany(a => a.Wordings).Where(w => w.Number == number).Select(w => new SharedText(aimId, number, w.Name, w.Text)).FirstOrDefaultAsync() is { } earlier) Earlier[aimId] = earlier;
     }
 
     private async Task<bool> LoadAsync(long? ownAimId)
