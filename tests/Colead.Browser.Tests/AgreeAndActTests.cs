@@ -37,12 +37,9 @@ public class AgreeAndActTests(Chromium chromium)
         await using var app = await Demonstrated.StartAsync();
         var coordinator = await Demonstrated.CoordinatorAsync(app);
         var partnership = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
-        foreach (var width in new[] { 320, 1280 })
-        {
-            await using var window = await chromium.OpenAsync(app, width);
-            await window.EnterAsync(app, coordinator);
-            foreach (var (name, address) in Screens(partnership)) await window.VisitAsync(name, address);
-        }
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
+        await window.EnterAsync(app, coordinator);
+        foreach (var (name, address) in Screens(partnership)) await window.VisitAsync(name, address);
         await using var plain = await chromium.OpenAsync(app, 320, script: false);
         await plain.EnterAsync(app, coordinator);
         foreach (var (name, address) in Screens(partnership))

@@ -10,12 +10,12 @@ namespace Colead.Browser.Tests;
 /// <summary>A file of answers from another tool, from upload to closed round, on a phone and on a desk.</summary>
 public class ElsewhereTests(Chromium chromium)
 {
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Screens_OfAFileOfAnswers_AreSound(int width)
+    [Fact]
+    public async Task Screens_OfAFileOfAnswers_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var partnership = await app.PartnershipAsync();
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         var page = window.Page;
         await page.GotoAsync(InventoryLinks.BringAnswers(partnership.Id));

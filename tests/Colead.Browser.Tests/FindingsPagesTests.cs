@@ -94,14 +94,15 @@ public class FindingsPagesTests(Chromium chromium)
         await page.WaitForURLAsync("**" + FindingsLinks.Sectors(partnership.Id, partnership.Second));
     }
 
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Screens_OfLittle_AreSound(int width)
+    [Fact]
+    public async Task Screens_OfLittle_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var partnership = await app.FindingsAsync();
         var nothing = await app.RoundAsync(partnership.Partnership, "Winter 2026", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Nothing());
         var imported = await app.RoundAsync(partnership.Partnership, "From the old survey", new DateTime(2026, 11, 3, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Imported(), RoundState.Closed, instrument: Analysis.Instruments.ShippedInstruments.Agreement5);
-        await using var window = await EnteredAsync(app, partnership, Role.Coordinator, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
+        await window.EnterAsync(app, partnership.House.Account(Role.Coordinator));
         foreach (var (name, address) in new[]
         {
             ("findings-nothing", FindingsLinks.Home(partnership.Id, nothing)), ("findings-nothing-about", FindingsLinks.About(partnership.Id, nothing)),

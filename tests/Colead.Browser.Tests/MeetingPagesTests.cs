@@ -11,12 +11,12 @@ namespace Colead.Browser.Tests;
 /// <summary>Meetings as people have them open: several at once, on phones and desks, with script and without.</summary>
 public class MeetingPagesTests(Chromium chromium)
 {
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_AreSound(int width)
+    [Fact]
+    public async Task Pages_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var p = await app.PartnershipAsync();
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, p.Account(Role.Coordinator));
         await window.VisitAsync("meetings-none", MeetingsLinks.Meetings(p.Id));
         await window.VisitAsync("voice-none", VoiceLinks.Voice(p.Id));

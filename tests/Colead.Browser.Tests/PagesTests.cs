@@ -12,11 +12,11 @@ namespace Colead.Browser.Tests;
 /// <summary>Every page, on a phone and on a desk, with axe.</summary>
 public class PagesTests(Chromium chromium)
 {
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_BeforeSigningIn_AreSound(int width)
+    [Fact]
+    public async Task Pages_BeforeSigningIn_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.VisitAsync("welcome-new", "/");
         var setUp = AccountsLinks.SetUp(await app.SecretForAsync(null));
         await window.VisitAsync("set-up", setUp);
@@ -40,11 +40,11 @@ public class PagesTests(Chromium chromium)
         await window.VisitAsync("invitation", new Uri(invited.ValueOf("link")!).PathAndQuery);
     }
 
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_OfTheDemonstration_AreSound(int width)
+    [Fact]
+    public async Task Pages_OfTheDemonstration_AreSound()
     {
         await using var app = await Demonstrated.StartAsync();
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
         var organisation = await app.DbAsync(db => db.Organisations.Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
@@ -90,11 +90,11 @@ public class PagesTests(Chromium chromium)
         await window.IsSoundAsync("team-invited");
     }
 
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_OfRecoveryAndTrouble_AreSound(int width)
+    [Fact]
+    public async Task Pages_OfRecoveryAndTrouble_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.AttemptsPerMinute = 5);
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         var partnership = await app.PartnershipAsync();
         await window.EnterAsync(app, partnership.Account(Role.Coordinator));

@@ -9,13 +9,13 @@ namespace Colead.Browser.Tests;
 /// <summary>From a closed round to its publication, as a coordinator sees it.</summary>
 public class PublishingPagesTests(Chromium chromium)
 {
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Comments_AreLookedAt_AndTheRoundIsPublished(int width)
+    [Fact]
+    public async Task Comments_AreLookedAt_AndTheRoundIsPublished()
     {
         await using var app = await Demonstrated.StartAsync();
         var (partnership, round) = await app.DbAsync(async db => (await db.Partnerships.Select(p => p.Id).SingleAsync(), await db.Rounds.Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
         using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Closing>().CloseAsync(round));
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         await page.GotoAsync(InventoryLinks.Publish(partnership, round));

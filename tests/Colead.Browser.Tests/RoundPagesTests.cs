@@ -7,11 +7,11 @@ namespace Colead.Browser.Tests;
 /// <summary>A coordinator prepares, opens and ends a round: every screen, on a phone and on a desk, with axe.</summary>
 public class RoundPagesTests(Chromium chromium)
 {
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_OfARound_AreSound(int width)
+    [Fact]
+    public async Task Pages_OfARound_AreSound()
     {
         await using var app = await Demonstrated.StartAsync();
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
@@ -63,11 +63,11 @@ public class RoundPagesTests(Chromium chromium)
         await window.IsSoundAsync("round-closed");
     }
 
-    [Theory, InlineData(320), InlineData(1280)]
-    public async Task Pages_OfInstruments_AreSound(int width)
+    [Fact]
+    public async Task Pages_OfInstruments_AreSound()
     {
         await using var app = await Demonstrated.StartAsync();
-        await using var window = await chromium.OpenAsync(app, width);
+        await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());

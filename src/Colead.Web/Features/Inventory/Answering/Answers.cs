@@ -63,6 +63,7 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     /// <summary>The redirect that follows a save comes within this time, or the page is read anew.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
     private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(20) };
+    private static readonly MemoryCacheEntryOptions ForThanks = new() { Size = 1, AbsoluteExpirationRelativeToNow = AtOnce };
 
     /// <summary>
     /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what it saw and is refused
@@ -150,11 +151,11 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     }
 
     /// <summary>Sends the draft as it is saved. False when it changed or went meanwhile.</summary>
-    public Task<bool> SendAsync(Visit visit)
+    public async Task<bool> SendAsync(Visit visit)
     {
         if (visit.Mark is { } mark) seen.Remove(mark);
         var (draft, invitation) = (visit.Draft!, visit.Standing!.Invitation);
-        return store.SendAsync(new(draft, new Response
+        var sent = await store.SendAsync(new(draft, new Response
         {
             Key = RandomNumberGenerator.GetBytes(16),
             RoundId = visit.Round!.Id,
@@ -164,6 +165,8 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             Answers = [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
             Comments = draft.Comments,
         }) { InvitationId = invitation?.Id, SecretHash = visit.SecretHash });
+        if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Standing = visit.Standing with { Draft = null } }, saved: true); // for the page of thanks
+        return sent;
     }
 
     public void Dispose() => seen.Dispose();
@@ -192,7 +195,7 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
 
     private Visit Remember(Visit visit, bool saved = false)
     {
-        if (visit is { Situation: Situation.Begun, Mark: { } mark }) seen.Set(mark, new Seen(visit, saved ? clock.GetTimestamp() : null), ForAWhile);
+        if (visit.Mark is { } mark && (saved || visit.Situation == Situation.Begun)) seen.Set(mark, new Seen(visit, saved ? clock.GetTimestamp() : null), visit.Draft is null ? ForThanks : ForAWhile);
         return visit;
     }
 
