@@ -314,9 +314,10 @@ public class VisionTests(House house)
         using var lead = await partnership.AsAsync(Role.Lead);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         using var nobody = app.Visitor();
-        var path = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "Before the lease ends.", ["Visibility"] = "Everyone" })).Location!;
+        var path = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "Before the lease ends.\nOr after.", ["Visibility"] = "Everyone" })).Location!;
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(path), [], "takeUp")).Status);
         var own = await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id));
+        Assert.Equal("Before the lease ends.\nOr after.", own.Text); // lines stay lines
         var thread = ThreadsLinks.Thread(partnership.Id, own.ThreadId!.Value);
         var link = new Uri((await coordinator.PostAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value), new() { ["For"] = "Trustees", ["Title"] = Secret })).ValueOf("link")!).PathAndQuery;
         Assert.Equal(Secret, (await nobody.GetAsync(link)).Document.QuerySelector(".line h3")!.TextContent); // shown to everyone, also by link
