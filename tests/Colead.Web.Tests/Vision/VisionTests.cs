@@ -319,6 +319,7 @@ public class VisionTests(House house)
         var own = await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id));
         Assert.Equal("Before the lease ends.\nOr after.", own.Text); // lines stay lines
         var thread = ThreadsLinks.Thread(partnership.Id, own.ThreadId!.Value);
+        Assert.Equal("", (await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value))).ValueOf("Title")); // its name may be for the partnership alone
         var link = new Uri((await coordinator.PostAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value), new() { ["For"] = "Trustees", ["Title"] = Secret })).ValueOf("link")!).PathAndQuery;
         Assert.Equal(Secret, (await nobody.GetAsync(link)).Document.QuerySelector(".line h3")!.TextContent); // shown to everyone, also by link
         await lead.PostAsync(VisionLinks.EditOwnAim(partnership.Id, own.Id), new() { ["Visibility"] = "Partnership" });

@@ -30,11 +30,14 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadWork
     /// <summary>Whether the finding that it began with is among what may leave the partnership.</summary>
     public bool FindingIsOpen { get; private set; }
 
+    public string TitleHint => "Outsiders read this title." + (Thread.Source == Data.Threads.ThreadSource.Aim ? " It began with a partner’s aim, which may be for the partnership alone: ask that partner before you repeat it."
+        : FindingIsOpen ? "" : " The finding it began with is for the partnership alone, so do not repeat its figures.");
+
     public async Task<IActionResult> OnGetAsync(long threadId)
     {
         if (!await LoadAsync(threadId)) return NotFound();
         FormKey = Shared.FormKey.New();
-        if (FindingIsOpen) Title = Thread.Title;
+        if (FindingIsOpen && Thread.Source != Data.Threads.ThreadSource.Aim) Title = Thread.Title;
         return Page();
     }
 
