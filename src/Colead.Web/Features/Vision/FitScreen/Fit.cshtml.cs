@@ -72,6 +72,7 @@ public sealed class FitModel(PartnershipAccess access, Aims aims) : PageModel
             line.Seen = fit.Version + 1;
             if (line.Word != fit.Word || (ShortText.Tidy(line.Why) ?? "") != fit.Why) Theirs[fit.SharedAimId] = fit;
         }
+        ModelState.AddModelError("", "Something changed while you wrote, and is marked below. What you typed is still here: look, then save again");
         return this.Differs();
     }
 
