@@ -51,6 +51,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public DatabaseEngine Engine { get; }
 
     private static readonly Dictionary<Engine, Task<TestDatabase>> Templates = [];
+    private static readonly SemaphoreSlim OneCopy = new(1);
 
     /// <summary>Migrated once an engine, then copied: tests need many.</summary>
     public static async Task<TestDatabase> CreateAsync(Engine engine, bool migrate = true)
@@ -86,10 +87,18 @@ public sealed class TestDatabase : IAsyncDisposable
             await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);
             return await NewAsync(Support.Engine.Postgres, postgresName);
         }
-        await using (var db = Engine.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        var copy = await NewAsync(Support.Engine.Sqlite, template: "");
-        File.Copy(Path.Combine(Folder, "colead.db"), Path.Combine(copy.Folder, "colead.db"));
-        return copy;
+        await OneCopy.WaitAsync(); // a checkpoint that meets another does half of its work and says nothing
+        try
+        {
+            await using (var db = Engine.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+            var copy = await NewAsync(Support.Engine.Sqlite, template: "");
+            File.Copy(Path.Combine(Folder, "colead.db"), Path.Combine(copy.Folder, "colead.db"));
+            return copy;
+        }
+        finally
+        {
+            OneCopy.Release();
+        }
     }
 
     private static async Task<TestDatabase> NewAsync(Engine engine, string template)
