@@ -111,6 +111,9 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (ChangeTracker.Entries<IWrittenOnce>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted)) throw new InvalidOperationException("What is written once is neither changed nor deleted.");
+        if (ChangeTracker.Entries<JournalEntry>().Any(entry => entry.State == EntityState.Added && !entry.Entity.IsBalanced)
+            || ChangeTracker.Entries<JournalLine>().Any(line => line.State == EntityState.Added && (line.Entity.Entry is not { } of || Entry(of).State != EntityState.Added)))
+            throw new InvalidOperationException("Lines come with their entry, and add up to zero.");
         foreach (var entry in ChangeTracker.Entries<Versioned>().Where(entry => entry.State == EntityState.Modified)) entry.Entity.Version++;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }

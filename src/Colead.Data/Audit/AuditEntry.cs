@@ -1,7 +1,7 @@
 namespace Colead.Data.Audit;
 
-/// <summary>Who did what, when. Answers and secret votes never appear here.</summary>
-public sealed class AuditEntry
+/// <summary>Who did what, when. Answers and secret votes never appear here. Written once: the context refuses to change it, and so does the database.</summary>
+public sealed class AuditEntry : IWrittenOnce
 {
     public const int ActLength = 60;
     public const int DetailLength = 500;

@@ -96,13 +96,13 @@ public sealed class JournalEntry : IWrittenOnce
         foreach (var (account, amount) in moves)
         {
             if (amount == 0) continue;
-            var aimed = account is BudgetAccount.Committed or BudgetAccount.Spent;
+            var aimed = account != BudgetAccount.Available; // the pot is everyone's, and for everything
             entry.lines.Add(new JournalLine
             {
                 Account = account,
                 Unit = facts.Unit,
                 Amount = amount,
-                OrganisationId = account == BudgetAccount.Available ? null : facts.OrganisationId, // the pot is everyone's
+                OrganisationId = aimed ? facts.OrganisationId : null,
                 OutcomeId = aimed ? facts.OutcomeId : null,
                 ActionId = aimed ? facts.ActionId : null,
             });
@@ -131,11 +131,9 @@ public sealed class JournalEntry : IWrittenOnce
     };
 
     /// <summary>Nothing comes from nowhere: the lines of each unit add up to zero.</summary>
-    private JournalEntry Balanced()
-    {
-        if (lines.Count < 2 || lines.GroupBy(l => l.Unit).Any(unit => unit.Sum(l => l.Amount) != 0)) throw new InvalidOperationException("An entry whose lines do not add up to zero.");
-        return this;
-    }
+    internal bool IsBalanced => lines.Count > 1 && lines.GroupBy(l => l.Unit).All(unit => unit.Sum(l => l.Amount) == 0);
+
+    private JournalEntry Balanced() => IsBalanced ? this : throw new InvalidOperationException("An entry whose lines do not add up to zero.");
 }
 
 /// <summary>What an entry does to one account, for whom and towards what.</summary>

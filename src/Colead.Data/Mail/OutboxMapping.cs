@@ -11,6 +11,7 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
         builder.Property(m => m.To).HasMaxLength(EmailAddress.Length);
         builder.Property(m => m.Subject).HasMaxLength(OutboxMessage.SubjectLength);
         builder.Property(m => m.Problem).HasMaxLength(OutboxMessage.ProblemLength);
+        builder.Property(m => m.StopAt).HasMaxLength(OutboxMessage.StopAtLength);
         builder.Ignore(m => m.IsDone);
         builder.HasIndex(m => new { m.SentAt, m.GivenUpAt, m.DueAt });
     }

@@ -8,6 +8,7 @@ public sealed class OutboxMessage
 {
     public const int SubjectLength = 200;
     public const int ProblemLength = 500;
+    public const int StopAtLength = 1000;
     public const int MostAttempts = 8;
 
     public long Id { get; init; }
@@ -25,6 +26,8 @@ public sealed class OutboxMessage
     public string? Problem { get; private set; }
     /// <summary>Whom it goes to is nobody's to see, because it would tell something of them: no page shows it, and it goes when it is sent or given up.</summary>
     public bool Quiet { get; init; }
+    /// <summary>Where letters of this kind are stopped by one click, without signing in. Emptied with the body: its address is a secret too.</summary>
+    public string? StopAt { get; set; }
 
     public bool IsDone => SentAt is not null || GivenUpAt is not null;
 
@@ -32,7 +35,7 @@ public sealed class OutboxMessage
     {
         SentAt = now;
         Problem = null;
-        Body = "";
+        (Body, StopAt) = ("", null);
     }
 
     /// <summary>Waits longer after each failure: 1, 2, 4 … minutes. What can never be delivered is given up at once.</summary>
@@ -42,7 +45,7 @@ public sealed class OutboxMessage
         if (forGood || Attempts >= MostAttempts)
         {
             GivenUpAt = now;
-            Body = "";
+            (Body, StopAt) = ("", null);
         }
         else DueAt = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts - 1));
     }

@@ -147,7 +147,10 @@ public class ActionsTests(House house)
         Assert.Equal("2027-05-01", clash.ValueOf("DueOn"));
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
         Assert.Equal(2, await app.DbAsync(db => db.ActionNotes.CountAsync(n => n.ActionId == action && n.Kind == ActionNoteKind.Changed)));
-        Assert.Equal(2, (await OutcomesTests.TrailAsync(app, partnership.Id, "changed an action’s course")).Count);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["Title"] = "Play", ["Organisation"] = Id(partnership.Organisations[1].Id), ["Reason"] = "They have a stage." })).Status);
+        Assert.Contains($"They have a stage. Until now with {partnership.Organisations[0].Name}. Until now called “Film”.", (await lead.GetAsync(ActionsLinks.Action(partnership.Id, action))).Text, StringComparison.Ordinal);
+        Assert.Equal(3, (await OutcomesTests.TrailAsync(app, partnership.Id, "changed an action’s course")).Count);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -158,7 +161,7 @@ public class ActionsTests(House house)
         var (outcome, _) = await OutcomesTests.OutcomeAsync(app, partnership);
         await ActionAsync(app, partnership, 0, "Long overdue", new(2026, 1, 5), a => (a.Nature, a.OutcomeId) = (ActionNature.Transformational, outcome));
         await ActionAsync(app, partnership, 1, "Still to come", new(2099, 1, 5));
-        await ActionAsync(app, partnership, 1, "Put away", new(2099, 1, 5), a => a.Add(new ActionNote { Kind = ActionNoteKind.Dropped, Text = "x", Who = "x", At = default, FormKey = "d" }));
+        await ActionAsync(app, partnership, 2, "Put away", new(2099, 1, 5), a => a.Add(new ActionNote { Kind = ActionNoteKind.Dropped, Text = "x", Who = "x", At = default, FormKey = "d" }));
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var list = await viewer.GetAsync(ActionsLinks.All(partnership.Id));
         Assert.Equal("2 actions are under way, 1 of them late", list.Heading);
@@ -168,8 +171,8 @@ public class ActionsTests(House house)
         Assert.Equal(1, late.Document.QuerySelectorAll("section:first-of-type tbody tr").Length);
         Assert.DoesNotContain("Long overdue", (await viewer.GetAsync(ActionsLinks.All(partnership.Id, partnership.Organisations[1].Id, "all"))).Text, StringComparison.Ordinal);
         var map = await viewer.GetAsync(ActionsLinks.Map(partnership.Id));
-        Assert.Equal("3 actions by 2 organisations", map.Heading);
-        Assert.Contains($"{partnership.Organisations[2].Name} has no action", map.Text, StringComparison.Ordinal);
+        Assert.Equal("3 actions by 3 organisations", map.Heading);
+        Assert.Contains($"{partnership.Organisations[2].Name} has no part yet", map.Text, StringComparison.Ordinal);
         var cell = map.Document.QuerySelectorAll("tbody tr").First(r => r.QuerySelector("th")!.TextContent == partnership.Organisations[0].Name).QuerySelector("td")!;
         Assert.Equal("Front-line staff know our aims", cell.GetAttribute("data-label"));
         Assert.Contains("Long overdue, Late", cell.TextContent, StringComparison.Ordinal);

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Colead.Data.Actions;
 using Colead.Web.Features.Actions;
+using Colead.Web.Features.Mail;
 using Colead.Web.Hosting;
 using Colead.Web.Shared;
 using Colead.Web.Tests.Outcomes;
@@ -93,6 +95,30 @@ public class RemindersTests
         Assert.Equal(1, await SendAsync(app));
         foreach (var wrong in new[] { link[..^4] + "AAAA", ActionsLinks.Stop("x"), ActionsLinks.Stop("****") })
             Assert.Equal("We do not know this link", (await program.SendAsync(wrong, [])).Heading);
+    }
+
+    /// <summary>Mail programs show a button of their own where a letter says so (RFC 8058).</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Letter_SaysInItsHead_WhereOneClickStopsIt_AndForgetsItOnceSent(Engine engine)
+    {
+        using var server = new SmtpServer();
+        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" });
+        await AtTenInTheMorningAsync(app);
+        var partnership = await app.PartnershipAsync();
+        var person = await partnership.PersonAsync("Robin Shore", TestApp.NewEmail("robin"), 0);
+        await ActionsTests.ActionAsync(app, partnership, 0, "Book the hall", app.Clock.Today(), a => a.PersonId = person);
+        var here = app.Settings.Address!;
+        app.Settings.Address = "https://colead.example/";
+        Assert.Equal(1, await SendAsync(app));
+        Assert.Contains(await app.DbAsync(db => db.Outbox.Select(m => m.StopAt!).SingleAsync()), await app.DbAsync(db => db.Outbox.Select(m => m.Body).SingleAsync()), StringComparison.Ordinal);
+        await app.UntilAsync(async db => { await app.Services.GetRequiredService<MailSender>().SendDueAsync(default); return await db.Outbox.AllAsync(m => m.SentAt != null); });
+        Assert.Equal(("", null), await app.DbAsync(async db => await db.Outbox.Select(m => new ValueTuple<string, string?>(m.Body, m.StopAt)).SingleAsync()));
+        var head = Regex.Replace(Assert.Single(server.Letters).Split("\n\n")[0], "\n[ \t]+", "", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", head, StringComparison.Ordinal);
+        var link = Regex.Match(head, "List-Unsubscribe: ?<https://colead.example(?<path>/reminders/[^>]+)>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["path"].Value;
+        app.Settings.Address = here;
+        using var program = app.Visitor();
+        Assert.Equal("You get no more reminders", (await program.SendAsync(link, new() { ["List-Unsubscribe"] = "One-Click" })).Heading);
     }
 
     [Fact]

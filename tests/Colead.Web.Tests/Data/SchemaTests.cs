@@ -66,11 +66,10 @@ public class SchemaTests
 
     private static Task<List<string>> DescribeAsync(ColeadDb db, Engine engine) => RowsAsync(db, engine == Engine.Sqlite
         ? """
-          WITH t AS (SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite%')
-          SELECT 'table ' || name || ' ' || (sql LIKE '%AUTOINCREMENT%') || (sql LIKE '%WITHOUT ROWID%') AS line FROM t
-          UNION ALL SELECT 'column ' || t.name || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk FROM t JOIN pragma_table_info(t.name) c
-          UNION ALL SELECT 'key ' || t.name || ' ' || k."from" || ' ' || k."table" || ' ' || coalesce(k."to", '') || ' ' || k.on_delete FROM t JOIN pragma_foreign_key_list(t.name) k
-          UNION ALL SELECT m.type || ' ' || m.tbl_name || ' ' || m.name || ' ' || m.sql FROM sqlite_master m JOIN t ON t.name = m.tbl_name WHERE m.type NOT IN ('table', 'trigger') AND m.sql IS NOT NULL
+          WITH tables AS (SELECT * FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite%')
+          SELECT 'column ' || t.name || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk || ' ' || (c.pk AND t.sql LIKE '%AUTOINCREMENT%') FROM tables t, pragma_table_info(t.name) c
+          UNION ALL SELECT 'key ' || t.name || ' ' || k."from" || ' ' || k."table" || ' ' || k."to" || ' ' || k.on_delete FROM tables t, pragma_foreign_key_list(t.name) k
+          UNION ALL SELECT 'index ' || sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
           ORDER BY 1
           """
         : """
@@ -78,7 +77,7 @@ public class SchemaTests
             SELECT 'column ' || table_name || ' ' || column_name || ' ' || data_type || ' ' || coalesce(character_maximum_length, 0) || ' ' || is_nullable || ' ' || is_identity AS line
             FROM information_schema.columns WHERE table_schema = 'public'
             UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
-            UNION ALL SELECT 'constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public'
+            UNION ALL SELECT 'constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public' AND c.contype <> 't'
           ) d WHERE line NOT LIKE '%EFMigrations%' ORDER BY line
           """);
 

@@ -87,7 +87,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);
             return await NewAsync(Support.Engine.Postgres, postgresName);
         }
-        await OneCopy.WaitAsync(); // a checkpoint that meets another does half of its work and says nothing
+        await OneCopy.WaitAsync(); // of two who empty the log at once one would be turned away, and copy half of it
         try
         {
             await using (var db = Engine.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");

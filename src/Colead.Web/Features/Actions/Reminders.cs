@@ -87,7 +87,8 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
             db.ActionReminders.Add(new ActionReminder { EmailKey = key, LastSentAt = now });
         }
         var today = clock.Today();
-        outbox.Post(due[0].Email, due.Count == 1 ? $"One action is due: {due[0].Title}" : $"{due.Count} actions are due", Body(due, today), due[0].PartnershipId);
+        var stop = outbox.Absolute(ActionsLinks.Stop(protector.Protect(key)));
+        outbox.Post(due[0].Email, due.Count == 1 ? $"One action is due: {due[0].Title}" : $"{due.Count} actions are due", Body(due, today, stop), due[0].PartnershipId, stop);
         try
         {
             await db.SaveChangesAsync();
@@ -100,7 +101,7 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
         return true;
     }
 
-    private string Body(IReadOnlyList<Due> due, DateOnly today)
+    private string Body(IReadOnlyList<Due> due, DateOnly today, string stop)
     {
         var body = new StringBuilder();
         body.Append("Hello ").Append(due[0].Name).Append(",\n\nhere is what you said you would see to. If a date no longer fits, say so: changing course in time is no failure.\n");
@@ -111,7 +112,7 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
                 body.Append("  - ").Append(action.Title).Append(", ").Append(action.DueOn < today ? "was due on " : "due on ").Append(Dates.Say(action.DueOn)).Append(action.Blocked ? " (blocked)" : "").Append('\n');
             body.Append("  ").Append(outbox.Absolute(ActionsLinks.All(partnership.Key.PartnershipId))).Append('\n');
         }
-        body.Append("\nYou get this once a week at most, and only when something is due. No more of these letters, without signing in:\n").Append(outbox.Absolute(ActionsLinks.Stop(protector.Protect(due[0].EmailKey)))).Append('\n');
+        body.Append("\nYou get this once a week at most, and only when something is due. No more of these letters, without signing in:\n").Append(stop).Append('\n');
         return body.ToString();
     }
 

@@ -70,7 +70,7 @@ public sealed class LedgerBook(ColeadDb db, PartnershipAccess access, TimeProvid
         {
             return (PostResult.Written, text.Kind switch
             {
-                EntryKind.Contribution => JournalEntry.Contribution(facts with { OutcomeId = null, ActionId = null }, number),
+                EntryKind.Contribution => JournalEntry.Contribution(facts, number),
                 EntryKind.Commitment => JournalEntry.Commitment(facts, number),
                 EntryKind.Spending => JournalEntry.Spending(facts, number),
                 EntryKind.GivenAndUsed => JournalEntry.GivenAndUsed(facts, number),

@@ -24,6 +24,7 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
     /// <summary>What else the page shows.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
+    [NonHandler] // by its name it would answer requests of the method "PAGE"
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Standing = await access.RequiredAsync();

@@ -263,7 +263,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
             ("host", "One planning evening a month, chaired by somebody who comes", Carers, -635, -420, ActionNature.Transformational, "Tenants, carers and young people", ActionNoteKind.Done, -425, "Seven evenings, six different chairs. The boat was the best attended."),
             ("form", "One booking form for all of us", Logistics, -630, -450, ActionNature.Transactional, "", ActionNoteKind.Dropped, -470, "Every partner would have had to change its own booking. A shared telephone does it."),
             ("train", "Train twelve hosts from among those who come", Youth, -560, -380, ActionNature.Transformational, "Young people and carers", ActionNoteKind.Done, -377, "Fourteen trained, two of them under eighteen."),
-            ("pay", "Write down what a host is paid, and how", Council, -255, 21, ActionNature.Transformational, "Hosts", null, 0, ""),
+            ("pay", "Write down what a host is paid, and how", Council, -255, 21, ActionNature.Transformational, "Hosts", ActionNoteKind.Blocked, -30, "Payroll cannot yet pay somebody who is not employed. Finance looks for a way."),
             ("week", "Planning evenings in the two wards that had none", Housing, -120, -6, ActionNature.Transactional, "Tenants", null, 0, ""),
         ];
         var book = Of<ActionBook>();

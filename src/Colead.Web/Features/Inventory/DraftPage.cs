@@ -19,6 +19,7 @@ public abstract class RoundPage(PartnershipAccess access, Rounds rounds) : PageM
     public Round Round { get; private set; } = null!;
     public string Home => InventoryLinks.Round(Standing.PartnershipId, Round.Id);
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Standing = await access.RequiredAsync();

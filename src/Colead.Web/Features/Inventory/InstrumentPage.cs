@@ -26,6 +26,7 @@ public abstract class InstrumentPage(PartnershipAccess access, Instruments instr
     public IReadOnlyList<string> Tags { get; private set; } = [];
     public string Home => InventoryLinks.Instrument(Standing.PartnershipId, Own.Id.ToString(CultureInfo.InvariantCulture));
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Standing = await access.RequiredAsync();

@@ -70,6 +70,11 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
     {
         var mail = settings.Mail;
         using var letter = new MailMessage(mail.From, message.To, message.Subject, message.Body) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8 };
+        if (message.StopAt is { } stop)
+        {
+            letter.Headers.Add("List-Unsubscribe", $"<{stop}>");
+            if (stop.StartsWith("https://", StringComparison.Ordinal)) letter.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // mail programs show a button of their own (RFC 8058)
+        }
         using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Tls };
         if (!string.IsNullOrEmpty(mail.User)) client.Credentials = new NetworkCredential(mail.User, mail.Password);
         try

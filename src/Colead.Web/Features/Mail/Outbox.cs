@@ -10,7 +10,8 @@ public sealed class Outbox(ColeadDb db, ColeadSettings settings, TimeProvider cl
 {
     public bool IsSetUp => settings.Mail.IsSetUp;
 
-    public void Post(string to, string subject, string body, long? partnershipId = null)
+    /// <param name="stopAt">Where one click stops letters of this kind.</param>
+    public void Post(string to, string subject, string body, long? partnershipId = null, string? stopAt = null)
     {
         var now = clock.Now();
         db.Outbox.Add(new OutboxMessage
@@ -21,6 +22,7 @@ public sealed class Outbox(ColeadDb db, ColeadSettings settings, TimeProvider cl
             PartnershipId = partnershipId,
             CreatedAt = now,
             DueAt = now,
+            StopAt = stopAt,
         });
     }
 

@@ -25,7 +25,7 @@ public sealed class ActionModel(PartnershipAccess access, ActionBook book, TimeP
     [
         .. new Choice[]
         {
-            new(nameof(ActionNoteKind.Progress), "It goes on", "Say what has happened"),
+            Action.IsUnderWay ? new(nameof(ActionNoteKind.Progress), "It goes on", "Say what has happened") : new(nameof(ActionNoteKind.Progress), "It stays as it is", "Say what came of it"),
             new(nameof(ActionNoteKind.Freed), "It is free again", "Nothing stands in the way any more"),
             new(nameof(ActionNoteKind.Blocked), "It is blocked", "Say by what, so that somebody can help"),
             new(nameof(ActionNoteKind.Done), "It is done"),

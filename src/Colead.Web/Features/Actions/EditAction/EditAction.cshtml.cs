@@ -30,9 +30,9 @@ public sealed class EditActionModel(PartnershipAccess access, ActionBook book, O
         var text = ReadText(Action.PersonId);
         var before = ActionBook.TextOf(Action);
         var course = (text.Title, text.OrganisationId, text.PersonId, text.DueOn) != (before.Title, before.OrganisationId, before.PersonId, before.DueOn);
-        var reason = Typed.Lines(ModelState, nameof(Reason), Reason, ActionNote.TextLength - 200, course ? "Say in a sentence why it changes" : null);
+        var reason = Typed.Lines(ModelState, nameof(Reason), Reason, ActionNote.TextLength - 700, course ? "Say in a sentence why it changes" : null);
         if (!ModelState.IsValid) return Page();
-        if (course && text.DueOn != before.DueOn) reason += $"\nDue {Dates.Say(text.DueOn)} instead of {Dates.Say(before.DueOn)}.";
+        if (course) reason += WhatItWas(before, text);
         if (!await Book.SaveAsync(Standing, Action, Version, text, course ? reason : null, Key))
         {
             Book.Forget();
@@ -42,6 +42,13 @@ public sealed class EditActionModel(PartnershipAccess access, ActionBook book, O
         this.Say("Saved.");
         return Redirect(Back);
     }
+
+    /// <summary>So that the note tells on its own what was promised before.</summary>
+    private string WhatItWas(ActionText before, ActionText now) => string.Concat(
+        now.DueOn != before.DueOn ? $"\nDue {Dates.Say(now.DueOn)} instead of {Dates.Say(before.DueOn)}." : "",
+        now.OrganisationId != before.OrganisationId ? $"\nUntil now with {Action.Organisation!.Name}." : "",
+        now.PersonId != before.PersonId && Action.Person is { } person ? $"\nUntil now {person.Name} saw to it." : "",
+        now.Title != before.Title ? $"\nUntil now called “{before.Title}”." : "");
 
     private async Task<bool> LoadAsync(long actionId)
     {

@@ -30,9 +30,10 @@ public sealed class MapModel(PartnershipAccess access, ActionBook book, TimeProv
         var outcomes = (await book.OutcomesAsync(Standing, also: null)).Select(o => o.Label).ToList();
         Organisations = [.. Rows.Select(r => r.Organisation).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCulture)];
         Outcomes = [.. Rows.Select(r => r.Outcome).Distinct(StringComparer.Ordinal).OrderBy(o => o == None).ThenBy(o => o, StringComparer.CurrentCulture)];
-        Without = [.. outcomes.Where(o => !Outcomes.Contains(o, StringComparer.Ordinal))];
+        var held = Rows.Where(r => r.State != ActionState.Dropped).ToList(); // what was dropped is no part
+        Without = [.. outcomes.Where(o => !held.Exists(r => r.Outcome == o))];
         var partners = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
-        Idle = [.. partners.Where(o => !Organisations.Contains(o, StringComparer.Ordinal))];
+        Idle = [.. partners.Where(o => !held.Exists(r => r.Organisation == o))];
         Months = [.. Rows.GroupBy(r => new DateOnly(r.DueOn.Year, r.DueOn.Month, 1)).Select(g => new Month(g.Key.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB")), [.. g]))];
     }
 

@@ -44,6 +44,7 @@ public sealed class EntryFormModel(PartnershipAccess access, LedgerBook book, Ac
     public IReadOnlyList<Choice> Actions { get; private set; } = [];
     public IReadOnlyList<Choice> Commitments { get; private set; } = [];
     private IReadOnlyList<OpenCommitment> promises = [];
+    private Dictionary<long, long?> outcomeOf = [];
 
     public async Task OnGetAsync()
     {
@@ -64,6 +65,7 @@ public sealed class EntryFormModel(PartnershipAccess access, LedgerBook book, Ac
         if (string.IsNullOrEmpty(Organisation)) ModelState.AddModelError(nameof(Organisation), "Choose whose it is");
         var day = Typed.Day(ModelState, nameof(On), On, "Choose the day");
         var (outcome, action) = (Typed.Chosen(ModelState, nameof(Outcome), Outcome, Outcomes), Typed.Chosen(ModelState, nameof(Action), Action, Actions));
+        if (outcome is not null && action is { } named && outcomeOf[named] is { } itsOwn && itsOwn != outcome) ModelState.AddModelError(nameof(Outcome), "The action below works towards another outcome. Choose that one, or none");
         var commitment = Kind == EntryKind.Spending ? Typed.Chosen(ModelState, nameof(Commitment), Commitment, Commitments) : null;
         if (commitment is { } id && promises.First(p => p.Id == id) is var promise && (promise.Unit != Unit || promise.OrganisationId != organisation))
             ModelState.AddModelError(nameof(Commitment), $"That promise is one of {promise.Organisation}, in {BudgetWords.Name(promise.Unit).ToLowerInvariant()}");
@@ -84,7 +86,8 @@ public sealed class EntryFormModel(PartnershipAccess access, LedgerBook book, Ac
         Standing = await access.RequiredAsync();
         Organisations = await actions.OrganisationsAsync(Standing, also: null);
         Outcomes = await actions.OutcomesAsync(Standing, also: null);
-        Actions = (await actions.Of(Standing).OrderByDescending(a => a.DueOn).ThenBy(a => a.Id).Select(a => new { a.Id, a.Title }).ToListAsync()).ConvertAll(a => new Choice(Typed.Id(a.Id), a.Title));
+        var found = await actions.Of(Standing).OrderByDescending(a => a.DueOn).ThenBy(a => a.Id).Select(a => new { a.Id, a.Title, a.OutcomeId }).ToListAsync();
+        (Actions, outcomeOf) = (found.ConvertAll(a => new Choice(Typed.Id(a.Id), a.Title)), found.ToDictionary(a => a.Id, a => a.OutcomeId));
         promises = await book.OpenCommitmentsAsync(Standing);
         Commitments = [.. promises.Select(p => new Choice(Typed.Id(p.Id), $"No. {p.Number}, {p.Organisation}: {p.Text}, {BudgetWords.Say(p.Left, p.Unit)} left"))];
         if (Standing.IsLead) Organisation = Typed.Id(Standing.OrganisationId); // a lead enters for the own organisation alone

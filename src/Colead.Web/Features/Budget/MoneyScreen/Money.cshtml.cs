@@ -46,7 +46,7 @@ public sealed class MoneyModel(ColeadDb db, PartnershipAccess access, LedgerBook
             return new Carried(o.Id, o.Name, o.Size, o.IsPartner, -Sum(own.Where(b => b.Unit == BudgetUnit.Cash), BudgetAccount.Contributed), -Sum(own.Where(b => b.Unit == BudgetUnit.InKind), BudgetAccount.Contributed),
                 -Sum(own.Where(b => b.Unit == BudgetUnit.Hours), BudgetAccount.Contributed), own.Where(b => b is { Unit: BudgetUnit.Cash, Account: BudgetAccount.Spent or BudgetAccount.Committed }).Sum(b => b.Amount));
         }).Where(c => c.IsPartner || c.Money != 0 || c.Minutes != 0 || c.Paid != 0)]);
-        Aims = await AimsAsync([.. balances.Where(b => b.Account is BudgetAccount.Spent or BudgetAccount.Committed)]);
+        Aims = await AimsAsync([.. balances.Where(b => b.Account is BudgetAccount.Spent or BudgetAccount.Committed || (b.Account == BudgetAccount.Contributed && (b.OutcomeId ?? b.ActionId) is not null))]);
         Latest = await book.Entries(Standing).AsNoTracking().Include(e => e.Organisation).OrderByDescending(e => e.Number).Take(8).ToListAsync();
     }
 
@@ -67,7 +67,7 @@ public sealed class MoneyModel(ColeadDb db, PartnershipAccess access, LedgerBook
     {
         var all = balances.ToList();
         long Of(BudgetUnit unit, BudgetAccount account) => all.Where(b => b.Unit == unit && b.Account == account).Sum(b => b.Amount);
-        return new(name, outcome, action, Of(BudgetUnit.Cash, BudgetAccount.Spent), Of(BudgetUnit.Cash, BudgetAccount.Committed), Of(BudgetUnit.InKind, BudgetAccount.Spent), Of(BudgetUnit.Hours, BudgetAccount.Spent));
+        return new(name, outcome, action, -Of(BudgetUnit.Cash, BudgetAccount.Contributed), Of(BudgetUnit.Cash, BudgetAccount.Spent), Of(BudgetUnit.Cash, BudgetAccount.Committed), Of(BudgetUnit.InKind, BudgetAccount.Spent), Of(BudgetUnit.Hours, BudgetAccount.Spent));
     }
 
     private static long Sum(IEnumerable<Balance> balances, BudgetAccount account) => balances.Where(b => b.Account == account).Sum(b => b.Amount);
@@ -81,8 +81,8 @@ public sealed class MoneyModel(ColeadDb db, PartnershipAccess access, LedgerBook
         public long? Months => SpentLately > 0 && Left + Promised > 0 ? (Left + Promised) * 3 / SpentLately : null;
     }
 
-    public sealed record Aim(string Name, long? OutcomeId, long? ActionId, long Cash, long Promised, long InKind, long Minutes)
+    public sealed record Aim(string Name, long? OutcomeId, long? ActionId, long PutIn, long Cash, long Promised, long InKind, long Minutes)
     {
-        public bool IsEmpty => (Cash, Promised, InKind, Minutes) == (0, 0, 0, 0);
+        public bool IsEmpty => (PutIn, Cash, Promised, InKind, Minutes) == (0, 0, 0, 0, 0);
     }
 }

@@ -18,6 +18,7 @@ public abstract class RespondentPage(Answers answers) : PageModel
     /// <summary>Pages within need a draft of this device; the start page takes all.</summary>
     protected virtual bool NeedsDraft => true;
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (Arrival.IsForeign(Request))
