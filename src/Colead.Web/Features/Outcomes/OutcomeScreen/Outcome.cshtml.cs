@@ -89,8 +89,7 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
 
     public async Task<IActionResult> OnPostDropAsync(long outcomeId, long reviewId)
     {
-        if (!await LoadAsync(outcomeId) || !MayEdit) return NotFound();
-        if (Outcome.Reviews.Find(r => r.Id == reviewId) is not { } review) return Back("The review point is taken out.");
+        if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId) is not { } review) return NotFound();
         if (review.HeldAt is not null) return await ReloadAsync(outcomeId, $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}, so it stays");
         await book.DropReviewAsync(Standing, Outcome, review);
         return Back("The review point is taken out.");
