@@ -43,8 +43,28 @@ public sealed class Indicator : Versioned
     public required string FormKey { get; init; }
     public List<Reading> Readings { get; } = [];
 
+    /// <summary>What an owner of the outcome agrees to: what is counted, and how far it should get.</summary>
+    public (string Name, string Unit, Direction, decimal? Target, DateOnly? TargetOn) Promise => (Name, Unit, Direction, Target, TargetOn);
+
     /// <summary>Counted because it is there, and for no other reason.</summary>
     public bool ChosenForDataAlone => DataExist && !ShowsChange && !PeopleAsked && !Required;
+
+    /// <summary>By when it is to be read next: one period after it was last read, or after its start.</summary>
+    public DateOnly NextReadingBy
+    {
+        get
+        {
+            var last = Readings.Count > 0 ? Readings.Max(r => r.On) : BaselineOn ?? DateOnly.FromDateTime(CreatedAt);
+            return Frequency switch
+            {
+                Frequency.Weekly => last.AddDays(7),
+                Frequency.Monthly => last.AddMonths(1),
+                Frequency.Quarterly => last.AddMonths(3),
+                Frequency.HalfYearly => last.AddMonths(6),
+                _ => last.AddYears(1),
+            };
+        }
+    }
 
     /// <summary>Whether a value is at the target or beyond it.</summary>
     public bool Reaches(decimal value) => Target is { } target && (Direction == Direction.Up ? value >= target : value <= target);

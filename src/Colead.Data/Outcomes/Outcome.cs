@@ -52,9 +52,12 @@ public sealed class Outcome : Versioned
         Partners.RemoveAll(p => !p.IsOwner && p.Contribution.Length == 0);
     }
 
-    /// <summary>What was agreed is no longer what stands there: owners are asked again.</summary>
+    public bool IsAgreed => Partners.Exists(p => p.AgreedAt is not null);
+
+    /// <summary>What was agreed is no longer what stands there: owners are asked again, and whoever reads the page of before agrees to nothing.</summary>
     public void AskAgain()
     {
+        Version++;
         foreach (var partner in Partners) partner.TakeBack();
     }
 

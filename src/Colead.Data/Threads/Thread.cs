@@ -94,7 +94,7 @@ public sealed class ThreadLink
     /// <summary>SHA-256 of the link's secret: the database alone opens nothing.</summary>
     public required byte[] SecretHash { get; init; }
     /// <summary>What the thread is called there: its own title may say what only members may read.</summary>
-    public required string Title { get; init; }
+    public required string Title { get; set; }
     /// <summary>Whom it is for, so that one knows which link to revoke.</summary>
     public required string For { get; init; }
     public required string MadeBy { get; init; }

@@ -58,11 +58,13 @@ public sealed class Fit : Versioned
     public long? OwnAimId { get; init; }
     public OwnAim? OwnAim { get; init; }
     public required FitWord Word { get; set; }
-    /// <summary>One sentence; a conflict has one, others may be without.</summary>
+    /// <summary>One sentence; only a neutral word may be without.</summary>
     public required string Why { get; set; }
     /// <summary>The name at that time.</summary>
     public required string SaidBy { get; set; }
     public required DateTime SaidAt { get; set; }
+    /// <summary>Number of the shared aim's wording that it speaks of.</summary>
+    public required int Number { get; set; }
 }
 
 internal sealed class OwnAimMapping : IEntityTypeConfiguration<OwnAim>

@@ -69,7 +69,7 @@ public sealed class AgreeingPartnership : IDisposable
         var thread = await db.Threads.FirstAsync(t => t.Id == ids["thread"]);
         await Of<ThreadWork>().SayAsync(member, thread, "On Fridays.", FormKey.New());
         ids["said"] = await db.ThreadNotes.Where(n => n.ThreadId == thread.Id).Select(n => n.Id).SingleAsync();
-        await Of<ThreadWork>().ShareAsync(coordinator, thread, "Buses", "The funder");
+        await Of<ThreadWork>().ShareAsync(coordinator, thread, "Buses", "The funder", FormKey.New());
         ids["link"] = await db.ThreadLinks.Where(l => l.ThreadId == thread.Id).Select(l => l.Id).SingleAsync();
 
         var aim = await Of<Aims>().ProposeAimAsync(coordinator, new("Getting about", "Everyone gets home.", ""));

@@ -61,7 +61,7 @@ public class WhoMayTests
             new("vision/own/{ownAimId:long}", $"vision/own/{p["own"]}", All, new Write("takeUp", Members)),
             new("vision/own/{ownAimId:long}", $"vision/own/{p["private"]}", "LM", new Write("takeUp", "")), // it is its organisation's alone
             new("vision/own/{ownAimId:long}/edit", $"vision/own/{p["own"]}/edit", "L", new("", "L", "Name=Fuller boats"), new("end", "L")),
-            new("vision/fit/{ownAimId:long?}", "vision/fit", "LO", new Write("", "LO", "Lines[0].Word=Supports")),
+            new("vision/fit/{ownAimId:long?}", "vision/fit", "LO", new Write("", "LO", "Lines[0].Word=Supports", "Lines[0].Why=It helps")),
             new("vision/fit/{ownAimId:long?}", $"vision/fit/{p["own"]}", "L", new Write("", "L", "Lines[0].Word=Neutral")),
 
             new("agreement", "agreement", All, new Write("review", "C", "ReviewOn=2027-06-01")),

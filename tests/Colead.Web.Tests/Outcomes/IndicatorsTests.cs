@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Colead.Data.Outcomes;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Outcomes;
+using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -129,6 +131,49 @@ public class IndicatorsTests(House house)
         Assert.Equal(3, await app.DbAsync(db => db.Readings.CountAsync(r => r.IndicatorId == indicator)));
         Assert.Equal(400, (await BringAsync("date;value\n2026-05-31;36,5\n")).Status); // a comma is no point
         Assert.NotNull((await member.SubmitAsync(await member.GetAsync(path), [])).ErrorOf("List"));
+    }
+
+    /// <summary>A workbook keeps dates as counted days, and 34% as 0.34.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_OfAWorkbook_ReadsItsDates_AndAsksAboutShares(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (outcome, indicator) = await OutcomesTests.OutcomeAsync(app, partnership);
+        using var member = await partnership.AsAsync(Role.Member);
+        var path = OutcomesLinks.Import(partnership.Id, outcome, indicator);
+        async Task<Answer> BringAsync(params string[][] rows) => await member.SubmitAsync(await member.GetAsync(path), [], file: ("List", "readings.xlsx", TableWriter.Workbook("Readings", [["date", "value"], .. rows])));
+        var shares = await BringAsync(["46053", "0.34"], ["46142", "0.4"]);
+        Assert.Equal(400, shares.Status);
+        Assert.Contains("counts per cent", shares.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await BringAsync(["46053", "34"], ["46142", "40.5"])).Status);
+        Assert.Equal([(new DateOnly(2026, 1, 31), 34m), (new DateOnly(2026, 4, 30), 40.5m)],
+            (await app.DbAsync(db => db.Readings.Where(r => r.IndicatorId == indicator).OrderBy(r => r.On).ToListAsync())).Select(r => (r.On, r.Value)));
+    }
+
+    [Theory]
+    [InlineData(Frequency.Weekly, "2026-05-07"), InlineData(Frequency.Monthly, "2026-05-30"), InlineData(Frequency.Quarterly, "2026-07-30"), InlineData(Frequency.HalfYearly, "2026-10-30"), InlineData(Frequency.Yearly, "2027-04-30")]
+    public void NextReading_FollowsFromHowOftenItIsRead(Frequency frequency, string day)
+    {
+        var indicator = new Indicator { Name = "x", Frequency = frequency, BaselineOn = new(2026, 4, 30), CreatedAt = default, FormKey = "x" };
+        Assert.Equal(day, indicator.NextReadingBy.ToString("O", CultureInfo.InvariantCulture));
+        indicator.Readings.Add(new Reading { On = new(2026, 4, 30), Value = 1, EnteredBy = "x", EnteredAt = default });
+        indicator.BaselineOn = new(2020, 1, 1);
+        Assert.Equal(day, indicator.NextReadingBy.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Reading_ThatIsLate_IsAskedFor_UntilTheOutcomeIsOver(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (outcome, indicator) = await OutcomesTests.OutcomeAsync(app, partnership);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var path = OutcomesLinks.Outcome(partnership.Id, outcome);
+        foreach (var page in new[] { path, OutcomesLinks.Indicator(partnership.Id, outcome, indicator) })
+            Assert.Contains("The next reading was due by 1 April 2026", (await coordinator.GetAsync(page)).Text, StringComparison.Ordinal);
+        await coordinator.PostAsync(path, new() { ["Note"] = "We got there." }, "end");
+        Assert.DoesNotContain("next reading", (await coordinator.GetAsync(path)).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -207,13 +207,120 @@ public class OutcomesTests(House house)
     [Theory]
     [InlineData("31 34", 44, Reach.Stretch, true), InlineData("31 34", 40, Reach.OnTheWay, true), InlineData("31 34", 90, Reach.FarOff, false), InlineData("31 30", 60, Reach.WrongWay, false)]
     [InlineData("31 61", 60, Reach.Reached, true), InlineData("31", 60, Reach.CannotSay, null), InlineData("31 31", 60, Reach.WrongWay, false)]
-    public void Outlook_OfReadingsADayApart_SaysWhatTheTrendAllows(string values, int target, Reach reach, bool? within)
+    [InlineData("31 34", 44, Reach.Stretch, false, 40), InlineData("31 34", 40, Reach.OnTheWay, true, 35), InlineData("31 34", 90, Reach.FarOff, true, 90), InlineData("31", 60, Reach.CannotSay, false, 50), InlineData("31", 60, Reach.CannotSay, true, 60)]
+    public void Outlook_OfReadingsADayApart_SaysWhatTheTrendAllows_AndWhatOthersReached(string values, int target, Reach reach, bool? within, int? peers = null)
     {
-        var indicator = new Indicator { Name = "Aims known", Target = target, TargetOn = new(2026, 1, 5), CreatedAt = default, FormKey = "x" };
+        var indicator = new Indicator { Name = "Aims known", Target = target, PeersReached = peers, TargetOn = new(2026, 1, 5), CreatedAt = default, FormKey = "x" };
         indicator.Readings.AddRange(values.Split(' ').Select((v, i) => new Reading { On = new DateOnly(2026, 1, 1).AddDays(i), Value = decimal.Parse(v, CultureInfo.InvariantCulture), EnteredBy = "x", EnteredAt = default }));
         var outlook = Outlook.Of(indicator, due: null);
         Assert.Equal((reach, within), (outlook.Reach, outlook.WithinReach));
-        Assert.Equal(reach == Reach.CannotSay, outlook.Sentence.Contains("cannot say", StringComparison.Ordinal));
+        Assert.Equal(reach == Reach.CannotSay && peers is null, outlook.Sentence.Contains("cannot say", StringComparison.Ordinal));
+    }
+
+    /// <summary>A date in the past is said to be past, and a review point helps only before the date.</summary>
+    [Theory]
+    [InlineData(null, "", "missing", "By when?"), InlineData("2027-05-01", "", "missing", "Choose a day before that"), InlineData("2027-05-01", "2027-05-01", "missing", "no review point lies before"),
+     InlineData("2027-05-01", "2027-05-01 2027-03-01", "there", "2 review points"), InlineData("2027-05-01", "2026-05-01", "missing", "passed without a word"), InlineData("2026-05-01", "", "missing", "has passed"), InlineData("2026-05-01", "2026-04-01", "missing", "has passed")]
+    public void Smart_TimeBased_LooksAtTheDateAndAtWhatLiesBeforeIt(string? due, string reviews, string state, string words)
+    {
+        var outcome = new Outcome { Title = "x", CreatedBy = "x", CreatedAt = default, FormKey = "x", DueOn = due is null ? null : DateOnly.Parse(due, CultureInfo.InvariantCulture) };
+        outcome.Reviews.AddRange(reviews.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => new OutcomeReview { On = DateOnly.Parse(r, CultureInfo.InvariantCulture) }));
+        var part = Smart.Of(outcome, new(2026, 11, 20)).Single(p => p.Letter == 'T');
+        Assert.Equal(state == "there" ? SmartState.InPlace : SmartState.Missing, part.State);
+        Assert.Contains(words, part.Sentence, StringComparison.Ordinal);
+        outcome.End(new(2026, 11, 19, 9, 0, 0, DateTimeKind.Utc), "Done.");
+        if (due is not null) Assert.Contains("is over since", Smart.Of(outcome, new(2026, 11, 20)).Single(p => p.Letter == 'T').Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Owners agree to a target too: where it becomes another, they are asked again, and a page of before agrees to nothing.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Agree_ToATarget_IsAskedAgainWhenTheTargetChanges(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (outcome, indicator) = await OutcomeAsync(app, partnership);
+        var path = OutcomesLinks.Outcome(partnership.Id, outcome);
+        var edit = OutcomesLinks.EditIndicator(partnership.Id, outcome, indicator);
+        using var lead = await partnership.AsAsync(Role.Lead);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        async Task<bool> AgreedAsync() => (await app.DbAsync(db => db.OutcomePartners.SingleAsync(p => p.OutcomeId == outcome))).AgreedAt is not null;
+        await lead.PostAsync(path, [], "agree");
+        await coordinator.PostAsync(edit, new() { ["PeersReached"] = "70" });
+        await coordinator.PostAsync(OutcomesLinks.Story(partnership.Id, outcome, indicator), new() { ["Story"] = "Slowly.", ["Confidence"] = "Low" });
+        Assert.True(await AgreedAsync());
+        var old = await lead.GetAsync(path);
+        Assert.Equal(302, (await coordinator.PostAsync(edit, new() { ["Target"] = "90" })).Status);
+        Assert.False(await AgreedAsync());
+        Assert.Equal(409, (await lead.SubmitAsync(await ReadAsync(lead, path, old), [], "agree")).Status);
+        Assert.Equal(302, (await lead.PostAsync(path, [], "agree")).Status);
+        await coordinator.PostAsync(OutcomesLinks.NewIndicator(partnership.Id, outcome), new() { ["Name"] = "Without a target", ["Direction"] = "Up", ["ShowsChange"] = "true" });
+        Assert.True(await AgreedAsync());
+        await coordinator.PostAsync(OutcomesLinks.NewIndicator(partnership.Id, outcome), new() { ["Name"] = "With one", ["Direction"] = "Up", ["Target"] = "5", ["ShowsChange"] = "true" });
+        Assert.False(await AgreedAsync());
+    }
+
+    /// <summary>The form of the page as it is now, with the version that was read before.</summary>
+    private static async Task<Answer> ReadAsync(Visitor visitor, string path, Answer old)
+    {
+        var page = await visitor.GetAsync(path);
+        var version = old.Document.QuerySelector("#owners input[name=Version]")!.GetAttribute("value")!;
+        page.Document.QuerySelector("#owners input[name=Version]")!.SetAttribute("value", version);
+        return page;
+    }
+
+    /// <summary>What was typed into a note is there again whatever stood in its way.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Notes_NotTaken_KeepWhatWasTyped(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (outcome, _) = await OutcomeAsync(app, partnership);
+        using var lead = await partnership.AsAsync(Role.Lead);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var path = OutcomesLinks.Outcome(partnership.Id, outcome);
+        await lead.PostAsync(path, new() { ["ReviewOn"] = "2027-01-10" }, "review");
+        static string? Typed(Answer page) => page.Document.QuerySelector("details[open] textarea[name=Note]")?.TextContent.Trim();
+        var tooLong = new string('x', Outcome.TextLength + 1);
+        foreach (var handler in new[] { "hold", "end" })
+        {
+            var refused = await lead.PostAsync(path, new() { ["Note"] = tooLong }, handler);
+            Assert.Equal((handler, 400, tooLong), (handler, refused.Status, Typed(refused)));
+            Assert.NotNull(refused.ErrorOf("Note"));
+        }
+        // Two hold the same review: the second sees the first, keeps what they typed, and chooses.
+        var (one, two) = (await lead.GetAsync(path), await coordinator.GetAsync(path));
+        for (var times = 0; times < 2; times++) Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["Note"] = "Half way there." }, "hold")).Status);
+        var clash = await coordinator.SubmitAsync(two, new() { ["Note"] = "Hardly begun." }, "hold");
+        Assert.Equal((409, "Hardly begun."), (clash.Status, Typed(clash)));
+        Assert.Contains("Half way there.", clash.Document.QuerySelector("#reviews")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(409, (await coordinator.SubmitAsync(two, [], "drop")).Status); // what was said is not thrown away
+        Assert.Equal(302, (await coordinator.SubmitAsync(clash, [], "hold")).Status);
+        Assert.Equal("Hardly begun.", (await app.DbAsync(db => db.OutcomeReviews.SingleAsync(r => r.OutcomeId == outcome))).Note);
+        // Two end it.
+        var (three, four) = (await lead.GetAsync(path), await coordinator.GetAsync(path));
+        Assert.Equal(302, (await lead.SubmitAsync(three, new() { ["Note"] = "We got there." }, "end")).Status);
+        var late = await coordinator.SubmitAsync(four, new() { ["Note"] = "Nearly." }, "end");
+        Assert.Equal((409, "Nearly."), (late.Status, Typed(late)));
+        Assert.Contains("We got there.", late.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await coordinator.SubmitAsync(late, [], "end")).Status);
+        Assert.Equal("Nearly.", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).EndedNote);
+    }
+
+    /// <summary>Two of one organisation write its first sentence: the second does not write over one that they never saw.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Contribution_WrittenFirstByTwo_ShowsTheSecondWhatIsThere(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (outcome, _) = await OutcomeAsync(app, partnership, owner: 1);
+        using var lead = await partnership.AsAsync(Role.Lead);
+        var path = OutcomesLinks.Outcome(partnership.Id, outcome);
+        var (one, two) = (await lead.GetAsync(path), await lead.GetAsync(path));
+        Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["Contribution"] = "We lend the hall." }, "contribute")).Status);
+        var clash = await lead.SubmitAsync(two, new() { ["Contribution"] = "We lend the yard." }, "contribute");
+        Assert.Equal(409, clash.Status);
+        Assert.Contains("We lend the hall.", clash.Text, StringComparison.Ordinal);
+        Assert.Equal("We lend the yard.", clash.ValueOf("Contribution"));
     }
 
     [Theory, ClassData(typeof(Engines))]

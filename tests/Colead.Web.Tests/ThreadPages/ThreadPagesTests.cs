@@ -1,10 +1,16 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
+using Colead.Data.Actions;
+using Colead.Data.Decisions;
 using Colead.Data.Partnerships;
+using Colead.Data.Threads;
 using Colead.Web.Features.Findings;
+using Colead.Web.Features.Outcomes;
 using Colead.Web.Features.Threads;
+using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Web.Tests.ThreadPages;
 
@@ -33,6 +39,11 @@ public class ThreadPagesTests(House house)
                 Assert.Contains(change.Word == Colead.Analysis.Comparison.Certainty.NoClearDifference ? "no clear change" : $"{(change.Points > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Points))}", last, StringComparison.Ordinal);
             }
             else Assert.Contains("There is no change to show", last, StringComparison.Ordinal);
+            // The statement's dimension as a whole stands beside it.
+            var dimension = SeededRounds.Second.Instrument.Dimensions.First(d => d.Items.Contains(item.Item));
+            var whole = SeededRounds.Second.Members.All.Dimensions.Single(d => d.Measure == dimension.Id);
+            Assert.Contains($"as a whole: {Say.Mean(whole)}", last, StringComparison.Ordinal);
+            if (whole.Change is { Low: { } low, High: { } high }) Assert.Contains($"the change likely lies between {Say.Number(low)} and {Say.Number(high)}", last, StringComparison.Ordinal);
         }
     }
 
@@ -49,11 +60,85 @@ public class ThreadPagesTests(House house)
             var page = await member.GetAsync(ThreadsLinks.Thread(partnership.Id, thread));
             var found = page.Document.QuerySelectorAll(".line > li.a-finding").Select(TextOf).ToList();
             Assert.True(found.Count == 2, $"{finding.Kind}: {found.Count} findings");
+            if (finding.Kind == FindingKind.Balance) Assert.Contains("nobody can say how sure", found[1], StringComparison.Ordinal);
             if (finding.Kind is not (FindingKind.LevelGap or FindingKind.SectorGap)) continue;
+            var groups = finding.Kind == FindingKind.LevelGap ? SeededRounds.Second.Members.Levels : SeededRounds.Second.Members.Sectors;
+            foreach (var change in groups.Where(g => (g.Level ?? g.Sector) == finding.First || (g.Level ?? g.Sector) == finding.Second).Select(g => g.Dimensions.Single(d => d.Measure == finding.Measure).Change).OfType<PublishedChange>())
+                Assert.Contains($"the change likely lies between {Say.Number(change.Low!.Value)} and {Say.Number(change.High!.Value)}", found[1], StringComparison.Ordinal);
             var gap = (finding.Kind == FindingKind.LevelGap ? SeededRounds.Second.Members.LevelGaps : SeededRounds.Second.Members.SectorGaps)
                 .Single(g => g.Measure == finding.Measure && (g.First == finding.First || g.Second == finding.First) && (g.First == finding.Second || g.Second == finding.Second));
             Assert.Contains(gap.Word == Colead.Analysis.Comparison.Certainty.NoClearDifference ? "no clear difference" : $"the gap is {Say.Number(Math.Abs(gap.Points))} points", found[1], StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Each thread says what the next round published about it, or why there is nothing.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Thread_OfAProblem_ShowsItsDimension_OrWhyThereIsNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.FindingsAsync();
+        Thread Of(string? dimension, int year) => new()
+        {
+            PartnershipId = partnership.Id, Title = "No bus after five", About = "", Source = ThreadSource.Problem, Dimension = dimension, StartedBy = "x", StartedAt = new(year, 6, 1, 9, 0, 0, DateTimeKind.Utc), FormKey = FormKey.New(),
+        };
+        var (action, none, first) = (Of("action", 2025), Of(null, 2025), Of("action", 2024));
+        await app.SaveAsync(db => db.Threads.AddRange(action, none, first));
+        using var viewer = await partnership.AsAsync(Role.Viewer);
+        async Task<List<string>> FoundAsync(Thread thread) => [.. (await viewer.GetAsync(ThreadsLinks.Thread(partnership.Id, thread.Id))).Document.QuerySelectorAll(".line > li.a-finding").Select(TextOf)];
+        var change = SeededRounds.Second.Members.All.Dimensions.Single(d => d.Measure == "action").Change!;
+        Assert.Contains($"between {Say.Number(change.Low!.Value)} and {Say.Number(change.High!.Value)}", Assert.Single(await FoundAsync(action)), StringComparison.Ordinal);
+        Assert.Contains("about no part of leading together in particular", Assert.Single(await FoundAsync(none)), StringComparison.Ordinal);
+        var both = await FoundAsync(first);
+        Assert.Equal(2, both.Count);
+        Assert.Contains("no earlier round is published to compare with", both[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>The next step leads to a door that is open to whoever reads.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Next_LeadsWhereTheReaderMayGo_AndNamesOwnersWhoAreStillToAgree(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (thread, _) = await Threads.ThreadsTests.StartedAsync(app, partnership, Role.Member);
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        await app.SaveAsync(db => db.Proposals.Add(new Proposal { PartnershipId = partnership.Id, ThreadId = thread, Title = "Ask the bus company", Text = "", ProposedBy = "x", ProposedAt = now, FormKey = FormKey.New(), Method = DecisionMethod.Consent, State = ProposalState.Decided, ClosedAt = now }));
+        async Task<(string Sentence, string? Href)> NextAsync(Role role)
+        {
+            using var visitor = await partnership.AsAsync(role);
+            var card = (await visitor.GetAsync(ThreadsLinks.Thread(partnership.Id, thread))).Document.QuerySelector(".stack .card")!;
+            var href = card.QuerySelector("a.govuk-button")?.GetAttribute("href");
+            if (href is not null) Assert.Equal((role, href, 200), (role, href, (await visitor.GetAsync(href)).Status));
+            return (TextOf(card), href);
+        }
+        foreach (var role in Enum.GetValues<Role>()) Assert.Contains("Say what should be different", (await NextAsync(role)).Sentence, StringComparison.Ordinal);
+        var (outcome, _) = await Outcomes.OutcomesTests.OutcomeAsync(app, partnership, thread: thread);
+        foreach (var role in Enum.GetValues<Role>())
+            Assert.Contains($"{partnership.Organisations[0].Name} has still to agree to “Front-line staff know our aims”", (await NextAsync(role)).Sentence, StringComparison.Ordinal);
+        using var lead = await partnership.AsAsync(Role.Lead);
+        Assert.Equal(302, (await lead.PostAsync(OutcomesLinks.Outcome(partnership.Id, outcome), [], "agree")).Status);
+        foreach (var role in Enum.GetValues<Role>()) Assert.Contains("needs somebody to do something", (await NextAsync(role)).Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>A thread that went on for years is still read in two minutes: what waits comes first, and the rest is counted.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Thread_OfManyActions_NamesThoseThatWait_AndCountsTheRest(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (thread, _) = await Threads.ThreadsTests.StartedAsync(app, partnership, Role.Member);
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        PlannedAction Action(int n)
+        {
+            var action = new PlannedAction { PartnershipId = partnership.Id, ThreadId = thread, Title = $"Step {n:00}", OrganisationId = partnership.Organisations[0].Id, DueOn = DateOnly.FromDateTime(now).AddDays(n - 50), CreatedBy = "x", CreatedAt = now.AddDays(-100), FormKey = FormKey.New() };
+            if (n < 39) action.Add(new ActionNote { Kind = ActionNoteKind.Done, Text = "Done.", Who = "x", At = now, FormKey = FormKey.New() });
+            return action;
+        }
+        await app.SaveAsync(db => db.Actions.AddRange(Enumerable.Range(0, 40).Select(Action)));
+        using var viewer = await partnership.AsAsync(Role.Viewer);
+        var lines = (await viewer.GetAsync(ThreadsLinks.Thread(partnership.Id, thread))).Document.QuerySelectorAll(".a-action li").Select(TextOf).ToList();
+        Assert.Equal(10, lines.Count);
+        Assert.Contains(lines, line => line.StartsWith("Step 39", StringComparison.Ordinal));
+        Assert.Equal("And 31 other actions.", lines[^1]);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -92,6 +177,25 @@ public class ThreadPagesTests(House house)
         var acts = await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Act).ToListAsync());
         Assert.Contains("shared a thread by link", acts);
         Assert.Contains("revoked a thread's link", acts);
+    }
+
+    /// <summary>A form sent twice makes one link, and shows it both times.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Share_SentTwice_MakesOneLink(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var (thread, _) = await Threads.ThreadsTests.StartedAsync(app, partnership, Role.Member);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var form = await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, thread));
+        var links = (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => coordinator.SubmitAsync(form, new() { ["For"] = "Trustees" })))).Select(page => page.ValueOf("link")!).ToList();
+        Assert.Single(links.Distinct());
+        Assert.Equal(1, await app.DbAsync(db => db.ThreadLinks.CountAsync(l => l.ThreadId == thread)));
+        var another = await coordinator.SubmitAsync(await coordinator.SubmitAsync(form, new() { ["For"] = "Trustees" }), new() { ["For"] = "The board" });
+        Assert.NotEqual(links[0], another.ValueOf("link"));
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, thread)), [], "revoke")).Status);
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, thread)), [], "revoke")).Status);
+        Assert.Equal(400, (await coordinator.SubmitAsync(form, new() { ["For"] = "Trustees" })).Status); // a revoked link does not open again
     }
 
     [Theory, ClassData(typeof(Engines))]

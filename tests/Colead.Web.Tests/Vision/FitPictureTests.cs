@@ -39,6 +39,14 @@ public class FitPictureTests
     }
 
     [Fact]
+    public void Cell_OfWhichAnythingWasSaidOfAnEarlierWording_SaysSo()
+    {
+        var picture = new FitPicture(Shared, Partners, Own, [new(1, 10, 100, FitWord.Supports), new(1, 10, null, FitWord.Supports, OfEarlier: true), new(2, 10, null, FitWord.Neutral)]);
+        Assert.Equal([true, false], picture.Rows[0].OfEarlier);
+        Assert.Equal([false, false], picture.Rows[1].OfEarlier);
+    }
+
+    [Fact]
     public void NobodyHasSpoken_NothingIsClaimed()
     {
         var picture = Of();

@@ -1,6 +1,7 @@
 using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Threads;
 using Colead.Web.Features.Vision;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -229,9 +230,10 @@ public class VisionTests(House house)
         var without = await lead.SubmitAsync(form, new() { ["Lines[0].Word"] = "Conflicts", ["Lines[1].Word"] = "Supports" });
         Assert.Equal(400, without.Status);
         Assert.Contains("Say in a sentence what conflicts", without.Text, StringComparison.Ordinal);
+        Assert.Contains("Say in a sentence what it helps you with", without.Text, StringComparison.Ordinal);
         Assert.Equal(400, (await lead.SubmitAsync(form, new() { ["Lines[0].Word"] = "Perhaps" })).Status);
         Assert.Equal(400, (await lead.SubmitAsync(form, new() { ["Lines[0].Word"] = "7" })).Status);
-        Dictionary<string, string> said = new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Our vans need the road.", ["Lines[1].Word"] = "Supports" };
+        Dictionary<string, string> said = new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Our vans need the road.", ["Lines[1].Word"] = "Supports", ["Lines[1].Why"] = "We cook." };
         Assert.Equal(302, (await lead.SubmitAsync(form, said)).Status);
         Assert.Equal(302, (await lead.SubmitAsync(form, said)).Status); // pressed twice
         Assert.Equal(2, await app.DbAsync(db => db.Fits.CountAsync(f => f.OrganisationId == partnership.Organisations[0].Id)));
@@ -263,6 +265,80 @@ public class VisionTests(House house)
         Assert.Equal(FitWord.Supports, (await FitAsync(app, partnership)).Word);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
         Assert.Equal(FitWord.Conflicts, (await FitAsync(app, partnership)).Word);
+    }
+
+    /// <summary>A partner spoke of certain words: where they read differently later, its word is marked until it speaks again.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Fit_OfASharedAimRewordedLater_SaysSo_UntilItIsSaidAnew(Engine engine)
+    {
+        const string mark = "of an earlier wording";
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var aim = await AimAsync(app, partnership, "Safe to get about");
+        using var lead = await partnership.AsAsync(Role.Lead);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var read = await lead.GetAsync(VisionLinks.Fit(partnership.Id));
+        Dictionary<string, string> said = new() { ["Lines[0].Word"] = "Neutral" };
+        Assert.Equal(302, (await lead.SubmitAsync(read, new(said))).Status);
+        string[] screens = [VisionLinks.Picture(partnership.Id), VisionLinks.Aim(partnership.Id, aim), VisionLinks.OwnAims(partnership.Id, partnership.Organisations[0].Id)];
+        foreach (var screen in screens) Assert.DoesNotContain(mark, (await coordinator.GetAsync(screen)).Document.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
+        var typing = await lead.GetAsync(VisionLinks.Fit(partnership.Id));
+        await RewordAsync(coordinator, partnership, aim, "Safe to get about at night");
+        foreach (var screen in screens) Assert.Contains(mark, (await coordinator.GetAsync(screen)).Document.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 shared aim was reworded since you spoke", (await lead.GetAsync(VisionLinks.Picture(partnership.Id))).Text, StringComparison.Ordinal);
+
+        // Whoever typed against the old words sees the new ones before anything is kept, and what they typed stays.
+        var clash = await lead.SubmitAsync(typing, new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Our vans need the road." });
+        Assert.Equal(409, clash.Status);
+        Assert.Contains("since version 1, which you spoke of", clash.Text, StringComparison.Ordinal);
+        Assert.Contains("at night", clash.Document.QuerySelector(".difference ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Our vans need the road.", clash.Document.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((FitWord.Neutral, 1), await FitAsync(app, partnership) is var before ? (before.Word, before.Number) : default);
+        Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
+        Assert.Equal((FitWord.Conflicts, 2), await FitAsync(app, partnership) is var after ? (after.Word, after.Number) : default);
+
+        // The same word, said again of the new words, is said of them.
+        await RewordAsync(coordinator, partnership, aim, "Safe at night");
+        var again = await lead.GetAsync(VisionLinks.Fit(partnership.Id));
+        Assert.Contains("since version 2, which you spoke of", again.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await lead.SubmitAsync(again, [])).Status);
+        foreach (var screen in screens) Assert.DoesNotContain(mark, (await coordinator.GetAsync(screen)).Document.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>What an organisation keeps to itself later leaves the thread that it began, and that thread's links.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task OwnAim_KeptToItselfLater_TakesItsWordsOutOfItsThread(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var lead = await partnership.AsAsync(Role.Lead);
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        using var nobody = app.Visitor();
+        var path = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "Before the lease ends.\nOr after.", ["Visibility"] = "Everyone" })).Location!;
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(path), [], "takeUp")).Status);
+        var own = await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id));
+        Assert.Equal("Before the lease ends.\nOr after.", own.Text); // lines stay lines
+        var thread = ThreadsLinks.Thread(partnership.Id, own.ThreadId!.Value);
+        Assert.Equal("", (await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value))).ValueOf("Title")); // its name may be for the partnership alone
+        var link = new Uri((await coordinator.PostAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value), new() { ["For"] = "Trustees", ["Title"] = Secret })).ValueOf("link")!).PathAndQuery;
+        Assert.Equal(Secret, (await nobody.GetAsync(link)).Document.QuerySelector(".line h3")!.TextContent); // shown to everyone, also by link
+        await lead.PostAsync(VisionLinks.EditOwnAim(partnership.Id, own.Id), new() { ["Visibility"] = "Partnership" });
+        Assert.Contains(Secret, (await coordinator.GetAsync(thread)).Document.QuerySelector(".line h3")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Something a partner wants", (await nobody.GetAsync(link)).Document.QuerySelector(".line h3")!.TextContent);
+
+        var form = await lead.GetAsync(VisionLinks.EditOwnAim(partnership.Id, own.Id));
+        Assert.Contains("its words go from there too", form.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await lead.SubmitAsync(form, new() { ["Visibility"] = "Itself" })).Status);
+        foreach (var (visitor, address) in new[] { (coordinator, thread), (coordinator, ThreadsLinks.All(partnership.Id)), (coordinator, ThreadsLinks.Talk(partnership.Id, own.ThreadId.Value)), (nobody, link) })
+        {
+            var page = await visitor.GetAsync(address);
+            Assert.Equal((address, 200), (address, page.Status));
+            Assert.DoesNotContain(Secret, page.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("Before the lease ends.", page.Body, StringComparison.Ordinal);
+        }
+        Assert.Equal("An aim of " + partnership.Organisations[0].Name, (await coordinator.GetAsync(thread)).Heading);
+        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == partnership.Id && e.Act == "took an own aim out of its thread" && !e.Detail.Contains(Secret))));
+        Assert.Contains("The thread about it", (await lead.GetAsync(path)).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -343,6 +419,12 @@ public class VisionTests(House house)
         aim.Accept(wording, "Sam Rivers", null, aim.ProposedAt);
         await app.SaveAsync(db => db.SharedAims.Add(aim));
         return aim.Id;
+    }
+
+    private static async Task RewordAsync(Visitor coordinator, TestPartnership partnership, long aim, string name)
+    {
+        var proposed = await coordinator.PostAsync(VisionLinks.Propose(partnership.Id, aim), new() { ["Name"] = name });
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(proposed.Location!), [], "accept")).Status);
     }
 
     private static Task<Fit> FitAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Fits.SingleAsync(f => f.OrganisationId == partnership.Organisations[0].Id));

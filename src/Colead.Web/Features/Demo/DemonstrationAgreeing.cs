@@ -55,21 +55,34 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
         db.ChangeTracker.Clear();
         await aims.ProposeAsync(leads[4], await db.SharedAims.FirstAsync(a => a.Id == ids[1]), new("Eating together", "Nobody in Harbour Vale eats alone or goes without because of money, distance or shame, and nobody is asked to prove it.", "Proof is what keeps people away."), 1);
 
-        // By organisation, in the order of the list: supports, neutral, conflicts or not said, for each aim.
-        string[] fits = ["S.S.", "SSSN", "S...", ".SN.", ".SS.", "SSSN", "S.S.", "NSSN", "S.S.", "C.N."];
+        // By organisation, in the order of the list: supports, neutral, conflicts or not said, for each aim, and why.
+        string[][] fits =
+        [
+            ["S Fewer trips by car are in our own plan.", "", "S What people helped to plan gets through committee.", ""],
+            ["S Most missed clinics are missed buses.", "S Whoever eats well is not on our wards.", "S Sessions planned with those who come fill up.", "N"],
+            ["S Fewer calls from people stranded at night.", "", "", ""],
+            ["", "S A child who has eaten can learn.", "N", ""],
+            ["", "S It is what we are here for.", "S Whoever comes runs half of it already.", ""],
+            ["S Carers need an evening out, and a way home.", "S A shared table is a rest from cooking for one.", "S Carers know which hour works.", "N"],
+            ["S Without a late bus nobody under eighteen comes.", "", "S Young people stay where they are heard.", ""],
+            ["N", "S Lonely tenants move out.", "S Our tenants’ panels ask for it.", "N"],
+            ["S Evening passengers pay for the last boat.", "", "S Passengers knew the timetable we should have had.", ""],
+            ["C Evening buses would take our night staff’s parking; we have asked for the stop to be moved.", "N", "N", "N"],
+        ];
         foreach (var (n, lead) in leads.Index())
         {
             At(-500 + n, 11);
             db.ChangeTracker.Clear();
-            var sayings = fits[n].Select((word, i) => (word, id: ids[i])).Where(said => said.word != '.')
-                .Select(said => new Saying(said.id, said.word switch { 'S' => FitWord.Supports, 'C' => FitWord.Conflicts, _ => FitWord.Neutral },
-                    said.word == 'C' ? "Evening buses would take our night staff’s parking; we have asked for the stop to be moved." : "", 0)).ToList();
-            await aims.SayAsync(lead, null, sayings);
+            await aims.SayAsync(lead, null, [.. fits[n].Index().Where(said => said.Item.Length > 0).Select(said => Saying(ids[said.Index], said.Item))]);
         }
         At(-480, 11);
-        await aims.WriteAsync(leads[9], new("Full rooms from October to March", "We need work for our people in the quiet months.", AimVisibility.Partnership));
+        var rooms = await aims.WriteAsync(leads[9], new("Full rooms from October to March", "We need work for our people in the quiet months.", AimVisibility.Partnership));
+        await aims.SayAsync(leads[9], rooms, [.. ids.Select(id => Saying(id, "N"))]);
         await aims.WriteAsync(leads[8], new("The last boat pays for itself", "Or it will not sail in two years.", AimVisibility.Everyone));
     }
+
+    private static Saying Saying(long aim, string said) =>
+        new(aim, 1, said[0] switch { 'S' => FitWord.Supports, 'C' => FitWord.Conflicts, _ => FitWord.Neutral }, said[1..].Trim(), 0);
 
     private async Task AgreeAsync(long partnershipId)
     {

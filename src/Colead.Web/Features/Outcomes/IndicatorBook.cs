@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colead.Data;
 using Colead.Data.Outcomes;
 using Colead.Web.Features.Partnerships;
@@ -40,6 +41,7 @@ public sealed class IndicatorBook(ColeadDb db, PartnershipAccess access, TimePro
         var same = db.Indicators.Where(i => i.OutcomeId == outcome.Id && i.FormKey == indicator.FormKey).Select(i => (long?)i.Id);
         if (await same.FirstOrDefaultAsync() is { } made) return made;
         outcome.Indicators.Add(indicator);
+        if (indicator.Target is not null) outcome.AskAgain();
         access.Record(standing, "added an indicator", $"{outcome.Title}: {indicator.Name}");
         try
         {
@@ -53,12 +55,13 @@ public sealed class IndicatorBook(ColeadDb db, PartnershipAccess access, TimePro
         }
     }
 
-    /// <summary>Saves a changed indicator; false when someone else changed it since.</summary>
+    /// <summary>Saves a changed indicator; false when someone else changed it since. Owners agreed to another target than one that is new: they are asked again.</summary>
     public async Task<bool> SaveAsync(Standing standing, Indicator indicator, int version, string act = "changed an indicator")
     {
         var token = db.Entry(indicator).Property(i => i.Version);
         token.OriginalValue = version;
         token.IsModified = true;
+        if (((Indicator)db.Entry(indicator).OriginalValues.ToObject()).Promise != indicator.Promise) indicator.Outcome!.AskAgain();
         access.Record(standing, act, $"{indicator.Outcome!.Title}: {indicator.Name}");
         try
         {
@@ -128,14 +131,14 @@ public sealed class IndicatorBook(ColeadDb db, PartnershipAccess access, TimePro
     {
         var (dateColumn, valueColumn) = (Column(table, 0, "date", "day", "on", "month"), Column(table, 1, "value", "reading", "figure", "amount"));
         var rows = table.Rows.Select(r => (r.Number, Day: r[dateColumn], Value: r[valueColumn])).ToList();
-        if (Typed.ReadDay(table.Headers[dateColumn]) is not null) rows.Insert(0, (1, table.Headers[dateColumn], valueColumn < table.Headers.Count ? table.Headers[valueColumn] : "")); // no row of names
+        if (DayOf(table.Headers[dateColumn]) is not null) rows.Insert(0, (1, table.Headers[dateColumn], valueColumn < table.Headers.Count ? table.Headers[valueColumn] : "")); // no row of names
         var problems = new List<(int, string)>();
         var there = indicator.Readings.ToDictionary(r => r.On, r => r.Value);
         var seen = new Dictionary<DateOnly, int>();
         var fresh = new List<Reading>();
         foreach (var row in rows)
         {
-            if (Typed.ReadDay(row.Day) is not { } day) problems.Add((row.Number, row.Day.Length == 0 ? "There is no date" : $"“{row.Day}” is no date we can read. Write it as 3/12/2026 or 2026-12-03"));
+            if (DayOf(row.Day) is not { } day) problems.Add((row.Number, row.Day.Length == 0 ? "There is no date" : $"“{row.Day}” is no date we can read. Write it as 3/12/2026 or 2026-12-03"));
             else if (Typed.ReadNumber(row.Value) is not { } value) problems.Add((row.Number, row.Value.Length == 0 ? "There is no value" : $"“{row.Value}” is no number"));
             else if (!Reading.CanHold(value)) problems.Add((row.Number, $"“{row.Value}” is larger, or has more decimal places, than can be kept: at most four places"));
             else if (day > clock.Today()) problems.Add((row.Number, $"{Dates.Say(day)} is still to come"));
@@ -143,6 +146,7 @@ public sealed class IndicatorBook(ColeadDb db, PartnershipAccess access, TimePro
             else if (there.TryGetValue(day, out var kept) && kept != value) problems.Add((row.Number, $"{Dates.Say(day)} has {OutcomeWords.Say(kept, indicator.Unit)} already, and the file says {OutcomeWords.Say(value, indicator.Unit)}. Correct that reading, or the file"));
             else if (!there.ContainsKey(day)) fresh.Add(NewReading(standing, day, value, "", imported: true));
         }
+        if (problems.Count == 0 && LooksLikeShares(indicator, fresh)) problems.Add((0, $"These look like shares of one ({fresh.Find(r => r.Value % 1 != 0)!.Value}), but this indicator counts per cent. Multiply them by a hundred in the file"));
         if (problems.Count > 0 || fresh.Count == 0) return new(problems, 0, rows.Count - problems.Count);
         indicator.Readings.AddRange(fresh);
         access.Record(standing, "imported readings", $"{indicator.Name}: {Dates.Count(fresh.Count, "reading", "readings")}");
@@ -156,6 +160,14 @@ public sealed class IndicatorBook(ColeadDb db, PartnershipAccess access, TimePro
         }
         return new([], fresh.Count, rows.Count - fresh.Count);
     }
+
+    /// <summary>A workbook keeps 34% as 0.34: nobody who begins at 31% means that.</summary>
+    private static bool LooksLikeShares(Indicator indicator, List<Reading> fresh) =>
+        indicator.Unit.StartsWith('%') && Math.Max(Math.Abs(indicator.Baseline ?? 0), Math.Abs(indicator.Target ?? 0)) > 1 && fresh.Exists(r => r.Value % 1 != 0) && fresh.TrueForAll(r => Math.Abs(r.Value) <= 1);
+
+    /// <summary>A day as people write it, or as a workbook keeps it: days counted from the end of 1899.</summary>
+    private static DateOnly? DayOf(string text) => Typed.ReadDay(text)
+        ?? (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= 20_000 and < 80_000 ? DateOnly.FromDateTime(DateTime.FromOADate(serial)) : null);
 
     private Reading NewReading(Standing standing, DateOnly day, decimal value, string note, bool imported) =>
         new() { On = day, Value = value, Note = note, EnteredBy = standing.AccountName, EnteredAt = clock.Now(), Imported = imported };

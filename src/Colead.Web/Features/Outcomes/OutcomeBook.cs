@@ -88,6 +88,9 @@ public sealed class OutcomeBook(ColeadDb db, PartnershipAccess access, TimeProvi
         return await TrySaveAsync();
     }
 
+    /// <summary>Version of a contribution where there is none.</summary>
+    public const int NothingThere = -1;
+
     /// <summary>What the own organisation brings, in its own sentence. An empty one is taken out.</summary>
     public async Task<bool> ContributeAsync(Standing standing, Outcome outcome, long organisationId, string sentence, int version)
     {

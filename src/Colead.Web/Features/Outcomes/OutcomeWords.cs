@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Data.Outcomes;
+using Colead.Web.Shared;
 using Colead.Web.Shared.TagHelpers;
 
 namespace Colead.Web.Features.Outcomes;
@@ -42,6 +43,9 @@ public static class OutcomeWords
     public static string Say(Direction direction) => Directions.First(c => c.Value == direction.ToString()).Label;
     public static string Say(Frequency frequency) => Frequencies.First(c => c.Value == frequency.ToString()).Label;
     public static string Say(Confidence confidence) => Confidences.First(c => c.Value == confidence.ToString()).Label;
+
+    /// <summary>"the next by 3 May 2027", or that it is late.</summary>
+    public static string NextReading(Indicator indicator, DateOnly today) => $"the next {(indicator.NextReadingBy < today ? "was due " : "")}by {Dates.Say(indicator.NextReadingBy)}";
 
     /// <summary>"62%", "1,250 families".</summary>
     public static string Say(decimal value, string unit)

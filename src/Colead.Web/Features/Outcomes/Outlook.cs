@@ -42,7 +42,8 @@ public sealed record Outlook(Reach Reach, bool? WithinReach, string Sentence)
         var projected = Math.Abs(at) < (double)Reading.Most ? Say(indicator, decimal.Round((decimal)at, 1)) : "far beyond the scale";
         var so = $"At the pace so far ({rule}) “{indicator.Name}” would be {projected} by {Dates.Say(by)}; the target is {Say(indicator, target)}.";
         var (reach, judgement) = Judge(indicator, trend.Pace.Value, at, last, target, by);
-        bool? within = reach is Reach.OnTheWay or Reach.Stretch || (indicator.PeersReached is { } reached && indicator.Reaches(reached));
+        // Others who got there show that it can be done; where none did, a stretch is more than anybody knows of.
+        bool? within = indicator.PeersReached is { } reached ? indicator.Reaches(reached) || reach == Reach.OnTheWay : reach is Reach.OnTheWay or Reach.Stretch;
         return new(reach, within, string.Join(' ', new[] { so, judgement, peers }.Where(part => part.Length > 0)));
     }
 

@@ -76,10 +76,13 @@ public static class Smart
     {
         const string name = "Time-based";
         var edit = OutcomesLinks.Edit(outcome.PartnershipId, outcome.Id);
+        var reviews = OutcomesLinks.Outcome(outcome.PartnershipId, outcome.Id) + "#reviews";
         if (outcome.DueOn is not { } due) return new('T', name, SmartState.Missing, "By when? A date helps everyone plan, even if it moves later.", edit, "Choose a date");
-        if (outcome.Reviews.Count == 0) return new('T', name, SmartState.Missing, $"It is due on {Dates.Say(due)}. Choose a day before that to look together whether you are on the way.", OutcomesLinks.Outcome(outcome.PartnershipId, outcome.Id) + "#reviews", "Add a review point");
-        if (due < today && outcome.EndedAt is null) return new('T', name, SmartState.Missing, $"Its date, {Dates.Say(due)}, has passed. Say how it went, or choose a new one.", edit, "Choose a new date");
-        if (outcome.Reviews.Exists(r => r.HeldAt is null && r.On < today)) return new('T', name, SmartState.Missing, "A review point has passed without a word. Say what you saw, or take it out.", OutcomesLinks.Outcome(outcome.PartnershipId, outcome.Id) + "#reviews", "Look at it");
+        if (outcome.EndedAt is { } ended) return new('T', name, SmartState.InPlace, $"It was due on {Dates.Say(due)}, and is over since {Dates.Say(Dates.DayOf(ended))}.");
+        if (due < today) return new('T', name, SmartState.Missing, $"Its date, {Dates.Say(due)}, has passed. Say how it went, or choose a new one.", edit, "Choose a new date");
+        if (outcome.Reviews.Count == 0) return new('T', name, SmartState.Missing, $"It is due on {Dates.Say(due)}. Choose a day before that to look together whether you are on the way.", reviews, "Add a review point");
+        if (outcome.Reviews.TrueForAll(r => r.On >= due)) return new('T', name, SmartState.Missing, $"It is due on {Dates.Say(due)}, and no review point lies before that. Choose a day on which there is still time to change course.", reviews, "Add a review point");
+        if (outcome.Reviews.Exists(r => r.HeldAt is null && r.On < today)) return new('T', name, SmartState.Missing, "A review point has passed without a word. Say what you saw, or take it out.", reviews, "Look at it");
         return new('T', name, SmartState.InPlace, $"It is due on {Dates.Say(due)}, with {Dates.Count(outcome.Reviews.Count, "review point", "review points")}.");
     }
 }

@@ -21,7 +21,7 @@ public sealed class ActionMoments(ColeadDb db, TimeProvider clock) : IMoments
         [
             new(actions.Min(a => a.CreatedAt), MomentKind.Action, Dates.Span(first, last < first ? first : last), Dates.Count(actions.Count, "action", "actions"), Kept(actions.Select(a => a.State).ToList()))
             {
-                More = [.. actions.Select(a => $"{a.Title} ({a.Organisation}): {Stands(a.State, a.DueOn, a.EndedAt, today)}.")],
+                More = Lines.Few(actions.OrderBy(a => a.State is ActionState.Done or ActionState.Dropped), actions, a => $"{a.Title} ({a.Organisation}): {Stands(a.State, a.DueOn, a.EndedAt, today)}.", "other action", "other actions"),
                 Address = reader == Reader.Member ? ActionsLinks.All(thread.PartnershipId) : null,
             },
         ];

@@ -26,11 +26,13 @@ public sealed class OutcomeMoments(ColeadDb db) : IMoments
             1 => $"{owners[0]} answers for it.",
             _ => $"{Joined.And(owners)} answer for it together.",
         };
+        List<string> waiting = outcome.EndedAt is not null ? [] : [.. outcome.Partners.Where(p => p.IsOwner && p.AgreedAt is null && p.Organisation is not null).OrderBy(p => p.Organisation!.NameKey, StringComparer.Ordinal).Select(p => p.Organisation!.Name)];
+        var agree = waiting.Count == 0 ? "" : $" {Joined.And(waiting)} {(waiting.Count == 1 ? "has" : "have")} still to agree.";
         var due = outcome.DueOn is { } on ? $" Due {Dates.Say(on)}." : "";
         var indicators = outcome.Indicators.OrderBy(i => i.Id).ToList();
         return new ThreadMoment(outcome.CreatedAt, MomentKind.Outcome, Dates.Say(Dates.DayOf(outcome.CreatedAt)), "outcome", outcome.Title)
         {
-            Text = who + due + (outcome.EndedAt is { } ended ? $" Closed {Dates.Say(Dates.DayOf(ended))}. {outcome.EndedNote}" : ""),
+            Text = who + agree + due + (outcome.EndedAt is { } ended ? $" Closed {Dates.Say(Dates.DayOf(ended))}. {outcome.EndedNote}" : ""),
             More = [.. indicators.Select(Line)],
             Trend = indicators.Count > 0 && indicators[0].Readings.Count > 0 ? TrendPicture.Of(indicators[0], outcome.DueOn) : null,
             Address = reader == Reader.Member ? OutcomesLinks.Outcome(thread.PartnershipId, outcome.Id) : null,

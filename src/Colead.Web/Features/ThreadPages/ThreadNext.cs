@@ -32,8 +32,15 @@ public sealed class ThreadNext(ColeadDb db, TimeProvider clock)
         }
         if (!Has(MomentKind.Talk) && !Has(MomentKind.Decision)) return new("Nobody has talked about it yet. Ask what others see where they work.", "Talk it through", ThreadsLinks.Talk(p, t));
         if (!Has(MomentKind.Decision)) return new("It has been talked about. What do you want to do about it together?", "Propose something", DecisionsLinks.New(p, thread: t));
-        if (!Has(MomentKind.Outcome)) return new("You decided. Say what should be different, for whom, by when, and how you will know.", "Set an outcome", OutcomesLinks.New(p, t));
-        if (!Has(MomentKind.Action)) return new("The outcome needs somebody to do something by a day.", "Plan an action", ActionsLinks.New(p, thread: t));
+        if (!Has(MomentKind.Outcome)) return ForLeads("You decided. Say what should be different, for whom, by when, and how you will know.", "Set an outcome", OutcomesLinks.New(p, t));
+        var waiting = await db.OutcomePartners.Where(o => o.IsOwner && o.AgreedAt == null && o.Outcome!.ThreadId == t && o.Outcome.EndedAt == null).OrderBy(o => o.OutcomeId).ThenBy(o => o.Organisation!.NameKey)
+            .Select(o => new { o.OutcomeId, o.Outcome!.Title, o.Organisation!.Name }).ToListAsync();
+        if (waiting.Count > 0)
+        {
+            var names = waiting.Where(w => w.OutcomeId == waiting[0].OutcomeId).Select(w => w.Name).ToList();
+            return new($"{Joined.And(names)} {(names.Count == 1 ? "has" : "have")} still to agree to “{waiting[0].Title}”.", "See the outcome", OutcomesLinks.Outcome(p, waiting[0].OutcomeId));
+        }
+        if (!Has(MomentKind.Action)) return ForLeads("The outcome needs somebody to do something by a day.", "Plan an action", ActionsLinks.New(p, thread: t));
         var today = clock.Today();
         var late = await db.Actions.CountAsync(a => (a.ThreadId == t || a.Outcome!.ThreadId == t) && (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today);
         if (late > 0) return new($"{Dates.Count(late, "action is", "actions are")} late. Ask what stands in the way, or agree on another day.", "See the actions", ActionsLinks.All(p));
@@ -43,6 +50,9 @@ public sealed class ThreadNext(ColeadDb db, TimeProvider clock)
         return round is null
             ? new("What was agreed is on its way. The next round will show whether people see a difference.", "Add what you see", ThreadsLinks.Talk(p, t))
             : new($"{round.Name} is open{(round.ClosesAt is { } until ? $" until {Dates.Say(until)}" : "")}. It will show here whether people see a difference.", "Add what you see", ThreadsLinks.Talk(p, t));
+
+        // Leads and coordinators set outcomes and plan actions; others are told, and shown no door that is shut to them.
+        NextStep ForLeads(string sentence, string button, string address) => standing.SeesPeople ? new(sentence, button, address) : new(sentence + " A partner lead or a coordinator does that.", "Add what you see", ThreadsLinks.Talk(p, t));
 
         bool Has(MomentKind kind) => story.Moments.Any(m => m.Kind == kind);
     }

@@ -80,8 +80,9 @@ public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvid
     /// <summary>Takes a note out of the conversation: its writer, or a coordinator who must keep the talk fit to read. That it was there stays.</summary>
     public async Task<bool> TakeBackAsync(Standing standing, long threadId, long noteId)
     {
-        var note = await db.ThreadNotes.Include(n => n.Thread).FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId && n.TakenBackAt == null);
+        var note = await db.ThreadNotes.Include(n => n.Thread).FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId);
         if (note is null || (note.AccountId != standing.AccountId && !standing.IsCoordinator)) return false;
+        if (note.TakenBackAt is not null) return true; // a second press, or both pressed
         (note.Text, note.TakenBackAt) = ("", clock.Now());
         access.Record(standing, note.AccountId == standing.AccountId ? "took back what they wrote" : "took out what someone wrote", $"{note.Who}, in {note.Thread!.Title}");
         return await SavedAsync(note, note.Version);
@@ -104,15 +105,16 @@ public sealed class ThreadWork(ColeadDb db, PartnershipAccess access, TimeProvid
         return SavedAsync(thread, thread.Version);
     }
 
-    /// <summary>A new link for readers without an account; null when there are too many. It is known only now.</summary>
-    public async Task<string?> ShareAsync(Standing standing, Thread thread, string title, string forWhom)
+    /// <summary>A new link for readers without an account; null when there are too many, or the form made one that is revoked since. It is known only now. The same form sent again shows the link that it made.</summary>
+    public async Task<string?> ShareAsync(Standing standing, Thread thread, string title, string forWhom, string formKey)
     {
+        var secret = Secret.Of($"thread {thread.Id} {formKey}");
+        var hash = Secret.Hash(secret);
+        if (await db.ThreadLinks.AnyAsync(l => l.SecretHash == hash && l.RevokedAt == null)) return secret;
         if (await db.ThreadLinks.CountAsync(l => l.ThreadId == thread.Id && l.RevokedAt == null) >= MostLinks) return null;
-        var secret = Secret.New();
-        db.ThreadLinks.Add(new ThreadLink { ThreadId = thread.Id, SecretHash = Secret.Hash(secret), Title = title, For = forWhom, MadeBy = standing.AccountName, MadeAt = clock.Now() });
+        db.ThreadLinks.Add(new ThreadLink { ThreadId = thread.Id, SecretHash = hash, Title = title, For = forWhom, MadeBy = standing.AccountName, MadeAt = clock.Now() });
         access.Record(standing, "shared a thread by link", $"{thread.Title}, for {forWhom}");
-        await db.SaveChangesAsync();
-        return secret;
+        return await SavedOnceAsync() || await db.ThreadLinks.AnyAsync(l => l.SecretHash == hash && l.RevokedAt == null) ? secret : null;
     }
 
     /// <summary>From now on the link opens nothing.</summary>

@@ -1,3 +1,4 @@
+using Colead.Data;
 using Colead.Data.Vision;
 using Colead.Web.Shared.TagHelpers;
 
@@ -19,6 +20,9 @@ public static class AimWords
         new(nameof(FitWord.Neutral), "Neutral"),
         new(nameof(FitWord.Conflicts), "Conflicts"),
     ];
+
+    /// <summary>Several lines as they were typed, but for space around them.</summary>
+    public static string Lines(string? text) => ShortText.Tidy(text) is null ? "" : text!.ReplaceLineEndings("\n").Trim();
 
     public static string Say(FitWord word) => Fits.First(choice => choice.Value == word.ToString()).Label;
 

@@ -19,8 +19,9 @@ public sealed record NewWording(string Name, string Text, string Why);
 public sealed record OwnAimText(string Name, string Text, AimVisibility Visibility);
 
 /// <summary>What is said of one shared aim.</summary>
+/// <param name="Number">The wording of the shared aim that was read.</param>
 /// <param name="Seen">Version of what was said before plus one; 0 where nothing was said.</param>
-public sealed record Saying(long SharedAimId, FitWord Word, string Why, int Seen);
+public sealed record Saying(long SharedAimId, int Number, FitWord Word, string Why, int Seen);
 
 /// <summary>Shared aims and their wordings, own aims, and how the ones fit the others.</summary>
 public sealed class Aims(ColeadDb db, PartnershipAccess access, TimeProvider clock)
@@ -127,8 +128,24 @@ public sealed class Aims(ColeadDb db, PartnershipAccess access, TimeProvider clo
     public async Task<bool> ChangeAsync(Standing standing, OwnAim aim, OwnAimText typed, int version)
     {
         var before = aim.Visibility;
+        if (typed.Visibility == AimVisibility.Itself && before != AimVisibility.Itself) await NameLessAsync(standing, aim);
         (aim.Name, aim.Text, aim.Visibility) = (typed.Name, typed.Text, typed.Visibility);
         return await SaveAsync(standing, aim, version, "changed an own aim", before);
+    }
+
+    /// <summary>What the thread that began with an aim is called once its organisation keeps the aim to itself.</summary>
+    public static string NameLess(string organisation) => $"An aim of {organisation}";
+
+    /// <summary>Takes an aim's own words out of the thread that it began, and out of that thread's links. What people gave as other words stays: it is theirs.</summary>
+    private async Task NameLessAsync(Standing standing, OwnAim aim)
+    {
+        if (await db.Threads.Include(t => t.Links).FirstOrDefaultAsync(t => t.Id == aim.ThreadId && t.PartnershipId == standing.PartnershipId) is not { } thread) return;
+        var organisation = (await OwnOrganisationAsync(standing)).Name;
+        var name = NameLess(organisation);
+        if (thread.Title == aim.Name) thread.Title = name;
+        if (aim.Text.Length > 0 && thread.About == aim.Text) thread.About = "";
+        foreach (var link in thread.Links.Where(l => l.Title == aim.Name)) link.Title = name;
+        access.Record(standing, "took an own aim out of its thread", organisation);
     }
 
     public async Task<bool> EndAsync(Standing standing, OwnAim aim, int version)
@@ -139,22 +156,24 @@ public sealed class Aims(ColeadDb db, PartnershipAccess access, TimeProvider clo
     }
 
     /// <summary>
-    /// Writes down how shared aims fit an own aim, or with none the organisation's work as a whole. False, and nothing written, when someone of the organisation said otherwise since.
+    /// Writes down how shared aims fit an own aim, or with none the organisation's work as a whole. False, and nothing written, when someone of the organisation said otherwise since, or the aim reads differently now.
     /// </summary>
     public async Task<bool> SayAsync(Standing standing, OwnAim? aim, IReadOnlyList<Saying> sayings)
     {
         var organisation = await OwnOrganisationAsync(standing);
         var said = await SaidAsync(organisation.Id, aim?.Id);
+        var numbers = await Current(standing).ToDictionaryAsync(a => a.Id, a => a.Number);
         var changed = 0;
         foreach (var saying in sayings)
         {
             var fit = said.Find(f => f.SharedAimId == saying.SharedAimId);
-            if (fit is not null && fit.Word == saying.Word && fit.Why == saying.Why) continue; // whoever said it, it is the same
+            if (numbers.GetValueOrDefault(saying.SharedAimId) != saying.Number) return false;
+            if (fit is not null && fit.Number == saying.Number && fit.Word == saying.Word && fit.Why == saying.Why) continue; // whoever said it, it is the same
             if ((fit is null ? 0 : fit.Version + 1) != saying.Seen) return false;
             changed++;
             if (fit is null)
-                db.Fits.Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
-            else (fit.Word, fit.Why, fit.SaidBy, fit.SaidAt) = (saying.Word, saying.Why, standing.AccountName, clock.Now());
+                db.Fits.Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id, Number = saying.Number, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
+            else (fit.Number, fit.Word, fit.Why, fit.SaidBy, fit.SaidAt) = (saying.Number, saying.Word, saying.Why, standing.AccountName, clock.Now());
         }
         if (changed == 0) return true;
         access.Record(standing, "said how shared aims fit", aim is null ? $"{organisation.Name}: its work as a whole" : Named(organisation, aim.Visibility, aim.Name));
@@ -172,7 +191,7 @@ public sealed class Aims(ColeadDb db, PartnershipAccess access, TimeProvider clo
         var own = await db.OwnAims.Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && a.Visibility != AimVisibility.Itself && a.EndedAt == null).OrderBy(a => a.Id)
             .Select(a => new FitPicture.Own(a.Id, a.OrganisationId, a.Name)).ToListAsync();
         var said = await db.Fits.Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId && f.SharedAim.EndedAt == null && (f.OwnAimId == null || (f.OwnAim!.Visibility != AimVisibility.Itself && f.OwnAim.EndedAt == null)))
-            .Select(f => new FitPicture.Said(f.SharedAimId, f.OrganisationId, f.OwnAimId, f.Word)).ToListAsync();
+            .Select(f => new FitPicture.Said(f.SharedAimId, f.OrganisationId, f.OwnAimId, f.Word, f.Number < f.SharedAim!.Number)).ToListAsync();
         return new(shared, partners, own, said);
     }
 

@@ -9,6 +9,9 @@ public sealed class CellTagHelper : TagHelper
 {
     public required CellWord Word { get; set; }
 
+    /// <summary>Says beside it that it was said of an earlier wording.</summary>
+    public bool Earlier { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var (name, label, shape) = Word switch
@@ -23,6 +26,7 @@ public sealed class CellTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "fit fit-" + name);
         output.Content.SetHtmlContent($"<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\" focusable=\"false\" fill=\"currentColor\">{shape}</svg>{label}");
+        if (Earlier) output.PostElement.SetHtmlContent("<span class=\"fit-earlier quiet small\">of an earlier wording</span>");
     }
 
     public static CellWord Of(FitWord? word) => word switch

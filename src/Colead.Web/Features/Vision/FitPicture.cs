@@ -25,7 +25,7 @@ public sealed class FitPicture
         var current = aims.Select(aim => aim.Id).ToHashSet();
         said = sayings.Where(s => here.ContainsKey(s.OrganisationId) && current.Contains(s.SharedAimId)).ToLookup(s => (s.SharedAimId, s.OrganisationId));
         var own = ownAims.Where(aim => here.ContainsKey(aim.OrganisationId)).ToList();
-        Rows = [.. partners.Select(partner => new Row(partner, [.. aims.Select(aim => WordOf([.. said[(aim.Id, partner.Id)].Select(s => s.Word)]))]))];
+        Rows = [.. partners.Select(partner => new Row(partner, [.. aims.Select(aim => WordOf([.. said[(aim.Id, partner.Id)].Select(s => s.Word)]))], [.. aims.Select(aim => said[(aim.Id, partner.Id)].Any(s => s.OfEarlier))]))];
 
         Unowned = [.. aims.Where((_, i) => Rows.Any(row => row.Cells[i] != CellWord.Unsaid) && !Rows.Any(row => row.Cells[i] is CellWord.Supports or CellWord.Both))];
         var ofOwn = said.SelectMany(group => group).Where(s => s.OwnAimId is not null).ToLookup(s => s.OwnAimId!.Value);
@@ -83,7 +83,9 @@ public sealed class FitPicture
 
     public sealed record Own(long Id, long OrganisationId, string Name);
 
-    public sealed record Said(long SharedAimId, long OrganisationId, long? OwnAimId, FitWord Word);
+    /// <param name="OfEarlier">It was said of an earlier wording of the shared aim.</param>
+    public sealed record Said(long SharedAimId, long OrganisationId, long? OwnAimId, FitWord Word, bool OfEarlier = false);
 
-    public sealed record Row(Partner Partner, IReadOnlyList<CellWord> Cells);
+    /// <param name="OfEarlier">By shared aim, whether anything of its cell was said of an earlier wording.</param>
+    public sealed record Row(Partner Partner, IReadOnlyList<CellWord> Cells, IReadOnlyList<bool> OfEarlier);
 }

@@ -22,7 +22,7 @@ public abstract class OwnAimFields : PageModel
     public long OrganisationId { get; protected set; }
 
     /// <summary>What was typed, tidied; only where the form passes.</summary>
-    protected OwnAimText Typed => new(ShortText.Tidy(Name)!, ShortText.Tidy(Text) ?? "", Visibility!.Value);
+    protected OwnAimText Typed => new(ShortText.Tidy(Name)!, AimWords.Lines(Text), Visibility!.Value);
 
     protected void CheckFields()
     {

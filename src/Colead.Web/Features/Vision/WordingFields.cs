@@ -19,7 +19,7 @@ public abstract class WordingFields : PageModel
     public string? Why { get; set; }
 
     /// <summary>What was typed, tidied; only where the form passes.</summary>
-    protected NewWording Typed => new(ShortText.Tidy(Name)!, ShortText.Tidy(Text)!, ShortText.Tidy(Why) ?? "");
+    protected NewWording Typed => new(ShortText.Tidy(Name)!, AimWords.Lines(Text), ShortText.Tidy(Why) ?? "");
 
     /// <summary>What attributes let through and tidying takes away: invisible characters alone.</summary>
     protected void CheckFields()

@@ -19,6 +19,7 @@ public sealed class EditIndicatorModel(PartnershipAccess access, OutcomeBook out
     public async Task<IActionResult> OnPostAsync(long outcomeId, long indicatorId)
     {
         if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
+        var agreed = Outcome.IsAgreed;
         Fill(Indicator);
         if (!ModelState.IsValid || MustAsk()) return Page();
         if (!await book.SaveAsync(Standing, Indicator, Version))
@@ -28,7 +29,7 @@ public sealed class EditIndicatorModel(PartnershipAccess access, OutcomeBook out
             if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
             return ShowBoth(Indicator.Version, OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, indicatorId), Said(Indicator).Zip(Said(yours), (a, b) => (a.Field, (string?)a.Value, (string?)b.Value)));
         }
-        this.Say("Saved.");
+        this.Say(agreed && !Outcome.IsAgreed ? "Saved. The target is another now, so the owners are asked to agree again." : "Saved.");
         return Redirect(OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, indicatorId));
     }
 

@@ -23,9 +23,9 @@ public sealed class EditOutcomeModel(PartnershipAccess access, OutcomeBook book)
         if (!await LoadAsync(outcomeId)) return NotFound();
         var text = ReadText();
         if (!ModelState.IsValid) return Page();
-        var agreed = Outcome.Partners.Exists(p => p.AgreedAt is not null);
+        var agreed = Outcome.IsAgreed;
         if (!await Book.SaveAsync(Standing, Outcome, Version, text)) return await ShowTheirsAsync(outcomeId, text);
-        this.Say(agreed && Outcome.Partners.TrueForAll(p => p.AgreedAt is null) ? "Saved. It reads differently now, so its owners are asked to agree again." : "Saved.");
+        this.Say(agreed && !Outcome.IsAgreed ? "Saved. It reads differently now, so its owners are asked to agree again." : "Saved.");
         return Redirect(OutcomesLinks.Outcome(Standing.PartnershipId, outcomeId));
     }
 

@@ -22,6 +22,7 @@ public sealed class IndicatorModel(PartnershipAccess access, IndicatorBook book,
     public Indicator Indicator { get; private set; } = null!;
     public TrendPicture Picture { get; private set; } = null!;
     public Outlook Outlook { get; private set; } = null!;
+    public DateOnly Today => clock.Today();
     public bool MayEdit => OutcomeBook.MayEdit(Standing, Indicator.Outcome!);
 
     public async Task<IActionResult> OnGetAsync(long outcomeId, long indicatorId)

@@ -21,8 +21,9 @@ public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeBook outc
         var indicator = new Indicator { Name = "", CreatedAt = clock.Now(), FormKey = Key };
         Fill(indicator);
         if (!ModelState.IsValid || MustAsk()) return Page();
+        var agreed = Outcome.IsAgreed;
         var id = await book.AddAsync(Standing, Outcome, indicator);
-        this.Say("The indicator is there. Add what you have read so far.");
+        this.Say("The indicator is there. Add what you have read so far." + (agreed && !Outcome.IsAgreed ? " Its target is new to the owners, so they are asked to agree again." : ""));
         return Redirect(OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, id));
     }
 

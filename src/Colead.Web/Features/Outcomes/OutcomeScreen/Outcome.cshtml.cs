@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colead.Data.Outcomes;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -29,6 +30,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
     public OutcomePartner? Own => Outcome.Partners.Find(p => OutcomeBook.SpeaksFor(Standing, p.OrganisationId));
     public bool MayContribute => Standing.IsLead;
     public string? TheySaved { get; private set; }
+    /// <summary>Whose note was sent and not taken: a review's id, 0 for how the outcome went. What was typed stays in that form.</summary>
+    public long? NoteOf { get; private set; }
     public DateOnly Today { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(long outcomeId)
@@ -58,7 +61,7 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
         if (!ModelState.IsValid) return Page();
         if (await book.ContributeAsync(Standing, Outcome, Standing.OrganisationId!.Value, sentence, Version)) return Back("Saved.");
         var result = await ReloadAsync(outcomeId, "Someone else of your organisation saved this while you had it open. Theirs stands beside yours; save yours over it, or leave it");
-        (TheySaved, Version) = (Own?.Contribution ?? "", Own?.Version ?? 0);
+        TheySaved = Own?.Contribution ?? "";
         return result;
     }
 
@@ -71,18 +74,23 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
         return Back($"You look at it together on {Dates.Say(day.Value)}.");
     }
 
-    public async Task<IActionResult> OnPostHoldAsync(long outcomeId, long reviewId)
+    /// <param name="seen">What was said of that day when the page was read.</param>
+    public async Task<IActionResult> OnPostHoldAsync(long outcomeId, long reviewId, [FromForm] string? seen)
     {
-        if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId && r.HeldAt is null) is not { } review) return NotFound();
+        if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId) is not { } review) return NotFound();
+        NoteOf = reviewId;
         var note = Typed.Lines(ModelState, nameof(Note), Note, Outcome.TextLength, "Say in a sentence what you saw");
         if (!ModelState.IsValid) return Page();
+        if (review.HeldAt is not null && review.Note == note) return Back("Saved.");
+        if (SeenOf(review) != (seen ?? "")) return await ReloadAsync(outcomeId, $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}. It stands with the review points; what you typed is still below it");
         await book.HoldReviewAsync(Standing, Outcome, review, note);
         return Back("Saved.");
     }
 
     public async Task<IActionResult> OnPostDropAsync(long outcomeId, long reviewId)
     {
-        if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId && r.HeldAt is null) is not { } review) return NotFound();
+        if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId) is not { } review) return NotFound();
+        if (review.HeldAt is not null) return await ReloadAsync(outcomeId, $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}, so it stays");
         await book.DropReviewAsync(Standing, Outcome, review);
         return Back("The review point is taken out.");
     }
@@ -90,6 +98,7 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
     public async Task<IActionResult> OnPostEndAsync(long outcomeId)
     {
         if (!await LoadAsync(outcomeId) || !MayEdit) return NotFound();
+        NoteOf = 0;
         var note = Typed.Lines(ModelState, nameof(Note), Note, Outcome.TextLength, "Say in a sentence how it went");
         if (!ModelState.IsValid) return Page();
         return await book.EndAsync(Standing, Outcome, note, Version) ? Back("It is over. What was, stays.") : await ReloadAsync(outcomeId, Clash.Sentence);
@@ -100,6 +109,9 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
         if (!await LoadAsync(outcomeId) || !MayEdit) return NotFound();
         return await book.EndAsync(Standing, Outcome, null, Version) ? Back("It goes on.") : await ReloadAsync(outcomeId, Clash.Sentence);
     }
+
+    /// <summary>What is said of a review, as a mark: nothing, or when it was said.</summary>
+    public static string SeenOf(OutcomeReview review) => review.HeldAt?.Ticks.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private RedirectResult Back(string sentence)
     {
@@ -126,4 +138,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeBook book, Tim
         Parts = Smart.Of(Outcome, Today);
         return true;
     }
+
+    /// <summary>A box for a sentence, of which the page has several.</summary>
+    /// <param name="Sent">It is the one that was sent: it keeps what was typed, and says what is wrong with it.</param>
+    public sealed record NoteField(string Label, string Id, string? Text, bool Sent);
 }

@@ -43,14 +43,14 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         if (!ModelState.IsValid) return Page();
         var dimension = Thread.Source is Data.Threads.ThreadSource.Aim or Data.Threads.ThreadSource.Problem ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Thread.Dimension;
-        if (await threads.ChangeAsync(Standing, Thread, Version, title!, About?.Trim() ?? "", dimension))
+        if (await threads.ChangeAsync(Standing, Thread, Version, title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension))
         {
             this.Say("Saved.");
             return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, threadId));
         }
         await LoadAsync(threadId);
         Version = Thread.Version;
-        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About));
+        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About?.ReplaceLineEndings("\n").Trim()), ("The part of leading together", Named(Thread.Dimension), Named(dimension)));
         return this.Differs();
     }
 
@@ -62,6 +62,8 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
         this.Say(ended ? "The thread is put away. It can be read and taken up again." : "The thread goes on.");
         return Redirect(ThreadsLinks.Thread(Standing.PartnershipId, threadId));
     }
+
+    private string? Named(string? dimension) => Dimensions.FirstOrDefault(d => d.Value == dimension)?.Label;
 
     private async Task<bool> LoadAsync(long threadId)
     {

@@ -45,7 +45,7 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadWork threads,
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         var dimension = Begins is null ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Begins.Dimension;
         if (!ModelState.IsValid) return Page();
-        var start = new ThreadStart(Shared.FormKey.Of(FormKey), title!, About?.Trim() ?? "", dimension, Begins?.Beginning ?? new(ThreadSource.Problem));
+        var start = new ThreadStart(Shared.FormKey.Of(FormKey), title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension, Begins?.Beginning ?? new(ThreadSource.Problem));
         return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, await threads.StartAsync(Standing, start)));
     }
 

@@ -20,6 +20,9 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadWork
     [BindProperty, Required(ErrorMessage = "Give it a title that may be read outside"), StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
+    [BindProperty]
+    public string? FormKey { get; set; }
+
     public Standing Standing { get; private set; } = null!;
     public Thread Thread { get; private set; } = null!;
     public IReadOnlyList<Given> Links { get; private set; } = [];
@@ -27,10 +30,14 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadWork
     /// <summary>Whether the finding that it began with is among what may leave the partnership.</summary>
     public bool FindingIsOpen { get; private set; }
 
+    public string TitleHint => "Outsiders read this title." + (Thread.Source == Data.Threads.ThreadSource.Aim ? " It began with a partner’s aim, which may be for the partnership alone: ask that partner before you repeat it."
+        : FindingIsOpen ? "" : " The finding it began with is for the partnership alone, so do not repeat its figures.");
+
     public async Task<IActionResult> OnGetAsync(long threadId)
     {
         if (!await LoadAsync(threadId)) return NotFound();
-        if (FindingIsOpen) Title = Thread.Title;
+        FormKey = Shared.FormKey.New();
+        if (FindingIsOpen && Thread.Source != Data.Threads.ThreadSource.Aim) Title = Thread.Title;
         return Page();
     }
 
@@ -39,15 +46,17 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadWork
         if (!await LoadAsync(threadId)) return NotFound();
         var (title, forWhom) = (ShortText.Tidy(Title), ShortText.Tidy(For));
         if (!ModelState.IsValid || title is null || forWhom is null) return Page();
-        if (await threads.ShareAsync(Standing, Thread, title, forWhom) is not { } secret)
+        if (await threads.ShareAsync(Standing, Thread, title, forWhom, Shared.FormKey.Of(FormKey)) is not { } secret)
         {
-            ModelState.AddModelError("", $"There are {ThreadWork.MostLinks} open links already. Revoke one that is not needed any more");
+            FormKey = Shared.FormKey.New();
+            ModelState.Remove(nameof(FormKey));
+            ModelState.AddModelError("", Links.Count(l => l.RevokedAt is null) >= ThreadWork.MostLinks ? $"There are {ThreadWork.MostLinks} open links already. Revoke one that is not needed any more" : "The link that this form made is revoked. Send it again to make another");
             return Page();
         }
         Link = outbox.Absolute(ThreadsLinks.Shared(secret));
         await LoadAsync(threadId);
         ModelState.Clear();
-        (For, Title) = (null, title);
+        (For, Title, FormKey) = (null, title, Shared.FormKey.New());
         return Page();
     }
 

@@ -58,11 +58,11 @@ public sealed class AimModel(ColeadDb db, PartnershipAccess access, Aims aims) :
         Others = [.. wordings.Where(w => w.State is WordingState.Declined or WordingState.TakenBack)];
         Fits = await aims.Fits(Standing).Where(f => f.SharedAimId == aimId && f.Organisation!.Terms.Any(t => t.LeftOn == null) && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
             .OrderBy(f => f.Organisation!.NameKey).ThenBy(f => f.Id)
-            .Select(f => new FitRow(f.Organisation!.Name, f.OwnAim!.Name, f.OwnAimId != null && f.OwnAim!.Visibility == AimVisibility.Itself, f.Word, f.Why)).ToListAsync();
+            .Select(f => new FitRow(f.Organisation!.Name, f.OwnAim!.Name, f.OwnAimId != null && f.OwnAim!.Visibility == AimVisibility.Itself, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return true;
     }
 
     public sealed record Row(long Id, string Name, string Text, string Why, string Who, string? Organisation, DateTime At, WordingState State, int? Number, DateTime? DecidedAt);
 
-    public sealed record FitRow(string Organisation, string? OwnAim, bool Private, FitWord Word, string Why);
+    public sealed record FitRow(string Organisation, string? OwnAim, bool Private, FitWord Word, string Why, bool OfEarlier);
 }

@@ -21,6 +21,9 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, Aims 
     /// <summary>What someone else of the organisation saved meanwhile.</summary>
     public OwnAim? Theirs { get; private set; }
 
+    /// <summary>Others read it now, and a thread began with it.</summary>
+    public bool InAThread => aim.ThreadId is not null && aim.Visibility != AimVisibility.Itself;
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -33,8 +36,9 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, Aims 
         if (!await LoadAsync()) return NotFound();
         CheckFields();
         if (!ModelState.IsValid) return Page();
+        var hides = InAThread && Visibility == AimVisibility.Itself;
         if (!await aims.ChangeAsync(standing, aim, Typed, Version)) return await DiffersAsync();
-        this.Say("Saved.");
+        this.Say(hides ? $"Saved. Its words are gone from the thread about it, too: unless somebody had changed its title, it is called “{Aims.NameLess(aim.Organisation!.Name)}” now." : "Saved.");
         return Redirect(VisionLinks.OwnAim(PartnershipId, OwnAimId));
     }
 
@@ -62,7 +66,7 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, Aims 
     private async Task<bool> LoadAsync()
     {
         standing = await access.RequiredAsync();
-        aim = (await aims.Own(standing).FirstOrDefaultAsync(a => a.Id == OwnAimId && a.OrganisationId == standing.OrganisationId && a.EndedAt == null))!;
+        aim = (await aims.Own(standing).Include(a => a.Organisation).FirstOrDefaultAsync(a => a.Id == OwnAimId && a.OrganisationId == standing.OrganisationId && a.EndedAt == null))!;
         (PartnershipId, OrganisationId) = (standing.PartnershipId, standing.OrganisationId ?? 0);
         return standing.IsLead && aim is not null;
     }

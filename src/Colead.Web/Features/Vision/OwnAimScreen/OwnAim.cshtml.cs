@@ -48,7 +48,7 @@ public sealed class OwnAimModel(PartnershipAccess access, Aims aims, ThreadWork 
     {
         if (!await FindAsync(ownAimId)) return NotFound();
         SharedAims = await aims.Current(Standing).CountAsync();
-        Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId).Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why)).ToListAsync();
+        Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId).Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return Page();
     }
 
@@ -59,5 +59,5 @@ public sealed class OwnAimModel(PartnershipAccess access, Aims aims, ThreadWork 
         return Aim is not null;
     }
 
-    public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why);
+    public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why, bool OfEarlier);
 }

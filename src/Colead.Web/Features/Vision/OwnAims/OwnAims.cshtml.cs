@@ -33,11 +33,11 @@ public sealed class OwnAimsModel(PartnershipAccess access, Aims aims) : PageMode
         Aims = [.. rows.Where(row => !row.Ended)];
         PutAway = [.. rows.Where(row => row.Ended)];
         Whole = await aims.Fits(Standing).Where(f => f.OrganisationId == organisationId && f.OwnAimId == null && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId)
-            .Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why)).ToListAsync();
+            .Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return Page();
     }
 
     public sealed record Row(long Id, string Name, string Text, AimVisibility Visibility, bool Ended, int Said);
 
-    public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why);
+    public sealed record FitRow(long SharedAimId, string Name, FitWord Word, string Why, bool OfEarlier);
 }

@@ -19,6 +19,8 @@ public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, Ai
     public Row? FirstWaiting => Shared.Concat(Proposed).FirstOrDefault(row => row.Waiting > 0);
     /// <summary>For a lead: how many shared aims of which the organisation has said nothing.</summary>
     public int Unsaid { get; private set; }
+    /// <summary>For a lead: how many shared aims were reworded since the organisation spoke of them.</summary>
+    public int Reworded { get; private set; }
 
     public async Task OnGetAsync()
     {
@@ -32,8 +34,10 @@ public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, Ai
         PutAway = [.. rows.Where(row => row.Ended)];
         if (Standing.IsLead && Shared.Count > 0)
         {
-            var said = await db.Fits.Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null && f.SharedAim.Number > 0).Select(f => f.SharedAimId).Distinct().CountAsync();
-            Unsaid = Shared.Count - said;
+            var said = await db.Fits.Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null && f.SharedAim.Number > 0 && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
+                .Select(f => new { f.SharedAimId, OfEarlier = f.Number < f.SharedAim!.Number }).ToListAsync();
+            Unsaid = Shared.Count - said.DistinctBy(f => f.SharedAimId).Count();
+            Reworded = said.Where(f => f.OfEarlier).DistinctBy(f => f.SharedAimId).Count();
         }
     }
 
