@@ -27,6 +27,7 @@ internal static class English
         LevelMissing = "Choose what describes you best",
         OneAnswerADevice = "Each phone or computer can answer once.",
         Start = "Start",
+        ToTheStart = "Go straight to the start",
         Later = "You may leave out anything. Every page is saved, so you can stop and go on later with the same link.",
         OpenUntil = time => $"Open until {Dates.Say(time)}.",
         PromiseHeading = "What happens to your answers",

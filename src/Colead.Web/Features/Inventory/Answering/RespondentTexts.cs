@@ -28,6 +28,8 @@ public sealed record RespondentTexts
     public required string LevelMissing { get; init; }
     public required string OneAnswerADevice { get; init; }
     public required string Start { get; init; }
+    /// <summary>Leads past the promise, which is long on a phone.</summary>
+    public required string ToTheStart { get; init; }
     public required string Later { get; init; }
     public required Func<DateTime, string> OpenUntil { get; init; }
     public required string PromiseHeading { get; init; }

@@ -30,6 +30,7 @@ internal static class Welsh
         LevelMissing = "Dewiswch yr un sy'n eich disgrifio orau",
         OneAnswerADevice = "Gall pob ffôn neu gyfrifiadur ateb unwaith.",
         Start = "Dechrau",
+        ToTheStart = "Ewch yn syth i'r dechrau",
         Later = "Cewch adael unrhyw beth allan. Mae pob tudalen yn cael ei chadw, felly gallwch stopio a mynd ymlaen yn nes ymlaen gyda'r un ddolen.",
         OpenUntil = time => $"Ar agor tan {Say(time)}.",
         PromiseHeading = "Beth sy'n digwydd i'ch atebion",
