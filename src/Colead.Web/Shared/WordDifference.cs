@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Colead.Web.Shared;
 
 public enum DifferenceKind
@@ -86,8 +88,8 @@ public static class WordDifference
     private sealed class Pieces
     {
         private readonly List<DifferencePiece> done = [];
-        private string gone = "";
-        private string added = "";
+        private readonly StringBuilder gone = new();
+        private readonly StringBuilder added = new();
         private string space = "";
 
         public void Add(DifferenceKind kind, IEnumerable<string> words)
@@ -110,12 +112,11 @@ public static class WordDifference
             }
             if (space.Length > 0)
             {
-                gone += space;
-                added += space;
+                gone.Append(space);
+                added.Append(space);
                 space = "";
             }
-            if (kind == DifferenceKind.Gone) gone += word;
-            else added += word;
+            (kind == DifferenceKind.Gone ? gone : added).Append(word);
         }
 
         public List<DifferencePiece> Done()
@@ -128,10 +129,12 @@ public static class WordDifference
 
         private void Flush()
         {
-            if (gone.Length > 0) done.Add(new(DifferenceKind.Gone, gone));
-            if (added.Length > 0) done.Add(new(DifferenceKind.New, added));
+            if (gone.Length > 0) done.Add(new(DifferenceKind.Gone, gone.ToString()));
+            if (added.Length > 0) done.Add(new(DifferenceKind.New, added.ToString()));
             if (space.Length > 0) done.Add(new(DifferenceKind.Same, space));
-            (gone, added, space) = ("", "", "");
+            gone.Clear();
+            added.Clear();
+            space = "";
         }
 
         private IEnumerable<List<DifferencePiece>> Runs()
