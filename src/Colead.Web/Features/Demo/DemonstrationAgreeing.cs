@@ -1,11 +1,9 @@
 using Colead.Data;
 using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Web.Features.Agreements;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Features.Vision;
-using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Demo;
@@ -13,26 +11,21 @@ namespace Colead.Web.Features.Demo;
 /// <summary>What Harbour Vale has agreed on: shared aims and how they fit, and an agreement in its second version. Made by the operations that people use, once.</summary>
 public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services)
 {
-    private readonly PastOperations past = new(services);
-    private Standing coordinator = null!;
+    private Story story = null!;
+    /// <summary>In the order of their organisations.</summary>
     private List<Standing> leads = [];
-    private DateOnly today;
 
     public async Task FillAsync(long partnershipId)
     {
-        var partnership = await db.Partnerships.AsNoTracking().SingleAsync(p => p.Id == partnershipId);
-        today = Dates.DayOf(partnership.CreatedAt);
-        var grants = await db.RoleGrants.AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.OrganisationId).ToListAsync();
-        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId) { Kind = partnership.Kind };
-        coordinator = Of(grants.First(g => g.Role == Role.Coordinator));
-        leads = [.. grants.Where(g => g.Role == Role.Lead).Select(Of)];
+        story = await Story.OfAsync(db, services, partnershipId);
+        leads = [.. story.Leads.OrderBy(l => l.Key).Select(l => l.Value)];
         if (!await db.Fits.AnyAsync(f => f.SharedAim!.PartnershipId == partnershipId)) await AimAsync();
         if (!await db.AgreementVersions.AnyAsync(v => v.Agreement!.PartnershipId == partnershipId && v.Number == 2)) await AgreeAsync(partnershipId);
     }
 
     private async Task AimAsync()
     {
-        var aims = Of<Aims>();
+        var aims = story.Of<Aims>();
         (string Name, string Text)[] shared =
         [
             ("Getting about", "Everyone in Harbour Vale can get to what matters to them, and home again, by day and by evening."),
@@ -43,15 +36,15 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
         List<long> ids = [];
         foreach (var (n, (name, text)) in shared.Index())
         {
-            At(-560 + n, 10);
-            var aim = await db.SharedAims.FirstOrDefaultAsync(a => a.PartnershipId == coordinator.PartnershipId && a.Name == name) ?? await aims.ProposeAimAsync(leads[n], new(name, text, ""));
+            story.At(-560 + n, 10);
+            var aim = await db.SharedAims.FirstOrDefaultAsync(a => a.PartnershipId == story.Coordinator.PartnershipId && a.Name == name) ?? await aims.ProposeAimAsync(leads[n], new(name, text, ""));
             ids.Add(aim.Id);
             db.ChangeTracker.Clear();
             var wording = await db.AimWordings.Include(w => w.SharedAim).FirstAsync(w => w.SharedAimId == aim.Id);
-            At(-555 + n, 10);
-            await aims.AcceptAsync(coordinator, wording, "", 0);
+            story.At(-555 + n, 10);
+            await aims.AcceptAsync(story.Coordinator, wording, "", 0);
         }
-        At(-20, 10);
+        story.At(-20, 10);
         db.ChangeTracker.Clear();
         await aims.ProposeAsync(leads[4], await db.SharedAims.FirstAsync(a => a.Id == ids[1]), new("Eating together", "Nobody in Harbour Vale eats alone or goes without because of money, distance or shame, and nobody is asked to prove it.", "Proof is what keeps people away."), 1);
 
@@ -71,11 +64,11 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
         ];
         foreach (var (n, lead) in leads.Index())
         {
-            At(-500 + n, 11);
+            story.At(-500 + n, 11);
             db.ChangeTracker.Clear();
             await aims.SayAsync(lead, null, [.. fits[n].Index().Where(said => said.Item.Length > 0).Select(said => Saying(ids[said.Index], said.Item))]);
         }
-        At(-480, 11);
+        story.At(-480, 11);
         var rooms = await aims.WriteAsync(leads[9], new("Full rooms from October to March", "We need work for our people in the quiet months.", AimVisibility.Partnership));
         await aims.SayAsync(leads[9], rooms, [.. ids.Select(id => Saying(id, "N"))]);
         await aims.WriteAsync(leads[8], new("The last boat pays for itself", "Or it will not sail in two years.", AimVisibility.Everyone));
@@ -86,13 +79,13 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
 
     private async Task AgreeAsync(long partnershipId)
     {
-        var document = Of<GoverningDocument>();
+        var document = story.Of<GoverningDocument>();
         Dictionary<string, string> texts = new(StringComparer.Ordinal)
         {
             ["partners"] = "Harbour Vale Moving Together. Its partners are the organisations that have signed below; each names one person who speaks for it.",
             ["aims"] = "Fewer people in Harbour Vale live with pain, worry or loneliness because they cannot get about, join in or eat well. None of us sees the whole of their day.",
             ["membership"] = "Any organisation that works in Harbour Vale may join when the partners consent. A partner that sends nobody for a year is asked whether it wants to stay.",
-            ["roles"] = "The coordinator calls meetings, keeps the papers and runs the inventory. The chair goes round. Whoever did the work speaks about it outside.",
+            ["roles"] = "The story.Coordinator calls meetings, keeps the papers and runs the inventory. The chair goes round. Whoever did the work speaks about it outside.",
             ["scope"] = "We decide together what we do together, and how shared money is used. What a partner does by itself stays with its own board.",
             ["powers"] = "The partnership employs nobody and owns nothing. The council signs contracts for it, after the partners have decided.",
             ["money"] = "Partners give money, rooms and hours as they can, and all three are counted. The council holds the money; the partners decide on it each January.",
@@ -102,33 +95,33 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
             ["disputes"] = "The two talk first, then with the chair, then with somebody from outside whom both accept. Within six weeks.",
             ["term"] = "Three years from September 2024, with three months’ notice.",
             ["amendments"] = "Any partner may propose a change. It holds when two thirds of the partners sign the new version.",
-            ["leaving"] = "Three months’ notice to the coordinator. Whoever leaves hands its actions on by name, and takes its data away.",
+            ["leaving"] = "Three months’ notice to the story.Coordinator. Whoever leaves hands its actions on by name, and takes its data away.",
         };
         foreach (var version in new[] { 1, 2 })
         {
-            At(version == 1 ? -700 : -240, 10);
-            foreach (var section in (await document.DraftAsync(coordinator)).Asked)
+            story.At(version == 1 ? -700 : -240, 10);
+            foreach (var section in (await document.DraftAsync(story.Coordinator)).Asked)
             {
                 db.ChangeTracker.Clear();
                 var text = texts.GetValueOrDefault(section.Prompt.Key, "");
                 if (version == 1 && section.Prompt.Key == "money") text = "Partners give money and rooms as they can. The council holds the money; the partners decide on it each January.";
-                if (text.Length > 0) await document.WriteAsync(coordinator, section.Prompt, text, section.Seen);
+                if (text.Length > 0) await document.WriteAsync(story.Coordinator, section.Prompt, text, section.Seen);
             }
             db.ChangeTracker.Clear();
-            await document.PutForwardAsync(coordinator, (await document.DraftAsync(coordinator)).Mark, today.AddDays(version == 1 ? -240 : 120));
+            await document.PutForwardAsync(story.Coordinator, (await document.DraftAsync(story.Coordinator)).Mark, story.Day(version == 1 ? -240 : 120));
             db.ChangeTracker.Clear();
-            var newest = await document.NewestAsync(coordinator) ?? throw new InvalidOperationException("What was put forward is there.");
+            var newest = await document.NewestAsync(story.Coordinator) ?? throw new InvalidOperationException("What was put forward is there.");
             foreach (var (n, lead) in leads.Where((_, n) => version == 1 || n != 9).Index())
             {
-                At((version == 1 ? -690 : -232) + n, 15);
+                story.At((version == 1 ? -690 : -232) + n, 15);
                 await document.SignAsync(lead, newest);
             }
             var onPaper = await db.Organisations.Where(o => o.PartnershipId == partnershipId && !db.RoleGrants.Any(g => g.OrganisationId == o.Id)).OrderBy(o => o.Id).FirstAsync();
-            if (version == 2) await document.SignOnPaperAsync(coordinator, newest, onPaper, "The director", today.AddDays(-220));
+            if (version == 2) await document.SignOnPaperAsync(story.Coordinator, newest, onPaper, "The director", story.Day(-220));
         }
         var holders = leads.Take(3).Select(l => l.OrganisationId!.Value).ToList();
-        var records = Of<AgreementRecords>();
-        await records.SaveAsync(coordinator, new DataSharing
+        var records = story.Of<AgreementRecords>();
+        await records.SaveAsync(story.Coordinator, new DataSharing
         {
             PartnershipId = partnershipId,
             Purpose = "Calling people back after a fall",
@@ -136,12 +129,8 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
             Basis = LawfulBasis.Consent,
             BasisNote = "Asked for on the ward, and again at the first call.",
             OtherParties = "",
-            ReviewOn = today.AddDays(75),
-            CreatedAt = past.Clock.Now(),
+            ReviewOn = story.Day(75),
+            CreatedAt = story.Now,
         }, holders, 0);
     }
-
-    private T Of<T>() => past.Of<T>();
-
-    private void At(int day, int hour) => past.Clock.Set(Dates.FromLondon(today.AddDays(day), new TimeOnly(hour, 0))!.Value);
 }
