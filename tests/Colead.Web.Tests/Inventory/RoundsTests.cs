@@ -82,6 +82,30 @@ public class RoundsTests(House house)
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "opened a round")));
     }
 
+    /// <summary>Opening fixes what respondents are promised, so a coordinator opens only what they have read.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Open_AfterSomebodyChangedTheDraft_ShowsItAgainFirst(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        await partnership.PersonAsync("Someone", null, 0);
+        var draft = await app.DraftRoundAsync(partnership);
+        using var one = await partnership.AsAsync(Role.Coordinator);
+        var confirm = await one.GetAsync(InventoryLinks.Open(partnership.Id, draft.Id));
+        Assert.Contains("6 years", confirm.Text, StringComparison.Ordinal);
+        await app.DbAsync(async db =>
+        {
+            (await db.Rounds.SingleAsync(r => r.Id == draft.Id)).KeptYears = 2;
+            return await db.SaveChangesAsync();
+        });
+        var again = await one.SubmitAsync(confirm, []);
+        Assert.Equal(409, again.Status);
+        Assert.Contains("2 years", again.Text, StringComparison.Ordinal);
+        Assert.Equal(RoundState.Draft, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
+        Assert.Equal(302, (await one.SubmitAsync(again, [])).Status);
+        Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Open_FreezesNamesAndSectors(Engine engine)
     {

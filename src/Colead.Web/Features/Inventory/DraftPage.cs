@@ -37,6 +37,9 @@ public abstract class RoundPage(PartnershipAccess access, Rounds rounds) : PageM
     /// <summary>The round, where its state fits the screen.</summary>
     protected abstract Task<Round?> FindAsync(long roundId);
 
+    /// <summary>The round as it is now, after it changed on the way.</summary>
+    protected void Show(Round changed) => Round = changed;
+
     /// <summary>Back to the round, with a word about what was done.</summary>
     protected IActionResult Done(string sentence)
     {

@@ -108,13 +108,14 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
     /// Opens a draft: from now on names, sectors, folds, thresholds, languages and instrument are fixed, and everyone invited has an invitation.
     /// Without a coordinator it opens by itself.
     /// </summary>
-    public async Task<Opening> OpenAsync(long roundId, Standing? by)
+    /// <param name="seen">The version that the coordinator agreed to; one that changed since is not opened.</param>
+    public async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen = null)
     {
         await invitations.ReadyAsync();
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
-        if (round.State != RoundState.Draft) return new(false, []);
+        if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
         if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
         (round.State, round.OpenedAt) = (RoundState.Open, clock.Now());

@@ -1,5 +1,6 @@
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Web.Features.Inventory;
@@ -19,9 +20,15 @@ public sealed class OpenModel(PartnershipAccess access, Rounds rounds, Instrumen
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var opening = await rounds.OpenAsync(Round.Id, Standing);
+        var opening = await rounds.OpenAsync(Round.Id, Standing, Version);
         if (opening.Done) return Done("The round is open.");
-        if (opening.Missing.Count == 0) return StatusCode(StatusCodes.Status409Conflict);
+        if (opening.Missing.Count == 0)
+        {
+            if (await rounds.DraftAsync(Standing, Round.Id) is not { } changed) return StatusCode(StatusCodes.Status409Conflict);
+            Show(changed); // what becomes fixed is no longer what was read: it is read again first
+            await LoadAsync();
+            return this.Clashed();
+        }
         foreach (var missing in opening.Missing) ModelState.AddModelError("", missing.Sentence);
         await LoadAsync();
         return Page();
