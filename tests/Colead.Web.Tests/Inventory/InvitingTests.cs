@@ -47,6 +47,26 @@ public class InvitingTests(House house)
         await visitor.SubmitAsync(page, [], "test");
         await SendAsync(app, () => server.Letters.Count == 3);
         Assert.Contains(partnership.Account(Role.Coordinator).Email!, server.Letters[^1], StringComparison.Ordinal);
+        await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.SentAt != null)));
+        Assert.Contains("Your test message: Written to on", (await visitor.GetAsync(page.Path)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A coordinator need not be the operator: how the test message went is told where it was asked for.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task TestMessage_ThatFails_SaysWhyToWhoeverAskedForIt(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false, From = "colead@example.org" });
+        var partnership = await app.PartnershipAsync();
+        await partnership.PersonAsync("Paper Only", null, 0);
+        var round = await app.OpenRoundAsync(partnership);
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var page = await visitor.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
+        Assert.DoesNotContain("Your test message", page.Text, StringComparison.Ordinal);
+        await visitor.SubmitAsync(page, [], "test");
+        await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.Problem != null)));
+        Assert.Contains("Your test message: Will be tried again: The mail server could not be reached", (await visitor.GetAsync(page.Path)).Text, StringComparison.Ordinal);
+        using var lead = await partnership.AsAsync(Role.Lead);
+        Assert.DoesNotContain("Your test message", (await lead.GetAsync(page.Path)).Text, StringComparison.Ordinal);
     }
 
     /// <summary>A program that stops after opening, or between claiming a letter and sending it, leaves letters that the next one sends.</summary>

@@ -29,6 +29,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public int Unposted { get; private set; }
     public int Sent { get; private set; }
     public int Waiting { get; private set; }
+    /// <summary>How the last test message of this person went.</summary>
+    public string? Test { get; private set; }
     public IReadOnlyList<Row> Failed { get; private set; } = [];
     public IReadOnlyList<Row> People { get; private set; } = [];
     public bool HasMore { get; private set; }
@@ -48,7 +50,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public Task<IActionResult> OnPostTestAsync(long roundId) => DoAsync(roundId, async () =>
     {
         var account = (await current.ReadAsync())!;
-        await letters.TestAsync(Open.Round, account.Name, account.Email!);
+        if (!await letters.TestAsync(Open.Round, account.Name, account.Email!)) return "This installation sends no mail.";
         return $"A test message to {account.Email} is on its way.";
     });
 
@@ -83,6 +85,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
         Sent = await posted.CountAsync(p => p.Message.SentAt != null);
+        var test = MailIsSetUp ? await letters.LastTestAsync(Open.Round, (await current.ReadAsync())!.Email!) : null;
+        Test = test is null ? null : StateOf(test.To, test);
         Waiting = await posted.CountAsync(p => p.Message.SentAt == null && p.Message.GivenUpAt == null);
         var failed = await posted.Where(p => p.Message.GivenUpAt != null).OrderBy(p => p.Invitation.Person!.NameKey).Take(PageSize).Select(p => p.Invitation.Id).ToListAsync();
         Failed = await RowsAsync(Open.Invitations.Where(i => failed.Contains(i.Id)));

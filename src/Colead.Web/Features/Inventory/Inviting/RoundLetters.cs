@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Mail;
 using Colead.Web.Features.Mail;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ public sealed class RoundLetters(ColeadDb db, Instruments instruments, Outbox ou
     public static readonly TimeSpan BetweenReminders = TimeSpan.FromDays(3);
     /// <summary>Where a round reminds by itself.</summary>
     public static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    private const string TestMark = "Test: ";
 
     public bool IsSetUp => outbox.IsSetUp;
 
@@ -62,12 +65,18 @@ public sealed class RoundLetters(ColeadDb db, Instruments instruments, Outbox ou
     }
 
     /// <summary>What an invitation looks like, to oneself.</summary>
-    public async Task TestAsync(Round round, string name, string email)
+    public async Task<bool> TestAsync(Round round, string name, string email)
     {
+        if (!outbox.IsSetUp) return false;
         var form = await FormAsync(round);
-        outbox.Post(email, "Test: " + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name, outbox.Absolute(InventoryLinks.Answer("each-person-has-their-own"))));
+        outbox.Post(email, TestMark + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name, outbox.Absolute(InventoryLinks.Answer("each-person-has-their-own"))));
         await db.SaveChangesAsync();
+        return true;
     }
+
+    /// <summary>The last test message to an address since the round opened.</summary>
+    public Task<OutboxMessage?> LastTestAsync(Round round, string email) => db.Outbox.AsNoTracking()
+        .Where(m => m.To == email && m.Subject.StartsWith(TestMark) && m.CreatedAt >= round.OpenedAt).OrderByDescending(m => m.Id).FirstOrDefaultAsync();
 
     private async Task<int> PostAsync(Round round, RoundMessageKind kind, IQueryable<Invitation> invitations)
     {
