@@ -97,6 +97,29 @@ public class RespondentTests(Chromium chromium)
         await window.VisitAsync("respond-closed", link);
     }
 
+    /// <summary>Names of options may be long: on a small phone they push what follows down, cover nothing and reach nowhere sideways.</summary>
+    [Theory, InlineData("en"), InlineData("cy")]
+    public async Task ChosenOptions_OnASmallPhone_CoverNothing(string language)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        await using var window = await chromium.OpenAsync(app, width: 320, script: false);
+        var page = window.Page;
+        await page.GotoAsync(await round.InviteAsync() + "?lang=" + language);
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForURLAsync("**/1");
+        await window.FitsAsync("part in " + language);
+        var first = page.Locator("fieldset").First;
+        var lowest = await first.Locator("b").Last.BoundingBoxAsync();
+        var below = await first.Locator(".other").BoundingBoxAsync();
+        for (var option = 1; option <= 12; option++)
+        {
+            await first.Locator($"input[value='{option}']").CheckAsync(new() { Force = true });
+            var name = await first.Locator(".scale input:checked ~ i").BoundingBoxAsync();
+            Assert.True(name!.Y >= lowest!.Y + lowest.Height && name.Y + name.Height <= below!.Y, $"{language} {option} covers something");
+        }
+    }
+
     [Fact]
     public async Task Keyboard_ChoosesSavesAndSends()
     {

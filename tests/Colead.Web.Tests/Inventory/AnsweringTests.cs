@@ -155,6 +155,28 @@ public class AnsweringTests(House house)
         Assert.All(Assert.Single(await round.DraftsAsync()).Answers, code => Assert.Equal(9, code));
     }
 
+    /// <summary>The same part in two windows, opened before either was saved: what was chosen in one is not lost by saving the other.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Part_OpenInTwoTabs_KeepsWhatEachOfThemSaid(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        await person.StartAsync();
+        var (one, two) = (await person.OpenAsync("/1"), await person.OpenAsync("/1"));
+        await person.Visitor.SubmitAsync(one, new() { ["cv1"] = "3", ["cv2"] = "4", ["_comment"] = "We meet often." });
+        var wrong = await person.Visitor.SubmitAsync(two, new() { ["cv1"] = "9", ["cv3"] = "99" });
+        Assert.Equal(400, wrong.Status);
+        Assert.Equal("9", wrong.Document.QuerySelector("input[name=cv1][checked]")!.GetAttribute("value"));
+        Assert.Equal("4", wrong.Document.QuerySelector("input[name=cv2][checked]")!.GetAttribute("value"));
+        await person.Visitor.SubmitAsync(two, new() { ["cv1"] = "9", ["cv3"] = "dk" });
+        var page = await person.OpenAsync("/1");
+        Assert.Equal(["9", "4", "dk"], page.Document.QuerySelectorAll("input[checked]").Select(input => input.GetAttribute("value")));
+        Assert.Equal("We meet often.", page.ValueOf("Comment"));
+        await person.Visitor.SubmitAsync(page, new() { ["_comment"] = "" }); // seen, and taken out
+        Assert.Equal("", (await person.OpenAsync("/1")).ValueOf("Comment"));
+    }
+
     /// <summary>What a save leads to may show what this server saved; any other look shows what another server saved since.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Parts_SavedByAnotherServer_AreShownAndKept(Engine engine)

@@ -174,6 +174,47 @@ public class RespondentPagesTests(House house)
         foreach (var path in new[] { "?lang=xx", "?lang=%00", "?lang=" + new string('c', 999) }) Assert.Equal(200, (await person.OpenAsync(path)).Status);
     }
 
+    /// <summary>Who answered in Welsh is thanked in Welsh, also when the button was pressed twice, and told in Welsh where a page leads nowhere any more.</summary>
+    [Fact]
+    public async Task Welsh_IsKeptToTheEnd()
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app, r => r.OpenLink = "estuary-cy");
+        async Task ExpectAsync(Respondent person, Support.Answer answer, string heading)
+        {
+            Assert.Equal(302, answer.Status);
+            var page = await person.Visitor.GetAsync(answer.Location!);
+            while (page.Status == 302) page = await person.Visitor.GetAsync(page.Location!);
+            Assert.Equal(("cy", heading), (page.Document.DocumentElement.GetAttribute("lang"), page.Heading));
+        }
+
+        foreach (var (link, fields) in new[] { (await round.InviteAsync(), new Dictionary<string, string>()), ("/open/estuary-cy", new() { ["Organisation"] = "none", ["Level"] = "Citizen" }) })
+        {
+            using var person = new Respondent(app, link);
+            var start = await person.OpenAsync("?lang=cy");
+            await person.Visitor.SubmitAsync(start, fields);
+            var part = await person.OpenAsync("/1");
+            await person.Visitor.SubmitAsync(part, new() { ["cv1"] = "6" });
+            var review = await person.OpenAsync("/review");
+            await ExpectAsync(person, await person.Visitor.SubmitAsync(review, []), "Diolch. Mae eich atebion wedi cyrraedd.");
+            await ExpectAsync(person, await person.Visitor.SubmitAsync(review, []), "Diolch. Mae eich atebion wedi cyrraedd.");
+            await ExpectAsync(person, await person.Visitor.SubmitAsync(part, new() { ["cv1"] = "7" }), "Diolch. Mae eich atebion wedi cyrraedd.");
+        }
+
+        using var late = new Respondent(app, await round.InviteAsync());
+        var late1 = await late.OpenAsync("?lang=cy");
+        await late.Visitor.SubmitAsync(late1, []);
+        var late2 = await late.OpenAsync("/1");
+        using var typing = new Respondent(app, await round.InviteAsync());
+        var typed = await typing.Visitor.SubmitAsync(await typing.Visitor.GetAsync("/answer?lang=cy"), new() { ["Code"] = typing.Link[3..].ToUpperInvariant() });
+        await ExpectAsync(typing, typed, "Rhestr arweinyddiaeth ar y cyd");
+        await round.MoveToAsync(RoundState.Closed);
+        await ExpectAsync(late, await late.Visitor.SubmitAsync(late1, []), "Mae'r rownd wedi cau");
+        await ExpectAsync(late, await late.Visitor.SubmitAsync(late2, new() { ["cv1"] = "7" }), "Mae'r rownd wedi cau");
+        var unknown = await late.Visitor.GetAsync("/a/mistyped?lang=cy");
+        Assert.Equal("/answer?lang=cy", unknown.Document.QuerySelector("main a.button")!.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task OwnInstrument_OfAnotherLanguageAndShape_IsShownAsItIs()
     {

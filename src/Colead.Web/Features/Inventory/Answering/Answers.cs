@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
@@ -128,15 +129,15 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     }
 
     /// <summary>Saves one page over what was seen; when another window saved meanwhile, over that. False when there is nothing to save into any more.</summary>
-    public async Task<bool> SaveAsync(Visit visit, int page, byte[] answers, string comment, string language)
+    /// <param name="comment">Null leaves the one that is saved.</param>
+    public async Task<bool> SaveAsync(Visit visit, int page, byte[] answers, string? comment, string language)
     {
         var (instrument, draft) = (visit.Round!.Instrument, visit.Draft!);
         for (var attempt = 0; attempt < MostSaves; attempt++)
         {
-            var all = (byte[])draft.Answers.Clone();
-            answers.CopyTo(all, instrument.FirstItem(page - 1));
+            var all = Over(draft.Answers, instrument.FirstItem(page - 1), answers);
             var comments = CommentsOf(draft);
-            comments[page - 1] = comment;
+            comments[page - 1] = comment ?? comments[page - 1];
             var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language, Pages = Math.Max(draft.Pages, page) };
             if (await store.SaveAsync(draft, next))
             {
@@ -148,6 +149,15 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
             draft = newer;
         }
         return false;
+    }
+
+    /// <summary>One page's answers over those that are saved. A choice cannot be taken back in a browser, so where nothing is chosen the page was shown before another window chose.</summary>
+    public static byte[] Over(byte[] saved, int first, byte[] given)
+    {
+        var all = (byte[])saved.Clone();
+        for (var item = 0; item < given.Length; item++)
+            if (given[item] != Answer.SkippedCode) all[first + item] = given[item];
+        return all;
     }
 
     /// <summary>Sends the draft as it is saved. False when it changed or went meanwhile.</summary>

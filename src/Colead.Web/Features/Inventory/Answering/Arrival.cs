@@ -10,12 +10,16 @@ public sealed record Arrival(Visit Visit, string Language)
     public RoundSheet Round => Visit.Round ?? throw new InvalidOperationException("This link leads to no round.");
 
     /// <summary>Where someone without a draft of this device finds out why, or is thanked.</summary>
-    public string Elsewhere => Visit.Situation switch
+    public string Elsewhere => Spoken(Visit.Situation switch
     {
         Situation.Used or Situation.UsedDevice => Visit.Base + "/thanks",
         Situation.Ready or Situation.BegunElsewhere => Visit.Base + "?lost=1",
         _ => Visit.Base,
-    };
+    });
+
+    /// <summary>An address in the language that is spoken here, for where no draft remembers it.</summary>
+    public string Spoken(string address) =>
+        Language == (Visit.Round?.Languages[0] ?? "en") ? address : address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "lang=" + Uri.EscapeDataString(Language);
 
     /// <param name="forChange">What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</param>
     public static async Task<Arrival> OfAsync(Answers answers, HttpContext http, bool forChange = false)

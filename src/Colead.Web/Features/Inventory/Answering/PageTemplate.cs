@@ -24,6 +24,7 @@ public sealed class PageTemplate
         None,
         Option,
         Comment,
+        Had,
         Code,
     }
 
@@ -31,6 +32,7 @@ public sealed class PageTemplate
 
     public static IHtmlContent Option(int item, byte code) => new HtmlString(string.Create(CultureInfo.InvariantCulture, $"{Open}{item},{code}{Close}"));
     public static IHtmlContent Comment { get; } = new HtmlString($"{Open}comment{Close}");
+    public static IHtmlContent Had { get; } = new HtmlString($"{Open}had{Close}");
     public static IHtmlContent Code { get; } = new HtmlString($"{Open}code{Close}");
 
     public static PageTemplate Of(string html)
@@ -44,6 +46,7 @@ public sealed class PageTemplate
             var slot = piece[..end].Split(',') switch
             {
                 ["comment"] => new Slot(Kind.Comment),
+                ["had"] => new Slot(Kind.Had),
                 ["code"] => new Slot(Kind.Code),
                 var option => new Slot(Kind.Option, int.Parse(option[0], CultureInfo.InvariantCulture), byte.Parse(option[1], CultureInfo.InvariantCulture)),
             };
@@ -58,6 +61,7 @@ public sealed class PageTemplate
         {
             if (slot.Kind == Kind.Option && answers[slot.Item] == slot.Code) output.Write(CheckedBytes);
             else if (slot.Kind == Kind.Comment && comment.Length > 0) Encoding.UTF8.GetBytes(HtmlEncoder.Default.Encode(comment), output);
+            else if (slot.Kind == Kind.Had && comment.Length > 0) output.Write("1"u8);
             else if (slot.Kind == Kind.Code && code is not null) Encoding.UTF8.GetBytes(code, output);
             output.Write(text);
         }

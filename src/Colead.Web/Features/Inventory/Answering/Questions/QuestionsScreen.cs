@@ -14,6 +14,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
 {
     // Ids of statements never begin like this, so none can stand for one of these.
     private const string CommentField = "_comment";
+    private const string HadField = "_had";
     private const string GoField = "_go";
     private const string View = "/Features/Inventory/Answering/Questions/Questions.cshtml";
 
@@ -78,6 +79,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
         var (round, texts) = (arrival.Round, arrival.Texts);
         var given = new byte[round.Instrument.Dimensions[number - 1].Items.Count];
         var comment = Cleaned(form[CommentField].ToString());
+        var had = form[HadField].ToString().Length > 0;
         var problem = Read(form, round.Instrument, number, given, texts);
         var tooLong = comment.Length > Answers.CommentLength ? texts.CommentTooLong(Answers.CommentLength) : null;
         var status = StatusCodes.Status400BadRequest;
@@ -85,7 +87,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
         {
             var go = form[GoField].ToString();
             var spoken = round.Languages.Contains(go, StringComparer.Ordinal);
-            if (await answers.SaveAsync(arrival.Visit, number, given, comment, spoken ? go : arrival.Language))
+            if (await answers.SaveAsync(arrival.Visit, number, given, comment.Length > 0 || had ? comment : null, spoken ? go : arrival.Language))
             {
                 http.Response.Redirect(arrival.Visit.Base + Next(go, spoken, number, round.Instrument.Dimensions.Count));
                 return;
@@ -98,12 +100,14 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
             }
             (problem, status) = (texts.NotSaved, StatusCodes.Status409Conflict);
         }
+        var first = round.Instrument.FirstItem(number - 1);
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(await views.RenderAsync(http, View, new QuestionsView(round, arrival.Language, number)
         {
-            Answers = given,
+            Answers = Answers.Over(arrival.Visit.Draft!.Answers, first, given)[first..(first + given.Length)],
             Comment = comment,
+            Had = had,
             ByOpenLink = arrival.Visit.ByOpenLink,
             Code = await answers.CodeAsync(arrival.Visit),
             Saved = arrival.Visit.Draft!.Pages > 0,
@@ -126,7 +130,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
         var items = instrument.Dimensions[number - 1].Items;
         foreach (var (name, values) in form)
         {
-            if (name is CommentField or GoField) continue;
+            if (name is CommentField or HadField or GoField) continue;
             var item = 0;
             while (item < items.Count && items[item].Id != name) item++;
             if (item == items.Count || values.Count != 1) problem = texts.NotOfThisPage;

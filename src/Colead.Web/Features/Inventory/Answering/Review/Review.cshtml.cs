@@ -18,7 +18,7 @@ public sealed class ReviewModel(Answers answers) : RespondentPage(answers)
         if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            if (await Answers.SendAsync(Visit)) return Redirect(Visit.Base + "/thanks");
+            if (await Answers.SendAsync(Visit)) return Redirect(Arrival.Spoken(Visit.Base + "/thanks"));
             await ArriveAsync(); // something was saved meanwhile, in another window or by another server: that is what counts
             if (Visit.Situation != Situation.Begun) return Redirect(Arrival.Elsewhere);
         }

@@ -26,20 +26,20 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(InventoryLinks.Answer(secret)); // cookies know one spelling
+        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(InventoryLinks.Answer(secret) + Request.QueryString); // cookies know one spelling
         return await ShowAsync();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Visit.Situation == Situation.Begun) return Redirect(Visit.Base + "/" + Math.Clamp(Visit.Draft!.Pages + 1, 1, Round.Instrument.Dimensions.Count)); // pressed twice
-        if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Visit.Base);
+        if (Visit.Situation == Situation.Begun) return Redirect(Arrival.Spoken(Visit.Base + "/" + Math.Clamp(Visit.Draft!.Pages + 1, 1, Round.Instrument.Dimensions.Count))); // pressed twice
         var form = await Request.ReadFormAsync();
-        Speak(Round.Language(Field(form, "Language")));
+        if (Visit.Round is not null) Speak(Round.Language(Field(form, "Language")));
+        if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Arrival.Spoken(Visit.Base));
         (Organisation, Level) = (Field(form, "Organisation"), Field(form, "Level"));
         var (place, fits) = Visit.ByOpenLink ? Stated() : await ChosenAsync();
         if (!fits) return await ShowAsync(StatusCodes.Status400BadRequest);
-        if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Visit.Base);
+        if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Arrival.Spoken(Visit.Base));
         Keep(mark);
         return Redirect(Visit.Base + "/1");
     }

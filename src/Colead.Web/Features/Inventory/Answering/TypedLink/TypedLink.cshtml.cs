@@ -21,7 +21,7 @@ public sealed class TypedLinkModel : PageModel
     {
         var form = await Request.ReadFormAsync();
         Code = form["Code"].ToString() is { Length: <= LongestCode } typed ? typed : "";
-        if (LinkSecret.Read(Code[(Code.LastIndexOf('/') + 1)..].Trim()) is { } secret) return Redirect(InventoryLinks.Answer(secret.ToString())); // a whole address is fine, too
+        if (LinkSecret.Read(Code[(Code.LastIndexOf('/') + 1)..].Trim()) is { } secret) return Redirect(InventoryLinks.Answer(secret.ToString()) + (Texts.Tag == RespondentTexts.For("").Tag ? "" : "?lang=" + Texts.Tag)); // a whole address is fine, too
         Problem = Texts.TypedWrong;
         var result = Page();
         result.StatusCode = StatusCodes.Status400BadRequest;
