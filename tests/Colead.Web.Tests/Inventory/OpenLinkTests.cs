@@ -84,6 +84,10 @@ public class OpenLinkTests(House house)
         }
         for (var i = 0; i < 2; i++) Assert.Equal(302, (await BeginAsync(link)).Status);
         Assert.Equal(429, (await BeginAsync(link)).Status);
+        using var late = new Respondent(app, link);
+        var refused = await late.Visitor.SubmitAsync(await late.OpenAsync("?lang=cy"), new() { ["Level"] = "Citizen", ["Organisation"] = "none" });
+        Assert.Equal((429, "Mae llawer iawn o bobl yn dod o'r fan hon ar unwaith", "cy"), (refused.Status, refused.Heading, refused.Document.QuerySelector("h1")!.GetAttribute("lang")));
+        Assert.Equal(link + "?lang=cy", refused.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href"));
         var personal = await round.InviteAsync();
         for (var i = 0; i < 4; i++) Assert.Equal(302, (await BeginAsync(personal)).Status);
     }

@@ -16,6 +16,7 @@ public sealed class ProblemModel : PageModel
     public string Typed { get; private set; } = "";
     /// <summary>Where to go on, if the page said so.</summary>
     public string? Next { get; private set; }
+    public string? Language { get; private set; }
 
     public void OnGet(int code) => Tell(code);
 
@@ -28,7 +29,7 @@ public sealed class ProblemModel : PageModel
         Response.StatusCode = code;
         if (HttpContext.Features.Get<Explained>() is { } said)
         {
-            (Heading, Explanation, Typed, Next) = (said.Heading, said.Explanation, said.Typed, said.Address);
+            (Heading, Explanation, Typed, Next, Language) = (said.Heading, said.Explanation, said.Typed, said.Address, said.Language);
             return;
         }
         (Heading, Explanation) = code switch

@@ -1,4 +1,5 @@
 using Colead.Web.Hosting;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -7,6 +8,14 @@ namespace Colead.Web.Features.Inventory.Answering;
 /// <summary>Respondents' pages: the same by a personal link and by an open one.</summary>
 internal static class AnsweringSetup
 {
+    /// <summary>Respondents who come too many at once are told so in their own words, and not that it is about accounts.</summary>
+    public static void ExplainRefusal(HttpContext http)
+    {
+        if (http.Request.RouteValues["openLink"] is not string openLink) return;
+        var texts = RespondentTexts.For(http.Request.Query["lang"].ToString());
+        http.Features.Set(new Explained(texts.TooManyHeading, texts.TooMany, "", $"{InventoryLinks.AnswerOpen(openLink)}?lang={texts.Tag}", texts.Tag));
+    }
+
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
         services.AddSingleton<Devices>().AddSingleton<RoundSheets>().AddSingleton<Answers>().AddSingleton<RespondentViews>();

@@ -89,6 +89,8 @@ internal static class English
         TypedHint = "Capitals, spaces and hyphens do not matter. There is no letter O, I, L or U in it.",
         TypedButton = "Go to the questions",
         TypedWrong = "This is not a whole code. Compare it with your letter, group by group",
+        TooManyHeading = "Very many people come from here at once",
+        TooMany = "We take only so many in one hour from one place, so that nobody answers a hundred times. Nothing is wrong with your link: try it again later, or on mobile data instead of this Wi-Fi.",
     };
 
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");

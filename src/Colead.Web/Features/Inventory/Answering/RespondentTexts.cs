@@ -96,6 +96,10 @@ public sealed record RespondentTexts
     public required string TypedButton { get; init; }
     public required string TypedWrong { get; init; }
 
+    // So many at once from one place that a limit is reached
+    public required string TooManyHeading { get; init; }
+    public required string TooMany { get; init; }
+
     public static RespondentTexts For(string language) => language.Split('-')[0] == "cy" ? Welsh.Texts : English.Texts;
 
     /// <summary>Organisations reported together, each fold in words; a fold of one is not shown by itself.</summary>

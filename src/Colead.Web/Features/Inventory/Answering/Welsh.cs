@@ -92,6 +92,8 @@ internal static class Welsh
         TypedHint = "Nid yw priflythrennau, bylchau na chysylltnodau o bwys. Nid oes llythyren O, I, L nac U ynddo.",
         TypedButton = "I'r cwestiynau",
         TypedWrong = "Nid yw hwn yn god cyflawn. Cymharwch ef â'ch llythyr, fesul grŵp",
+        TooManyHeading = "Mae llawer iawn o bobl yn dod o'r fan hon ar unwaith",
+        TooMany = "Dim ond hyn a hyn o bobl yr ydym yn eu derbyn mewn awr o un lle, fel na all neb ateb ganwaith. Nid oes dim o'i le ar eich dolen: rhowch gynnig arall arni yn nes ymlaen, neu ar ddata symudol yn lle'r Wi-Fi hwn.",
     };
 
     private static List<string> Promise(RoundSheet round, bool byOpenLink)
