@@ -341,7 +341,12 @@ public class RoundSettingsTests(House house)
             Assert.Equal(200, (await visitor.GetAsync($"{path}/{instrument.Dimensions.Count + 1}?lang={tag}")).Status);
         }
         Assert.Equal(404, (await visitor.GetAsync($"{path}/{instrument.Dimensions.Count + 2}")).Status);
-        Assert.Contains(instrument.Titles["en"], (await visitor.GetAsync($"{path}?lang=xx")).Text, StringComparison.Ordinal);
+        var plain = await visitor.GetAsync($"{path}?lang=xx");
+        Assert.Contains(instrument.Titles["en"], plain.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("By the open link", plain.Text, StringComparison.Ordinal);
+        var alsoOpen = await app.DraftRoundAsync(partnership, r => r.OpenLink = "preview-" + engine);
+        var forCitizens = (await visitor.GetAsync(InventoryLinks.Preview(partnership.Id, alsoOpen.Id))).Text;
+        foreach (var part in new[] { "By the open link", "Nobody asks your name.", "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
         Assert.False(await app.DbAsync(db => db.Drafts.AnyAsync(d => d.RoundId == draft.Id)));
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.GetAsync(path)).Status);
