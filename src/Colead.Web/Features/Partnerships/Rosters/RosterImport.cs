@@ -187,7 +187,7 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         {
             var sector = ReadSector(name);
             if (name.Length > Organisation.NameLength) Problem(RosterColumn.Organisation, "The organisation’s name is longer than 160 characters");
-            if (sector is null && !refused) Problem(RosterColumn.Sector, $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
+            if (sector is null && !refused) Problem(RosterColumn.Organisation, $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
             var identifierText = Cell(RosterColumn.Identifier);
             string? identifier = null;
             if (identifierText.Length > 0 && !OrganisationIdentifier.TryParse(identifierText, out identifier, out var wrong)) Note(RosterColumn.Identifier, $"“{Short(identifierText)}” is left out. {wrong}");
