@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
@@ -27,7 +28,30 @@ public abstract class DatabaseEngine
     /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
     public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
 
-    /// <summary>A connection without EF, whose first question takes a second: a start should not wait for that to learn that there is nothing to do.</summary>
+    /// <summary>Whether anybody has an account, asked without EF: see <see cref="Connect"/>.</summary>
+    public async Task<bool> HasAccountsAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"Accounts\") THEN 1 ELSE 0 END";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) == 1;
+    }
+
+    /// <summary>The keys that protect cookies and links, asked without EF: see <see cref="Connect"/>.</summary>
+    public IReadOnlyList<string> ProtectionKeys()
+    {
+        using var connection = Connect();
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT \"Xml\" FROM \"ProtectionKeys\" ORDER BY \"Id\"";
+        using var rows = command.ExecuteReader();
+        var keys = new List<string>();
+        while (rows.Read()) keys.Add(rows.GetString(0));
+        return keys;
+    }
+
+    /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
     protected abstract DbConnection Connect();
 
     /// <summary>Whether nothing is left to migrate.</summary>

@@ -27,26 +27,23 @@ public static class ServeCommand
     {
         settings.Address ??= $"http://localhost:{port}";
         var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
-        // Beside each other, because each takes about a second and the first page should not wait for their sum.
+        // Beside each other, because each takes about a second, and the first page waits for neither EF's model nor what is asked through it first.
         var migrating = Task.Run(async () =>
         {
             await using var db = engine.Open();
             await engine.MigrateAsync(db, cancellation);
         }, cancellation);
-        _ = Task.Run(async () =>
+        _ = Task.Factory.StartNew(() =>
         {
-            await using var db = engine.Open();
+            using var db = engine.Open();
             _ = db.Model;
-            await migrating;
-            return await db.Users.AnyAsync(cancellation); // whatever is asked first
-        }, cancellation);
+            migrating.Wait(cancellation);
+            return db.Users.Any(); // whatever is asked first
+        }, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
         await migrating;
-        if (withDemo)
-        {
-            using var scope = app.Services.CreateScope();
-            await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync();
-        }
+        var isNew = !await engine.HasAccountsAsync(cancellation);
+        if (withDemo && isNew) await FillAsync(app.Services);
         try
         {
             await app.StartAsync(cancellation);
@@ -56,11 +53,18 @@ public static class ServeCommand
             await Console.Error.WriteLineAsync($"Colead cannot listen on port {port}: {error.Message} Another program may be using it; --port takes another number.");
             return ExitCodes.Internal;
         }
+        if (withDemo && !isNew) await FillAsync(app.Services); // goes on where filling was cut short
         Console.WriteLine($"Colead is at {settings.Address} ({engine.Description}).");
         if (withLink) Console.WriteLine(await LinkAsync(app.Services, settings.Address));
         Console.WriteLine("Stop it with Ctrl+C.");
         await app.WaitForShutdownAsync(cancellation);
         return ExitCodes.Ok;
+    }
+
+    private static async Task FillAsync(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync();
     }
 
     /// <summary>Where nobody has an account yet, the link begins the set-up.</summary>

@@ -52,7 +52,7 @@ public static class ColeadApp
         engine.AddTo(services);
         services.AddDataProtection().SetApplicationName("colead");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new KeysInDatabase(scopes));
+            .Configure<DatabaseEngine>((options, database) => options.XmlRepository = new KeysInDatabase(database));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(options =>
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Shared;
 
 /// <summary>Who is signed in, read once a request.</summary>
-public sealed class CurrentAccount(ColeadDb db, IHttpContextAccessor http)
+public sealed class CurrentAccount(Lazy<ColeadDb> db, IHttpContextAccessor http)
 {
     private Account? account;
     private bool read;
@@ -18,7 +18,7 @@ public sealed class CurrentAccount(ColeadDb db, IHttpContextAccessor http)
 
     public async Task<Account?> ReadAsync()
     {
-        if (!read && Id is { } id) account = await db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id);
+        if (!read && Id is { } id) account = await db.Value.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id);
         read = true;
         return account;
     }

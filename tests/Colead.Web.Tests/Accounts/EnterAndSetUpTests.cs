@@ -1,6 +1,11 @@
+using Colead.Data;
+using Colead.Data.Postgres;
+using Colead.Data.Sqlite;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Web.Tests.Accounts;
 
@@ -33,6 +38,23 @@ public class EnterAndSetUpTests(House house)
         using var visitor = app.Visitor();
         Assert.Equal("This link no longer works", (await visitor.GetAsync(link)).Heading);
         Assert.Equal("This link no longer works", (await visitor.GetAsync(AccountsLinks.Enter("mistyped"))).Heading);
+    }
+
+    /// <summary>The first page after a start must not wait until EF has made its model of all tables.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task FrontDoor_ForNobodyInParticular_DoesWithoutEF(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddScoped<ColeadDb>(services => services.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request.Path == "/"
+            ? throw new InvalidOperationException("The front door asked for EF.")
+            : engine == Engine.Sqlite ? services.GetRequiredService<SqliteColeadDb>() : services.GetRequiredService<PostgresColeadDb>()));
+        using var visitor = app.Visitor();
+        Assert.Contains("nobody has an account yet", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+        var account = await app.AccountAsync();
+        var page = await visitor.GetAsync("/");
+        Assert.Equal(200, page.Status);
+        Assert.DoesNotContain("nobody has an account yet", page.Text, StringComparison.Ordinal);
+        using var somebody = await app.SignedInAsync(account);
+        Assert.Equal(500, (await somebody.GetAsync("/")).Status); // or this test could not fail
     }
 
     [Theory, ClassData(typeof(Engines))]

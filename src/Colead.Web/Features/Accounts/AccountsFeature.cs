@@ -44,6 +44,7 @@ public static class AccountsFeature
         });
         foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme })
             services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme, cookie => cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddScoped(provider => new Lazy<ColeadDb>(provider.GetRequiredService<ColeadDb>)); // who is not signed in gets a page before EF is ready
         services.AddScoped<CurrentAccount>().AddScoped<OneTimeLinks>().AddScoped<NewAccounts>();
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthorizationBuilder()

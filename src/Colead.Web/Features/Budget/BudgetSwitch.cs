@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Budget;
 
 /// <summary>Which partnerships keep a budget: formal ones, and statutory and contract ones that switch it on. Informal ones never do.</summary>
-public sealed class BudgetSwitch(ColeadDb db, PartnershipAccess access)
+public sealed class BudgetSwitch(Lazy<ColeadDb> db, PartnershipAccess access)
 {
     private bool? isOn;
 
@@ -19,7 +19,7 @@ public sealed class BudgetSwitch(ColeadDb db, PartnershipAccess access)
     {
         PartnershipKind.Formal => true,
         PartnershipKind.Informal => false,
-        _ => isOn ??= await db.Ledgers.AnyAsync(l => l.PartnershipId == standing.PartnershipId && l.IsOn),
+        _ => isOn ??= await db.Value.Ledgers.AnyAsync(l => l.PartnershipId == standing.PartnershipId && l.IsOn),
     };
 
     /// <summary>Whether the menu shows it: to coordinators also where it is still to be switched on.</summary>
@@ -28,18 +28,18 @@ public sealed class BudgetSwitch(ColeadDb db, PartnershipAccess access)
     /// <summary>On or off; what was entered stays. Done twice, it is done once.</summary>
     public async Task SetAsync(Standing standing, bool on)
     {
-        var ledger = await db.Ledgers.FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
+        var ledger = await db.Value.Ledgers.FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
         if ((ledger?.IsOn ?? false) == on) return;
-        if (ledger is null) db.Ledgers.Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
+        if (ledger is null) db.Value.Ledgers.Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
         ledger.IsOn = on;
         access.Record(standing, on ? "switched the budget on" : "switched the budget off", standing.PartnershipName);
         try
         {
-            await db.SaveChangesAsync();
+            await db.Value.SaveChangesAsync();
         }
-        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.Value.IsDuplicate(error))
         {
-            db.ChangeTracker.Clear(); // somebody else, or an entry, in the same moment
+            db.Value.ChangeTracker.Clear(); // somebody else, or an entry, in the same moment
             await SetAsync(standing, on);
         }
         isOn = on;

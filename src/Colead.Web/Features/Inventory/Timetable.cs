@@ -70,7 +70,11 @@ internal static class TimetableSchedule
             quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).StartNow());
             quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
         });
-        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(host =>
+        {
+            host.WaitForJobsToComplete = true;
+            host.StartDelay = TimeSpan.FromSeconds(2); // whoever opens the first page after a start goes first
+        });
     }
 }
 

@@ -23,7 +23,7 @@ public sealed record Standing(long PartnershipId, string PartnershipName, long A
 }
 
 /// <summary>What the signed-in person may see. Every lookup of this part starts here.</summary>
-public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttpContextAccessor http, TimeProvider clock)
+public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current, IHttpContextAccessor http, TimeProvider clock)
 {
     private readonly Dictionary<long, Standing?> known = [];
 
@@ -38,12 +38,12 @@ public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttp
     {
         if (known.TryGetValue(partnershipId, out var standing)) return standing;
         if (await current.ReadAsync() is { } account)
-            standing = await db.RoleGrants.Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
+            standing = await db.Value.RoleGrants.Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
                 .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId) { Kind = g.Partnership.Kind }).FirstOrDefaultAsync();
         return known[partnershipId] = standing;
     }
 
-    public IQueryable<Organisation> Organisations(Standing standing) => db.Organisations.Where(o => o.PartnershipId == standing.PartnershipId);
+    public IQueryable<Organisation> Organisations(Standing standing) => db.Value.Organisations.Where(o => o.PartnershipId == standing.PartnershipId);
 
     /// <summary>Organisations whose people this person looks after.</summary>
     public IQueryable<Organisation> ManagedOrganisations(Standing standing) =>
@@ -52,12 +52,12 @@ public sealed class PartnershipAccess(ColeadDb db, CurrentAccount current, IHttp
     /// <summary>People this person looks after: for a lead, those who are or were in the organisation.</summary>
     public IQueryable<Person> People(Standing standing)
     {
-        var people = db.People.Where(p => p.PartnershipId == standing.PartnershipId);
+        var people = db.Value.People.Where(p => p.PartnershipId == standing.PartnershipId);
         return standing.IsCoordinator ? people : people.Where(p => standing.IsLead && p.Memberships.Any(m => m.OrganisationId == standing.OrganisationId));
     }
 
     /// <summary>Writes into the audit trail, in the same save as what was done.</summary>
-    public void Record(Standing standing, string act, string detail) => db.AuditEntries.Add(Entry(standing, act, detail));
+    public void Record(Standing standing, string act, string detail) => db.Value.AuditEntries.Add(Entry(standing, act, detail));
 
     /// <summary>For the audit trail, where what was done saves it.</summary>
     public AuditEntry Entry(Standing standing, string act, string detail) => new()
