@@ -121,7 +121,7 @@ public static class ImportCommand
                 return ExitCodes.Ok;
             }
             var round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan, uploadId: null);
-            await services.GetRequiredService<Closing>().CloseAsync(round);
+            await services.GetRequiredService<Closing>().CloseAsync(round!.Value);
             await output.WriteLineAsync($"Round {round} is closed, with {plan.Rows.Count} answers. A coordinator publishes it.");
             return ExitCodes.Ok;
         }

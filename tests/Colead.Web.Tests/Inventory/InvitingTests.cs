@@ -3,6 +3,7 @@ using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Mail;
+using Colead.Web.Features.Partnerships;
 using Colead.Web.Hosting;
 using Colead.Web.Shared;
 using Colead.Web.Tests.Support;
@@ -180,6 +181,37 @@ public class InvitingTests(House house)
             await SendAsync(app, () => server.Letters.Count >= letters);
             await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null)); // moved too early, the clock would take a letter from whoever is sending it
             Assert.Equal(letters, server.Letters.Count);
+        }
+    }
+
+    /// <summary>Though nobody looks at the invitations: who left is not reminded and cannot answer, and a list that was never confirmed goes.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Care_EachHour_FollowsTheRoster_AndForgetsListsNotConfirmed(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var leaver = await partnership.PersonAsync("Lea Ver", null, 0);
+        await partnership.PersonAsync("Sta Yer", null, 0);
+        var round = await app.OpenRoundAsync(partnership);
+        using (var visitor = await partnership.AsAsync(Role.Coordinator))
+            await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", "list.csv", "Name,Level\nAna,Board\n"u8.ToArray()));
+        await app.DbAsync(async db =>
+        {
+            (await db.Memberships.SingleAsync(m => m.PersonId == leaver)).End(new DateOnly(2026, 3, 3));
+            return await db.SaveChangesAsync();
+        });
+        app.Clock.Move(TimeSpan.FromMinutes(50));
+        await CareAsync();
+        Assert.Equal(1, await app.DbAsync(db => db.RosterUploads.CountAsync()));
+        app.Clock.Move(TimeSpan.FromMinutes(20));
+        await CareAsync();
+        Assert.Equal(0, await app.DbAsync(db => db.RosterUploads.CountAsync()));
+        Assert.Equal(["Lea Ver"], await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.Withdrawn).Select(i => i.Person!.Name).ToListAsync()));
+
+        async Task CareAsync()
+        {
+            using var scope = app.Services.CreateScope();
+            await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
         }
     }
 

@@ -194,6 +194,7 @@ public class OutcomesTests(House house)
         await lead.PostAsync(edit, new() { ["DueOn"] = "2027-01-01" });
         await lead.PostAsync(path, [], "agree"); // a date is part of what is agreed
         Assert.Equal("+++?-", await StatesAsync()); // no review point
+        Assert.Equal("1 outcome, not clear in every point yet", (await lead.GetAsync(OutcomesLinks.All(partnership.Id))).Heading);
         await lead.PostAsync(path, new() { ["ReviewOn"] = "2026-12-01" }, "review");
         Assert.Equal("+++?+", await StatesAsync());
         await lead.PostAsync(OutcomesLinks.Indicator(partnership.Id, id, indicator), new() { ["On"] = "2026-07-01", ["Value"] = "33" }, "read");

@@ -26,6 +26,7 @@ public class ImportTests(House house, ITestOutputHelper output)
         { "tabs", Encoding.UTF8.GetBytes(Simple.Replace(',', '\t')) },
         { "sep line", Encoding.UTF8.GetBytes("sep=;\r\n" + Simple.Replace(',', ';')) },
         { "quoted", Encoding.UTF8.GetBytes("\"Full\nname\",\"E-mail address\",\"Organisation\",Sector,Level\r\n\r\n\" Siân\nMôr \",sian@example.org,\"Coed  Trust\",Charity,\"Board\"\r\n,,,,\r\n") },
+        { "a title above", Encoding.UTF8.GetBytes("Staff list 2026,,,,\n" + Simple) },
         { "workbook", TableWriter.Workbook("People", Simple.TrimEnd().Split('\n').Select(line => line.Split(',').Cast<string?>().ToArray())) },
     };
 
@@ -37,7 +38,7 @@ public class ImportTests(House house, ITestOutputHelper output)
         Assert.Equal((0, 1, 2, 3, 4), (columns[RosterColumn.Name], columns[RosterColumn.Email], columns[RosterColumn.Organisation], columns[RosterColumn.Sector], columns[RosterColumn.Level]));
         var row = Assert.Single(table.Rows);
         Assert.Equal(["Siân Môr", "sian@example.org", "Coed Trust", "Charity", "Board"], row.Cells);
-        Assert.Equal(kind is "quoted" or "sep line" ? 3 : 2, row.Number);
+        Assert.Equal(kind is "quoted" or "sep line" or "a title above" ? 3 : 2, row.Number);
     }
 
     public static TheoryData<string, byte[]> Unreadable() => new()
@@ -50,6 +51,11 @@ public class ImportTests(House house, ITestOutputHelper output)
         { "old Excel", [0xD0, 0xCF, 0x11, 0xE0, 1, 2, 3] },
         { "a zip", Zip(("a.txt", 10)) },
         { "a zip bomb", Zip(("xl/workbook.xml", 300_000_000)) },
+        { "a web page", "<html><table><tr><td>Name</td></tr></table></html>"u8.ToArray() },
+        { "a PDF", "%PDF-1.4\n1 0 obj\n"u8.ToArray() },
+        { "a workbook with a row of no number", Tampered("xl/worksheets/sheet1.xml", "<row r=\"abc\"/>") },
+        { "a workbook with a cell of no kind", Tampered("xl/worksheets/sheet1.xml", "<row r=\"1\"><c r=\"A1\" t=\"zz\"><v>x</v></c></row>") },
+        { "a workbook of nothing", Tampered("xl/workbook.xml", null) },
         { "half a workbook", TableWriter.Workbook("x", [["a"], ["b"]])[..400] },
         { "too many rows", Encoding.UTF8.GetBytes("Name\n" + string.Concat(Enumerable.Repeat("x\n", TableFile.MostRows + 5))) },
         { "too many columns", Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Repeat("x", 200)) + "\n1\n") },
@@ -61,6 +67,52 @@ public class ImportTests(House house, ITestOutputHelper output)
     {
         var error = Assert.Throws<UnreadableFileException>(() => TableFile.Read(content));
         Assert.True(error.Message.Length > 15, kind);
+    }
+
+    [Theory]
+    [InlineData("Name,Level\nSam,Board\nRobert \"Bob\" Low,Board\n", "Robert \"Bob\" Low")]
+    [InlineData("sep=|\nName|Level\nA|Board\nBo|Board\n", "Bo")]
+    [InlineData("sep=\"\nName,Level\nA,Board\nBo,Board\n", "Bo")]
+    public void Read_OddMarks_AreTextWhereTheyCanBe(string text, string last) => Assert.Equal(last, TableFile.Read(Encoding.UTF8.GetBytes(text)).Rows[^1][0]);
+
+    [Theory]
+    [InlineData("Name,Level\nSam,Board\n\"Ana\" Low,Board\n", "row 3")]
+    [InlineData("Name,Level\nSam,Board\n\"Ana,Board\nBo,Board\n", "row 3")]
+    public void Read_AMarkNobodyUnderstands_IsNamedByItsRow(string text, string row) =>
+        Assert.Contains(row, Assert.Throws<UnreadableFileException>(() => TableFile.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Ana Reed <ana@example.org>", "ana@example.org")]
+    [InlineData("mailto:ana@example.org", "ana@example.org")]
+    [InlineData("ana@example.org;", "ana@example.org")]
+    [InlineData("n/a", "")]
+    [InlineData("-", "")]
+    [InlineData("ana at example", "ana at example")]
+    public void AddressIn_WhatPeopleWrite_IsTheAddressAlone(string text, string address) => Assert.Equal(address, RosterWords.AddressIn(text));
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ANameWithANewAddress_IsPointedOut(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        await partnership.PersonAsync("Ana Reed", TestApp.NewEmail("ana"), 0, Level.Board);
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{TestApp.NewEmail("new")},{partnership.Organisations[0].Name},Board\n"));
+        Assert.Contains("already under another address", preview.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ConfirmedTwiceAtOnce_IsSavedOnce(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"Person {i},{partnership.Organisations[0].Name},Board\n")); // without addresses nothing else keeps them from being there twice
+        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes("Name,Organisation,Level\n" + rows));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => visitor.SubmitAsync(preview, [])));
+        Assert.All(answers, answer => Assert.Equal(PartnershipsLinks.People(partnership.Id), answer.Location));
+        Assert.Equal(200, await PeopleAsync(app, partnership));
+        Assert.Equal(PartnershipsLinks.People(partnership.Id), (await visitor.SubmitAsync(preview, [])).Location);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -104,15 +156,16 @@ public class ImportTests(House house, ITestOutputHelper output)
             $"Eve,Pool,ana.reed{partnership.Id}@example.org,{council},public,Board",      // 9 one address, two names
             $"Ana,Reed,ana.reed{partnership.Id}@example.org,{council},public,Volunteer",  // 10 two levels
             $"Ana,Reed,ana.reed{partnership.Id}@example.org,{partnership.Organisations[1].Name},,Volunteer", // 11 second organisation
+            $"Zo\uFFFD,Ash,,{council},public,Board",                                     // 12 a letter lost on the way
         };
         var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
         var remarks = preview.Document.QuerySelectorAll("table tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent.Replace("Row ", "", StringComparison.Ordinal).Trim())) + "|" + (row.TextContent.Contains("Left out", StringComparison.Ordinal) ? "out" : "note")).ToList();
-        Assert.Equal(["3|Name|out", "4|E-mail|out", "5|Level|out", "6|Sector|out", "9|E-mail|out", "10|Level|out", "8|E-mail|note"], remarks);
+        Assert.Equal(["3|Name|out", "4|E-mail|out", "5|Level|out", "6|Sector|out", "9|E-mail|out", "10|Level|out", "12|Name|out", "8|E-mail|note"], remarks);
         var refused = await visitor.SubmitAsync(preview, []);
         Assert.Equal(400, refused.Status);
         Assert.Equal(0, await PeopleAsync(app, partnership));
         var told = await visitor.SubmitAsync(preview, new() { ["level.HEADHONCHO"] = "Senior", ["sector.HYBRID"] = "Public" }, "look");
-        Assert.Contains("4 rows", told.Heading, StringComparison.Ordinal);
+        Assert.Contains("5 rows", told.Heading, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["LeaveOut"] = "true" })).Status);
         Assert.Equal(3, await PeopleAsync(app, partnership));
         Assert.Equal(2, await app.DbAsync(db => db.Memberships.CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
@@ -235,6 +288,20 @@ public class ImportTests(House house, ITestOutputHelper output)
         await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", name, file));
 
     private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.People.CountAsync(p => p.PartnershipId == partnership.Id));
+
+    /// <summary>Text within a workbook that a program wrote badly; null: an empty part.</summary>
+    private static byte[] Tampered(string part, string? rows)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(TableWriter.Workbook("x", [["Name", "Level"], ["Sam", "Board"]]));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry(part)!.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry(part).Open());
+            if (rows is not null) writer.Write($"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>");
+        }
+        return stream.ToArray();
+    }
 
     private static byte[] Zip((string Name, int Size) file)
     {

@@ -129,6 +129,21 @@ public class OrganisationsAndPeopleTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task AddPerson_WithoutAddress_Twice_IsAddedOnce(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var lead = await partnership.AsAsync(Role.Lead);
+        var path = PartnershipsLinks.AddPerson(partnership.Id);
+        var fields = new Dictionary<string, string> { ["Name"] = "Bo  low", ["Organisation"] = $"{partnership.Organisations[0].Id}", ["Level"] = "Board" };
+        Assert.Equal(302, (await lead.PostAsync(path, fields)).Status);
+        var again = await lead.PostAsync(path, fields);
+        Assert.Equal((400, true), (again.Status, again.ErrorOf("Name")!.StartsWith("Someone of this name", StringComparison.Ordinal)));
+        Assert.Equal(302, (await lead.PostAsync(path, new(fields) { ["Name"] = "Bo X. Low" })).Status);
+        Assert.Equal(2, await app.DbAsync(db => db.People.CountAsync(p => p.PartnershipId == partnership.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task AddPerson_SameAddress_IsTheSamePersonInOneMoreOrganisation(Engine engine)
     {
         var app = await house.OnAsync(engine);

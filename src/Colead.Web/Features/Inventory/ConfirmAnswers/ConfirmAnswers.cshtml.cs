@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory.Elsewhere;
+using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>What the file will become; makes it, all or nothing, when told to.</summary>
-public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads uploads, AnswersImport import, Closing closing) : PageModel
+public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAccess access, AnswersUploads uploads, AnswersImport import, Closing closing) : PageModel
 {
     public const int MostProblems = 200;
 
@@ -40,7 +41,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads u
 
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
-        if (!await FindAsync(uploadId)) return NotFound();
+        if (!await FindAsync(uploadId)) return await GoneAsync();
         if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
         else if (Plan.Fingerprint != Shown)
         {
@@ -54,10 +55,17 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, AnswersUploads u
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
-        var roundId = await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId);
+        if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
         await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} kept, and nobody can be traced. Delete the file if you no longer need it.");
         return Redirect(InventoryLinks.Round(Answers.Standing.PartnershipId, roundId));
+    }
+
+    /// <summary>Confirmed already, as by a second click, or an hour old: the list of rounds shows which.</summary>
+    private async Task<IActionResult> GoneAsync()
+    {
+        this.Say("That file is done with: its answers are kept as a round already, or it waited longer than an hour.");
+        return Redirect(InventoryLinks.Rounds((await access.RequiredAsync()).PartnershipId));
     }
 
     private async Task<bool> FindAsync(long uploadId)

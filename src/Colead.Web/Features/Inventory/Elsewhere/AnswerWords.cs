@@ -27,7 +27,8 @@ public static class AnswerWords
         if (key.Length == 0 || Skipped.Contains(key)) return Answer.Skipped;
         if (DontKnow.Contains(key)) return Answer.DontKnow;
         var scale = instrument.Scale;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= scale.Lowest && number <= scale.Highest) return Answer.Of(number, scale);
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= scale.Lowest && number <= scale.Highest && decimal.IsInteger(number))
+            return Answer.Of((int)number, scale); // "4.0" too, as programs of statistics write it
         var letters = new string([.. key.Where(char.IsLetter)]); // "5 – Strongly agree" is "Strongly agree"
         foreach (var anchors in instrument.Anchors.Values)
             for (var i = 0; i < anchors.Count; i++)

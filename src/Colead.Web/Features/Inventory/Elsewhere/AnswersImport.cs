@@ -82,12 +82,14 @@ public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProv
     /// Makes a closed round of the plan. All of it is there or none: the answers come in one transaction, into a round whose closing is due, so that a crash before
     /// closing only means that it closes at the next start.
     /// </summary>
-    public async Task<long> SaveAsync(long partnershipId, AnswersBringer by, string name, string fileName, AnswersPlan plan, long? uploadId)
+    /// <returns>The round; null when the same upload was confirmed a moment ago, as by a second click.</returns>
+    public async Task<long?> SaveAsync(long partnershipId, AnswersBringer by, string name, string fileName, AnswersPlan plan, long? uploadId)
     {
         var now = clock.Now();
         long roundId;
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
+            if (uploadId is not null && await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
             var round = new Round
             {
                 PartnershipId = partnershipId,
@@ -118,7 +120,6 @@ public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProv
                 Answers = row.Answers,
                 Comments = JsonSerializer.Serialize(row.Comments),
             }));
-            if (uploadId is not null) await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync();
             await transaction.CommitAsync();
             db.ChangeTracker.Clear();
             roundId = round.Id;
@@ -153,10 +154,10 @@ public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProv
                 return;
             }
             var organisation = Group(row, GroupColumn.Organisation, text => organisations.TryGetValue(ShortText.Key(text), out var id) ? id : null, reading.Organisations);
-            var sector = Group(row, GroupColumn.Sector, RosterWords.SectorOf, reading.Sectors);
+            Sector? sector = reading[GroupColumn.Organisation] >= 0 ? null : Group(row, GroupColumn.Sector, RosterWords.SectorOf, reading.Sectors); // an organisation's is known here
             var level = Group(row, GroupColumn.Level, RosterWords.LevelOf, reading.Levels);
             if (refused) return;
-            plan.Rows.Add(new PlannedAnswer(organisation, organisation is null ? sector : null, level, answers, [.. reading.Comments.Select(column => row[column]).Where(text => text.Length > 0)]));
+            plan.Rows.Add(new PlannedAnswer(organisation, sector, level, answers, [.. reading.Comments.Select(column => row[column]).Where(text => text.Length > 0)]));
         }
 
         private byte CodeOf(TableRow row, int column)

@@ -55,7 +55,10 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     });
 
     public Task<IActionResult> OnPostRemindAsync(long roundId) => DoAsync(roundId, async () =>
-        await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and has not answered." : "Reminders went out less than three days ago, so none were sent now.", coordinatorOnly: true);
+    {
+        await opens.FollowRosterAsync(Open.Round); // who left meanwhile gets none
+        return await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and has not answered." : "Reminders went out less than three days ago, so none were sent now.";
+    }, coordinatorOnly: true);
 
     public Task<IActionResult> OnPostAutomaticAsync(long roundId) => DoAsync(roundId, async () =>
     {

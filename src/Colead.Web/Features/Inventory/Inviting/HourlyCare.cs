@@ -1,19 +1,24 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace Colead.Web.Features.Inventory.Inviting;
 
-/// <summary>Reminders that go out by themselves, by day; and files of answers that nobody confirmed in time are deleted.</summary>
-public sealed class HourlyCare(ColeadDb db, RoundLetters letters, TimeProvider clock)
+/// <summary>Invitations follow the roster; reminders go out by themselves, by day; and files that nobody confirmed in time are deleted.</summary>
+public sealed class HourlyCare(ColeadDb db, OpenRounds opens, RoundLetters letters, TimeProvider clock)
 {
     public async Task ActAsync()
     {
         var now = clock.Now();
         var stale = now - AnswersUpload.Lifetime;
         await db.AnswersUploads.Where(u => u.UploadedAt < stale).ExecuteDeleteAsync();
+        var staleList = now - RosterUpload.Lifetime;
+        await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
+        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && r.Origin == RoundOrigin.Asked).ToListAsync())
+            await opens.FollowRosterAsync(round); // before reminders: who left gets none
         if (Dates.ToLondon(now).Hour is >= 8 and < 18) await letters.RemindDueAsync();
     }
 }

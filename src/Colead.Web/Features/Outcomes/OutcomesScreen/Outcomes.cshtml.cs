@@ -17,7 +17,7 @@ public sealed class OutcomesModel(PartnershipAccess access, OutcomeBook book, Ti
         ? "No outcome is set yet"
         : Rows.Count(r => r.InPlace == 5) is var whole && whole == Rows.Count
             ? $"{Dates.Count(Rows.Count, "outcome", "outcomes")}, each clear enough to act on"
-            : $"{Dates.Count(Rows.Count, "outcome", "outcomes")}, {(whole == 0 ? "none" : whole)} clear in every point yet";
+            : $"{Dates.Count(Rows.Count, "outcome", "outcomes")}, {(Rows.Count == 1 ? "not" : whole == 0 ? "none" : whole)} clear in every point yet";
 
     public async Task OnGetAsync()
     {

@@ -51,6 +51,12 @@ public sealed class AddPersonModel(ColeadDb db, PartnershipAccess access, TimePr
             ModelState.AddModelError(nameof(Email), "Someone with this address is on the list of this organisation already");
             return Page();
         }
+        var nameKey = ShortText.Key(Name!);
+        if (Email is null && await db.Memberships.AnyAsync(m => m.OrganisationId == organisationId && m.LeftOn == null && m.Person!.NameKey == nameKey && m.Person.EmailKey == null))
+        {
+            ModelState.AddModelError(nameof(Name), "Someone of this name is on the list of this organisation already. If this is another person, add an initial or an address to tell them apart");
+            return Page();
+        }
         if (person is null)
         {
             person = new Person { PartnershipId = Standing.PartnershipId, Name = ShortText.Tidy(Name)!, Email = Email };

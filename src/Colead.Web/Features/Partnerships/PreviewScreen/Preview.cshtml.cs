@@ -55,9 +55,10 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterIm
 
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
-        if (await FindAsync(uploadId) is not { } found) return NotFound();
+        if (await FindAsync(uploadId) is not { } found) return await GoneAsync();
         Reading = ReadForm();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then look again");
         else if (Plan.Fingerprint != Shown) return Outdated();
@@ -66,7 +67,6 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterIm
         try
         {
             await import.SaveAsync(found.Standing, FileName, Plan);
-            await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync();
             await transaction.CommitAsync();
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
@@ -75,6 +75,13 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterIm
         }
         this.Say($"Saved: {Dates.Count(Plan.NewPeople, "new person", "new people")}, {Dates.Count(Plan.ChangedPeople + Plan.NewMemberships, "change", "changes")}.");
         return Redirect(PartnershipsLinks.People(PartnershipId));
+    }
+
+    /// <summary>Saved already, as by a second click, or an hour old: the list of people shows which.</summary>
+    private async Task<IActionResult> GoneAsync()
+    {
+        this.Say("That list is done with: it is saved already, or it waited longer than an hour.");
+        return Redirect(PartnershipsLinks.People((await access.RequiredAsync()).PartnershipId));
     }
 
     /// <summary>Between looking and saving, the columns were chosen anew or someone changed the list.</summary>

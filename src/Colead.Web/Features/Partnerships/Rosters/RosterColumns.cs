@@ -93,6 +93,15 @@ public static class RosterWords
             : null;
     }
 
+    /// <summary>The address alone, out of what a mail program copies ("Ana Reed &lt;ana@example.org&gt;"), and nothing where people write that there is none.</summary>
+    public static string AddressIn(string text)
+    {
+        if (Key(text) is "" or "NONE" or "NA" or "NOEMAIL") return "";
+        if (text.EndsWith('>') && text.LastIndexOf('<') is >= 0 and var start) text = text[(start + 1)..^1].Trim();
+        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) text = text["mailto:".Length..];
+        return text.TrimEnd('.', ',', ';');
+    }
+
     /// <summary>The key by which a word of a file is known: its letters.</summary>
     public static string Key(string text) => new([.. ShortText.Key(text).Where(char.IsLetterOrDigit)]);
 

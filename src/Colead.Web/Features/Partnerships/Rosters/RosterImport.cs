@@ -120,9 +120,9 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         public void Read()
         {
             var name = Cell(RosterColumn.Name) is { Length: > 0 } whole ? whole : $"{Cell(RosterColumn.FirstName)} {Cell(RosterColumn.LastName)}".Trim();
-            var email = Cell(RosterColumn.Email);
-            if (email.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) email = email["mailto:".Length..];
+            var email = RosterWords.AddressIn(Cell(RosterColumn.Email));
             if (name.Length == 0) Problem(RosterColumn.Name, "There is no name");
+            else if (name.Contains('\uFFFD', StringComparison.Ordinal)) Problem(RosterColumn.Name, $"A letter of “{Short(name)}” is lost. Save the file again as UTF-8");
             else if (name.Length > Person.NameLength) Problem(RosterColumn.Name, "The name is longer than 120 characters");
             if (email.Length > 0 && !EmailAddress.IsValid(email)) Problem(RosterColumn.Email, $"“{Short(email)}” is not an e-mail address");
             var title = Cell(RosterColumn.Title);
@@ -187,7 +187,7 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
         {
             var sector = ReadSector(name);
             if (name.Length > Organisation.NameLength) Problem(RosterColumn.Organisation, "The organisation’s name is longer than 160 characters");
-            if (sector is null && !refused) Problem(RosterColumn.Sector, $"“{Short(name)}” is new, so the file must say its sector");
+            if (sector is null && !refused) Problem(RosterColumn.Organisation, $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
             var identifierText = Cell(RosterColumn.Identifier);
             string? identifier = null;
             if (identifierText.Length > 0 && !OrganisationIdentifier.TryParse(identifierText, out identifier, out var wrong)) Note(RosterColumn.Identifier, $"“{Short(identifierText)}” is left out. {wrong}");
@@ -258,7 +258,10 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
                     ? (null, $"Row {earlier} gives the same address to {person.Name}")
                     : (person, null);
             }
-            return (namesakes?.Find(p => p.Email is null), null);
+            var same = namesakes?.Find(p => p.Email is null);
+            if (same is null && namesakes?.Exists(p => !import.added.Contains(p)) == true)
+                Note(RosterColumn.Email, $"{name} is in {organisation.Name} already under another address, so this adds a second person. If the address changed, change it on their page first and bring the list again");
+            return (same, null);
         }
 
         private void Update(Person person, string name, string? email)

@@ -36,22 +36,31 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     {
         var limits = bounds ?? TableLimits.Roster;
         if (content.Length == 0) throw new UnreadableFileException("The file is empty");
-        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ("Excel workbook", ReadWorkbook(content, limits))
+        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ReadWorkbook(content, limits)
             : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException("This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again")
             : ReadText(content, limits);
         rows.RemoveAll(row => row.Cells.All(cell => cell.Length == 0));
+        if (rows.FindIndex(row => Filled(row) > 1) is > 0 and var first && Filled(rows[first]) > 2) rows.RemoveRange(0, first); // a title above the list
         if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
         if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, " + limits.Follows);
         return new TableFile(kind, rows[0].Cells, rows.GetRange(1, rows.Count - 1));
     }
 
+    private static int Filled(TableRow row) => row.Cells.Count(cell => cell.Length > 0);
+
     private static (string Kind, List<TableRow> Rows) ReadText(byte[] content, TableLimits limits)
     {
         var (text, encoding) = Decode(content);
-        if (text.Contains('\0', StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
+        if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal) || text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
         var separator = SeparatorOf(ref text, out var skipped);
-        using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions { HasHeader = false, SkipEmptyLines = false, Separator = separator, MalformedData = CsvMalformedDataHandling.Skip, OnMalformedRecord = Refuse });
         var rows = new List<TableRow>();
+        using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions
+        {
+            HasHeader = false,
+            SkipEmptyLines = false,
+            Separator = separator,
+            OnMalformedRecord = record => Refuse(record.Reason, rows.Count + 1 + skipped),
+        });
         while (reader.Read())
         {
             var cells = new string[Math.Min(reader.FieldCount, limits.Columns + 1)];
@@ -62,10 +71,14 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         return ($"text in {encoding}, separated by {by}", rows);
     }
 
-    private static void Refuse(CsvMalformedRecord record) =>
-        throw new UnreadableFileException(record.Reason == CsvMalformedReason.UnterminatedQuote
-            ? "A quotation mark is opened in the file and never closed. Look for a stray \" and take it out"
-            : "A quotation mark stands where it cannot be read. Look for a stray \" and take it out");
+    /// <summary>Marks within a cell, as in Robert "Bob" Low, are text; where nobody can tell what a mark begins or ends, the row is named.</summary>
+    private static void Refuse(CsvMalformedReason reason, int row)
+    {
+        if (reason == CsvMalformedReason.StrayQuote) return;
+        throw new UnreadableFileException(reason == CsvMalformedReason.UnterminatedQuote
+            ? $"A quotation mark is opened in row {row} and never closed. Look there for a stray \" and take it out; or perhaps the end of the file is missing"
+            : $"A quotation mark in row {row} stands where it cannot be read. Look there for a stray \" and take it out");
+    }
 
     private static void Add(List<TableRow> rows, TableRow row, TableLimits limits)
     {
@@ -107,7 +120,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     private static char SeparatorOf(ref string text, out int skipped)
     {
         skipped = 0;
-        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[5] is '\r' or '\n')
+        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[4] is ',' or ';' or '\t' or '|' && text[5] is '\r' or '\n')
         {
             var stated = text[4];
             skipped = 1;
@@ -125,7 +138,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         return counts[0] >= counts[1] && counts[0] >= counts[2] ? ',' : counts[1] >= counts[2] ? ';' : '\t';
     }
 
-    private static List<TableRow> ReadWorkbook(byte[] content, TableLimits limits)
+    private static (string Kind, List<TableRow> Rows) ReadWorkbook(byte[] content, TableLimits limits)
     {
         try
         {
@@ -133,12 +146,12 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             using var stream = new MemoryStream(content, writable: false);
             using var document = SpreadsheetDocument.Open(stream, isEditable: false);
             var book = document.WorkbookPart ?? throw new UnreadableFileException("This workbook has no sheets");
-            var sheet = book.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault(s => s.State is null || s.State.Value == SheetStateValues.Visible)
+            var sheet = book.Workbook?.Sheets?.Elements<Sheet>().FirstOrDefault(s => s.State is null || s.State.Value == SheetStateValues.Visible)
                 ?? throw new UnreadableFileException("This workbook has no sheets");
             var shared = SharedStrings(book);
-            return SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared, limits);
+            return ($"Excel workbook, sheet “{sheet.Name?.Value}”", SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared, limits));
         }
-        catch (Exception error) when (error is InvalidDataException or FileFormatException or OpenXmlPackageException or System.Xml.XmlException or ArgumentException or KeyNotFoundException or InvalidCastException or NotSupportedException)
+        catch (Exception error) when (error is not UnreadableFileException) // a damaged workbook can trip the library anywhere
         {
             throw new UnreadableFileException("This workbook is damaged or is no Excel workbook (.xlsx). Open it in Excel or LibreOffice, save it again, and bring the new file");
         }
