@@ -13,6 +13,7 @@ namespace Colead.Data;
 public abstract class DatabaseEngine
 {
     /// <summary>SQLite in <paramref name="folder"/>, unless a PostgreSQL connection string is given.</summary>
+    /// <exception cref="ArgumentException">This is no connection string.</exception>
     public static DatabaseEngine Choose(string? connectionString, string folder) =>
         string.IsNullOrWhiteSpace(connectionString) ? new SqliteEngine(Path.Combine(folder, "colead.db")) : new PostgresEngine(connectionString);
 
@@ -27,6 +28,9 @@ public abstract class DatabaseEngine
 
     /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
     public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
+
+    /// <summary>What keeps the database from being opened, for the person at the machine to mend; null where the fault is another.</summary>
+    public abstract string? Obstacle(Exception fault);
 
     /// <summary>Whether anybody has an account, asked without EF: see <see cref="Connect"/>.</summary>
     public async Task<bool> HasAccountsAsync(CancellationToken cancellation = default)

@@ -30,6 +30,7 @@ public class FindingsPagesTests(Chromium chromium)
             var figures = await window.Page.Locator("figure[data-picture]").CountAsync();
             if (figures > 0) await window.Page.Locator("figure[data-picture] .drawing svg").First.WaitForAsync();
             Assert.Equal(figures, await window.Page.Locator("figure[data-picture]:not([hidden]) .drawing svg").CountAsync());
+            Assert.Equal(0, await window.Page.Locator(".drawing svg [fill='#fff'][stroke='#fff']").CountAsync()); // a mark that nobody sees
             await window.IsSoundAsync(name);
         }
         await window.Page.GotoAsync(PartnershipsLinks.Overview(partnership.Id));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Colead.Analysis.Comparison;
@@ -13,6 +14,16 @@ namespace Colead.Analysis.Publishing;
 /// </summary>
 public static class PublicationJson
 {
+    /// <summary>The JSON schema of publications, which says what each field means.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using var reader = new StreamReader(typeof(PublicationJson).Assembly.GetManifestResourceStream("Colead.Analysis.Publishing.publication.schema.json")!, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+    }
+
     public static byte[] Write(Publication publication) =>
         JsonSerializer.SerializeToUtf8Bytes(publication, PublicationContext.Default.Publication);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Colead.Data.Inventory;
 using Colead.Data.Live;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,16 @@ using Npgsql;
 namespace Colead.Data.Postgres;
 
 /// <summary>A PostgreSQL server, which several web servers may share.</summary>
-public sealed class PostgresEngine(string connectionString) : DatabaseEngine
+public sealed class PostgresEngine : DatabaseEngine
 {
+    private readonly string connectionString;
+
+    public PostgresEngine(string connectionString)
+    {
+        _ = new NpgsqlConnectionStringBuilder(connectionString); // what is no connection string is refused here, in words, and not somewhere later
+        this.connectionString = connectionString;
+    }
+
     public override string Description
     {
         get
@@ -39,6 +48,17 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
     {
         if (!await IsUpToDateAsync(cancellation)) await db.Database.MigrateAsync(cancellation);
     }
+
+    public override string? Obstacle(Exception fault) => fault switch
+    {
+        PostgresException refused => OfThePlace(refused.SqlState) ? $"{Description} cannot be used: {refused.MessageText}" : null,
+        NpgsqlException or SocketException or TimeoutException => $"{Description} cannot be reached: {fault.Message}",
+        _ => null,
+    };
+
+    /// <summary>Sign-in, a missing database, rights, too many connections, a server that starts or stops.</summary>
+    private static bool OfThePlace(string state) => state is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
+        || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
 
     protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
 

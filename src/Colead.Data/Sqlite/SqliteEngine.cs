@@ -45,6 +45,16 @@ public sealed class SqliteEngine(string path) : DatabaseEngine
         await db.Database.MigrateAsync(cancellation);
     }
 
+    public override string? Obstacle(Exception fault) => fault switch
+    {
+        IOException or UnauthorizedAccessException => $"The data folder {Path.GetDirectoryName(path)} cannot be used: {fault.Message}",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => $"{path} is damaged, or no SQLite database.",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM } => $"{path} cannot be opened for writing: may this user write there?",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } => $"{path} cannot be written: the disk is full or fails.",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => $"{path} is in use by another program.",
+        _ => null,
+    };
+
     protected override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();

@@ -38,7 +38,7 @@ function mark(shape: string, x: number, y: number, size: number, style: Shape): 
     case "triangle": return points([[0, -1.15], [1.15, 1], [-1.15, 1]]);
     case "down": return points([[0, 1.15], [1.15, -1], [-1.15, -1]]);
     case "bar": return points([[-0.42, -1.25], [0.42, -1.25], [0.42, 1.25], [-0.42, 1.25]]);
-    case "ring": return { type: "circle", shape: { cx: x, cy: y, r: size * 0.85 }, style: { ...style, fill: "#fff", stroke: style.fill, lineWidth: size * 0.45 } };
+    case "ring": return { type: "circle", shape: { cx: x, cy: y, r: size * 0.85 }, style: { ...style, fill: "#fff", stroke: style.fill === "#fff" ? style.stroke : style.fill, lineWidth: size * 0.45 } };
     default: return { type: "circle", shape: { cx: x, cy: y, r: size }, style };
   }
 }

@@ -16,6 +16,11 @@ public static class ColeadProgram
             var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
         }
+        catch (UnusableStorageException fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return ExitCodes.Unavailable;
+        }
 #pragma warning disable CA1031 // whatever happens, the shell gets a number and the person a sentence
         catch (Exception fault) when (fault is not OperationCanceledException)
 #pragma warning restore CA1031

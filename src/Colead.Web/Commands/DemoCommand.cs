@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Colead.Data;
 using Colead.Web.Features.Demo;
 using Colead.Web.Hosting;
 
@@ -16,8 +15,8 @@ public static class DemoCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = storage.Read(parsed);
-            var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
-            await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+            var engine = StorageOptions.Choose(settings);
+            await StorageOptions.MigrateAsync(engine, cancellation);
             await using var app = ColeadApp.Build(settings, engine);
             using var scope = app.Services.CreateScope();
             if (await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync())

@@ -14,11 +14,14 @@ public static class ExitCodes
     /// <summary>A file could not be read.</summary>
     public const int NoInput = 66;
 
+    /// <summary>The database, its folder or the port cannot be had.</summary>
+    public const int Unavailable = 69;
+
     /// <summary>A fault of the program itself.</summary>
     public const int Internal = 70;
 
     public const string Help = """
         Exit codes: 0 done, 64 called wrongly, 65 something wrong in a file (each problem is named by line and column),
-        66 a file cannot be read, 70 a fault of the program itself.
+        66 a file cannot be read, 69 the database cannot be used, 70 a fault of the program itself.
         """;
 }

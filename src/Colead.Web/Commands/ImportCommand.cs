@@ -71,8 +71,8 @@ public static class ImportCommand
             problems.WriteTo(error);
             return ExitCodes.BadData;
         }
-        var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
-        await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+        var engine = StorageOptions.Choose(settings);
+        await StorageOptions.MigrateAsync(engine, cancellation);
         await using var app = ColeadApp.Build(settings, engine);
         using var scope = app.Services.CreateScope();
         return await new Importer(request, table, instrument, scope.ServiceProvider, output, error).RunAsync();

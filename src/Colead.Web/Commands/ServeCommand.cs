@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Demo;
@@ -13,6 +15,10 @@ public static class ServeCommand
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
+        port.Validators.Add(given =>
+        {
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > 65535) given.AddError("--port takes a number from 1 to 65535.");
+        });
         var listen = new Option<string>("--listen") { Description = "The address to listen on; 0.0.0.0 for every network.", DefaultValueFactory = _ => "localhost" };
         var link = new Option<bool>("--sign-in-link") { Description = "Print a link that signs the operator in, once." };
         var demo = new Option<bool>("--demo") { Description = "Fill an empty installation with the demonstration first." };
@@ -26,13 +32,9 @@ public static class ServeCommand
     private static async Task<int> RunAsync(ColeadSettings settings, string listen, int port, bool withLink, bool withDemo, CancellationToken cancellation)
     {
         settings.Address ??= $"http://localhost:{port}";
-        var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+        var engine = StorageOptions.Choose(settings);
         // Beside each other, because each takes about a second, and the first page waits for neither EF's model nor what is asked through it first.
-        var migrating = Task.Run(async () =>
-        {
-            await using var db = engine.Open();
-            await engine.MigrateAsync(db, cancellation);
-        }, cancellation);
+        var migrating = Task.Run(() => StorageOptions.MigrateAsync(engine, cancellation), cancellation);
         _ = Task.Factory.StartNew(() =>
         {
             using var db = engine.Open();
@@ -40,18 +42,24 @@ public static class ServeCommand
             migrating.Wait(cancellation);
             return db.Users.Any(); // whatever is asked first
         }, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await using var app = ColeadApp.Build(settings, engine, builder => builder.WebHost.UseUrls($"http://{listen}:{port}"));
+        var started = false;
+        await using var app = ColeadApp.Build(settings, engine, builder =>
+        {
+            builder.WebHost.UseUrls($"http://{listen}:{port}");
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a sentence
+        });
         await migrating;
         var isNew = !await engine.HasAccountsAsync(cancellation);
         if (withDemo && isNew) await FillAsync(app.Services);
         try
         {
             await app.StartAsync(cancellation);
+            started = true;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             await Console.Error.WriteLineAsync($"Colead cannot listen on port {port}: {error.Message} Another program may be using it; --port takes another number.");
-            return ExitCodes.Internal;
+            return ExitCodes.Unavailable;
         }
         if (withDemo && !isNew) await FillAsync(app.Services); // goes on where filling was cut short
         Console.WriteLine($"Colead is at {settings.Address} ({engine.Description}).");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colead.Data;
 using Colead.Web.Hosting;
 
 namespace Colead.Web.Commands;
@@ -15,10 +16,49 @@ public sealed class StorageOptions
         command.Options.Add(database);
     }
 
+    /// <exception cref="UnusableStorageException">The settings cannot be read.</exception>
     public ColeadSettings Read(ParseResult parsed)
     {
-        var settings = ColeadSettings.Read(parsed.GetValue(data));
-        settings.Database = parsed.GetValue(database) ?? settings.Database;
-        return settings;
+        try
+        {
+            var settings = ColeadSettings.Read(parsed.GetValue(data));
+            settings.Database = parsed.GetValue(database) ?? settings.Database;
+            return settings;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableStorageException($"The settings cannot be read. {fault.Message} {fault.InnerException?.Message}".TrimEnd(), fault);
+        }
+    }
+
+    /// <exception cref="UnusableStorageException">The connection string is none.</exception>
+    public static DatabaseEngine Choose(ColeadSettings settings)
+    {
+        try
+        {
+            return DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UnusableStorageException("This is no connection string of PostgreSQL. It reads like \"Host=localhost;Database=colead;Username=colead;Password=…\".", fault);
+        }
+    }
+
+    /// <summary>Makes the database where it is missing, and brings it up to date.</summary>
+    /// <exception cref="UnusableStorageException">It cannot be opened.</exception>
+    public static async Task MigrateAsync(DatabaseEngine engine, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = engine.Open();
+            await engine.MigrateAsync(db, cancellation);
+        }
+        catch (Exception fault) when (engine.Obstacle(fault) is { } obstacle)
+        {
+            throw new UnusableStorageException(obstacle, fault);
+        }
     }
 }
+
+/// <summary>The data cannot be had, for a reason that the person at the machine can mend.</summary>
+public sealed class UnusableStorageException(string message, Exception? inner = null) : Exception(message, inner);

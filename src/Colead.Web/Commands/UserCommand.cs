@@ -35,8 +35,8 @@ public static class UserCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = storage.Read(parsed);
-            var engine = DatabaseEngine.Choose(settings.Database, settings.DataFolder);
-            await using (var db = engine.Open()) await engine.MigrateAsync(db, cancellation);
+            var engine = StorageOptions.Choose(settings);
+            await StorageOptions.MigrateAsync(engine, cancellation);
             await using var app = ColeadApp.Build(settings, engine);
             using var scope = app.Services.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<ColeadDb>();

@@ -116,8 +116,8 @@ public partial class FindingsTests(House house)
         var published = FiguresOf(SeededRounds.Second);
         // The last round's averages stand beside a change; they were published then.
         var before = FiguresOf(SeededRounds.First);
-        Assert.Empty(published.Except(shown));
-        Assert.Empty(shown.Except(published).Except(before));
+        Assert.Empty(Worth(published).Except(Worth(shown)));
+        Assert.Empty(Worth(shown).Except(Worth(published)).Except(Worth(before)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -268,6 +268,82 @@ public partial class FindingsTests(House house)
         Assert.Contains(PublicationJson.Hash(json), (await visitor.GetAsync(FindingsLinks.About(partnership.Id, round))).Text, StringComparison.Ordinal);
         Assert.StartsWith("column,value,meaning", Encoding.UTF8.GetString(await visitor.BytesAsync(FindingsLinks.Dictionary(partnership.Id, round))).TrimStart('\uFEFF'), StringComparison.Ordinal);
         Assert.Equal(404, (await visitor.GetAsync(FindingsLinks.File(partnership.Id, round, "exe"))).Status);
+        Assert.Equal(csv, await visitor.BytesAsync(FindingsLinks.File(partnership.Id, round, "CSV")));
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.PathOf("docs/schemas/publication.schema.json")), await visitor.BytesAsync(FindingsLinks.Schema(partnership.Id, round)));
+    }
+
+    /// <summary>The schema is the JSON file's data dictionary.</summary>
+    [Fact]
+    public void Schema_SaysWhatEachFieldMeans()
+    {
+        using var schema = JsonDocument.Parse(PublicationJson.Schema);
+        List<string> silent = [];
+        Walk(schema.RootElement, "");
+        Assert.Empty(silent);
+
+        void Walk(JsonElement element, string path)
+        {
+            if (element.ValueKind != JsonValueKind.Object) return;
+            foreach (var part in element.EnumerateObject())
+            {
+                if (part.Name is "properties" or "$defs")
+                {
+                    foreach (var field in part.Value.EnumerateObject())
+                    {
+                        if (!field.Value.TryGetProperty("description", out _) && field.Value.TryGetProperty("properties", out _) | part.Name == "properties") silent.Add($"{path}/{field.Name}");
+                        Walk(field.Value, $"{path}/{field.Name}");
+                    }
+                }
+                else Walk(part.Value, path);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("7.00", "8.50", "7.0 to 8.5")]
+    [InlineData("3.25", "4.00", "3.25 to 4.00")]
+    [InlineData("6.1", "6.3", "6.1 to 6.3")]
+    [InlineData("-0.50", "0.00", "−0.5 to 0.0")]
+    public void Interval_DoesNotFeignExactness(string low, string high, string said) =>
+        Assert.Equal(said, Say.Interval(decimal.Parse(low, CultureInfo.InvariantCulture), decimal.Parse(high, CultureInfo.InvariantCulture)));
+
+    /// <summary>Where views vary on every statement the page says just that, and not that people agree no more than by chance.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Statements_OnWhichViewsVary_AreToldSo(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.FindingsAsync();
+        var tier = SeededRounds.Second.Members;
+        var varied = SeededRounds.Second with
+        {
+            Members = tier with
+            {
+                Findings = [.. tier.Findings.Where(f => f.Kind is not (FindingKind.Agreed or FindingKind.Divided))],
+                All = tier.All with { Items = [.. tier.All.Items.Select(i => i with { Broad = false, Split = false, Rwg = i.Rwg ?? 0.5m, Shares = i.Shares ?? new int[12] })] },
+            },
+        };
+        var round = await app.RoundAsync(partnership.Partnership, "Varied", Closed, varied);
+        using var visitor = await partnership.AsAsync(Role.Viewer);
+        var page = await visitor.GetAsync(FindingsLinks.Statements(partnership.Id, round));
+        Assert.Equal("On every statement, views vary", page.Heading);
+        Assert.Contains("There is no statement on which people broadly agree", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task SectorsAndLevels_SayHowManyAreWithheld_OnlyWhereSomeAre(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.FindingsAsync();
+        using var visitor = await partnership.AsAsync(Role.Viewer);
+        var tier = SeededRounds.Second.Members;
+        var shown = tier.SectorLevels.Where(g => g.Dimensions.Any(c => c.Withheld is null)).ToList();
+        var hidden = new PublishedGroup { Sector = "private", Level = "volunteer", Dimensions = [.. shown[0].Dimensions.Select(c => new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection })] };
+        var round = await app.RoundAsync(partnership.Partnership, "All shown", Closed, SeededRounds.Second with { Members = tier with { SectorLevels = shown } });
+        var mixed = await app.RoundAsync(partnership.Partnership, "Some withheld", Closed, SeededRounds.Second with { Members = tier with { SectorLevels = [.. shown, hidden] } });
+        var all = (await visitor.GetAsync(FindingsLinks.SectorLevels(partnership.Id, round))).Text;
+        Assert.DoesNotContain("the others are withheld", all, StringComparison.Ordinal);
+        Assert.Contains("Smaller groups are not shown, to protect people", all, StringComparison.Ordinal);
+        Assert.Contains($"{shown.Count} of {shown.Count + 1} groups can be shown; the others are withheld to protect people", (await visitor.GetAsync(FindingsLinks.SectorLevels(partnership.Id, mixed))).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Publications are the only thing this part reads of a round's answers.</summary>
@@ -284,7 +360,7 @@ public partial class FindingsTests(House house)
     [
         FindingsLinks.Home(p, r), FindingsLinks.Levels(p, r), FindingsLinks.Sectors(p, r), FindingsLinks.Organisations(p, r), FindingsLinks.SectorLevels(p, r), FindingsLinks.Statements(p, r),
         FindingsLinks.Change(p, r), FindingsLinks.Comments(p, r), FindingsLinks.OpenLink(p, r), FindingsLinks.About(p, r), FindingsLinks.Downloads(p, r), FindingsLinks.File(p, r, "csv"),
-        FindingsLinks.File(p, r, "xlsx"), FindingsLinks.File(p, r, "json"), FindingsLinks.Dictionary(p, r), FindingsLinks.All(p),
+        FindingsLinks.File(p, r, "xlsx"), FindingsLinks.File(p, r, "json"), FindingsLinks.Dictionary(p, r), FindingsLinks.Schema(p, r), FindingsLinks.All(p),
     ];
 
     private static bool IsOfFigures(string address) => !address.Contains("/about", StringComparison.Ordinal) && !address.Contains("/downloads", StringComparison.Ordinal) && !address.EndsWith("/comments", StringComparison.Ordinal) && address.Contains("/rounds/", StringComparison.Ordinal);
@@ -310,6 +386,9 @@ public partial class FindingsTests(House house)
             else if (element.ValueKind == JsonValueKind.Number && element.GetRawText().Contains('.', StringComparison.Ordinal)) figures.Add(element.GetRawText().TrimStart('-'));
         }
     }
+
+    /// <summary>A page leaves out the last nought of an interval's "7.00 to 8.50".</summary>
+    private static HashSet<decimal> Worth(IEnumerable<string> figures) => [.. figures.Select(figure => decimal.Parse(figure, CultureInfo.InvariantCulture))];
 
     private static List<List<string>> ReadCsv(byte[] file)
     {

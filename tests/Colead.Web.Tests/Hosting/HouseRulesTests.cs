@@ -91,6 +91,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/publication.schema.json"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/extend"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/close"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/cancel"] = PartnershipsFeature.CoordinatorPolicy,

@@ -16,5 +16,6 @@ public static class FindingsLinks
     public static string About(long partnership, long round) => Home(partnership, round) + "/about";
     public static string Downloads(long partnership, long round) => Home(partnership, round) + "/downloads";
     public static string File(long partnership, long round, string format) => $"{Downloads(partnership, round)}/findings.{format}";
+    public static string Schema(long partnership, long round) => Downloads(partnership, round) + "/publication.schema.json";
     public static string Dictionary(long partnership, long round) => Downloads(partnership, round) + "/dictionary.csv";
 }

@@ -39,7 +39,14 @@ public static class Say
         _ => "withheld",
     };
 
-    public static string Interval(decimal? low, decimal? high) => low is { } from && high is { } to ? $"{Number(from)} to {Number(to)}" : "";
+    /// <summary>Small groups' ends are published to two places, because steps may be a quarter of a point; where both are whole tenths the last nought would only feign exactness.</summary>
+    public static string Interval(decimal? low, decimal? high)
+    {
+        if (low is not { } from || high is not { } to) return "";
+        return IsTenths(from) && IsTenths(to) ? $"{Number(decimal.Round(from, 1))} to {Number(decimal.Round(to, 1))}" : $"{Number(from)} to {Number(to)}";
+
+        static bool IsTenths(decimal number) => decimal.Round(number, 1) == number;
+    }
 
     /// <summary>How sure a mean is: its interval, that everyone answered, or nothing.</summary>
     public static string Interval(PublishedCell cell) => cell.AllAnswered == true ? "everyone answered" : Interval(cell.Low, cell.High);

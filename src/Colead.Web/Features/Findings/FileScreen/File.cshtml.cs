@@ -10,11 +10,11 @@ public sealed class FileModel(PublishedRounds rounds) : FindingsPage(rounds)
     protected override async Task<IActionResult> ShowAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"findings-{Round.RoundId}");
-        switch (RouteData.Values["format"])
+        switch (RouteData.Values["format"]?.ToString()?.ToUpperInvariant())
         {
-            case "json":
+            case "JSON":
                 return File(await Rounds.ContentAsync(Round), "application/json", name + ".json");
-            case "csv":
+            case "CSV":
                 return File(TableWriter.Csv(FigureRows.Of(Round)), "text/csv", name + ".csv");
             default:
                 var book = TableWriter.Workbook(("Figures", FigureRows.Of(Round)), ("What it means", FigureRows.DictionaryRows()));

@@ -11,6 +11,7 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     /// <summary>One in five who cannot say is worth asking about.</summary>
     private const int ManyUnsure = 20;
     private const int LeastSeen = 3;
+    private const string Vary = "views vary";
 
     public bool AnyShown { get; private set; }
     public string Headline { get; private set; } = "";
@@ -25,7 +26,7 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         Agreed = [.. items.Where(i => i.Broad == true).OrderByDescending(i => i.Rwg).Take(MostAgreed)];
         ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
         var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
-        Headline = !AnyShown ? "Too few answers to show single statements" : top is null ? "Statement by statement" : Round.Names.Sentence(top);
+        Headline = !AnyShown ? "Too few answers to show single statements" : top is null ? (items.All(i => Word(i) == Vary) ? "On every statement, views vary" : "Statement by statement") : Round.Names.Sentence(top);
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
         Next = Round.HasChange ? ("See what has changed", FindingsLinks.Change(p, r))
             : Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r))
@@ -45,7 +46,7 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     {
         (true, _) => "people are split",
         (_, true) => "broad agreement",
-        _ => item.Mean.Withheld is null && item.Shares is null ? "nearly all answer alike" : "",
+        _ => item.Mean.Withheld is null && item.Shares is null ? "nearly all answer alike" : item.Rwg is null ? "" : Vary,
     };
 
     private IEnumerable<(PublishedItem Item, string Why)> Reasons(IReadOnlyList<PublishedItem> items)
