@@ -17,7 +17,7 @@ public static class ServeCommand
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
         port.Validators.Add(given =>
         {
-            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > 65535) given.AddError("--port takes a number from 1 to 65535.");
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > 65535) given.AddError("--port takes a number up to 65535.");
         });
         var listen = new Option<string>("--listen") { Description = "The address to listen on; 0.0.0.0 for every network.", DefaultValueFactory = _ => "localhost" };
         var link = new Option<bool>("--sign-in-link") { Description = "Print a link that signs the operator in, once." };
