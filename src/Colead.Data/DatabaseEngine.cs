@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using Colead.Data.Keys;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -10,12 +11,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Data;
 
 /// <summary>Where the data lives: SQLite in a folder, or PostgreSQL. Everything that differs between them stands behind this class.</summary>
-public abstract class DatabaseEngine
+public abstract class DatabaseEngine(KeyFolder keys)
 {
     /// <summary>SQLite in <paramref name="folder"/>, unless a PostgreSQL connection string is given.</summary>
-    /// <exception cref="ArgumentException">This is no connection string.</exception>
-    public static DatabaseEngine Choose(string? connectionString, string folder) =>
-        string.IsNullOrWhiteSpace(connectionString) ? new SqliteEngine(Path.Combine(folder, "colead.db")) : new PostgresEngine(connectionString);
+    /// <param name="keys">The folder of keys; beside the data folder unless stated.</param>
+    /// <exception cref="ArgumentException">This is no connection string, or the keys would lie beside the data that they protect.</exception>
+    public static DatabaseEngine Choose(string? connectionString, string folder, string? keys = null)
+    {
+        var folderOfKeys = new KeyFolder(keys ?? KeysBeside(folder));
+        if (IsWithin(folderOfKeys.Path, folder)) throw new ArgumentException("The folder of keys must lie outside the data folder: a copy of the data would hold the keys to it.", nameof(keys));
+        return string.IsNullOrWhiteSpace(connectionString) ? new SqliteEngine(Path.Combine(folder, "colead.db"), folderOfKeys) : new PostgresEngine(connectionString, folderOfKeys);
+    }
+
+    /// <summary>Where the keys lie unless something else is said.</summary>
+    public static string KeysBeside(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + "-keys";
+
+    /// <summary>Keys to what lies encrypted in the database.</summary>
+    public KeyFolder Keys => keys;
 
     /// <summary>What is used, in words without secrets.</summary>
     public abstract string Description { get; }
@@ -57,6 +69,12 @@ public abstract class DatabaseEngine
 
     /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
     protected abstract DbConnection Connect();
+
+    private static bool IsWithin(string path, string folder)
+    {
+        var outer = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return path == outer || path.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
 
     /// <summary>Whether nothing is left to migrate.</summary>
     protected static async Task<bool> IsUpToDateAsync<TContext>(DbConnection opened, CancellationToken cancellation)

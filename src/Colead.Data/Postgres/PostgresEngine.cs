@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -14,7 +15,8 @@ public sealed class PostgresEngine : DatabaseEngine
 {
     private readonly string connectionString;
 
-    public PostgresEngine(string connectionString)
+    public PostgresEngine(string connectionString, KeyFolder keys)
+        : base(keys)
     {
         _ = new NpgsqlConnectionStringBuilder(connectionString); // what is no connection string is refused here, in words, and not somewhere later
         this.connectionString = connectionString;

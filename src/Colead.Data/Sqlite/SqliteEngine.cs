@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Live;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Data.Sqlite;
 
 /// <summary>One file on the same machine. WAL lets readers read while one writes; synchronous FULL keeps what was acknowledged through a power cut.</summary>
-public sealed class SqliteEngine(string path) : DatabaseEngine
+public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(keys)
 {
     public override string Description => $"SQLite in {path}";
 

@@ -8,11 +8,13 @@ namespace Colead.Web.Commands;
 public sealed class StorageOptions
 {
     private readonly Option<string?> data = new("--data") { Description = "The folder of the SQLite database and of colead.json; ./data unless stated." };
+    private readonly Option<string?> keys = new("--keys") { Description = "The folder of keys, outside the data folder; DATA-keys beside it unless stated." };
     private readonly Option<string?> database = new("--database") { Description = "A PostgreSQL connection string, to use instead of SQLite." };
 
     public void AddTo(Command command)
     {
         command.Options.Add(data);
+        command.Options.Add(keys);
         command.Options.Add(database);
     }
 
@@ -22,6 +24,7 @@ public sealed class StorageOptions
         try
         {
             var settings = ColeadSettings.Read(parsed.GetValue(data));
+            settings.Keys = parsed.GetValue(keys) ?? settings.Keys;
             settings.Database = parsed.GetValue(database) ?? settings.Database;
             return settings;
         }
@@ -36,7 +39,11 @@ public sealed class StorageOptions
     {
         try
         {
-            return DatabaseEngine.Choose(settings.Database, settings.DataFolder);
+            return DatabaseEngine.Choose(settings.Database, settings.DataFolder, settings.Keys);
+        }
+        catch (ArgumentException fault) when (fault.ParamName == "keys")
+        {
+            throw new UnusableStorageException(fault.Message, fault);
         }
         catch (ArgumentException fault)
         {

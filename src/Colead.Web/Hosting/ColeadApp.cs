@@ -48,7 +48,7 @@ public static class ColeadApp
             kestrel.Limits.MaxRequestBodySize = MostFormBytes;
         });
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(TimeProvider.System).AddHttpContextAccessor();
+        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System).AddHttpContextAccessor();
         engine.AddTo(services);
         services.AddDataProtection().SetApplicationName("colead");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()

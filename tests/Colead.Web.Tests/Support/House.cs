@@ -120,6 +120,7 @@ public sealed class TestDatabase : IAsyncDisposable
         if (postgresName is not null) await CommandAsync($"DROP DATABASE {postgresName} WITH (FORCE)");
         else Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Engine.Keys.Path)) Directory.Delete(Engine.Keys.Path, recursive: true);
     }
 
     private static string Server => Environment.GetEnvironmentVariable("COLEAD_TEST_POSTGRES")
