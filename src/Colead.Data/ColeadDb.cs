@@ -41,6 +41,7 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<RoundProgress> RoundProgress => Set<RoundProgress>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Response> Responses => Set<Response>();
+    public DbSet<AnsweredTag> AnsweredTags => Set<AnsweredTag>();
     public DbSet<RoundComment> Comments => Set<RoundComment>();
     public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<AnswersUpload> AnswersUploads => Set<AnswersUpload>();
@@ -86,7 +87,6 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
-    public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>

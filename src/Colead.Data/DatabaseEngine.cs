@@ -4,6 +4,7 @@ using System.Reflection;
 using Colead.Data.Keys;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
+using Colead.Data.Upgrades;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,8 +39,22 @@ public abstract class DatabaseEngine(KeyFolder keys)
     /// <summary>A context outside any service provider, for commands and checks.</summary>
     public abstract ColeadDb Open();
 
-    /// <summary>Creates the database when it is missing and brings its schema up to date.</summary>
-    public abstract Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default);
+    /// <summary>What an upgrade has left for the operator to do; null where there was none.</summary>
+    public string? ToTell { get; private set; }
+
+    /// <summary>Creates the database when it is missing and brings its schema, and what lies in it, up to date.</summary>
+    public async Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default)
+    {
+        await MigrateSchemaAsync(db, cancellation);
+        if (!await HasTableAsync("OldResponses", cancellation)) return;
+        ToTell = await new SealingUpgrade(db, keys).RunAsync(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await ScrubAsync(db);
+    }
+
+    protected abstract Task MigrateSchemaAsync(ColeadDb db, CancellationToken cancellation);
+
+    /// <summary>After an upgrade: removes from the engine's files what it dropped.</summary>
+    protected abstract Task ScrubAsync(ColeadDb db);
 
     /// <summary>What keeps the database from being opened, for the person at the machine to mend; null where the fault is another.</summary>
     public abstract string? Obstacle(Exception fault);
@@ -69,6 +84,23 @@ public abstract class DatabaseEngine(KeyFolder keys)
 
     /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
     protected abstract DbConnection Connect();
+
+    private async Task<bool> HasTableAsync(string table, CancellationToken cancellation)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM \"{table}\" LIMIT 1";
+        try
+        {
+            await command.ExecuteScalarAsync(cancellation);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false; // there is none
+        }
+    }
 
     private static bool IsWithin(string path, string folder)
     {

@@ -70,10 +70,10 @@ public enum RateBand
 /// <summary>What may be said of response rates and comments.</summary>
 public static class ParticipationRules
 {
-    /// <summary>Fewest invited for a group's response band.</summary>
-    public const int FewestInvited = 10;
+    /// <summary>Fewest invited for a response band, so that a band is at least five people wide.</summary>
+    public const int FewestInvited = 25;
 
-    /// <summary>A group's band, or none where fewer than ten are invited. Answers beyond the roster count as a full response.</summary>
+    /// <summary>A group's band, or none where fewer than twenty-five are invited. Answers beyond the roster count as a full response.</summary>
     public static RateBand? ResponseBand(long answered, long invited) =>
         invited < FewestInvited ? null : (RateBand)Math.Min(4, Math.Min(answered, invited) * 5 / invited);
 

@@ -8,6 +8,9 @@ public sealed record RoundToPublish
 {
     public required RoundSummary Answers { get; init; }
 
+    /// <summary>Those of the answers whose people do not count towards thresholds (same instrument and structure). Null where all count.</summary>
+    public RoundSummary? Uncounted { get; init; }
+
     /// <summary>Who was invited. Null where nobody knows (imported answers): no finite-population correction, bounds or rates.</summary>
     public Roster? Roster { get; init; }
 

@@ -14,10 +14,8 @@ public sealed class BallotSealing(ColeadDb db)
     {
         db.ChangeTracker.Clear(); // what a try before this one read
         if (!await db.HoldVotingAsync(proposalId, alone: true)) return false;
-        await db.Sealing.HoldTablesAsync("SecretBallots", "BallotMarks");
         await count(await db.SecretBallots.AsNoTracking().Where(b => b.ProposalId == proposalId).OrderBy(b => b.Key).Select(b => b.Marks).ToListAsync());
-        await db.Sealing.RewriteAsync("SecretBallots", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"ProposalId\" <> {proposalId}"));
-        await db.Sealing.RewriteAsync("BallotMarks", "TRUE");
+        await db.SecretBallots.Where(b => b.ProposalId == proposalId).ExecuteDeleteAsync();
         return true;
     });
 

@@ -15,9 +15,11 @@ public sealed class AnswersUpload
     /// <summary>Only who uploaded it sees it.</summary>
     public long AccountId { get; init; }
     public required string FileName { get; init; }
+    /// <summary>The name of the key under which file and choices lie; the round that comes of it takes the key over.</summary>
+    public required string Key { get; init; }
     public required byte[] Content { get; init; }
-    /// <summary>What was chosen so far, as JSON; empty at first.</summary>
-    public required string Choices { get; set; }
+    /// <summary>What was chosen so far, as JSON, sealed: it quotes the file.</summary>
+    public required byte[] Choices { get; set; }
     public required DateTime UploadedAt { get; init; }
 }
 
@@ -26,6 +28,7 @@ internal sealed class AnswersUploadMapping : IEntityTypeConfiguration<AnswersUpl
     public void Configure(EntityTypeBuilder<AnswersUpload> builder)
     {
         builder.ToTable("AnswersUploads");
+        builder.Property(u => u.Key).HasMaxLength(32);
         builder.Property(u => u.FileName).HasMaxLength(AnswersUpload.FileNameLength);
         builder.HasOne<Partnership>().WithMany().HasForeignKey(u => u.PartnershipId);
         builder.HasIndex(u => new { u.PartnershipId, u.AccountId });

@@ -5,26 +5,35 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Colead.Data.Inventory;
 
 /// <summary>
-/// One person's place in an open round. It never meets the answer: sending marks it answered, and closing removes all of a round's invitations,
-/// so that not even who answered is left.
+/// One place in an open round: a person's, or a slip's that is nobody's until it is drawn. Answering neither writes nor locks it, and nothing here says whether it was answered:
+/// that is a tag which only the round's key makes. Closing removes all of a round's invitations.
 /// </summary>
 public sealed class Invitation
 {
     public long Id { get; init; }
     public long RoundId { get; init; }
     public Round? Round { get; init; }
-    public long PersonId { get; init; }
+    /// <summary>Absent for a slip.</summary>
+    public long? PersonId { get; init; }
     public Person? Person { get; init; }
-    /// <summary>For which they answer; people of two organisations choose.</summary>
-    public required long OrganisationId { get; set; }
-    public required Level Level { get; set; }
-    /// <summary>Counts the links made for it: a new one replaces the old.</summary>
-    public int Generation { get; set; }
-    /// <summary>SHA-256 of the present link's secret.</summary>
-    public required byte[] SecretHash { get; set; }
-    public bool Answered { get; set; }
+    /// <summary>For which they answer; people of two organisations choose. Absent for a slip of a sector or of everyone.</summary>
+    public long? OrganisationId { get; set; }
+    /// <summary>Whose slip it is, where an organisation's people without an address are too few for an envelope of their own.</summary>
+    public Sector? Sector { get; init; }
+    /// <summary>Absent for a slip: whoever draws it says so.</summary>
+    public Level? Level { get; set; }
+    /// <summary>Whether who answers by it counts towards thresholds; fixed when it is made.</summary>
+    public bool Counts { get; init; }
+    /// <summary>Counts the links made for it in rounds that opened before links came from the round's own key.</summary>
+    public int Generation { get; init; }
+    /// <summary>SHA-256 of the link's secret.</summary>
+    public required byte[] SecretHash { get; init; }
     /// <summary>Taken back: the person left, or should not have been asked.</summary>
     public bool Withdrawn { get; set; }
+    /// <summary>Another took its place, at another address.</summary>
+    public bool Replaced { get; set; }
+    /// <summary>Whoever has the link wants no more reminders; says nothing of whether they answered.</summary>
+    public bool NoReminders { get; set; }
 }
 
 /// <summary>A link that leads to no questionnaire any more, kept so that its page can say why.</summary>
@@ -45,16 +54,20 @@ public sealed class RoundMessage
     public required RoundMessageKind Kind { get; init; }
 }
 
-/// <summary>How many of an organisation's level were invited, left when the invitations are gone.</summary>
+/// <summary>
+/// How many of an organisation's level stand on the list of a round, and how many of them count: as it opened, and with those who joined since. Nothing of it depends on who answered.
+/// </summary>
 public sealed class Invited
 {
     public long RoundId { get; init; }
     public long OrganisationId { get; init; }
     public Level Level { get; init; }
-    public required int People { get; init; }
+    public required int People { get; set; }
+    /// <summary>A stratum never counts for more than these.</summary>
+    public required int Counting { get; set; }
 }
 
-/// <summary>What may be told of an open round's response, counted once a day.</summary>
+/// <summary>What may be told of an open round's response, counted once a week at a time that was fixed when it opened.</summary>
 public sealed class RoundProgress
 {
     public long RoundId { get; init; }
@@ -69,9 +82,9 @@ internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
         builder.ToTable("Invitations");
         builder.Property(i => i.SecretHash).HasMaxLength(32);
         builder.HasOne(i => i.Round).WithMany().HasForeignKey(i => i.RoundId);
-        builder.HasOne(i => i.Person).WithMany().HasForeignKey(i => i.PersonId);
+        builder.HasOne(i => i.Person).WithMany().HasForeignKey(i => i.PersonId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => i.SecretHash).IsUnique();
-        builder.HasIndex(i => new { i.RoundId, i.PersonId }).IsUnique();
+        builder.HasIndex(i => new { i.RoundId, i.PersonId }).IsUnique().HasFilter("NOT \"Replaced\"");
     }
 }
 

@@ -17,15 +17,6 @@ public sealed class Publication
     public required DateTime SealedAt { get; init; }
 }
 
-/// <summary>The summaries behind a publication. The summary of one person is that person's answers, so publishing alone reads them.</summary>
-internal sealed class StoredSummary
-{
-    public long RoundId { get; init; }
-    public required byte[] Answers { get; init; }
-    /// <summary>Answers by open link, where there was one.</summary>
-    public byte[]? OpenLink { get; init; }
-}
-
 internal sealed class PublicationMapping : IEntityTypeConfiguration<Publication>
 {
     public void Configure(EntityTypeBuilder<Publication> builder)
@@ -34,15 +25,5 @@ internal sealed class PublicationMapping : IEntityTypeConfiguration<Publication>
         builder.Property(p => p.Hash).HasMaxLength(64);
         builder.HasOne(p => p.Round).WithMany().HasForeignKey(p => p.RoundId);
         builder.HasIndex(p => new { p.RoundId, p.Part }).IsUnique();
-    }
-}
-
-internal sealed class StoredSummaryMapping : IEntityTypeConfiguration<StoredSummary>
-{
-    public void Configure(EntityTypeBuilder<StoredSummary> builder)
-    {
-        builder.ToTable("RoundSummaries"); // triggers refuse any change
-        builder.HasKey(s => s.RoundId);
-        builder.HasOne<Round>().WithMany().HasForeignKey(s => s.RoundId);
     }
 }

@@ -49,12 +49,24 @@ public sealed class Round : Versioned
     /// <summary>After so many years from closing the whole round is deleted.</summary>
     public int KeptYears { get; set; } = 6;
     public required DateTime CreatedAt { get; init; }
-    /// <summary>Whether those who have not answered are reminded every week without anybody's press.</summary>
+    /// <summary>How people get their links. Fixed at opening, because the weakest decides what all can be promised.</summary>
+    public List<RoundWay> Ways { get; set; } = [RoundWay.Mail, RoundWay.Paper];
+    /// <summary>Whether everyone is reminded every week without anybody's press.</summary>
     public bool RemindsByItself { get; set; }
     /// <summary>When reminders last went out.</summary>
     public DateTime? RemindedAt { get; set; }
-    /// <summary>While it is being closed, and after a closing that was cut short: whoever ends it then clears what that one left in the database's files.</summary>
+    /// <summary>How often they did.</summary>
+    public int Reminders { get; set; }
+    /// <summary>The name of the key under which its answers lie; absent before it opens, and when the key is seen gone.</summary>
+    public string? Key { get; set; }
+    /// <summary>The name of the key under which its comments wait to be looked at; absent where none do.</summary>
+    public string? CommentsKey { get; set; }
+    /// <summary>It is being closed, or was when the program stopped: no more answers are taken, and the next start goes on with it.</summary>
     public bool ClosingBegun { get; set; }
+    /// <summary>When the key to its answers was seen gone. Nothing says before that they are untraceable.</summary>
+    public DateTime? UntraceableAt { get; set; }
+    /// <summary>Whether a file of answers from elsewhere told of doubles; absent where people were asked here.</summary>
+    public bool? DoublesLookedFor { get; init; }
 }
 
 /// <summary>An organisation in a round: as it is called and sorted when the round opens, whatever becomes of it later.</summary>
@@ -67,6 +79,8 @@ public sealed class RoundOrganisation
     public required Sector Sector { get; set; }
     /// <summary>Organisations of one number are reported as one; absent: by itself.</summary>
     public int? Fold { get; set; }
+    /// <summary>Whether somebody other than who wrote the list of its people confirmed it before the round opened; absent before, and where nobody was asked here.</summary>
+    public bool? ListConfirmed { get; set; }
 }
 
 internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
@@ -80,6 +94,9 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
         builder.Property(r => r.OpenLink).HasMaxLength(40);
         builder.Property(r => r.Languages).HasConversion(Lists.OfText, Lists.Compare<string>()).HasMaxLength(60);
         builder.Property(r => r.Levels).HasConversion(Lists.Of<Level>(), Lists.Compare<Level>()).HasMaxLength(120);
+        builder.Property(r => r.Ways).HasConversion(Lists.Of<RoundWay>(), Lists.Compare<RoundWay>()).HasMaxLength(40);
+        builder.Property(r => r.Key).HasMaxLength(32);
+        builder.Property(r => r.CommentsKey).HasMaxLength(32);
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasOne(r => r.Partnership).WithMany().HasForeignKey(r => r.PartnershipId);
         builder.HasOne<StoredInstrument>().WithMany().HasForeignKey(r => r.InstrumentHash).OnDelete(DeleteBehavior.Restrict);

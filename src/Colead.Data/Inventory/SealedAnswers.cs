@@ -1,29 +1,47 @@
-using Colead.Data.Partnerships;
+using System.Runtime.CompilerServices;
+using Colead.Data.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Data.Inventory;
 
-/// <summary>Answers of a closed round, as publishing reads them.</summary>
-public sealed record SealedRow(long? OrganisationId, Sector? Sector, Level? Level, byte[] Answers);
-
-/// <summary>Summaries of a closed round, as publishing reads them.</summary>
-public sealed record SealedSummary(byte[] Answers, byte[]? OpenLink);
-
 /// <summary>
-/// The only door to answers and summaries of closed rounds. Publishing code alone goes through it (a test names who may); pages, exports and reports read publications.
+/// The only door to what people answered in an open round. Closing code alone reads answers through it (a test names who may); pages, exports and reports read publications.
 /// </summary>
-public sealed class SealedAnswers(ColeadDb db)
+public sealed class SealedAnswers(ColeadDb db, KeyFolder keys)
 {
-    /// <summary>The rows of one round, in their random order, without loading them all at once.</summary>
-    public IAsyncEnumerable<SealedRow> Rows(long roundId, bool byOpenLink) => db.Set<ClosedResponse>().AsNoTracking()
-        .Where(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink).Select(r => new SealedRow(r.OrganisationId, r.Sector, r.Level, r.Answers)).AsAsyncEnumerable();
+    /// <summary>What the tag of an invitation that was answered is made for, and that of its drafts.</summary>
+    public const string AnsweredTag = "answered";
+    public const string DraftTag = "draft";
 
-    /// <summary>How many rows that is.</summary>
-    public Task<int> CountAsync(long roundId, bool byOpenLink) => db.Set<ClosedResponse>().CountAsync(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink);
+    /// <summary>
+    /// The answers of a round, without loading them all at once. A row that is not genuine is left out, and of two answers of one invitation the
+    /// second: somebody wrote into the database what no respondent sent.
+    /// </summary>
+    /// <param name="onRefused">Called for each row that was left out.</param>
+    /// <exception cref="KeyGoneException">The round's key is not there.</exception>
+    public async IAsyncEnumerable<AnswerContent> ReadAsync(Round round, Action onRefused, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var key = KeyOf(round);
+        var seen = new HashSet<UInt128>();
+        await foreach (var row in db.Responses.AsNoTracking().Where(r => r.RoundId == round.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (AnswerContent.Open(key, round.Id, row.Key, row.Content) is { } answer && (answer.Tag.Length == 0 || seen.Add(new(BitConverter.ToUInt64(answer.Tag), BitConverter.ToUInt64(answer.Tag, 8)))))
+                yield return answer;
+            else onRefused();
+        }
+    }
 
-    public Task<SealedSummary?> SummaryAsync(long roundId) => db.Set<StoredSummary>().AsNoTracking()
-        .Where(s => s.RoundId == roundId).Select(s => new SealedSummary(s.Answers, s.OpenLink)).FirstOrDefaultAsync();
+    /// <summary>How many rows there are; some may turn out not to be genuine.</summary>
+    public Task<int> CountAsync(Round round) => db.Responses.CountAsync(r => r.RoundId == round.Id);
 
-    /// <summary>Keeps the summaries of a round; saved with whatever the caller saves.</summary>
-    public void Keep(long roundId, SealedSummary summary) => db.Add(new StoredSummary { RoundId = roundId, Answers = summary.Answers, OpenLink = summary.OpenLink });
+    /// <summary>Which of these invitations were answered: for counting by groups, in memory, and nowhere kept.</summary>
+    /// <exception cref="KeyGoneException">The round's key is not there.</exception>
+    public async Task<IReadOnlySet<long>> AnsweredAsync(Round round, IEnumerable<long> invitations)
+    {
+        var key = KeyOf(round);
+        var tags = (await db.Set<AnsweredTag>().AsNoTracking().Where(t => t.RoundId == round.Id).Select(t => t.Tag).ToListAsync()).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        return invitations.Where(id => tags.Contains(Convert.ToHexString(key.Tag(AnsweredTag, id)))).ToHashSet();
+    }
+
+    private SealingKey KeyOf(Round round) => keys.Read(KeyUse.Round, round.Key ?? "");
 }

@@ -1,60 +1,66 @@
-using System.Text.Json;
+using System.Security.Cryptography;
 using Colead.Data.Audit;
+using Colead.Data.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Data.Inventory;
 
+/// <summary>What a closed round keeps: its publication, and comments until a coordinator has looked at them.</summary>
+/// <param name="Publication">UTF-8 JSON.</param>
+/// <param name="Hash">SHA-256 of it, in hexadecimal.</param>
+/// <param name="CommentsKey">The key made for the comments; null where there are none.</param>
+public sealed record ClosedRound(long Id, DateTime At, byte[] Publication, string Hash, SealingKey? CommentsKey, IReadOnlyList<CommentContent> Comments);
+
 /// <summary>
-/// Parts answers from people, in one transaction that is done or not done: answers are rewritten in random order under new random keys, comments are parted from
-/// them, and drafts, invitations, links and letters go. What an engine does so that nothing stays in its files either is the engine's.
+/// Ends rounds in the database, each step done or not done. Answers lie under the round's key, so what a step deletes is noise to everybody when the key is gone; what an engine does
+/// so that nothing stays in its files either is a second lock. Nothing of other rounds is rewritten.
 /// </summary>
 public abstract class Sealing(ColeadDb db)
 {
-    /// <summary>States in which a round still needs its drafts, answers and invitations.</summary>
-    private protected const string Needed = """(SELECT "Id" FROM "Rounds" WHERE "State" IN ('Draft', 'Open'))""";
+    private static readonly string[] OfOpenRounds = ["Responses", "Drafts", "AnsweredTags", "RoundMessages", "Invitations", "RoundProgress"];
 
     private protected ColeadDb Db { get; } = db;
 
-    /// <summary>Closes an open round. False where it was not open; then nothing has changed.</summary>
-    /// <param name="dimensions">Ids of the dimensions beside which comments were written, in the instrument's order; none where comments belong to no dimension.</param>
-    /// <param name="commentsFrom">Comments of fewer questionnaires than this are nobody's to read: they are destroyed.</param>
-    /// <param name="acts">For the audit trail; written when it is done.</param>
-    public async Task<bool> CloseAsync(long roundId, DateTime at, IReadOnlyList<string> dimensions, int commentsFrom, params IReadOnlyList<AuditEntry> acts)
+    /// <summary>From now on the round takes no more answers; those that are being sent are let in first. False where it is not open.</summary>
+    public Task<bool> BeginClosingAsync(long roundId) => InOneTransactionAsync(async () =>
     {
-        var cutShort = await BeginClosingAsync(roundId);
-        return await InOneTransactionAsync(async () =>
-        {
-            var closed = await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set
-                .SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.ClosingBegun, false).SetProperty(r => r.Version, r => r.Version + 1));
-            if (closed == 0) return false;
-            await HoldEverythingAsync();
-            if (cutShort) await ForgetDeletedAsync();
-            cutShort = true; // a further try clears what this one leaves
-            await Db.Database.ExecuteSqlAsync($"""
-                INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People")
-                SELECT "RoundId", "OrganisationId", "Level", count(*) FROM "Invitations" WHERE "RoundId" = {roundId} AND ("Answered" OR NOT "Withdrawn")
-                GROUP BY "RoundId", "OrganisationId", "Level"
-                """);
-            await PartCommentsAsync(roundId, dimensions, commentsFrom);
-            await MoveAnswersAsync(roundId);
-            await LetGoAsync(roundId);
-            await RecordAsync(acts);
-            return true;
-        });
-    }
+        await HoldSendersAsync();
+        return await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)) > 0;
+    });
 
-    /// <summary>Cancels a round that is not closed yet and destroys what was answered. False where it cannot be cancelled any more.</summary>
+    /// <summary>
+    /// Puts the publication in place of the answers, in one transaction. The key is still there: it goes when this is on disk. False where it was not closing; then nothing has changed.
+    /// </summary>
     /// <param name="acts">For the audit trail; written when it is done.</param>
-    public Task<bool> DestroyAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
+    public Task<bool> CloseAsync(ClosedRound closed, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
-        var cutShort = await Db.Rounds.AnyAsync(r => r.Id == roundId && r.ClosingBegun);
+        var (id, at) = (closed.Id, closed.At);
+        var comments = closed.CommentsKey?.Fingerprint;
+        var done = await Db.Rounds.Where(r => r.Id == id && r.State == RoundState.Open && r.ClosingBegun).ExecuteUpdateAsync(set => set
+            .SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.ClosingBegun, false)
+            .SetProperty(r => r.CommentsKey, r => comments ?? r.CommentsKey).SetProperty(r => r.Version, r => r.Version + 1));
+        if (done == 0) return false;
+        Db.ChangeTracker.Clear(); // what a try before this one was to save
+        Db.Publications.Add(new Publication { RoundId = id, Part = PublicationPart.Figures, Content = closed.Publication, Hash = closed.Hash, SealedAt = at });
+        foreach (var comment in InRandomOrder(closed)) Db.Comments.Add(comment);
+        Db.AuditEntries.AddRange(acts);
+        await Db.SaveChangesAsync();
+        await LetGoAsync(id);
+        return true;
+    });
+
+    /// <summary>Cancels a round that is not closed yet and deletes what was answered. False where it cannot be cancelled any more.</summary>
+    /// <param name="acts">For the audit trail; written when it is done.</param>
+    public Task<bool> CancelAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
+    {
+        await HoldSendersAsync();
         var cancelled = await Db.Rounds.Where(r => r.Id == roundId && (r.State == RoundState.Draft || r.State == RoundState.Open)).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.State, RoundState.Cancelled).SetProperty(r => r.CancelledAt, at).SetProperty(r => r.ClosingBegun, false).SetProperty(r => r.Version, r => r.Version + 1));
         if (cancelled == 0) return false;
-        await HoldEverythingAsync();
-        if (cutShort) await ForgetDeletedAsync();
+        Db.ChangeTracker.Clear();
+        Db.AuditEntries.AddRange(acts);
+        await Db.SaveChangesAsync();
         await LetGoAsync(roundId);
-        await RecordAsync(acts);
         return true;
     });
 
@@ -63,70 +69,48 @@ public abstract class Sealing(ColeadDb db)
     public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
         if (await Db.Rounds.Where(r => roundIds.Contains(r.Id)).ExecuteDeleteAsync() == 0) return false;
-        await ForgetDeletedAsync();
-        await RecordAsync(acts);
+        Db.ChangeTracker.Clear();
+        Db.AuditEntries.AddRange(acts);
+        await Db.SaveChangesAsync();
         return true;
     });
 
     /// <summary>After the transaction: removes from the engine's files what it left there. Begun again at the next start where a crash cut it short.</summary>
     public abstract Task ScrubAsync();
 
+    /// <summary>Whether everything that was committed is on disk, standbys included, so that a key to what it replaced may go.</summary>
+    public abstract Task<bool> IsOnDiskAsync();
+
+    /// <summary>Bytes that closing may need beside what is there, and bytes that are free; null where the engine's disk is not ours to see.</summary>
+    public abstract Task<(long Needed, long Free)?> RoomAsync();
+
     /// <summary>Comments of a round that need no more looking after, once what may be read of them is sealed. Inside the caller's transaction.</summary>
-    public abstract Task DropCommentsAsync(long roundId);
+    public Task DropCommentsAsync(long roundId) => Db.Comments.Where(c => c.RoundId == roundId).ExecuteDeleteAsync();
 
     /// <summary>Runs the work and commits if it says so. Where others are in the way it gives way to them, and begins again.</summary>
     internal abstract Task<bool> InOneTransactionAsync(Func<Task<bool>> work);
 
-    /// <summary>Inside the transaction: nobody else reads or writes these tables.</summary>
-    internal abstract Task HoldTablesAsync(params IReadOnlyList<string> tables);
+    /// <summary>Inside the transaction: those who are just sending are done, and who comes now waits until it ends.</summary>
+    private protected abstract Task HoldSendersAsync();
 
-    /// <summary>Inside the transaction: drops rows for good, in the files too, and puts the others back in random order.</summary>
-    /// <param name="kept">The SQL condition of those that stay.</param>
-    internal abstract Task RewriteAsync(string table, string kept);
-
-    /// <summary>Nobody else reads or writes what is about to be rewritten.</summary>
-    private protected abstract Task HoldEverythingAsync();
-
-    /// <summary>Moves answers to those of closed rounds: one statement, random keys, in the order of these.</summary>
-    private protected abstract Task MoveAnswersAsync(long roundId);
-
-    /// <summary>Moves comments into their own table, in random order.</summary>
-    /// <param name="byOpenLink">Whose comments: those of people who answered by open link, or of those who were invited.</param>
-    private protected abstract Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions);
-
-    /// <summary>Leaves nothing in the files of answers and comments but those that are there: not of deleted rounds, and not of a closing that was cut short.</summary>
-    private protected abstract Task ForgetDeletedAsync();
-
-    /// <summary>Empties the tables of everything that no open round needs.</summary>
-    private protected abstract Task EmptyAsync();
-
-    /// <summary>Says so before anything is written: a closing that is cut short may leave copies of answers in the files, which the next one has to clear. True where one was.</summary>
-    private async Task<bool> BeginClosingAsync(long roundId) =>
-        await Db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open && !r.ClosingBegun).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)) == 0;
-
-    private async Task RecordAsync(IReadOnlyList<AuditEntry> acts)
-    {
-        Db.ChangeTracker.Clear(); // what a try before this one was to save
-        Db.AuditEntries.AddRange(acts);
-        await Db.SaveChangesAsync();
-    }
-
-    /// <summary>People who answered by open link are a group of their own here too: each group's comments need enough questionnaires.</summary>
-    private async Task PartCommentsAsync(long roundId, IReadOnlyList<string> dimensions, int commentsFrom)
-    {
-        foreach (var byOpenLink in new[] { false, true })
-        {
-            if (await Db.Responses.CountAsync(r => r.RoundId == roundId && r.ByOpenLink == byOpenLink) < commentsFrom) continue;
-            await InsertCommentsAsync(roundId, byOpenLink, JsonSerializer.Serialize(dimensions));
-        }
-    }
-
+    /// <summary>Whatever an open round kept: only its links stay, as hashes, so that their pages can say that it is over.</summary>
     private async Task LetGoAsync(long roundId)
     {
         await Db.Database.ExecuteSqlAsync($"""
             INSERT INTO "FormerLinks" ("SecretHash", "RoundId", "End") SELECT "SecretHash", "RoundId", 'Closed' FROM "Invitations" WHERE "RoundId" = {roundId} ORDER BY 1 ON CONFLICT DO NOTHING
             """);
-        await Db.RoundProgress.Where(p => p.RoundId == roundId).ExecuteDeleteAsync();
-        await EmptyAsync();
+        await Db.Database.ExecuteSqlAsync($"""DELETE FROM "Outbox" WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages" WHERE "RoundId" = {roundId})""");
+        foreach (var table in OfOpenRounds)
+        {
+            var sql = $"DELETE FROM \"{table}\" WHERE \"RoundId\" = {{0}}";
+            await Db.Database.ExecuteSqlRawAsync(sql, roundId);
+        }
     }
+
+    /// <summary>Keys are random, and rows are written in their order: where a comment lies says nothing of when it came.</summary>
+    private static IEnumerable<RoundComment> InRandomOrder(ClosedRound closed) => closed.Comments.Select(comment =>
+    {
+        var row = RandomNumberGenerator.GetBytes(SealingKey.TagLength);
+        return new RoundComment { Key = row, RoundId = closed.Id, Content = comment.Seal(closed.CommentsKey!, closed.Id, row), Decision = CommentDecision.Pending };
+    }).OrderBy(comment => Convert.ToHexString(comment.Key), StringComparer.Ordinal);
 }

@@ -24,8 +24,8 @@ public sealed class OutboxMessage
     public DateTime? SentAt { get; private set; }
     public DateTime? GivenUpAt { get; private set; }
     public string? Problem { get; private set; }
-    /// <summary>Whom it goes to is nobody's to see, because it would tell something of them: no page shows it, and it goes when it is sent or given up.</summary>
-    public bool Quiet { get; init; }
+    /// <summary>Its body is made when it is sent, because it carries a secret that is stored nowhere.</summary>
+    public bool Composed { get; init; }
     /// <summary>Where letters of this kind are stopped by one click, without signing in. Emptied with the body: its address is a secret too.</summary>
     public string? StopAt { get; set; }
     /// <summary>A calendar file that goes with it. Emptied with the body.</summary>

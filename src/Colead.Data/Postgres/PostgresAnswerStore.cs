@@ -14,35 +14,24 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
     /// <summary>As <see cref="PostgresColeadDb.HoldOpenAsync"/>: closing waits for us and we for it. A statement of its own, before any table is locked, so that neither waits for the other in a ring.</summary>
     private const string HoldOpenSql = $"SELECT pg_advisory_xact_lock_shared({PostgresColeadDb.Gate})";
 
-    private const string InsertSql =
-        """
-        INSERT INTO "Responses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Level", "Answers", "Comments")
-        SELECT @newKey, @round, @open, @organisation, @level, @newAnswers, @newComments
-        """;
+    private const string InsertSql = """INSERT INTO "Responses" ("Key", "RoundId", "Content") SELECT @newKey, @round, @content FROM """;
 
     private const string SendSql =
-        """
-        WITH marked AS (
-            UPDATE "Invitations" SET "Answered" = TRUE, "OrganisationId" = @organisation, "Level" = @level
-            WHERE "Id" = @invitation AND "SecretHash" = @link AND NOT "Answered" AND NOT "Withdrawn"
-            AND EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = @round AND "State" = 'Open')
-            AND EXISTS (SELECT 1 FROM "Drafts" WHERE "Key" = @key AND "Answers" = @answers AND "Comments" = @comments)
-            RETURNING "Id"
-        ), gone AS (DELETE FROM "Drafts" USING marked WHERE "InvitationId" = marked."Id")
-        """ + InsertSql + " FROM marked";
+        $"""
+        WITH marked AS ({MarkSql} RETURNING 1), gone AS (DELETE FROM "Drafts" WHERE "Tag" = @tag AND EXISTS (SELECT 1 FROM marked))
+        {InsertSql} marked
+        """;
 
     private const string SendOpenSql =
-        """
-        WITH gone AS (
-            DELETE FROM "Drafts" WHERE "Key" = @key AND "Answers" = @answers AND "Comments" = @comments AND "InvitationId" IS NULL
-            AND EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = @round AND "State" = 'Open')
-            RETURNING "Key"
-        )
-        """ + InsertSql + " FROM gone";
+        $"""
+        WITH gone AS ({TakeOpenDraftSql} RETURNING 1)
+        {InsertSql} gone
+        """;
 
     private readonly NpgsqlDataSource source;
     // Commands are made anew for each try: one that failed cannot run again.
     private readonly Together<Func<NpgsqlBatchCommand>, LinkStanding?> finds;
+    private readonly Together<Func<NpgsqlBatchCommand>, (bool, bool)> stands;
     private readonly Together<Func<NpgsqlBatchCommand>, bool> saves;
     /// <summary>By themselves, because they wait at the gate.</summary>
     private readonly Together<Func<NpgsqlBatchCommand[]>, bool> others;
@@ -51,6 +40,7 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
     {
         source = new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true, Enlist = false } }.Build();
         finds = new(MostInOneGo, FindAsync, IsOfOne);
+        stands = new(MostInOneGo, StandAsync, IsOfOne);
         saves = new(MostInOneGo, SaveAsync, IsOfOne);
         others = new(MostInOneGo, PassAsync, IsOfOne);
         static bool IsOfOne(Exception error) => error is PostgresException; // else the server cannot be reached
@@ -60,35 +50,31 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
 
     public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => finds.AskAsync(() => Command(FindOpenSql, Of("link", openLink), Of("key", draftKey)));
 
-    public override Task<bool> StartAsync(Draft draft) => others.AskAsync(() =>
+    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) => stands.AskAsync(() => Command(StandsSql, Of("answered", answered), Of("tag", draftTag)));
+
+    public override Task<bool> StartAsync(NewDraft draft) => others.AskAsync(() =>
     {
-        var start = Command(StartSql, Of("round", draft.RoundId), Of("invitation", draft.InvitationId), Of("key", draft.Key), Of("code", draft.CodeHash), Of("organisation", draft.OrganisationId),
-            Of("level", draft.Level?.ToString()), Of("language", draft.Language), Of("answers", draft.Answers), Of("comments", draft.Comments));
-        return draft.InvitationId is null ? [start] : [start, Command(DropOldSql, Of("invitation", draft.InvitationId))];
+        var (key, tag, content) = draft.Draft;
+        var start = Command(StartSql, Of("key", key), Of("round", draft.RoundId), Of("tag", tag), Of("code", draft.CodeHash), Of("content", content));
+        return tag is null ? [start] : [start, Command(DropOldSql, Of("tag", tag))];
     });
 
-    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next) => saves.AskAsync(() => Command(SaveSql,
-        Of("answers", next.Answers), Of("comments", next.Comments), Of("language", next.Language), new NpgsqlParameter<int>("pages", next.Pages),
-        Of("key", seen.Key), Of("seenAnswers", seen.Answers), Of("seenComments", seen.Comments)));
+    public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) => saves.AskAsync(() => Command(SaveSql, Of("content", content), Of("key", seen.Key), Of("seen", seen.Content)));
 
     public override Task<bool> SendAsync(Sending sending) => others.AskAsync(() =>
     {
-        var (draft, response) = (sending.Draft, sending.Response);
-        var send = Command(sending.InvitationId is null ? SendOpenSql : SendSql,
-            Of("round", response.RoundId), Of("organisation", response.OrganisationId), Of("level", response.Level.ToString()),
-            Of("newKey", response.Key), new NpgsqlParameter<bool>("open", response.ByOpenLink), Of("newAnswers", response.Answers), Of("newComments", response.Comments),
-            Of("key", draft.Key), Of("answers", draft.Answers), Of("comments", draft.Comments));
-        if (sending.InvitationId is { } invitation)
-        {
-            send.Parameters.Add(Of("invitation", invitation));
-            send.Parameters.Add(Of("link", sending.SecretHash));
-        }
+        var ((key, tag, seen), response) = (sending.Draft, sending.Response);
+        var send = Command(sending.Answered is null ? SendOpenSql : SendSql,
+            Of("round", response.RoundId), Of("newKey", response.Key), Of("content", response.Content), Of("key", key), Of("seen", seen));
+        if (sending.Answered is not null)
+            foreach (var value in new[] { Of("answered", sending.Answered), Of("link", sending.SecretHash), Of("tag", tag) }) send.Parameters.Add(value);
         return [send];
     });
 
     public void Dispose()
     {
         finds.Dispose();
+        stands.Dispose();
         saves.Dispose();
         others.Dispose();
         source.Dispose();
@@ -102,6 +88,20 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         for (var i = 0; i < found.Length; i++)
         {
             found[i] = await rows.ReadAsync() ? Read(rows) : null;
+            await rows.NextResultAsync();
+        }
+        return found;
+    }
+
+    private async Task<(bool, bool)[]> StandAsync(IReadOnlyList<Func<NpgsqlBatchCommand>> asked)
+    {
+        await using var batch = Batch(asked.Select(make => make()));
+        await using var rows = await batch.ExecuteReaderAsync();
+        var found = new (bool, bool)[asked.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            await rows.ReadAsync();
+            found[i] = (rows.GetBoolean(0), rows.GetBoolean(1));
             await rows.NextResultAsync();
         }
         return found;

@@ -46,7 +46,10 @@ public sealed class PostgresEngine : DatabaseEngine
         return new PostgresColeadDb(options.Options);
     }
 
-    public override async Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default)
+    /// <summary>A column that was dropped stays in its table's file, with what stood in it, until the file is written anew.</summary>
+    protected override Task ScrubAsync(ColeadDb db) => db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "Invitations", "RoundMessages", "Outbox" """);
+
+    protected override async Task MigrateSchemaAsync(ColeadDb db, CancellationToken cancellation)
     {
         if (!await IsUpToDateAsync(cancellation)) await db.Database.MigrateAsync(cancellation);
     }

@@ -6,34 +6,40 @@ using Npgsql;
 namespace Colead.Data.Postgres;
 
 /// <summary>
-/// A deleted row stays in the table's file until it is vacuumed, and its transaction number with it. So the tables are emptied by TRUNCATE, which gives them new files, and
-/// what other rounds still need is put back by one statement in random order.
+/// Deleted rows stay in a table's file until it is vacuumed, and in the write-ahead log as long as that is kept: noise, when the round's key is gone. Vacuuming afterwards is a
+/// second lock, and keeps nobody waiting.
 /// </summary>
 internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
 {
     private const int Tries = 199;
+    private const int LooksAtStandbys = 40;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(10); // a million answers, on a small machine
 
-    /// <summary>Nothing is left to do: the old files went with the transaction.</summary>
-    public override Task ScrubAsync() => Task.CompletedTask;
+    public override Task ScrubAsync() => Db.Database.ExecuteSqlRawAsync("""VACUUM "Responses", "Drafts", "AnsweredTags", "Invitations", "RoundMessages", "Outbox", "Comments", "RoundProgress" """);
+
+    /// <summary>Our own disk is waited for by every commit. Standbys that are connected are given a while to write all that we have now; one that this user may not see is the operator's to know.</summary>
+    public override async Task<bool> IsOnDiskAsync()
+    {
+        var now = await Db.Database.SqlQueryRaw<string>("""SELECT pg_current_wal_insert_lsn()::text AS "Value" """).SingleAsync();
+        for (var left = LooksAtStandbys; left > 0; left--)
+        {
+            if (await Db.Database.SqlQuery<int>($"""SELECT count(*)::int AS "Value" FROM pg_stat_replication WHERE flush_lsn < {now}::pg_lsn""").SingleAsync() == 0) return true;
+            await Task.Delay(Pause);
+        }
+        return false;
+    }
+
+    public override Task<(long Needed, long Free)?> RoomAsync() => Task.FromResult<(long, long)?>(null);
 
     public override async Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts)
     {
         if (!await base.DeleteAsync(roundIds, acts)) return false;
-        await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "Publications", "RoundSummaries" """); // their seals allow no TRUNCATE
+        await Db.Database.ExecuteSqlRawAsync("""VACUUM (FULL) "Publications" """); // what was deleted is read by nobody who copies the file
         return true;
     }
 
-    public override async Task DropCommentsAsync(long roundId)
-    {
-        await Db.Database.ExecuteSqlRawAsync("""LOCK TABLE "Comments" IN ACCESS EXCLUSIVE MODE""");
-        await RewriteAsync("Comments", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"RoundId\" <> {roundId}"));
-    }
-
-    /// <summary>
-    /// Those who are just sending are let out, others wait at the gate. Behind it closing waits a moment only for any lock, less than the second after which PostgreSQL would
-    /// break a circle of waiting transactions by failing one of them: whoever else is in the way goes first.
-    /// </summary>
+    /// <summary>Waits a moment only for any lock, less than the second after which PostgreSQL would break a circle of waiting transactions by failing one of them: whoever else is in the way goes first.</summary>
     internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         Db.Database.SetCommandTimeout(LongestStatement);
@@ -42,8 +48,7 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
             try
             {
                 await using var transaction = await Db.Database.BeginTransactionAsync();
-                await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'" : "SET LOCAL lock_timeout = '400ms'"); // the long one outlasts a table's vacuuming
-                await Db.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({PostgresColeadDb.Gate})");
+                await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'; SET LOCAL synchronous_commit = on" : "SET LOCAL lock_timeout = '400ms'; SET LOCAL synchronous_commit = on"); // the long one outlasts a table's vacuuming
                 if (!await work()) return false;
                 await transaction.CommitAsync();
                 return true;
@@ -55,47 +60,10 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
         }
     }
 
-    private protected override Task HoldEverythingAsync() => HoldTablesAsync("Invitations", "Drafts", "Responses", "RoundMessages", "Outbox");
-
-    internal override Task HoldTablesAsync(params IReadOnlyList<string> tables)
+    /// <summary>Who sends holds the gate with many; who begins to close holds it alone, for a moment.</summary>
+    private protected override Task HoldSendersAsync()
     {
-        var sql = $"""LOCK TABLE {string.Join(", ", tables.Select(table => $"\"{table}\""))} IN ACCESS EXCLUSIVE MODE""";
-        return Db.Database.ExecuteSqlRawAsync(sql);
-    }
-
-    private protected override Task MoveAnswersAsync(long roundId) => Db.Database.ExecuteSqlAsync($"""
-        INSERT INTO "ClosedResponses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers")
-        SELECT uuid_send(gen_random_uuid()), "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers" FROM "Responses" WHERE "RoundId" = {roundId} ORDER BY 1
-        """);
-
-    private protected override Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions) => Db.Database.ExecuteSqlAsync($"""
-        INSERT INTO "Comments" ("Key", "RoundId", "Dimension", "Text", "Decision")
-        SELECT uuid_send(gen_random_uuid()), r."RoundId", {dimensions}::json ->> (c.place::int - 1), btrim(c.text, E' \t\r\n'), 'Pending'
-        FROM "Responses" r, json_array_elements_text(r."Comments"::json) WITH ORDINALITY c(text, place)
-        WHERE r."RoundId" = {roundId} AND r."ByOpenLink" = {byOpenLink} AND btrim(c.text, E' \t\r\n') <> ''
-        ORDER BY 1
-        """);
-
-    private protected override async Task ForgetDeletedAsync()
-    {
-        foreach (var table in new[] { "ClosedResponses", "Comments" }) await RewriteAsync(table, "TRUE");
-    }
-
-    private protected override async Task EmptyAsync()
-    {
-        await RewriteAsync("Outbox", $"""NOT EXISTS (SELECT 1 FROM "RoundMessages" m WHERE m."MessageId" = "Outbox"."Id" AND m."RoundId" NOT IN {Needed})""");
-        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" }) await RewriteAsync(table, $"\"RoundId\" IN {Needed}");
-        await RewriteAsync("AnswersUploads", "TRUE"); // files that became a round are deleted already; this takes what is left of them
-    }
-
-    internal override Task RewriteAsync(string table, string kept)
-    {
-        var sql = $"""
-            CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM "{table}" WHERE {kept};
-            TRUNCATE "{table}";
-            INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
-            DROP TABLE kept;
-            """;
+        var sql = $"SELECT pg_advisory_xact_lock({PostgresColeadDb.Gate})";
         return Db.Database.ExecuteSqlRawAsync(sql);
     }
 }

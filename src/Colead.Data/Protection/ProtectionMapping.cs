@@ -11,14 +11,3 @@ internal sealed class ProtectionMapping : IEntityTypeConfiguration<ProtectionKey
         builder.Property(k => k.Name).HasMaxLength(200);
     }
 }
-
-internal sealed class ServerKeyMapping : IEntityTypeConfiguration<ServerKey>
-{
-    public void Configure(EntityTypeBuilder<ServerKey> builder)
-    {
-        builder.ToTable("ServerKeys");
-        builder.HasKey(k => k.Name);
-        builder.Property(k => k.Name).HasMaxLength(40);
-        builder.Property(k => k.Value).HasMaxLength(32);
-    }
-}

@@ -26,19 +26,25 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
 
     public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => Task.FromResult(Find(FindOpenSql, openLink, draftKey));
 
-    public override Task<bool> StartAsync(Draft draft) => writes.AskAsync(statements =>
+    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) => Task.FromResult(Lend(statements =>
     {
-        if (statements.Run(StartSql, ("@round", draft.RoundId), ("@invitation", draft.InvitationId), ("@key", draft.Key), ("@code", draft.CodeHash), ("@organisation", draft.OrganisationId),
-            ("@level", draft.Level?.ToString()), ("@language", draft.Language), ("@answers", draft.Answers), ("@comments", draft.Comments)) == 0) return false;
-        if (draft.InvitationId is not null) statements.Run(DropOldSql, ("@invitation", draft.InvitationId));
+        using var row = statements.Bound(StandsSql, ("@answered", answered), ("@tag", draftTag)).ExecuteReader();
+        row.Read();
+        return (row.GetBoolean(0), row.GetBoolean(1));
+    }));
+
+    public override Task<bool> StartAsync(NewDraft draft) => writes.AskAsync(statements =>
+    {
+        var (key, tag, content) = draft.Draft;
+        if (statements.Run(StartSql, ("@key", key), ("@round", draft.RoundId), ("@tag", tag), ("@code", draft.CodeHash), ("@content", content)) == 0) return false;
+        if (tag is not null) statements.Run(DropOldSql, ("@tag", tag));
         return true;
     });
 
-    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next) => writes.AskAsync(statements =>
-        statements.Run(SaveSql, ("@answers", next.Answers), ("@comments", next.Comments), ("@language", next.Language), ("@pages", next.Pages),
-            ("@key", seen.Key), ("@seenAnswers", seen.Answers), ("@seenComments", seen.Comments)) == 1);
+    public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) => writes.AskAsync(statements =>
+        statements.Run(SaveSql, ("@content", content), ("@key", seen.Key), ("@seen", seen.Content)) == 1);
 
-    public override Task<bool> SendAsync(Sending sending) => writes.AskAsync(statements => Mark(statements, sending) && Insert(statements, sending.Response));
+    public override Task<bool> SendAsync(Sending sending) => writes.AskAsync(statements => Take(statements, sending) && Insert(statements, sending.Response));
 
     public void Dispose()
     {
@@ -46,32 +52,18 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
         foreach (var statements in idle) statements.Dispose();
     }
 
-    private static bool Mark(Statements statements, Sending sending)
+    /// <summary>Takes the draft away, and for an invitation puts its tag.</summary>
+    private static bool Take(Statements statements, Sending sending)
     {
-        var draft = sending.Draft;
-        if (sending.InvitationId is null)
-            return statements.Run(
-                """
-                DELETE FROM "Drafts" WHERE "Key" = @key AND "Answers" = @answers AND "Comments" = @comments AND "InvitationId" IS NULL
-                AND EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = @round AND "State" = 'Open')
-                """, ("@key", draft.Key), ("@answers", draft.Answers), ("@comments", draft.Comments), ("@round", sending.Response.RoundId)) == 1;
-        if (statements.Run(
-            """
-            UPDATE "Invitations" SET "Answered" = 1, "OrganisationId" = @organisation, "Level" = @level
-            WHERE "Id" = @invitation AND "SecretHash" = @link AND NOT "Answered" AND NOT "Withdrawn"
-            AND EXISTS (SELECT 1 FROM "Rounds" WHERE "Id" = @round AND "State" = 'Open')
-            AND EXISTS (SELECT 1 FROM "Drafts" WHERE "Key" = @key AND "Answers" = @answers AND "Comments" = @comments)
-            """, ("@organisation", sending.Response.OrganisationId), ("@level", sending.Response.Level.ToString()), ("@invitation", sending.InvitationId), ("@link", sending.SecretHash),
-            ("@round", sending.Response.RoundId), ("@key", draft.Key), ("@answers", draft.Answers), ("@comments", draft.Comments)) == 0) return false;
-        return statements.Run("""DELETE FROM "Drafts" WHERE "InvitationId" = @invitation""", ("@invitation", sending.InvitationId)) > 0;
+        var (key, tag, seen) = sending.Draft;
+        var round = sending.Response.RoundId;
+        if (sending.Answered is null) return statements.Run(TakeOpenDraftSql, ("@key", key), ("@seen", seen), ("@round", round)) == 1;
+        if (statements.Run(MarkSql, ("@answered", sending.Answered), ("@round", round), ("@link", sending.SecretHash), ("@key", key), ("@seen", seen)) == 0) return false;
+        return statements.Run("""DELETE FROM "Drafts" WHERE "Tag" = @tag""", ("@tag", tag)) > 0;
     }
 
-    private static bool Insert(Statements statements, Response response) => statements.Run(
-        """
-        INSERT INTO "Responses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Level", "Answers", "Comments")
-        VALUES (@key, @round, @open, @organisation, @level, @answers, @comments)
-        """, ("@key", response.Key), ("@round", response.RoundId), ("@open", response.ByOpenLink), ("@organisation", response.OrganisationId), ("@level", response.Level.ToString()),
-        ("@answers", response.Answers), ("@comments", response.Comments)) == 1;
+    private static bool Insert(Statements statements, Response response) =>
+        statements.Run("""INSERT INTO "Responses" ("Key", "RoundId", "Content") VALUES (@key, @round, @content)""", ("@key", response.Key), ("@round", response.RoundId), ("@content", response.Content)) == 1;
 
     private LinkStanding? Find(string sql, object link, byte[]? draftKey) => Lend(statements =>
     {

@@ -29,7 +29,9 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
         return new SqliteColeadDb(options.Options);
     }
 
-    public override async Task MigrateAsync(ColeadDb db, CancellationToken cancellation = default)
+    protected override Task ScrubAsync(ColeadDb db) => db.Sealing.ScrubAsync();
+
+    protected override async Task MigrateSchemaAsync(ColeadDb db, CancellationToken cancellation)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         await using (var connection = Connect())

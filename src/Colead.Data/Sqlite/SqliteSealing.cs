@@ -11,6 +11,8 @@ namespace Colead.Data.Sqlite;
 internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
 {
     private const int Tries = 100;
+    /// <summary>What a start, a night and letters want beside it.</summary>
+    private const long Reserve = 16 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public override async Task ScrubAsync()
@@ -23,67 +25,38 @@ internal sealed class SqliteSealing(ColeadDb db) : Sealing(db)
             for (var left = Tries; await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") != 0 && left > 0; left--) await Task.Delay(Pause); // somebody reads older pages
             if (await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") == 0) await TryAsync("PRAGMA user_version = 0");
         }
+        catch (SqliteException full) when (full.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL)
+        {
+            // There is no room to write the file anew. What it still holds is overwritten, and noise without the key; the mark stays, and the next night tries again.
+        }
         finally
         {
             await Db.Database.CloseConnectionAsync();
         }
     }
 
-    public override async Task DropCommentsAsync(long roundId)
+    /// <summary>Every commit waits for the disk (synchronous FULL).</summary>
+    public override Task<bool> IsOnDiskAsync() => Task.FromResult(true);
+
+    /// <summary>Every page may go through the write-ahead log once when rows are overwritten.</summary>
+    public override Task<(long Needed, long Free)?> RoomAsync()
     {
-        await MarkAsync();
-        await Db.Comments.Where(c => c.RoundId == roundId).ExecuteDeleteAsync();
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(Db.Database.GetConnectionString()).DataSource);
+        var drive = new DriveInfo(Path.GetDirectoryName(file)!);
+        return Task.FromResult<(long, long)?>((new FileInfo(file).Length + Reserve, drive.AvailableFreeSpace));
     }
 
     internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync();
-        await MarkAsync();
+        await Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072"); // a large round's indexes fit into 128 MiB
         if (!await work()) return false;
         await transaction.CommitAsync();
         return true;
     }
 
     /// <summary>A transaction that writes is the only one.</summary>
-    private protected override Task HoldEverythingAsync() => Task.CompletedTask;
-
-    internal override Task HoldTablesAsync(params IReadOnlyList<string> tables) => Task.CompletedTask;
-
-    internal override Task RewriteAsync(string table, string kept)
-    {
-        // Emptying a whole table is one stroke, where deleting its rows would look for each in every index.
-        var sql = $"""
-            CREATE TEMPORARY TABLE kept AS SELECT * FROM "{table}" WHERE {kept};
-            DELETE FROM "{table}";
-            INSERT INTO "{table}" SELECT * FROM kept ORDER BY random();
-            DROP TABLE kept;
-            """;
-        return Db.Database.ExecuteSqlRawAsync(sql);
-    }
-
-    private protected override Task MoveAnswersAsync(long roundId) => Db.Database.ExecuteSqlAsync($"""
-        INSERT INTO "ClosedResponses" ("Key", "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers")
-        SELECT randomblob(16), "RoundId", "ByOpenLink", "OrganisationId", "Sector", "Level", "Answers" FROM "Responses" WHERE "RoundId" = {roundId} ORDER BY 1
-        """);
-
-    private protected override Task InsertCommentsAsync(long roundId, bool byOpenLink, string dimensions) => Db.Database.ExecuteSqlAsync($"""
-        INSERT INTO "Comments" ("Key", "RoundId", "Dimension", "Text", "Decision")
-        SELECT randomblob(16), r."RoundId", json_extract({dimensions}, '$[' || c.key || ']'), trim(c.value, char(9, 10, 13, 32)), 'Pending'
-        FROM "Responses" r, json_each(r."Comments") c
-        WHERE r."RoundId" = {roundId} AND r."ByOpenLink" = {byOpenLink} AND trim(c.value, char(9, 10, 13, 32)) <> ''
-        ORDER BY 1
-        """);
-
-    /// <summary>They are overwritten already, and the file is written anew.</summary>
-    private protected override Task ForgetDeletedAsync() => Task.CompletedTask;
-
-    private protected override async Task EmptyAsync()
-    {
-        await Db.Database.ExecuteSqlRawAsync($"""DELETE FROM "Outbox" WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages" WHERE "RoundId" NOT IN {Needed})""");
-        foreach (var table in new[] { "RoundMessages", "Drafts", "Invitations", "Responses" }) await RewriteAsync(table, $"\"RoundId\" IN {Needed}");
-    }
-
-    private Task<int> MarkAsync() => Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072"); // a large round's indexes fit into 128 MiB
+    private protected override Task HoldSendersAsync() => Task.CompletedTask;
 
     /// <summary>Whatever keeps the file busy longer than this keeps the mark too: the next start or the daily round finishes it.</summary>
     private async Task TryAsync(string sql)

@@ -6,6 +6,7 @@ using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Shared;
@@ -17,7 +18,7 @@ namespace Colead.Web.Features.Demo;
 /// The demonstration's rounds: two that were closed and published a year apart, by the real closing, and one that is open. Boards see more than the front line, firms see little
 /// shared vision, and acting together grew from the first round to the second; a test shows that these come out as the top findings.
 /// </summary>
-public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, Invitations invitations, Closing closing, Publishing publishing)
+public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, Instruments instruments, Invitations invitations, Closing closing, RoundComments waiting, Publishing publishing)
 {
     private const ulong Seed = 20261121;
     private static readonly Instrument Asked = ShippedInstruments.Inventory12;
@@ -47,8 +48,8 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
     /// <summary>The round with everyone invited and most answers sent.</summary>
     private async Task<long> OpenAsync(long partnershipId, DemoRound of)
     {
-        await invitations.ReadyAsync();
         db.ChangeTracker.Clear();
+        var key = keys.Make(KeyUse.Round);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var organisations = await db.Organisations.Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync();
         var round = new Round
@@ -59,26 +60,27 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
             InstrumentHash = await instruments.KeepAsync(Asked),
             Languages = ["en", "cy"],
             FoldsDecided = true,
+            Key = key.Fingerprint,
             OpenedAt = of.Closes.AddDays(-21),
             ClosesAt = of.Closes,
             OpenLink = of.Number == 1 ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
             Contact = $"Morgan Ellery, {Demonstration.CoordinatorEmail}",
             CreatedAt = of.Closes.AddDays(-40),
         };
-        round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
+        round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector, ListConfirmed = true }));
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
-        await invitations.InviteAllAsync(round);
-        var invited = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.PersonId).ToListAsync();
+        await invitations.InviteAllAsync(round, await invitations.InviteesAsync(round), _ => true);
+        var invited = (await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.PersonId).ToListAsync()).ConvertAll(i => new Asking(i.Id, i.OrganisationId!.Value, i.Level!.Value));
         Fold(round, invited);
         await db.SaveChangesAsync();
-        await AnswerAsync(round, of, invited);
+        await AnswerAsync(round, key, of, invited);
         await transaction.CommitAsync();
         return round.Id;
     }
 
     /// <summary>The proposal that the program itself would make.</summary>
-    private static void Fold(Round round, List<Invitation> invited)
+    private static void Fold(Round round, List<Asking> invited)
     {
         var plan = RoundPlan.Of(round, invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new InvitedPeople(g.Key.OrganisationId, g.Key.Level, g.Count())));
         var organisations = round.Organisations.OrderBy(o => o.OrganisationId).ToList();
@@ -86,7 +88,7 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
             foreach (var organisation in fold) organisations[organisation].Fold = number;
     }
 
-    private async Task AnswerAsync(Round round, DemoRound of, List<Invitation> invited)
+    private async Task AnswerAsync(Round round, SealingKey key, DemoRound of, List<Asking> invited)
     {
         var random = new SeededRandom(Seed + (ulong)of.Number);
         var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
@@ -94,25 +96,16 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
         double[] itemEffect = [.. Asked.Items.Select(_ => 0.5 * Normal(items))];
         var answered = invited.Where(i => random.NextDouble() < of.RateOf(i.Level)).ToList();
         var comments = CommentsOf(answered.Count, of.Comments, random);
-        var responses = answered.Select((i, n) => Response(round, i.OrganisationId, i.Level, Answers(i.Level, sectors[i.OrganisationId], of.Acting, itemEffect, random), comments[n])).ToList();
+        var responses = answered.Select((i, n) => Answered(key.Tag(SealedAnswers.AnsweredTag, i.Id), i.OrganisationId, i.Level, Answers(i.Level, sectors[i.OrganisationId], of.Acting, itemEffect, random), comments[n])).ToList();
         for (var citizen = 0; round.OpenLink is not null && citizen < (of.Number == 2 ? 14 : 6); citizen++)
-            responses.Add(Response(round, null, Level.Citizen, Answers(Level.Citizen, Sector.Public, of.Acting, itemEffect, random), []));
-        random.Shuffle<Response>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(responses));
-        await NewResponses.InsertAsync(db, responses);
-        var ids = answered.Select(i => i.Id).ToList();
-        await db.Invitations.Where(i => ids.Contains(i.Id)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Answered, true));
+            responses.Add(Answered([], null, Level.Citizen, Answers(Level.Citizen, Sector.Public, of.Acting, itemEffect, random), []));
+        random.Shuffle<AnswerContent>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(responses));
+        await NewResponses.InsertAsync(db, key, round.Id, responses);
+        await NewResponses.MarkAsync(db, round.Id, answered.Select(i => key.Tag(SealedAnswers.AnsweredTag, i.Id)));
     }
 
-    private static Response Response(Round round, long? organisation, Level level, byte[] answers, string[] comments) => new()
-    {
-        Key = RandomNumberGenerator.GetBytes(16),
-        RoundId = round.Id,
-        ByOpenLink = organisation is null,
-        OrganisationId = organisation,
-        Level = level,
-        Answers = answers,
-        Comments = JsonSerializer.Serialize(comments.Length > 0 ? comments : [.. Asked.Dimensions.Select(_ => "")]),
-    };
+    private static AnswerContent Answered(byte[] tag, long? organisation, Level level, byte[] answers, string[] comments) =>
+        new(organisation is null, tag, organisation, Sector: null, level, Counts: organisation is not null, answers, JsonSerializer.Serialize(comments.Length > 0 ? comments : [.. Asked.Dimensions.Select(_ => "")]));
 
     /// <summary>Deals the comments out to people who answered, at most one each.</summary>
     private static string[][] CommentsOf(int people, IReadOnlyList<DemoComment> comments, SeededRandom random)
@@ -151,11 +144,8 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
     /// <summary>What the coordinator decided: nearly all as they are, a name taken out, and one that would give its writer away withheld.</summary>
     private async Task DecideAsync(long roundId)
     {
-        foreach (var comment in await db.Comments.Where(c => c.RoundId == roundId).ToListAsync())
-        {
-            comment.Edited = DemonstrationComments.WithoutName(comment.Text);
-            comment.Decision = DemonstrationComments.GivesAway(comment.Text) ? CommentDecision.Withheld : CommentDecision.Released;
-        }
+        foreach (var comment in await waiting.ReadAsync(roundId))
+            await waiting.DecideAsync(roundId, comment.Key, DemonstrationComments.GivesAway(comment.Text) ? CommentDecision.Withheld : CommentDecision.Released, DemonstrationComments.WithoutName(comment.Text));
         await db.SaveChangesAsync();
     }
 
@@ -166,6 +156,8 @@ public sealed class DemonstrationRounds(ColeadDb db, Instruments instruments, In
         for (var i = 0; i < 12; i++) sum += random.NextDouble();
         return sum;
     }
+
+    private sealed record Asking(long Id, long OrganisationId, Level Level);
 
     private sealed record DemoRound(int Number, DateTime Closes, double Rate, double Acting, IReadOnlyList<DemoComment> Comments)
     {

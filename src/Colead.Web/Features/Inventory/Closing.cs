@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
@@ -5,16 +7,32 @@ using Colead.Analysis.Scoring;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory;
 
+/// <summary>Why a round cannot be closed just now. Nothing was lost, and it is tried again.</summary>
+public enum ClosingObstacle
+{
+    /// <summary>The key to its answers is not in the folder of keys: the database was perhaps restored from before. Such a round can only be cancelled.</summary>
+    KeyMissing,
+    /// <summary>The disk is nearly full.</summary>
+    NoRoom,
+}
+
+/// <summary>A round could not be closed, for a reason that somebody can see to.</summary>
+public sealed class ClosingRefusedException(ClosingObstacle obstacle, string message) : Exception(message)
+{
+    public ClosingObstacle Obstacle => obstacle;
+}
+
 /// <summary>
-/// Ends rounds. Closing has two steps, each done or not done: first answers are parted from people, then what they say is worked out and sealed. After a crash between
-/// the two the round is closed and untraceable already, and the second step is done at the next start or the next call.
+/// Ends rounds: no more answers; what they say is worked out in memory; one transaction puts the publication in their place; when that is on disk, the key to them is destroyed; and when it
+/// is seen gone the round is marked untraceable, before which nothing says so. Wherever that is cut short, the next start, night or call goes on.
 /// </summary>
-public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers answers, TimeProvider clock, ILogger<Closing> log)
+public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments, SealedAnswers answers, Troubles troubles, TimeProvider clock, ILogger<Closing> log)
 {
     /// <summary>Closes an open round, or finishes what a crash cut short. Harmless when it is closed already. Call it with everything of your own saved.</summary>
     /// <returns>False for a round that was never opened, or was cancelled.</returns>
@@ -22,18 +40,14 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
 
     /// <summary>The same at another time.</summary>
     /// <param name="acts">For the audit trail; written by whoever is first to close it.</param>
+    /// <exception cref="ClosingRefusedException">It cannot be closed just now.</exception>
     public async Task<bool> CloseAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts)
     {
         db.ChangeTracker.Clear();
-        var round = await db.Rounds.AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId);
+        var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null or { State: RoundState.Draft or RoundState.Cancelled }) return false;
-        if (round.State == RoundState.Open)
-        {
-            var instrument = await instruments.ReadAsync(round.InstrumentHash);
-            await db.Sealing.CloseAsync(roundId, at, round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)], round.DetailsFrom, acts);
-            await db.Sealing.ScrubAsync();
-        }
-        await MakePublicationAsync(roundId);
+        if (round.State == RoundState.Open) await PublishAndDeleteAsync(round, at, acts);
+        await DestroyKeysAsync(roundId);
         return true;
     }
 
@@ -42,79 +56,58 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
     public async Task<bool> DestroyAsync(long roundId, params IReadOnlyList<AuditEntry> acts)
     {
         db.ChangeTracker.Clear();
-        var destroyed = await db.Sealing.DestroyAsync(roundId, clock.Now(), acts);
-        await db.Sealing.ScrubAsync();
-        return destroyed;
+        if (!await db.Sealing.CancelAsync(roundId, clock.Now(), acts)) return false;
+        await DestroyKeysAsync(roundId);
+        return true;
     }
 
     /// <summary>
-    /// At every start and every night: finishes every closing that was cut short, and deletes rounds that were kept as long as promised. What fails is logged and tried again
-    /// the next time; it keeps nothing else waiting.
+    /// At every start and every night: goes on with every closing that was cut short, destroys keys that should be gone, and deletes rounds that were kept as long as promised. What fails is
+    /// logged and tried again the next time; it keeps nothing else waiting.
     /// </summary>
     public async Task CatchUpAsync()
     {
-        await TryAsync("clean the database's files", db.Sealing.ScrubAsync);
-        var unfinished = await db.Rounds.Where(r => r.State == RoundState.Closed && !db.Publications.Any(p => p.RoundId == r.Id && p.Part == PublicationPart.Figures)).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
-        foreach (var roundId in unfinished) await TryAsync(FormattableString.Invariant($"work out the figures of round {roundId}"), () => MakePublicationAsync(roundId));
-        await TryAsync("delete rounds that were kept long enough", DeleteOldAsync);
+        keys.ForgetGone();
+        var begun = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && r.ClosingBegun).OrderBy(r => r.Id).ToListAsync();
+        foreach (var round in begun)
+            await TryAsync(round.Id, "go on with closing", () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
+        var marked = await db.Rounds.Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
+        foreach (var id in marked) await TryAsync(id, "destroy the keys", () => DestroyKeysAsync(id));
+        await TryAsync(null, "clean the database's files", db.Sealing.ScrubAsync);
+        await TryAsync(null, "delete rounds that were kept long enough", DeleteOldAsync);
     }
 
     /// <summary>Deletes rounds that were kept as long as their respondents were told. Returns how many.</summary>
     public async Task<int> DeleteOldAsync()
     {
         var now = clock.Now();
-        var ended = await db.Rounds.Where(r => r.ClosedAt != null || r.CancelledAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears }).ToListAsync();
+        var ended = await db.Rounds.Where(r => r.UntraceableAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears, r.CommentsKey }).ToListAsync();
         var old = ended.Where(r => r.EndedAt!.Value.AddYears(r.KeptYears) <= now).ToList();
         if (old.Count == 0) return 0;
         var deleted = await db.Sealing.DeleteAsync([.. old.Select(r => r.Id)],
             [.. old.Select(r => new AuditEntry { At = now, Who = "Colead", PartnershipId = r.PartnershipId, Act = "deleted a round", Detail = $"{r.Name}: kept for {Dates.Count(r.KeptYears, "year", "years")}, as promised" })]);
+        foreach (var round in old)
+            if (round.CommentsKey is { } waiting) keys.Destroy(KeyUse.Comments, waiting);
         await db.Sealing.ScrubAsync();
         return deleted ? old.Count : 0;
     }
 
-    private async Task TryAsync(string act, Func<Task> work)
+    /// <summary>
+    /// When what a round keeps is on disk, standbys included: destroys the key to what it does not keep, and marks it untraceable when the key is seen gone; so too the key to comments that are
+    /// released. Not yet on disk, it is left to the next time.
+    /// </summary>
+    public async Task DestroyKeysAsync(long roundId)
     {
-        db.ChangeTracker.Clear(); // what failed before is not saved by what comes next
-        try
+        var round = await db.Rounds.AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId);
+        if (round is null or { State: RoundState.Draft or RoundState.Open } || !await db.Sealing.IsOnDiskAsync()) return;
+        if (round.UntraceableAt is null && (round.Key is null || keys.Destroy(KeyUse.Round, round.Key)))
         {
-            await work();
+            var now = clock.Now();
+            await db.Rounds.Where(r => r.Id == roundId && r.UntraceableAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UntraceableAt, now).SetProperty(r => r.Key, (string?)null));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            ClosingLog.Failed(log, act, error);
-        }
-    }
-
-    private async Task MakePublicationAsync(long roundId)
-    {
-        if (await db.Publications.AnyAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures)) return;
-        var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).SingleAsync(r => r.Id == roundId);
-        var instrument = await instruments.ReadAsync(round.InstrumentHash);
-        var plan = await PlanAsync(round);
-        var (invited, groupings) = await SummariseAsync(roundId, instrument, plan);
-        var openLink = await SummariseOpenLinkAsync(round, instrument);
-        var toPublish = new RoundToPublish
-        {
-            Answers = invited,
-            Roster = Covering(plan.Roster, invited),
-            Folds = plan.Folds,
-            Thresholds = plan.Thresholds,
-            Groupings = groupings,
-            OpenLink = openLink,
-            Before = await BeforeAsync(round, instrument),
-        };
-        var publication = Publish(toPublish, Publisher.Publish, refused => ClosingLog.Refused(log, refused));
-        var content = PublicationJson.Write(publication);
-        answers.Keep(roundId, new SealedSummary(invited.Write(), openLink?.Write()));
-        db.Publications.Add(new Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Figures, Content = content, Hash = PublicationJson.Hash(content), SealedAt = round.ClosedAt!.Value });
-        try
-        {
-            await db.SaveChangesAsync();
-        }
-        catch (DbUpdateException error) when (db.IsDuplicate(error))
-        {
-            db.ChangeTracker.Clear(); // another server was first; equal answers give equal bytes
-        }
+        if (round.State != RoundState.Closed && round.CommentsKey is { } comments && keys.Destroy(KeyUse.Comments, comments))
+            await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CommentsKey, (string?)null));
+        await db.Sealing.ScrubAsync();
     }
 
     /// <summary>
@@ -141,37 +134,126 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         return publish(round with { Groupings = Groupings.None, Folds = FoldPlan.WithoutOrganisations });
     }
 
-    private async Task<RoundPlan> PlanAsync(Round round) =>
-        RoundPlan.Of(round, await db.Invited.Where(i => i.RoundId == round.Id).Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync());
-
-    /// <summary>One pass over the answers; none is held longer.</summary>
-    private async Task<(RoundSummary Summary, Groupings Groupings)> SummariseAsync(long roundId, Instrument instrument, RoundPlan plan)
+    private async Task PublishAndDeleteAsync(Round round, DateTime at, IReadOnlyList<AuditEntry> acts)
     {
-        var rows = await answers.CountAsync(roundId, byOpenLink: false);
-        var table = new Rows(rows, instrument.ItemCount);
-        var (allHaveSector, allHaveLevel) = (true, true);
-        await foreach (var row in answers.Rows(roundId, byOpenLink: false))
+        await CheckAsync(round);
+        if (!await db.Sealing.BeginClosingAsync(round.Id)) return; // somebody else was first
+        var (publication, comments) = await WorkOutAsync(round, at);
+        var commentsKey = comments.Count > 0 ? keys.Make(KeyUse.Comments) : null;
+        var kept = false;
+        try
         {
-            table.Add(plan.StratumOf(row.OrganisationId, row.Sector, row.Level), row.Answers);
-            allHaveSector &= row.Sector is not null;
-            allHaveLevel &= row.Level is not null;
+            kept = await db.Sealing.CloseAsync(new(round.Id, at, publication, PublicationJson.Hash(publication), commentsKey, comments), acts);
         }
-        return (table.Summarise(instrument, plan.Structure), plan.GroupingsWhere(allHaveSector, allHaveLevel));
+        finally
+        {
+            // Of a commit whose answer never came nobody knows whether it was done; then the key stays, and lies under nothing at worst.
+            if (!kept && commentsKey is not null && await WasLeftOutAsync(round.Id, commentsKey.Fingerprint)) keys.Destroy(KeyUse.Comments, commentsKey.Fingerprint);
+        }
+        Mended(round.Id);
     }
 
-    /// <summary>People who answered by open link are one group; of where they belong nothing is told.</summary>
-    private async Task<RoundSummary?> SummariseOpenLinkAsync(Round round, Instrument instrument)
+    private async Task<bool> WasLeftOutAsync(long roundId, string fingerprint)
     {
-        var rows = await answers.CountAsync(round.Id, byOpenLink: true);
-        if (rows == 0 && round.OpenLink is null) return null;
-        var table = new Rows(rows, instrument.ItemCount);
-        await foreach (var row in answers.Rows(round.Id, byOpenLink: true)) table.Add(default, row.Answers);
-        return table.Summarise(instrument, OpenLinkStructure);
+        try
+        {
+            return !await db.Rounds.AnyAsync(r => r.Id == roundId && r.CommentsKey == fingerprint);
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Looked at before anything is begun: a round that began to close takes no more answers.</summary>
+    private async Task CheckAsync(Round round)
+    {
+        if (keys.Find(KeyUse.Round, round.Key) is null)
+            throw Refused(round, ClosingObstacle.KeyMissing, $"The key to the answers of round {round.Id} is not in {keys.Path}. If the database was restored from a backup, the round can only be cancelled; else bring the folder of keys back.");
+        if (await db.Sealing.RoomAsync() is { } room && room.Free < room.Needed)
+            throw Refused(round, ClosingObstacle.NoRoom, string.Create(CultureInfo.InvariantCulture, $"Round {round.Id} cannot be closed: the disk has {room.Free >> 20} MiB free, and closing may need {room.Needed >> 20}. Nothing is lost; it closes when there is room."));
+    }
+
+    private ClosingRefusedException Refused(Round round, ClosingObstacle obstacle, string sentence)
+    {
+        if (troubles.Tell(About(round.Id), sentence)) ClosingLog.Waits(log, sentence);
+        return new(obstacle, sentence);
+    }
+
+    private void Mended(long roundId) => troubles.Mended(About(roundId));
+
+    private static string About(long roundId) => string.Create(CultureInfo.InvariantCulture, $"closing {roundId}");
+
+    private async Task TryAsync(long? roundId, string act, Func<Task> work)
+    {
+        db.ChangeTracker.Clear(); // what failed before is not saved by what comes next
+        try
+        {
+            await work();
+        }
+        catch (ClosingRefusedException)
+        {
+            // Told to the operator when it was refused.
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            ClosingLog.Failed(log, roundId is null ? act : string.Create(CultureInfo.InvariantCulture, $"{act} of round {roundId}"), error);
+            if (roundId is { } id) troubles.Tell(About(id), string.Create(CultureInfo.InvariantCulture, $"Round {id} could not be closed to the end: {error.Message} Nothing is lost; it is tried again at the next start and every night."));
+        }
+    }
+
+    /// <summary>One pass over the answers; none is held longer than until its figures are made.</summary>
+    private async Task<(byte[] Publication, IReadOnlyList<CommentContent> Comments)> WorkOutAsync(Round round, DateTime at)
+    {
+        var instrument = await instruments.ReadAsync(round.InstrumentHash);
+        var list = await db.Invited.AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync();
+        var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
+        var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
+        var comments = new Written(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
+        var places = round.Origin == RoundOrigin.Imported ? null : list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.Counting);
+        var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
+        await foreach (var answer in answers.ReadAsync(round, () => refused++))
+        {
+            if (answer.ByOpenLink) open.Add(default, answer.Answers);
+            else
+            {
+                var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
+                all.Add(stratum, answer.Answers);
+                if (!Counts(answer, places)) uncounted.Add(stratum, answer.Answers);
+                allHaveSector &= answer.Sector is not null;
+                allHaveLevel &= answer.Level is not null;
+            }
+            comments.Add(answer);
+        }
+        if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
+        var answered = all.Summarise(instrument, plan.Structure);
+        var toPublish = new RoundToPublish
+        {
+            Answers = answered,
+            Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
+            Roster = Covering(plan.Roster, answered),
+            Folds = plan.Folds,
+            Thresholds = plan.Thresholds,
+            Groupings = plan.GroupingsWhere(allHaveSector, allHaveLevel),
+            OpenLink = open.Count > 0 || round.OpenLink is not null ? open.Summarise(instrument, OpenLinkStructure) : null,
+        };
+        return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
+    }
+
+    /// <summary>A stratum never counts for more than its list, whatever places people chose.</summary>
+    private static bool Counts(AnswerContent answer, Dictionary<(long, Data.Partnerships.Level), int>? places)
+    {
+        if (!answer.Counts || places is null) return answer.Counts;
+        var place = (answer.OrganisationId ?? 0, answer.Level ?? default);
+        var left = places.GetValueOrDefault(place);
+        if (left == 0) return false;
+        places[place] = left - 1;
+        return true;
     }
 
     private static readonly Structure OpenLinkStructure = new([new("open link", "open link")], ["open link"]);
 
-    /// <summary>Somebody may have changed places after answering: nowhere did fewer people get an invitation than answered.</summary>
+    /// <summary>People of two organisations choose where they stand: nowhere did fewer people get an invitation than answered.</summary>
     private static Roster? Covering(Roster? roster, RoundSummary answered)
     {
         if (roster is null) return null;
@@ -180,40 +262,40 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         return new(roster.Structure, invited);
     }
 
-    /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides.</summary>
-    private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument)
-    {
-        var earlier = await db.Rounds.AsNoTracking().Include(r => r.Organisations)
-            .Where(r => r.PartnershipId == round.PartnershipId && r.State == RoundState.Published && r.ClosedAt < round.ClosedAt).OrderByDescending(r => r.ClosedAt).ToListAsync();
-        foreach (var before in earlier)
-        {
-            var asked = await instruments.ReadAsync(before.InstrumentHash);
-            if (asked.Id != instrument.Id) continue;
-            var summary = await answers.SummaryAsync(before.Id);
-            var content = await db.Publications.Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
-            var plan = await PlanAsync(before);
-            return new(RoundSummary.Read(summary!.Answers, asked, plan.Structure), PublicationJson.Read(content));
-        }
-        return null;
-    }
-
     /// <summary>Answers on their way into a summary.</summary>
-    private sealed class Rows(int rows, int items)
+    private sealed class Rows(int items)
     {
-        private readonly int[] organisations = new int[rows];
-        private readonly byte[] levels = new byte[rows];
-        private readonly byte[] codes = new byte[rows * items];
-        private int filled;
+        private readonly List<int> organisations = [];
+        private readonly List<byte> levels = [];
+        private readonly List<byte> codes = [];
+
+        public int Count => organisations.Count;
 
         public void Add(Stratum stratum, byte[] row)
         {
-            organisations[filled] = stratum.Organisation;
-            levels[filled] = (byte)stratum.Level;
-            row.CopyTo(codes.AsSpan(filled * items, items));
-            filled++;
+            if (row.Length != items) throw new InvalidOperationException("An answer has as many codes as there are statements.");
+            organisations.Add(stratum.Organisation);
+            levels.Add((byte)stratum.Level);
+            codes.AddRange(row);
         }
 
-        public RoundSummary Summarise(Instrument instrument, Structure structure) => RoundSummary.Of(new AnswerTable(instrument, structure, organisations, levels, codes));
+        public RoundSummary Summarise(Instrument instrument, Structure structure) => RoundSummary.Of(new AnswerTable(instrument, structure, [.. organisations], [.. levels], [.. codes]));
+    }
+
+    /// <summary>Comments as they are parted from answers. People who answered by open link are a group of their own here too: each group's comments need enough questionnaires.</summary>
+    private sealed class Written(IReadOnlyList<string> dimensions)
+    {
+        private readonly List<(bool ByOpenLink, CommentContent Comment)> all = [];
+
+        public void Add(AnswerContent answer)
+        {
+            var texts = JsonSerializer.Deserialize<string[]>(answer.Comments)!;
+            for (var i = 0; i < texts.Length; i++)
+                if (texts[i].Trim() is { Length: > 0 } text) all.Add((answer.ByOpenLink, new(text, i < dimensions.Count && !answer.ByOpenLink ? dimensions[i] : null, answer.Counts)));
+        }
+
+        /// <summary>Comments of fewer questionnaires than this are nobody's to read.</summary>
+        public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from) => [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from).Select(c => c.Comment)];
     }
 }
 
@@ -224,4 +306,10 @@ internal static partial class ClosingLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Closing could not {Act}; it is tried again at the next start and every night")]
     public static partial void Failed(ILogger log, string act, Exception reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence}")]
+    public static partial void Waits(ILogger log, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows of answers to round {Round} were not genuine and were left out: somebody wrote into the database")]
+    public static partial void NotGenuine(ILogger log, int rows, long round);
 }

@@ -3,6 +3,7 @@ using Colead.Web.Features.Inventory.Answering;
 using Colead.Web.Features.Inventory.Answering.Questions;
 using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Inventory.Inviting;
+using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,10 +13,10 @@ namespace Colead.Web.Features.Inventory;
 public static class InventoryFeature
 {
     private static readonly string[] ForAll = ["RoundsScreen", "RoundScreen"];
-    private static readonly string[] ForLeads = ["InvitationsScreen", "InvitationScreen", "Letters", "Slips", "Poster", "ProgressScreen"];
+    private static readonly string[] ForLeads = ["InvitationsScreen", "InvitationScreen", "Slips", "Poster", "ProgressScreen"];
     private static readonly string[] ForCoordinators =
     [
-        "NewRound", "ContactScreen", "Questionnaire", "Who", "Shown", "DatesScreen", "RoundPreview", "OpenScreen", "Extend", "CloseEarly", "Cancel",
+        "NewRound", "ContactScreen", "Questionnaire", "Who", "Ways", "Shown", "DatesScreen", "RoundPreview", "OpenScreen", "Extend", "CloseEarly", "Cancel",
         "InstrumentsScreen", "InstrumentScreen", "InstrumentFileScreen", "InstrumentSchema", "InstrumentAbout", "InstrumentScale", "InstrumentDimension",
         "CommentsScreen", "PublishScreen", "BringAnswers", "MatchAnswers", "ConfirmAnswers",
     ];
@@ -23,8 +24,9 @@ public static class InventoryFeature
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
-        services.AddSingleton<ServerKeys>().AddScoped<SealedAnswers>();
+        services.AddSingleton<Troubles>().AddScoped<SealedAnswers>().AddScoped<RoundComments>();
         services.AddScoped<RoundLetters>().AddScoped<OpenRounds>().AddScoped<ResponseProgress>().AddScoped<HourlyCare>();
+        services.AddScoped<ComposeLetter>(provider => provider.GetRequiredService<RoundLetters>().ComposeAsync);
         services.AddScoped<AnswersImport>().AddScoped<AnswersUploads>();
         services.AddAnswering();
         services.AddScoped<Closing>().AddScoped<Publishing>();

@@ -9,11 +9,14 @@ public static class InventoryLinks
     public static string Contact(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/contact";
     public static string Questionnaire(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/questionnaire";
     public static string Who(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/who";
+    public static string Ways(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/ways";
     public static string Shown(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/shown";
     public static string Dates(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/dates";
     public static string Open(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/open";
     /// <summary>A respondent's link.</summary>
     public static string Answer(string secret) => $"/a/{secret}";
+    /// <summary>Where whoever has a link says that they want no more reminders.</summary>
+    public static string NoReminders(string link) => link + "/no-reminders";
     /// <summary>Where a link is typed from a letter.</summary>
     public static string AnswerTyped() => "/answer";
     public static string AnswerOpen(string openLink) => $"/open/{Uri.EscapeDataString(openLink)}";
@@ -24,7 +27,6 @@ public static class InventoryLinks
     public static string ConfirmAnswers(long partnership, long upload) => $"/partnerships/{partnership}/rounds/import/{upload}/confirm";
     public static string Invitations(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/invitations";
     public static string Invitation(long partnership, long round, long invitation) => $"/partnerships/{partnership}/rounds/{round}/invitations/{invitation}";
-    public static string Letters(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/letters";
     public static string Slips(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/slips";
     public static string Poster(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/poster";
     public static string Progress(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/progress";

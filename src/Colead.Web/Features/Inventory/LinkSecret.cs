@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Colead.Data.Inventory;
 
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>
-/// The 128 bits of a respondent's link, made from a key of the server, so that a reminder can repeat a link of which the database holds only the hash.
+/// The 128 bits of a respondent's link, made from the round's key, so that a reminder can repeat a link of which the database holds only the hash.
 /// Written in 26 letters and digits that are hard to mistake for each other, so that it can be typed from a letter.
 /// </summary>
 public sealed record LinkSecret
@@ -17,14 +16,12 @@ public sealed record LinkSecret
 
     private LinkSecret(byte[] bits) => this.bits = bits;
 
-    public static LinkSecret Of(byte[] serverKey, Invitation invitation) => Of(serverKey, invitation.Id, invitation.Generation);
-
-    public static LinkSecret Of(byte[] serverKey, long invitationId, int generation)
+    public static LinkSecret Of(byte[] key, long invitationId, int generation)
     {
         Span<byte> what = stackalloc byte[12];
         BinaryPrimitives.WriteInt64LittleEndian(what, invitationId);
         BinaryPrimitives.WriteInt32LittleEndian(what[8..], generation);
-        return new(HMACSHA256.HashData(serverKey, what)[..16]);
+        return new(HMACSHA256.HashData(key, what)[..16]);
     }
 
     /// <summary>Forgives capitals, spaces, hyphens, and O, I and L typed for 0 and 1.</summary>

@@ -29,14 +29,14 @@ public enum PublishOutcome
 }
 
 /// <summary>Decisions about comments, and the press that publishes a closed round. Both begin by taking hold of the round, so that they come one after the other.</summary>
-public sealed class Publishing(ColeadDb db, SealedAnswers answers, PartnershipAccess access, TimeProvider clock)
+public sealed class Publishing(ColeadDb db, RoundComments waiting, Closing closing, PartnershipAccess access, TimeProvider clock)
 {
     /// <summary>Names a comment's state: another coordinator's decision gives another name.</summary>
     public static string SeenOf(CommentDecision decision, string? edited) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{decision}\n{edited}")))[..16];
 
     public async Task<CommentsState> StateAsync(long roundId)
     {
-        var comments = await db.Comments.AsNoTracking().Where(c => c.RoundId == roundId).OrderBy(c => c.Key).Select(c => new { c.Key, c.Decision, c.Edited }).ToListAsync();
+        var comments = await waiting.ReadAsync(roundId);
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var comment in comments) all.AppendData(Encoding.UTF8.GetBytes(Convert.ToHexString(comment.Key) + SeenOf(comment.Decision, comment.Edited)));
         return new(
@@ -54,11 +54,11 @@ public sealed class Publishing(ColeadDb db, SealedAnswers answers, PartnershipAc
         if (changed.Count == 0) return true;
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(roundId)) return false;
+        var comments = (await waiting.ReadAsync(roundId)).ToDictionary(c => Convert.ToHexString(c.Key), StringComparer.Ordinal);
         foreach (var choice in changed)
         {
-            var comment = await db.Comments.FirstOrDefaultAsync(c => c.RoundId == roundId && c.Key == choice.Key);
-            if (comment is null || SeenOf(comment.Decision, comment.Edited) != choice.Seen) return false;
-            (comment.Decision, comment.Edited) = (choice.Decision, choice.Edited);
+            if (!comments.TryGetValue(Convert.ToHexString(choice.Key), out var comment) || SeenOf(comment.Decision, comment.Edited) != choice.Seen) return false;
+            await waiting.DecideAsync(roundId, choice.Key, choice.Decision, choice.Edited);
         }
         access.Record(standing, "decided about comments", Dates.Count(changed.Count, "comment", "comments"));
         await db.SaveChangesAsync();
@@ -66,7 +66,10 @@ public sealed class Publishing(ColeadDb db, SealedAnswers answers, PartnershipAc
         return true;
     }
 
-    /// <summary>Publishes the round to the partnership, and seals what may be read of its comments. The comments as they were written are deleted: nobody needs them any more.</summary>
+    /// <summary>
+    /// Publishes the round to the partnership, and seals what may be read of its comments. The comments as they were written are deleted, and the key they lay under is destroyed: nobody
+    /// needs them any more.
+    /// </summary>
     /// <param name="seen">What <see cref="StateAsync"/> said when the coordinator looked; whoever publishes knows what.</param>
     public async Task<PublishOutcome> PublishAsync(Standing? standing, long roundId, string seen, DateTime? at = null)
     {
@@ -90,16 +93,18 @@ public sealed class Publishing(ColeadDb db, SealedAnswers answers, PartnershipAc
             await db.Sealing.DropCommentsAsync(roundId);
             await transaction.CommitAsync();
         }
-        await db.Sealing.ScrubAsync();
+        await closing.DestroyKeysAsync(roundId);
         return PublishOutcome.Done;
     }
 
-    /// <summary>Comments of too few questionnaires were destroyed at closing; whose group is large enough is released together.</summary>
+    /// <summary>Comments of too few questionnaires went at closing. One keeps the dimension it was written beside where enough people who count wrote there.</summary>
     private async Task<CommentRelease> ReleaseAsync(Round round, string figures)
     {
-        var comments = await db.Comments.AsNoTracking().Where(c => c.RoundId == round.Id && c.Decision == CommentDecision.Released).Select(c => new Comment(c.Edited ?? c.Text, c.Dimension)).ToListAsync();
-        var questionnaires = await answers.CountAsync(round.Id, byOpenLink: false) + await answers.CountAsync(round.Id, byOpenLink: true);
-        return CommentRelease.Of(figures, comments, questionnaires, new Thresholds(round.MeansFrom, round.DetailsFrom));
+        var thresholds = new Thresholds(round.MeansFrom, round.DetailsFrom);
+        var released = (await waiting.ReadAsync(round.Id)).Where(c => c.Decision == CommentDecision.Released).ToList();
+        var there = released.Where(c => c is { Counts: true, Dimension: not null }).CountBy(c => c.Dimension!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var comments = released.ConvertAll(c => new Comment(c.Edited ?? c.Text, c.Dimension is { } d && there.GetValueOrDefault(d) >= thresholds.Details ? d : null));
+        return CommentRelease.Of(figures, comments, thresholds.Details, thresholds);
     }
 
     private async Task<bool> HoldAsync(long roundId) =>

@@ -16,6 +16,14 @@ public static class RoundWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    public static string Say(RoundWay way) => way switch
+    {
+        RoundWay.Mail => "by e-mail from here",
+        RoundWay.Paper => "on slips that are drawn",
+        RoundWay.Merge => "with your own letters",
+        _ => throw new ArgumentOutOfRangeException(nameof(way)),
+    };
+
     /// <summary>The colour of a state's chip; its word always stands in it.</summary>
     public static string Chip(RoundState state) => state switch
     {

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Colead.Analysis.Instruments;
+using Colead.Analysis.Publishing;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
@@ -16,6 +18,7 @@ public enum RoundStep
 {
     Questionnaire,
     Who,
+    Ways,
     Shown,
     Dates,
     Contact,
@@ -28,9 +31,12 @@ public sealed record Missing(RoundStep Step, string Sentence);
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
 /// <summary>Preparing, opening and ending rounds.</summary>
-public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, Closing closing, TimeProvider clock)
+public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, Closing closing, TimeProvider clock)
 {
     public const int MostYearsKept = 20;
+
+    /// <summary>Sooner after another round, two lists that differ by one person would tell that person's answers.</summary>
+    public static readonly TimeSpan BetweenRounds = TimeSpan.FromDays(90);
 
     /// <summary>Rounds the person may see. Drafts and what was cancelled are the coordinators' own.</summary>
     public IQueryable<Round> Of(Standing standing)
@@ -92,11 +98,14 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
         var missing = new List<Missing>();
         var instrument = await instruments.ReadAsync(round.InstrumentHash);
         if (round.Languages.Count == 0 || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire, "Choose the languages it is offered in."));
-        var people = (await invitations.InviteesAsync(round)).Count;
+        var invitees = await invitations.InviteesAsync(round);
+        var people = invitees.Count;
         if (people == 0 && round.OpenLink is null) missing.Add(new(RoundStep.Who, "Nobody is invited yet."));
         if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
         else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
             missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
+        if (people > 0 && WithoutAWay(round, invitees) is { } without) missing.Add(new(RoundStep.Ways, without));
+        if (await TooSoonAsync(round, instrument) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
         if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
         else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
         else if (round.ClosesAt <= round.OpensAt) missing.Add(new(RoundStep.Dates, "It would close before it opens. Choose other dates."));
@@ -111,14 +120,31 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
     /// <param name="seen">The version that the coordinator agreed to; one that changed since is not opened.</param>
     public async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen = null)
     {
-        await invitations.ReadyAsync();
+        var key = keys.Make(KeyUse.Round); // on disk before anything lies under it
+        var opened = false;
+        try
+        {
+            var opening = await OpenAsync(roundId, by, seen, key);
+            opened = opening.Done;
+            return opening;
+        }
+        finally
+        {
+            // Where a commit's answer never came it may have opened all the same; then the key stays.
+            if (!opened && await IsUnusedAsync(key)) keys.Destroy(KeyUse.Round, key.Fingerprint);
+        }
+    }
+
+    private async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen, SealingKey key)
+    {
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
         if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
-        (round.State, round.OpenedAt) = (RoundState.Open, clock.Now());
+        (round.State, round.OpenedAt, round.Key) = (RoundState.Open, clock.Now(), key.Fingerprint);
+        foreach (var organisation in round.Organisations) organisation.ListConfirmed = false;
         try
         {
             await db.SaveChangesAsync(); // its version decides when two servers open it at once
@@ -127,12 +153,60 @@ public sealed class Rounds(ColeadDb db, PartnershipAccess access, Instruments in
         {
             return new(false, []);
         }
-        var people = await invitations.InviteAllAsync(round);
+        var people = await invitations.InviteAllAsync(round, await invitations.InviteesAsync(round), _ => true);
         await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
         db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited"));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return new(true, []);
+    }
+
+    private async Task<bool> IsUnusedAsync(SealingKey key)
+    {
+        try
+        {
+            db.ChangeTracker.Clear();
+            return !await db.Rounds.AnyAsync(r => r.Key == key.Fingerprint);
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
+        {
+            return false; // nobody can say; a key too many does no harm
+        }
+    }
+
+    /// <summary>Everyone needs a way to get a link.</summary>
+    private static string? WithoutAWay(Round round, IReadOnlyList<Invitee> people)
+    {
+        if (round.Ways.Count == 0) return "Say how people get their links.";
+        if (round.Ways.Contains(RoundWay.Paper)) return null;
+        return people.Count(p => !p.HasAddress) is > 0 and var without ? $"{Dates.Count(without, "person has", "people have")} no e-mail address. Let slips be printed too, or add their addresses." : null;
+    }
+
+    /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument)
+    {
+        var opens = round.OpensAt ?? clock.Now();
+        var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked
+            && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
+        foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
+        {
+            var asked = await instruments.ReadAsync(other.InstrumentHash);
+            if (!asked.Items.Select(i => i.Id).Intersect(instrument.Items.Select(i => i.Id), StringComparer.Ordinal).Any() || asked.Id != instrument.Id || !await ShowsAFigureAsync(other)) continue;
+            return other.ClosedAt is { } closed
+                ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
+                : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+        }
+        return null;
+    }
+
+    /// <summary>A round that is open may still show one.</summary>
+    private async Task<bool> ShowsAFigureAsync(Round round)
+    {
+        var content = await db.Publications.Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        if (content is null) return true;
+        var members = PublicationJson.Read(content).Members;
+        return members.All.Dimensions.Concat(new[] { members.Sectors, members.Levels, members.Organisations, members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
+            .Concat(members.All.Items.Select(item => item.Mean)).Any(cell => cell.Withheld is null);
     }
 
     /// <summary>Gives people more time; false when the round is no longer open, or the time is not later.</summary>

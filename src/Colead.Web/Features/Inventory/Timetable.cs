@@ -25,6 +25,10 @@ public sealed class Timetable(ColeadDb db, Rounds rounds, TimeProvider clock, IL
                 if (round.State == RoundState.Draft) await rounds.OpenAsync(round.Id, by: null);
                 else await rounds.CloseAsync(round, by: null);
             }
+            catch (ClosingRefusedException)
+            {
+                // The operator was told, once; it is tried again.
+            }
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 TimetableLog.Failed(log, round.Id, error);

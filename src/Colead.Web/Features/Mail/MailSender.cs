@@ -4,6 +4,7 @@ using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
 using Colead.Data;
+using Colead.Data.Keys;
 using Colead.Data.Mail;
 using Colead.Web.Hosting;
 using Colead.Web.Shared;
@@ -53,8 +54,7 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
             if (claimed == 0) continue;
             tried++;
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);
-            await SendAsync(message, cancellation);
-            if (message is { Quiet: true, IsDone: true }) db.Outbox.Remove(message);
+            await SendAsync(db, scope.ServiceProvider, message, cancellation);
             try
             {
                 await db.SaveChangesAsync(CancellationToken.None); // once the server has it, remember it even while stopping
@@ -67,11 +67,34 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         }
     }
 
-    private async Task SendAsync(OutboxMessage message, CancellationToken cancellation)
+    private async Task SendAsync(ColeadDb db, IServiceProvider services, OutboxMessage message, CancellationToken cancellation)
+    {
+        var letter = new ComposedLetter(message.Body, message.StopAt);
+        if (message.Composed)
+        {
+            try
+            {
+                if (await services.GetRequiredService<ComposeLetter>()(message.Id) is { } composed) letter = composed;
+                else
+                {
+                    db.Outbox.Remove(message); // what it was about is over
+                    return;
+                }
+            }
+            catch (KeyGoneException)
+            {
+                message.Failed(clock.Now(), "The key from which its link is made is not there", forGood: false);
+                return;
+            }
+        }
+        await SendAsync(message, letter, cancellation);
+    }
+
+    private async Task SendAsync(OutboxMessage message, ComposedLetter composed, CancellationToken cancellation)
     {
         var mail = settings.Mail;
-        using var letter = new MailMessage(mail.From, message.To, message.Subject, message.Body) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8 };
-        if (message.StopAt is { } stop)
+        using var letter = new MailMessage(mail.From, message.To, message.Subject, composed.Body) { BodyEncoding = Encoding.UTF8, SubjectEncoding = Encoding.UTF8 };
+        if (composed.StopAt is { } stop)
         {
             letter.Headers.Add("List-Unsubscribe", $"<{stop}>");
             if (stop.StartsWith("https://", StringComparison.Ordinal)) letter.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // mail programs show a button of their own (RFC 8058)

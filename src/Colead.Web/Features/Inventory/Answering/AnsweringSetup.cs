@@ -18,7 +18,7 @@ internal static class AnsweringSetup
 
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
-        services.AddSingleton<Devices>().AddSingleton<RoundSheets>().AddSingleton<Answers>().AddSingleton<RespondentViews>();
+        services.AddSingleton<RoundSheets>().AddSingleton<Answers>().AddSingleton<RespondentViews>();
         return services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;

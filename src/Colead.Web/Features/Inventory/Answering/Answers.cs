@@ -3,6 +3,7 @@ using System.Text.Json;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -28,6 +29,8 @@ public enum Situation
     Used,
     /// <summary>By open link: this device has answered.</summary>
     UsedDevice,
+    /// <summary>This server does not find the key to the round's answers.</summary>
+    TryLater,
 }
 
 /// <summary>A respondent at their link.</summary>
@@ -42,8 +45,12 @@ public sealed record Visit(string Base, Situation Situation)
     /// <summary>The device's cookie.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>What this device has saved.</summary>
+    public DraftContent? Draft { get; init; }
+
     public bool ByOpenLink => OpenLink is not null;
-    public SavedDraft? Draft => Standing?.Draft;
+    /// <summary>A slip is nobody's until it is drawn: who draws it says where they belong.</summary>
+    public bool IsSlip => Standing?.Invitation is { PersonId: null };
 }
 
 /// <summary>An organisation and level that a person may answer for.</summary>
@@ -52,7 +59,7 @@ public sealed record Place(long OrganisationId, Level Level);
 /// <summary>
 /// Answering: what a link leads to, a draft begun, saved page by page and sent. Nobody is signed in here, nothing is written into the audit trail, and opening a link changes nothing.
 /// </summary>
-public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devices, IServiceScopeFactory scopes, TimeProvider clock) : IDisposable
+public sealed class Answers : IDisposable
 {
     /// <summary>Wrong short codes that a draft takes.</summary>
     public const int MostCodeTries = 5;
@@ -60,6 +67,18 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     /// <summary>In a draft: "skip" was chosen, which sending makes the same as nothing chosen.</summary>
     public const byte SkipCode = 254;
     private const int MostSaves = 8;
+
+    private readonly AnswerStore store;
+    private readonly RoundSheets sheets;
+    private readonly KeyFolder keys;
+    private readonly IServiceScopeFactory scopes;
+    private readonly TimeProvider clock;
+
+    public Answers(AnswerStore store, RoundSheets sheets, KeyFolder keys, IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        (this.store, this.sheets, this.keys, this.scopes, this.clock) = (store, sheets, keys, scopes, clock);
+        keys.Forgotten += Forget;
+    }
 
     /// <summary>The redirect that follows a save comes within this time, or the page is read anew.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
@@ -78,8 +97,14 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
         if (Lately(mark, typed, forChange) is { } seen) return seen;
         if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
         var (address, hash) = (InventoryLinks.Answer(secret.ToString()), secret.Hash());
-        if (await store.FindAsync(hash, await devices.KeyOfAsync(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
-        return Remember(new(address, await SituationAsync(standing, invitation, hash)) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark });
+        if (await store.FindAsync(hash, Devices.KeyOf(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
+        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark };
+        if (OfState(standing) is { } closed) return visit with { Situation = closed };
+        if (invitation.Withdrawn || invitation.Replaced) return visit with { Situation = invitation.Replaced ? Situation.Replaced : Situation.Withdrawn };
+        if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
+        if (DraftOf(standing, key, mark, key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
+        var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
+        return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
 
     /// <inheritdoc cref="ByInvitationAsync" path="/param"/>
@@ -87,44 +112,37 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     {
         if (Lately(mark, openLink, forChange) is { } seen) return seen;
         var address = InventoryLinks.AnswerOpen(openLink);
-        var key = await devices.KeyOfAsync(mark);
-        if (openLink.Length > 40 || await store.FindOpenAsync(openLink, key) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
-        var situation = OfState(standing.State) ?? (standing.Draft is not null ? Situation.Begun : key is not null ? Situation.UsedDevice : Situation.Ready); // a draft of this device that is gone was sent
-        return Remember(new(address, situation) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark });
+        if (openLink.Length > 40 || await store.FindOpenAsync(openLink, Devices.KeyOf(mark)) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
+        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark };
+        if (OfState(standing) is { } closed) return visit with { Situation = closed };
+        if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
+        if (DraftOf(standing, key, mark, tag: null) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
+        return visit with { Situation = Devices.IsOf(key, mark) ? Situation.UsedDevice : Situation.Ready }; // a draft of this device that is gone was sent
     }
 
-    /// <summary>For which organisations the invited person may answer, the one they were asked for first.</summary>
+    /// <summary>For which organisations the invited person may answer, the one they were asked for first. None for a slip: who draws it says so.</summary>
     public async Task<IReadOnlyList<Place>> PlacesAsync(Visit visit)
     {
-        var invitation = visit.Standing!.Invitation!;
-        if (!invitation.HasPlaces) return [new(invitation.OrganisationId, invitation.Level)];
+        if (visit.Standing!.Invitation is not { OrganisationId: { } organisation, Level: { } level, PersonId: { } person } invitation) return [];
+        var asked = new Place(organisation, level);
+        if (!invitation.HasPlaces) return [asked];
         using var scope = scopes.CreateScope();
-        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Memberships.Where(m => m.PersonId == invitation.PersonId && m.LeftOn == null)
+        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Memberships.Where(m => m.PersonId == person && m.LeftOn == null)
             .Select(m => new Place(m.OrganisationId, m.Level)).ToListAsync();
-        var asked = new Place(invitation.OrganisationId, invitation.Level);
         return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level) && visit.Round.OrganisationName(p.OrganisationId) is not null)];
     }
 
     /// <summary>Begins an empty draft and gives the mark for the device's cookie; null when the round is open no more. Without a level it is the invitation's when it is sent.</summary>
     public async Task<string?> StartAsync(Visit visit, long? organisationId, Level? level, string language)
     {
-        var key = RandomNumberGenerator.GetBytes(16);
-        var draft = new Draft
-        {
-            RoundId = visit.Round!.Id,
-            InvitationId = visit.Standing!.Invitation?.Id,
-            Key = key,
-            CodeHash = visit.SecretHash is { } hash ? Devices.HashOfCode(await devices.CodeAsync(key, hash)) : null,
-            OrganisationId = organisationId,
-            Level = level,
-            Language = language,
-            Answers = new byte[visit.Round.Instrument.ItemCount],
-            Comments = JsonSerializer.Serialize(Enumerable.Repeat("", visit.Round.Instrument.Dimensions.Count)),
-        };
-        if (!await store.StartAsync(draft)) return null;
-        var mark = await devices.MarkAsync(key);
-        var begun = new SavedDraft(key, organisationId, level, language, draft.Answers, draft.Comments, 0);
-        Remember(visit with { Situation = Situation.Begun, Mark = mark, Standing = visit.Standing with { Draft = begun } }, saved: true);
+        var (round, standing, row) = (visit.Round!, visit.Standing!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
+        var key = keys.Read(KeyUse.Round, standing.Key!);
+        var begun = new DraftContent(organisationId, level, language, new byte[round.Instrument.ItemCount], JsonSerializer.Serialize(Enumerable.Repeat("", round.Instrument.Dimensions.Count)), 0);
+        var draft = new SealedDraft(row, standing.Invitation is { } invitation ? key.Tag(SealedAnswers.DraftTag, invitation.Id) : null, begun.Seal(key, round.Id, row));
+        var code = visit.SecretHash is { } hash ? DraftCodes.Hash(key, DraftCodes.Of(key, row, hash)) : null;
+        if (!await store.StartAsync(new(round.Id, draft, code))) return null;
+        var mark = Devices.Mark(key, row);
+        Remember(visit with { Situation = Situation.Begun, Mark = mark, Draft = begun, Standing = standing with { Draft = draft } }, saved: true);
         return mark;
     }
 
@@ -132,21 +150,24 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     /// <param name="comment">Null leaves the one that is saved.</param>
     public async Task<bool> SaveAsync(Visit visit, int page, byte[] answers, string? comment, string language)
     {
-        var (instrument, draft) = (visit.Round!.Instrument, visit.Draft!);
+        var instrument = visit.Round!.Instrument;
+        var key = keys.Read(KeyUse.Round, visit.Standing!.Key!);
+        var (draft, seal) = (visit.Draft!, visit.Standing.Draft!);
         for (var attempt = 0; attempt < MostSaves; attempt++)
         {
             var all = Over(draft.Answers, instrument.FirstItem(page - 1), answers);
             var comments = CommentsOf(draft);
             comments[page - 1] = comment ?? comments[page - 1];
             var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language, Pages = Math.Max(draft.Pages, page) };
-            if (await store.SaveAsync(draft, next))
+            var content = next.Seal(key, visit.Round.Id, seal.Key);
+            if (await store.SaveAsync(seal, content))
             {
-                Remember(visit with { Standing = visit.Standing! with { Draft = next } }, saved: true);
+                Remember(visit with { Draft = next, Standing = visit.Standing with { Draft = seal with { Content = content } } }, saved: true);
                 return true;
             }
-            var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, draft.Key) : await store.FindOpenAsync(visit.OpenLink!, draft.Key);
-            if (now?.Draft is not { } newer) return false;
-            draft = newer;
+            var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, seal.Key) : await store.FindOpenAsync(visit.OpenLink!, seal.Key);
+            if (now?.Draft is not { } newer || DraftContent.Open(key, visit.Round.Id, newer) is not { } again) return false;
+            (draft, seal) = (again, newer);
         }
         return false;
     }
@@ -164,44 +185,56 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
     public async Task<bool> SendAsync(Visit visit)
     {
         if (visit.Mark is { } mark) seen.Remove(mark);
-        var (draft, invitation) = (visit.Draft!, visit.Standing!.Invitation);
-        var sent = await store.SendAsync(new(draft, new Response
-        {
-            Key = RandomNumberGenerator.GetBytes(16),
-            RoundId = visit.Round!.Id,
-            ByOpenLink = visit.ByOpenLink,
-            OrganisationId = draft.Level is null ? invitation?.OrganisationId : draft.OrganisationId,
-            Level = draft.Level ?? invitation?.Level ?? throw new InvalidOperationException("A draft by open link states its level."),
-            Answers = [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
-            Comments = draft.Comments,
-        }) { InvitationId = invitation?.Id, SecretHash = visit.SecretHash });
-        if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Standing = visit.Standing with { Draft = null } }, saved: true); // for the page of thanks
+        var (draft, standing, round, row) = (visit.Draft!, visit.Standing!, visit.Round!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
+        var (invitation, key) = (standing.Invitation, keys.Read(KeyUse.Round, standing.Key!));
+        var answered = invitation is null ? null : key.Tag(SealedAnswers.AnsweredTag, invitation.Id);
+        var answer = new AnswerContent(
+            visit.ByOpenLink,
+            answered ?? [],
+            draft.Level is null ? invitation?.OrganisationId : draft.OrganisationId,
+            Sector: null,
+            draft.Level ?? invitation?.Level ?? throw new InvalidOperationException("Whoever answers by the open link or a slip states their level."),
+            invitation is { Counts: true },
+            [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
+            draft.Comments);
+        var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) }) { SecretHash = visit.SecretHash, Answered = answered });
+        if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Draft = null, Standing = standing with { Draft = null } }, saved: true); // for the page of thanks
         return sent;
     }
 
-    public void Dispose() => seen.Dispose();
+    public void Dispose()
+    {
+        keys.Forgotten -= Forget;
+        seen.Dispose();
+    }
 
-    public static string[] CommentsOf(SavedDraft draft) => JsonSerializer.Deserialize<string[]>(draft.Comments)!;
+    public static string[] CommentsOf(DraftContent draft) => JsonSerializer.Deserialize<string[]>(draft.Comments)!;
 
     /// <summary>The short code of the draft, for another device.</summary>
-    public async ValueTask<string?> CodeAsync(Visit visit) => visit is { SecretHash: { } hash, Draft: { } draft } ? Devices.Spaced(await devices.CodeAsync(draft.Key, hash)) : null;
+    public string? Code(Visit visit) => visit is { SecretHash: { } hash, Standing: { Draft: { } draft, Key: { } name } } ? Devices.Spaced(DraftCodes.Of(keys.Read(KeyUse.Round, name), draft.Key, hash)) : null;
 
     /// <summary>The mark for a device that knows the code of a draft of this link. A wrong one counts against all of them.</summary>
     public async Task<(string? Mark, bool MayTryAgain)> OpenByCodeAsync(Visit visit, string? typed)
     {
-        var hash = Devices.HashOfCode(typed);
+        var key = keys.Read(KeyUse.Round, visit.Standing!.Key!);
+        var (tag, hash) = (key.Tag(SealedAnswers.DraftTag, visit.Standing.Invitation!.Id), DraftCodes.Hash(key, DraftCodes.Read(typed)));
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var invitation = visit.Standing!.Invitation!.Id;
         // The try is counted before it is judged, in one statement: many at once do not get more of them.
-        var left = await db.Drafts.Where(d => d.InvitationId == invitation && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
+        var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
         if (left == 0) return (null, false);
-        var key = await db.Drafts.Where(d => d.InvitationId == invitation && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key).FirstOrDefaultAsync();
-        if (key is null || !await IsOfLinkAsync(key, hash, visit.SecretHash!))
-            return (null, await db.Drafts.AnyAsync(d => d.InvitationId == invitation && d.CodeTries < MostCodeTries));
-        await db.Drafts.Where(d => d.InvitationId == invitation).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, 0));
-        return (await devices.MarkAsync(key), true);
+        var row = await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key).FirstOrDefaultAsync();
+        if (row is null) return (null, await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
+        await db.Drafts.Where(d => d.Tag == tag).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, 0));
+        return (Devices.Mark(key, row), true);
     }
+
+    /// <summary>A key was destroyed: what this server remembers of drafts may have lain under it.</summary>
+    private void Forget(object? sender, EventArgs args) => seen.Clear();
+
+    /// <summary>The draft that the asking device holds, where its mark, its tag and its seal are genuine.</summary>
+    private static DraftContent? DraftOf(LinkStanding standing, SealingKey key, string? mark, byte[]? tag) =>
+        standing.Draft is { } draft && Devices.IsOf(key, mark) && draft.Tag.AsSpan().SequenceEqual(tag) ? DraftContent.Open(key, standing.RoundId, draft) : null;
 
     private Visit Remember(Visit visit, bool saved = false)
     {
@@ -223,40 +256,21 @@ public sealed class Answers(AnswerStore store, RoundSheets sheets, Devices devic
         public Visit Visit => visit;
     }
 
-    private async Task<Situation> SituationAsync(LinkStanding standing, InvitationStanding invitation, byte[] hash)
-    {
-        if (OfState(standing.State) is { } closed) return closed;
-        if (invitation.Withdrawn) return Situation.Withdrawn;
-        if (invitation.Answered) return Situation.Used;
-        if (standing.Draft is not null) return Situation.Begun;
-        if (!invitation.HasDrafts) return Situation.Ready;
-        using var scope = scopes.CreateScope();
-        var keys = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Drafts.Where(d => d.InvitationId == invitation.Id).Select(d => new { d.Key, d.CodeHash }).ToListAsync();
-        foreach (var draft in keys)
-            if (await IsOfLinkAsync(draft.Key, draft.CodeHash, hash)) return Situation.BegunElsewhere;
-        return Situation.Ready;
-    }
-
-    /// <summary>Whether a draft was begun by this link, and not by one that it replaced.</summary>
-    private async Task<bool> IsOfLinkAsync(byte[] draftKey, byte[]? codeHash, byte[] secretHash)
-    {
-        var expected = Devices.HashOfCode(await devices.CodeAsync(draftKey, secretHash));
-        return codeHash is not null && CryptographicOperations.FixedTimeEquals(expected, codeHash);
-    }
-
     private async Task<Visit> FormerAsync(string address, byte[] hash)
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         var former = await db.FormerLinks.Where(l => l.SecretHash == hash).Select(l => new { l.End, l.RoundId }).FirstOrDefaultAsync();
         if (former is null || await sheets.LoadAsync(former.RoundId) is not { } round) return new(address, Situation.Unknown);
-        var situation = OfState(round.State) ?? former.End switch { LinkEnd.Withdrawn => Situation.Withdrawn, LinkEnd.Replaced => Situation.Replaced, _ => Situation.Over };
+        var situation = OfState(round.State, closing: false) ?? former.End switch { LinkEnd.Withdrawn => Situation.Withdrawn, LinkEnd.Replaced => Situation.Replaced, _ => Situation.Over };
         return new(address, situation) { Round = round };
     }
 
-    private static Situation? OfState(RoundState state) => state switch
+    private static Situation? OfState(LinkStanding standing) => OfState(standing.State, standing.Closing);
+
+    private static Situation? OfState(RoundState state, bool closing) => state switch
     {
-        RoundState.Open => null,
+        RoundState.Open when !closing => null,
         RoundState.Draft => Situation.NotYetOpen,
         RoundState.Cancelled => Situation.Cancelled,
         _ => Situation.Over,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
+using Colead.Data.Inventory;
 using Colead.Web.Shared;
 
 namespace Colead.Web.Features.Inventory.Answering;
@@ -30,8 +31,11 @@ internal static class English
         ToTheStart = "Go straight to the start",
         Later = "You may leave out anything. Every page is saved, so you can stop and go on later with the same link.",
         OpenUntil = time => $"Open until {Dates.Say(time)}.",
+        SlipOrganisation = "Which organisation are you with?",
         PromiseHeading = "What happens to your answers",
         Promise = Promise,
+        MoreHeading = "What else you should know",
+        More = More,
         PrivacyHeading = "Privacy notice",
         Privacy = Privacy,
 
@@ -57,7 +61,7 @@ internal static class English
         Next = "Save and continue",
         Back = "Back",
         WhoSees = "Who can see my answers?",
-        WhoSeesText = (round, _) => $"Nobody sees yours. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. Comments are read by the coordinator before anyone else sees them.",
+        WhoSeesText = (round, _) => $"Colead shows nobody what you answered. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. The coordinator reads comments first, without names. What is left out here stands on the first page.",
         OtherDevice = "Go on on another device",
         OtherDeviceText = "Open your link there and type this short code:",
         OffScale = "One answer was not on the scale. Nothing was saved; please look at this page again",
@@ -71,12 +75,12 @@ internal static class English
         Skipped = "Skipped",
         NotAnswered = "Not answered",
         YourComment = "Your comment",
-        BeforeSending = "Once sent, your answers cannot be changed or taken back, because nobody can find them any more.",
+        BeforeSending = "Once sent, your answers cannot be changed or taken back: from then on no page leads to them.",
         Send = "Send my answers",
         NothingToSend = "There is nothing to send yet. Answer at least one statement, or write a comment",
         ChangedMeanwhile = "Your answers changed while this page was open, perhaps in another window. Look them over, then send",
         Thanks = "Thank you. Your answers are in.",
-        ThanksText = "They are safely stored, and what you had saved on the way is deleted. Nobody can tell which answers are yours once the round has closed.",
+        ThanksText = "They are stored, encrypted, and what you had saved on the way is deleted. When the round closes, the key to all answers is destroyed.",
         ThanksNext = time => time is { } closes ? $"The round closes on {Dates.Say(closes)}. After that the partnership sees the results together." : "When the round has closed, the partnership sees the results together.",
         MayClose = "You can close this page now.",
 
@@ -89,20 +93,40 @@ internal static class English
         TypedHint = "Capitals, spaces and hyphens do not matter. There is no letter O, I, L or U in it.",
         TypedButton = "Go to the questions",
         TypedWrong = "This is not a whole code. Compare it with your letter, group by group",
+        StopHeading = "No more reminders?",
+        StopText = "Reminders go to everyone, whether they have answered or not. You can stop yours; your link stays good.",
+        StopButton = "Send me no more reminders",
+        Stopped = "You will get no more reminders for this round.",
         TooManyHeading = "Very many people come from here at once",
         TooMany = "We take only so many in one hour from one place, so that nobody answers a hundred times. Nothing is wrong with your link: try it again later, or on mobile data instead of this Wi-Fi.",
     };
 
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
-    private static List<string> Promise(RoundSheet round, bool byOpenLink)
+    private static List<string> Promise(PromiseFor to) =>
+    [
+        "Colead shows nobody what you answered, or whether you did.",
+        to.ByOpenLink ? $"Answers by this open link are shown as one group, from {N(to.Round.DetailsFrom)} answers on." : $"No average of fewer than {N(to.Round.MeansFrom)} people is shown.",
+        "When the round closes, the key to all answers is destroyed; from then on nobody can look yours up, unless the computer was copied before.",
+    ];
+
+    private static List<string> More(PromiseFor to)
     {
-        var lines = new List<string>
+        var round = to.Round;
+        var lines = new List<string>();
+        if (to.ByOpenLink)
         {
-            byOpenLink ? "Nobody asks your name. Kept with your answers: only what you say about your organisation and level." : "Your name is not kept with your answers. Kept with them: only the organisation and level you answer for.",
-            $"No average is shown for fewer than {N(round.MeansFrom)} people.",
-            $"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.",
-        };
+            lines.Add("Nobody asks for your name. Kept with your answers: what you say about your organisation and level.");
+            lines.Add($"Anyone may use this link, and as often as they have devices. So one person may be {N(round.DetailsFrom - 1)} of {N(round.DetailsFrom)}, and could then work out what the last one answered.");
+        }
+        else
+        {
+            lines.Add("Your name is not kept with your answers. Kept with them, encrypted: the organisation and level you answer for.");
+            lines.Add(Asked(to));
+            lines.Add(List(to));
+            lines.Add($"{Capital(N(to.Others))} colleagues who pool their answers could work out what one more person beside them answered.");
+        }
+        lines.Add($"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.");
         if (!round.OrganisationRows) lines.Add("Results of single organisations are not shown at all.");
         else
         {
@@ -110,37 +134,63 @@ internal static class English
             foreach (var fold in RespondentTexts.FoldsOf(round))
                 lines.Add(fold.Count == 1 ? $"{fold[0]} is not shown by itself." : $"So that small organisations do not stand out, these are shown as one: {Listed(fold, "and")}.");
         }
-        if (byOpenLink) lines.Add($"Answers by this open link are shown as one group, apart from all others, and only from {N(round.DetailsFrom)} people.");
-        else if (round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
-        if (!byOpenLink) lines.Add("Until you send, what you save is a draft. It opens on this device, or on another one with your link and a short code that only you are shown. The coordinator cannot read it; whoever looks after the computer that stores it could. It is deleted when you send, and when the round closes.");
-        else lines.Add("Until you send, what you save is a draft that opens on this device only. Whoever looks after the computer that stores it could read it. It is deleted when you send, and when the round closes.");
-        if (!byOpenLink) lines.Add("Until the round closes we remember that you have answered, not what, so that reminders go only to others.");
-        lines.Add("While the round is open, and in backups from that time, someone with the stored files could still link an answer to a person. When the round closes, the answers are shuffled and the links destroyed. From then on nobody can.");
-        lines.Add("A sent answer cannot be changed or taken back, because nobody can find it.");
-        lines.Add($"The whole round is deleted {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after it closes.");
+        if (!to.ByOpenLink && round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
+        lines.Add("Until the round closes, whoever runs the computer that stores the answers could look at them.");
+        lines.Add("The coordinator reads comments after closing, without names, before anyone else does.");
+        if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
+        lines.Add("An employer can watch its own devices and network: use your own.");
+        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use one that nobody drew.");
+        if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
+        if (!to.ByOpenLink) lines.Add("What you save before you send is a draft. It opens on this device, or on another one with your link and a short code that you are shown. It is deleted when you send, and when the round closes.");
+        else lines.Add("What you save before you send is a draft that opens on this device. It is deleted when you send, and when the round closes.");
+        lines.Add("A sent answer cannot be changed or taken back, because no page leads to it any more.");
+        lines.Add($"The findings are deleted {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after the round closes.");
         lines.Add($"Questions? Ask {round.Contact}.");
         return lines;
     }
 
-    private static List<string> Privacy(RoundSheet round, bool byOpenLink) =>
-    [
-        $"Who is responsible: {round.Partnership}. Ask {round.Contact}, also about the legal ground for this.",
-        byOpenLink ? "What we hold: your answers and comments, and the organisation and level you state. Not your name, your address or the time." : "What we hold: your name and organisation on a list of people asked; apart from it your answers and comments with organisation and level. Not the time, and nothing about your device.",
-        "What for: to find out how well the organisations lead together, and for nothing else.",
-        "Who sees it: the partnership sees averages; a coordinator reads the comments first and takes out words that could show who wrote them. Nothing goes to anyone for money or advertising.",
-        "One cookie on your device keeps your place on these pages. No page here calls on another company.",
-        $"How long: drafts until the round closes at the latest; everything else for {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after that.",
-        "Your rights: you do not have to take part, and nobody is told who did not. Before you send, you can change everything or stop. After that nobody can find your answer, so it cannot be shown to you, corrected or deleted by itself. You may complain to the Information Commissioner’s Office (ico.org.uk).",
-    ];
+    /// <summary>Those who know better see a false list.</summary>
+    private static string Asked(PromiseFor to) => to.OwnAsked.Count == 0
+        ? $"{Capital(People(to.AllAsked))} asked in all."
+        : $"{Capital(People(to.AllAsked))} asked in all; of {to.OwnName}: {Listed([.. to.OwnAsked.Select(a => $"{N(a.People)} {Partnerships.Words.Say(a.Level).ToLowerInvariant()}")], "and")}. Does that look wrong? Then tell the person named below before you answer.";
+
+    private static string People(int people) => people == 1 ? "one person is" : $"{N(people)} people are";
+
+    private static string List(PromiseFor to)
+    {
+        var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true) : ("The list of people who are asked", !to.AnyUnconfirmed);
+        return confirmed
+            ? $"{whose} was confirmed by somebody other than who wrote it. The two of them together could still have invented people, and then work out what a real one answered."
+            : $"{whose} was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people, and then work out what a real one answered.";
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static List<string> Privacy(PromiseFor to)
+    {
+        var round = to.Round;
+        return
+        [
+            $"Who is responsible: {round.Partnership}. Ask {round.Contact}, also about the legal ground for this.",
+            to.ByOpenLink ? "What we hold: your answers and comments, and the organisation and level you state, encrypted until the round closes. Not your name, your address or the time."
+                : "What we hold: your name and organisation on a list of people asked; apart from it your answers and comments with organisation and level, encrypted until the round closes. Not the time, and nothing about your device.",
+            "What for: to find out how well the organisations lead together, and for nothing else.",
+            "Who sees it: the partnership sees averages; a coordinator reads the comments first and takes out words that could show who wrote them. Nothing goes to anyone for money or advertising.",
+            "One cookie on your device keeps your place on these pages. No page here calls on another company.",
+            $"How long: answers and drafts until the round closes; the findings, with comments that were released, for {N(round.KeptYears)} {(round.KeptYears == 1 ? "year" : "years")} after that.",
+            "Your rights: you do not have to take part, and no page tells who did. Before you send, you can change everything or stop. After that no page leads to your answer, so it cannot be shown to you, corrected or deleted by itself. You may complain to the Information Commissioner’s Office (ico.org.uk).",
+        ];
+    }
 
     private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
     {
         Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
         Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent are deleted."),
         Situation.Cancelled => ("This round was cancelled", "All answers that were given have been destroyed. You need not do anything."),
-        Situation.Replaced => ("There is a newer link for you", "A later letter or message carries another link, and that one works. What was saved by this link is gone."),
+        Situation.Replaced => ("There is a newer link for you", "Your invitation was sent to another address, with another link. What was saved by this one is gone. If you did not ask for that, tell the person named here."),
         Situation.Withdrawn => ("This invitation was taken back", "Perhaps you left the organisation, or were asked by mistake. What was saved is gone."),
         Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
+        Situation.TryLater => ("This cannot be opened just now", "Something on our side is not ready. Nothing that you saved is lost. Please try again later."),
         Situation.UsedDevice => ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),
         _ => ("We do not know this link", "Perhaps a letter or digit is missing or mistyped. Compare it with your letter or message, or type the code again."),
     };

@@ -32,10 +32,15 @@ public sealed record RespondentTexts
     public required string ToTheStart { get; init; }
     public required string Later { get; init; }
     public required Func<DateTime, string> OpenUntil { get; init; }
+    public required string SlipOrganisation { get; init; }
     public required string PromiseHeading { get; init; }
-    public required Func<RoundSheet, bool, IReadOnlyList<string>> Promise { get; init; }
+    /// <summary>Three sentences.</summary>
+    public required Func<PromiseFor, IReadOnlyList<string>> Promise { get; init; }
+    public required string MoreHeading { get; init; }
+    /// <summary>What else holds, and what does not.</summary>
+    public required Func<PromiseFor, IReadOnlyList<string>> More { get; init; }
     public required string PrivacyHeading { get; init; }
-    public required Func<RoundSheet, bool, IReadOnlyList<string>> Privacy { get; init; }
+    public required Func<PromiseFor, IReadOnlyList<string>> Privacy { get; init; }
 
     // Going on
     public required Func<int, int, string> WelcomeBack { get; init; }
@@ -95,6 +100,12 @@ public sealed record RespondentTexts
     public required string TypedHint { get; init; }
     public required string TypedButton { get; init; }
     public required string TypedWrong { get; init; }
+
+    // No more reminders
+    public required string StopHeading { get; init; }
+    public required string StopText { get; init; }
+    public required string StopButton { get; init; }
+    public required string Stopped { get; init; }
 
     // So many at once from one place that a limit is reached
     public required string TooManyHeading { get; init; }

@@ -8,7 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Inventory.Answering;
 
 /// <summary>An organisation that may be answered for. Those of one fold are reported together.</summary>
-public sealed record SheetOrganisation(long Id, string Name, int? Fold);
+public sealed record SheetOrganisation(long Id, string Name, int? Fold)
+{
+    public Sector Sector { get; init; }
+    /// <summary>Whether somebody other than who wrote the list of its people confirmed it; absent before the round opens.</summary>
+    public bool? ListConfirmed { get; init; }
+}
+
+/// <summary>How many of an organisation's level are asked.</summary>
+public sealed record AskedPeople(long OrganisationId, Level Level, int People);
 
 /// <summary>All that a respondent's pages need to know of a round.</summary>
 public sealed record RoundSheet
@@ -31,6 +39,10 @@ public sealed record RoundSheet
     public required DateTime? ClosesAt { get; init; }
     public required string Contact { get; init; }
     public required int KeptYears { get; init; }
+    /// <summary>How people get their links.</summary>
+    public required IReadOnlyList<RoundWay> Ways { get; init; }
+    /// <summary>The list of the round; everyone is told how many of their own organisation stand on it, because those who know better see a false one.</summary>
+    public required IReadOnlyList<AskedPeople> Asked { get; init; }
 
     /// <summary>Its pages as far as they were rendered, by language, number, open link, and whether something was saved.</summary>
     internal ConcurrentDictionary<(string Language, int Number, bool ByOpenLink, bool Saved), PageTemplate> Pages { get; } = [];
@@ -65,7 +77,8 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, TimeProvider clock)
     public async Task<RoundSheet?> LoadAsync(long roundId)
     {
         using var scope = scopes.CreateScope();
-        var round = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Rounds.AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership).FirstOrDefaultAsync(r => r.Id == roundId);
+        var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
+        var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership).FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null) return null;
         var instrument = await scope.ServiceProvider.GetRequiredService<Instruments>().ReadAsync(round.InstrumentHash);
         var offered = round.Languages.Where(instrument.Languages.ContainsKey).ToList();
@@ -79,7 +92,7 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, TimeProvider clock)
             Instrument = instrument,
             Languages = offered.Count > 0 ? offered : [instrument.Languages.Keys.First()],
             Levels = round.Levels,
-            Organisations = [.. round.Organisations.OrderBy(o => o.Name, StringComparer.CurrentCulture).Select(o => new SheetOrganisation(o.OrganisationId, o.Name, o.Fold))],
+            Organisations = [.. round.Organisations.OrderBy(o => o.Name, StringComparer.CurrentCulture).Select(o => new SheetOrganisation(o.OrganisationId, o.Name, o.Fold) { Sector = o.Sector, ListConfirmed = o.ListConfirmed })],
             MeansFrom = round.MeansFrom,
             DetailsFrom = round.DetailsFrom,
             OrganisationRows = round.OrganisationRows,
@@ -88,6 +101,8 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, TimeProvider clock)
             ClosesAt = round.ClosesAt,
             Contact = round.Contact,
             KeptYears = round.KeptYears,
+            Ways = round.Ways,
+            Asked = await db.Invited.AsNoTracking().Where(i => i.RoundId == roundId).Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
         };
     }
 }

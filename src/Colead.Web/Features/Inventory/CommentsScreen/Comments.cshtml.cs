@@ -1,5 +1,4 @@
 using Colead.Analysis.Instruments;
-using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Partnerships;
@@ -23,7 +22,7 @@ public enum CommentFate
 
 /// <summary>Comments of a closed round, a page at a time: each is released, released without identifying words, or withheld.</summary>
 [RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)] // every comment of the page comes back in its text box
-public sealed class CommentsModel(ColeadDb db, PartnershipAccess access, Rounds rounds, Publishing publishing, Instruments instruments) : PageModel
+public sealed class CommentsModel(PartnershipAccess access, RoundComments waiting, Rounds rounds, Publishing publishing, Instruments instruments) : PageModel
 {
     public const int PerPage = 20;
     /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer ones.</summary>
@@ -95,11 +94,11 @@ public sealed class CommentsModel(ColeadDb db, PartnershipAccess access, Rounds 
     private async Task LoadAsync()
     {
         var instrument = await instruments.ReadAsync(Round.InstrumentHash);
-        var comments = await db.Comments.AsNoTracking().Where(c => c.RoundId == Round.Id).OrderBy(c => c.Key).Skip((Number - 1) * PerPage).Take(PerPage).ToListAsync();
+        var comments = (await waiting.ReadAsync(Round.Id)).Skip((Number - 1) * PerPage).Take(PerPage);
         Comments = [.. comments.Select(c => new Shown(Convert.ToHexString(c.Key), c.Text, AboutOf(instrument, c.Dimension), c.Edited, FateOf(c), Publishing.SeenOf(c.Decision, c.Edited)))];
     }
 
-    private static CommentFate FateOf(RoundComment comment) => comment.Decision switch
+    private static CommentFate FateOf(WaitingComment comment) => comment.Decision switch
     {
         CommentDecision.Withheld => CommentFate.Withhold,
         CommentDecision.Released => comment.Edited is null ? CommentFate.Release : CommentFate.Edit,

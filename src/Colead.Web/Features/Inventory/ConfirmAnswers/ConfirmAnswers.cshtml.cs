@@ -57,7 +57,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
         if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
         await closing.CloseAsync(roundId);
-        this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} kept, and nobody can be traced. Delete the file if you no longer need it.");
+        this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} worked out. Delete the file if you no longer need it: it still holds them.");
         return Redirect(InventoryLinks.Round(Answers.Standing.PartnershipId, roundId));
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Audit;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Shared;
@@ -43,7 +43,7 @@ public sealed class AnswersPlan
 public sealed record AnswersBringer(long? AccountId, string Who, string Contact);
 
 /// <summary>Makes a round of a file of answers. Preview and confirmation run the same code; only confirmation saves, all in one transaction.</summary>
-public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProvider clock)
+public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instruments, TimeProvider clock)
 {
     public const int MostBytes = 20 * 1024 * 1024;
     /// <summary>Of one cell, so of one comment.</summary>
@@ -87,15 +87,26 @@ public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProv
     {
         var now = clock.Now();
         long roundId;
+        string? uploadKey = null;
+        var key = keys.Make(KeyUse.Round);
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
-            if (uploadId is not null && await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
+            if (uploadId is not null)
+            {
+                uploadKey = await db.AnswersUploads.Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();
+                if (await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0)
+                {
+                    keys.Destroy(KeyUse.Round, key.Fingerprint);
+                    return null;
+                }
+            }
             var round = new Round
             {
                 PartnershipId = partnershipId,
                 Name = name,
                 Origin = RoundOrigin.Imported,
                 State = RoundState.Open,
+                Key = key.Fingerprint,
                 InstrumentHash = await instruments.KeepAsync(plan.Instrument),
                 Languages = [.. plan.Instrument.Languages.Keys.Order(StringComparer.Ordinal)],
                 Contact = by.Contact.Length > Round.ContactLength ? by.Contact[..Round.ContactLength] : by.Contact,
@@ -109,21 +120,13 @@ public sealed class AnswersImport(ColeadDb db, Instruments instruments, TimeProv
             db.Rounds.Add(round);
             db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId, Act = "brought answers from elsewhere", Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out" });
             await db.SaveChangesAsync();
-            await NewResponses.InsertAsync(db, plan.Rows.Select(row => new Response
-            {
-                Key = RandomNumberGenerator.GetBytes(16),
-                RoundId = round.Id,
-                ByOpenLink = false,
-                OrganisationId = row.OrganisationId,
-                Sector = row.Sector,
-                Level = row.Level,
-                Answers = row.Answers,
-                Comments = JsonSerializer.Serialize(row.Comments),
-            }));
+            await NewResponses.InsertAsync(db, key, round.Id, plan.Rows.Select(row =>
+                new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, Counts: true, row.Answers, JsonSerializer.Serialize(row.Comments))));
             await transaction.CommitAsync();
             db.ChangeTracker.Clear();
             roundId = round.Id;
         }
+        if (uploadKey is not null) keys.Destroy(KeyUse.Upload, uploadKey);
         return roundId;
     }
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory;
 
-/// <summary>One person's invitation: another address, a new link, taking it back. Says nothing of whether it was answered.</summary>
+/// <summary>One person's invitation: sending it again, to another address too, and taking it back. Says nothing of whether it was answered, and shows no link: that is its owner's alone.</summary>
 public sealed class InvitationModel(ColeadDb db, OpenRounds opens, RoundLetters letters) : PageModel
 {
     [BindProperty]
@@ -18,8 +18,7 @@ public sealed class InvitationModel(ColeadDb db, OpenRounds opens, RoundLetters 
     public OpenRound Open { get; private set; } = null!;
     public Invitation Invitation { get; private set; } = null!;
     public Person Person { get; private set; } = null!;
-    public Letter Letter { get; private set; } = null!;
-    public bool MailIsSetUp => letters.IsSetUp;
+    public bool SendsMail => letters.IsSetUp && Open.Round.Ways.Contains(RoundWay.Mail);
     /// <summary>Someone who also belongs to another organisation is the coordinator's to change.</summary>
     public bool MayChange => Open.Standing.IsCoordinator || Person.Current.All(m => Open.Standing.Manages(m.OrganisationId));
 
@@ -30,19 +29,16 @@ public sealed class InvitationModel(ColeadDb db, OpenRounds opens, RoundLetters 
         return Page();
     }
 
-    /// <summary>Another address, or the same once more: a new link goes out, and the old one leads nowhere.</summary>
+    /// <summary>To the same address goes the same link once more; to another a new one, which does not count.</summary>
     public async Task<IActionResult> OnPostAsync(long roundId, long invitationId)
     {
         if (!await FindAsync(roundId, invitationId)) return NotFound();
         Email = ShortText.Tidy(Email);
-        if (MailIsSetUp && Email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
-        else if (Email is not null && !EmailAddress.IsValid(Email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
+        if (Email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
+        else if (!EmailAddress.IsValid(Email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
         else if (Email != Person.Email && !MayChange) ModelState.AddModelError(nameof(Email), "This person belongs to another organisation as well, so the coordinator changes the address");
-        return ModelState.IsValid ? await RenewAsync(Email, post: true) : Page();
+        return ModelState.IsValid ? await SendAgainAsync() : Page();
     }
-
-    public async Task<IActionResult> OnPostLinkAsync(long roundId, long invitationId) =>
-        await FindAsync(roundId, invitationId) ? await RenewAsync(Person.Email, post: false) : NotFound();
 
     public async Task<IActionResult> OnPostWithdrawAsync(long roundId, long invitationId)
     {
@@ -52,14 +48,16 @@ public sealed class InvitationModel(ColeadDb db, OpenRounds opens, RoundLetters 
         return Redirect(InventoryLinks.Invitations(Open.Standing.PartnershipId, roundId));
     }
 
-    private async Task<IActionResult> RenewAsync(string? email, bool post)
+    private async Task<IActionResult> SendAgainAsync()
     {
         try
         {
-            var posted = await opens.RenewAsync(Open, Invitation, Person, email, post);
-            if (posted is null) return NotFound();
-            this.Say(posted.Value ? $"A new link is on its way to {email}. The old one leads nowhere now." : "There is a new link. The old one leads nowhere now: print the letter again, or pass the link on.");
-            return Redirect(InventoryLinks.Invitation(Open.Standing.PartnershipId, Open.Round.Id, Invitation.Id));
+            var moved = Email != Person.Email;
+            if (await opens.SendAgainAsync(Open, Invitation, Person, Email) is not { } posted) return NotFound();
+            this.Say(moved
+                ? $"{(posted ? $"A new link is on its way to {Email}" : "The address is changed")}. The old link leads nowhere now{(SendsMail ? ", and the old address is told" : "")}. What is answered by the new one enters the averages, but does not help a group to be shown."
+                : posted ? $"The same link is on its way to {Email} once more." : "The invitation holds as before.");
+            return Redirect(InventoryLinks.Invitations(Open.Standing.PartnershipId, Open.Round.Id));
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
@@ -79,8 +77,6 @@ public sealed class InvitationModel(ColeadDb db, OpenRounds opens, RoundLetters 
         Invitation = (await Open.Invitations.Include(i => i.Person!).ThenInclude(p => p.Memberships).FirstOrDefaultAsync(i => i.Id == invitationId))!;
         if (Invitation is null) return false;
         Person = Invitation.Person!;
-        var maker = await letters.MakerAsync();
-        Letter = new Letter(Person.Name, "", maker.Address(Invitation.Id, Invitation.Generation), maker.Code(Invitation.Id, Invitation.Generation));
         return true;
     }
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory.Inviting;
+using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
-using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>How people hear of an open round, and what went wrong. Whether anyone answered is shown nowhere here.</summary>
-public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, OpenRounds opens, RoundLetters letters, CurrentAccount current, TimeProvider clock) : PageModel
+public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, OpenRounds opens, RoundLetters letters, Invitations invitations, Outbox outbox, CurrentAccount current, TimeProvider clock) : PageModel
 {
     private const int PageSize = 100;
 
@@ -24,6 +24,10 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
 
     public OpenRound Open { get; private set; } = null!;
     public bool MailIsSetUp => letters.IsSetUp;
+    public bool SendsMail => MailIsSetUp && Open.Round.Ways.Contains(RoundWay.Mail);
+    public bool Merges => Open.Round.Ways.Contains(RoundWay.Merge) && Open.Standing.IsCoordinator;
+    /// <summary>Envelopes of slips that this person may print.</summary>
+    public IReadOnlyList<Envelope> Envelopes { get; private set; } = [];
     public int Invited { get; private set; }
     public int WithoutAddress { get; private set; }
     public int Unposted { get; private set; }
@@ -35,9 +39,9 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public IReadOnlyList<Row> People { get; private set; } = [];
     public bool HasMore { get; private set; }
     public IReadOnlyList<string> Joiners { get; private set; } = [];
-    public IReadOnlyList<Choice> Organisations { get; private set; } = [];
     /// <summary>When reminders may next go out; null: now.</summary>
     public DateTime? RemindAgainAt { get; private set; }
+    public bool RemindedEnough { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(long roundId) => await FindAsync(roundId) ? await ShowAsync() : NotFound();
 
@@ -45,7 +49,23 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         $"{Dates.Count(await opens.PostAsync(Open), "invitation is", "invitations are")} on the way.");
 
     public Task<IActionResult> OnPostJoinersAsync(long roundId) => DoAsync(roundId, async () =>
-        $"{Dates.Count(await opens.InviteJoinersAsync(Open), "person is", "people are")} invited now. Those without an address need a letter.");
+        $"{Dates.Count(await opens.InviteJoinersAsync(Open), "person is", "people are")} invited now. Their answers enter the averages, but do not help a group to be shown.");
+
+    /// <summary>Names, addresses and links for the coordinator's own mail merge. Each download stands in the trail.</summary>
+    public async Task<IActionResult> OnPostMergeAsync(long roundId)
+    {
+        ModelState.Clear();
+        if (!await FindAsync(roundId) || !Merges) return NotFound();
+        var links = invitations.Links(Open.Round);
+        var people = await Open.Invitations.Where(i => !i.Withdrawn && i.Person!.Email != null).OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
+        access.Record(Open.Standing, "downloaded links for a mail merge", $"{Open.Round.Name}: {people.Count}");
+        await db.SaveChangesAsync();
+        var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(InventoryLinks.Answer(links.Secret(p.Id, p.Generation).ToString())) }.Select(Cell)));
+        return File(System.Text.Encoding.UTF8.GetPreamble().Concat(System.Text.Encoding.UTF8.GetBytes("name,email,link\r\n" + string.Concat(rows.Select(row => row + "\r\n")))).ToArray(), "text/csv; charset=utf-8", "links.csv");
+
+        // A spreadsheet would take a cell that begins so for a formula.
+        static string Cell(string text) => '"' + (text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+    }
 
     public Task<IActionResult> OnPostTestAsync(long roundId) => DoAsync(roundId, async () =>
     {
@@ -57,7 +77,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public Task<IActionResult> OnPostRemindAsync(long roundId) => DoAsync(roundId, async () =>
     {
         await opens.FollowRosterAsync(Open.Round); // who left meanwhile gets none
-        return await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and has not answered." : "Reminders went out less than three days ago, so none were sent now.";
+        return await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and did not stop them." : "None were sent now: a round sends at most three, three days apart.";
     }, coordinatorOnly: true);
 
     public Task<IActionResult> OnPostAutomaticAsync(long roundId) => DoAsync(roundId, async () =>
@@ -65,7 +85,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         Open.Round.RemindsByItself = !Open.Round.RemindsByItself;
         access.Record(Open.Standing, Open.Round.RemindsByItself ? "let reminders go out by themselves" : "stopped reminders that go out by themselves", Open.Round.Name);
         await db.SaveChangesAsync();
-        return Open.Round.RemindsByItself ? "Every week, those who have not answered are reminded." : "Reminders go out only when you say so.";
+        return Open.Round.RemindsByItself ? "Every week everyone is reminded, three times at most." : "Reminders go out only when you say so.";
     }, coordinatorOnly: true);
 
     private async Task<IActionResult> DoAsync(long roundId, Func<Task<string>> act, bool coordinatorOnly = false)
@@ -81,7 +101,6 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     private async Task<PageResult> ShowAsync()
     {
         ModelState.Clear();
-        await opens.FollowRosterAsync(Open.Round);
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
         Invited = await asked.CountAsync();
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
@@ -99,9 +118,13 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         (People, HasMore) = ([.. people.Take(PageSize)], people.Count > PageSize);
         var joiners = (await opens.JoinersAsync(Open)).Select(j => j.PersonId).ToList();
         Joiners = await db.People.Where(p => joiners.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
-        Organisations = [.. Open.Round.Organisations.Where(o => Open.Standing.Manages(o.OrganisationId)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).Select(o => new Choice(o.OrganisationId.ToString(CultureInfo.InvariantCulture), o.Name))];
+        var slips = await db.Invitations.Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn).GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() }).ToListAsync();
+        var names = Open.Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
+        Envelopes = [.. slips.Where(e => e.OrganisationId is { } id ? Open.Standing.Manages(id) : Open.Standing.IsCoordinator)
+            .Select(e => new Envelope(e.OrganisationId, e.Sector, e.OrganisationId is { } id ? names[id] : e.Sector is { } sector ? $"{Words.Say(sector)}: organisations with few" : "Everyone else", e.Slips)).OrderBy(e => e.Name, StringComparer.OrdinalIgnoreCase)];
         var again = (Open.Round.RemindedAt ?? Open.Round.OpenedAt!.Value) + RoundLetters.BetweenReminders;
         RemindAgainAt = again > clock.Now() ? again : null;
+        RemindedEnough = Open.Round.Reminders >= RoundLetters.MostReminders;
         return Page();
     }
 
@@ -120,11 +143,13 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     }
 
     private string StateOf(string? email, Data.Mail.OutboxMessage? letter) =>
-        letter is null ? email is null ? "Needs a letter" : MailIsSetUp ? "Not written to yet" : "Needs a letter"
+        letter is null ? email is null ? "Draws a slip" : SendsMail ? "Not written to yet" : "Gets the link from you"
         : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem
         : letter.SentAt is { } sentAt ? "Written to on " + Dates.Say(sentAt)
         : letter.Problem is not null ? "Will be tried again: " + letter.Problem
         : "About to be written to";
+
+    public sealed record Envelope(long? OrganisationId, Sector? Sector, string Name, int Slips);
 
     public sealed record Row(long Id, string Name, string? Email, string State);
 

@@ -1,24 +1,29 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace Colead.Web.Features.Inventory.Inviting;
 
-/// <summary>Invitations follow the roster; reminders go out by themselves, by day; and files that nobody confirmed in time are deleted.</summary>
-public sealed class HourlyCare(ColeadDb db, OpenRounds opens, RoundLetters letters, TimeProvider clock)
+/// <summary>Invitations follow the roster; the response is counted when its week is over; reminders go out by themselves, by day; and files that nobody confirmed in time are deleted.</summary>
+public sealed class HourlyCare(ColeadDb db, OpenRounds opens, RoundLetters letters, ResponseProgress progress, AnswersUploads uploads, KeyFolder keys, TimeProvider clock)
 {
     public async Task ActAsync()
     {
         var now = clock.Now();
-        var stale = now - AnswersUpload.Lifetime;
-        await db.AnswersUploads.Where(u => u.UploadedAt < stale).ExecuteDeleteAsync();
+        keys.ForgetGone();
+        await uploads.DropStaleAsync();
         var staleList = now - RosterUpload.Lifetime;
         await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
         foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && r.Origin == RoundOrigin.Asked).ToListAsync())
+        {
             await opens.FollowRosterAsync(round); // before reminders: who left gets none
+            await progress.CountDueAsync(round);
+        }
         if (Dates.ToLondon(now).Hour is >= 8 and < 18) await letters.RemindDueAsync();
     }
 }

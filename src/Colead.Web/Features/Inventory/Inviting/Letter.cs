@@ -4,8 +4,8 @@ using QRCoder;
 
 namespace Colead.Web.Features.Inventory.Inviting;
 
-/// <summary>One person's letter, ready for post or paper.</summary>
-public sealed record Letter(string Name, string Organisation, string Address, string Code)
+/// <summary>A slip ready for paper: a link that is nobody's until it is drawn.</summary>
+public sealed record Slip(string Address, string Code)
 {
     /// <summary>The code in groups that the eye can hold.</summary>
     public IEnumerable<string> Groups => Code.Chunk(4).Select(group => new string(group));
@@ -32,9 +32,15 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
     public string Subject(RoundMessageKind kind) => kind == RoundMessageKind.Reminder ? Texts[0].ReminderSubject(Facts) : Texts[0].Subject(Facts);
 
     /// <summary>Every language after the other, each with the link, so that nobody has to look for it.</summary>
-    public string Body(RoundMessageKind kind, string name, string address) => string.Join("\n\n* * *\n\n", Texts.Select(texts => string.Join("\n\n", Paragraphs(texts, kind, name, address)))) + "\n";
+    public string Body(RoundMessageKind kind, string name, string address, string? stop = null) =>
+        string.Join("\n\n* * *\n\n", Texts.Select(texts => string.Join("\n\n", Paragraphs(texts, kind, name, address, stop)))) + "\n";
 
-    private IEnumerable<string> Paragraphs(LetterTexts texts, RoundMessageKind kind, string name, string address)
+    public string MovedSubject => Texts[0].Subject(Facts);
+
+    /// <summary>To an address whose invitation went to another: whoever reads it there should know.</summary>
+    public string MovedBody(string name) => string.Join("\n\n* * *\n\n", Texts.Select(texts => $"{texts.Dear(name)}\n\n{texts.Moved}\n\n{texts.Questions(Facts.Contact)}")) + "\n";
+
+    private IEnumerable<string> Paragraphs(LetterTexts texts, RoundMessageKind kind, string name, string address, string? stop)
     {
         yield return texts.Dear(name);
         if (kind == RoundMessageKind.Reminder) yield return texts.Reminder;
@@ -43,6 +49,7 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
         yield return $"{texts.YourLink}\n{address}";
         yield return texts.Alone + (Facts.ClosesAt is { } closes ? " " + texts.OpenUntil(closes) : "");
         yield return texts.Questions(Facts.Contact);
+        if (stop is not null) yield return $"{texts.StopReminders}\n{stop}";
     }
 
     private static string WithoutScheme(string address) => address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..];

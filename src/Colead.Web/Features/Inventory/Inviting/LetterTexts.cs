@@ -19,6 +19,8 @@ public sealed record LetterTexts
     public required string YourLink { get; init; }
     public required string Alone { get; init; }
     public required string Reminder { get; init; }
+    public required string StopReminders { get; init; }
+    public required string Moved { get; init; }
     public required Func<DateTime, string> OpenUntil { get; init; }
     public required Func<string, string> Questions { get; init; }
     public required string Scan { get; init; }
@@ -39,7 +41,9 @@ public sealed record LetterTexts
         Promise = facts => $"Your name is not kept with your answers, and no average is shown for fewer than {facts.MeansFrom.ToString(British)} people.",
         YourLink = "Your own link:",
         Alone = "It is yours alone. Please do not pass it on.",
-        Reminder = "This is a reminder. If you have answered already, thank you: there is nothing more to do.",
+        Reminder = "This reminder goes to everyone. If you have answered already, thank you: there is nothing more to do.",
+        StopReminders = "No more reminders, whether you have answered or not:",
+        Moved = "The invitation that you had from us was sent to another address, and the link in it leads nowhere any more. If you did not ask for this, tell the person named here.",
         OpenUntil = time => $"Open until {Dates.ToLondon(time).ToString("d MMMM yyyy 'at' H:mm", British)}.",
         Questions = contact => $"Questions? Ask {contact}.",
         Scan = "Point your phone’s camera here",
@@ -59,7 +63,9 @@ public sealed record LetterTexts
         Promise = facts => $"Ni chedwir eich enw gyda'ch atebion, ac ni ddangosir cyfartaledd ar gyfer llai na {facts.MeansFrom.ToString(Cymraeg)} o bobl.",
         YourLink = "Eich dolen chi:",
         Alone = "Chi yn unig biau hon. Peidiwch â'i rhoi i neb arall.",
-        Reminder = "Nodyn i'ch atgoffa yw hwn. Os ydych wedi ateb eisoes, diolch: nid oes dim mwy i'w wneud.",
+        Reminder = "Mae'r nodyn hwn yn mynd at bawb. Os ydych wedi ateb eisoes, diolch: nid oes dim mwy i'w wneud.",
+        StopReminders = "Dim mwy o nodiadau atgoffa, p'un a ydych wedi ateb ai peidio:",
+        Moved = "Anfonwyd y gwahoddiad a gawsoch gennym i gyfeiriad arall, ac nid yw'r ddolen ynddo'n arwain i unman bellach. Os na ofynnoch am hyn, dywedwch wrth y person a enwir yma.",
         OpenUntil = time => $"Ar agor tan {Dates.ToLondon(time).ToString("d MMMM yyyy 'am' H:mm", Cymraeg)}.",
         Questions = contact => $"Cwestiynau? Gofynnwch i {contact}.",
         Scan = "Pwyntiwch gamera eich ffôn yma",

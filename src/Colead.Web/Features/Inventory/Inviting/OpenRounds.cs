@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Colead.Web.Features.Inventory.Inviting;
 public sealed record OpenRound(Standing Standing, Round Round, IQueryable<Invitation> Invitations);
 
 /// <summary>Inviting while a round is open: joiners, leavers, changed addresses, new links.</summary>
-public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rounds, Invitations invitations, RoundLetters letters)
+public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess access, Rounds rounds, Invitations invitations, RoundLetters letters)
 {
     /// <summary>The open round of the page's address; null when there is none that this person may look after.</summary>
     public async Task<OpenRound?> FindAsync(long roundId)
@@ -18,7 +19,7 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
         var standing = await access.RequiredAsync();
         var round = await rounds.Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open && r.Origin == RoundOrigin.Asked);
         if (round is null || (!standing.IsCoordinator && round.Organisations.All(o => o.OrganisationId != standing.OrganisationId))) return null;
-        var own = db.Invitations.Where(i => i.RoundId == roundId);
+        var own = db.Invitations.Where(i => i.RoundId == roundId && i.PersonId != null && !i.Replaced);
         if (!standing.IsCoordinator) own = own.Where(i => i.Person!.Memberships.Any(m => m.LeftOn == null && m.OrganisationId == standing.OrganisationId) && i.OrganisationId == standing.OrganisationId);
         return new OpenRound(standing, round, own);
     }
@@ -26,20 +27,22 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
     /// <summary>People who belong to the round and have no invitation yet: they joined since.</summary>
     public async Task<IReadOnlyList<Invitee>> JoinersAsync(OpenRound open)
     {
-        var invited = (await db.Invitations.Where(i => i.RoundId == open.Round.Id).Select(i => i.PersonId).ToListAsync()).ToHashSet();
-        return [.. (await invitations.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId) && open.Standing.Manages(p.OrganisationId))];
+        // Who drew a slip has no place by name: people who have been on the list since it opened are no joiners.
+        var invited = (await db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value).ToListAsync()).ToHashSet();
+        var opened = DateOnly.FromDateTime(Shared.Dates.ToLondon(open.Round.OpenedAt!.Value));
+        var since = (await db.Memberships.Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
+        return [.. (await invitations.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId) && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId))];
     }
 
     /// <summary>Invites those who joined, and posts their invitations where they have an address. Returns how many.</summary>
     public async Task<int> InviteJoinersAsync(OpenRound open)
     {
-        await invitations.ReadyAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return 0;
         var joiners = await JoinersAsync(open);
-        await invitations.InviteAsync(open.Round, joiners);
+        await invitations.InviteJoinersAsync(open.Round, joiners);
         var people = joiners.Select(j => j.PersonId).ToList();
-        await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && people.Contains(i.PersonId)));
+        await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
         access.Record(open.Standing, "invited people who joined", $"{open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -49,7 +52,6 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
     /// <summary>Posts every invitation that has an address and was not posted yet. Returns how many.</summary>
     public async Task<int> PostAsync(OpenRound open)
     {
-        await invitations.ReadyAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return 0;
         var posted = await letters.PostAsync(open.Round, open.Invitations);
@@ -66,20 +68,19 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
     public async Task FollowRosterAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var strays = await db.Invitations.Where(i => i.RoundId == round.Id && !i.Withdrawn
+        var strays = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
             && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && m.OrganisationId == i.OrganisationId && m.Level == i.Level)).ToListAsync();
         if (strays.Count == 0) return;
-        var people = strays.Select(i => i.PersonId).ToList();
+        var people = strays.Select(i => i.PersonId!.Value).ToList();
         var places = (await db.Memberships.Where(m => people.Contains(m.PersonId) && m.LeftOn == null && organisations.Contains(m.OrganisationId) && round.Levels.Contains(m.Level))
-            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id).Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level)).ToListAsync()).ToLookup(m => m.PersonId);
+            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id).Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.Email != null)).ToListAsync()).ToLookup(m => m.PersonId);
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(round.Id)) return;
         foreach (var stray in strays)
         {
-            var place = places[stray.PersonId].OrderByDescending(p => p.OrganisationId == stray.OrganisationId).FirstOrDefault();
-            if (place is null) await WithdrawAsync(stray);
-            else await db.Invitations.Where(i => i.Id == stray.Id && !i.Answered) // what was sent keeps its place
-                .ExecuteUpdateAsync(set => set.SetProperty(i => i.OrganisationId, place.OrganisationId).SetProperty(i => i.Level, place.Level));
+            var place = places[stray.PersonId!.Value].OrderByDescending(p => p.OrganisationId == stray.OrganisationId).FirstOrDefault();
+            if (place is null) await WithdrawAsync(round, stray);
+            else await MoveAsync(stray, place);
         }
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -90,48 +91,74 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return false;
-        await WithdrawAsync(invitation);
+        await WithdrawAsync(open.Round, invitation);
         access.Record(open.Standing, "withdrew an invitation", $"{open.Round.Name}: {name}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return true;
     }
 
-    /// <summary>Gives someone a new link; the old one leads nowhere, and what was saved through it is gone. Posts it where there is an address to post it to.</summary>
+    /// <summary>
+    /// Sends an invitation once more. To the address that it went to it is the same link, and what was saved through it stays; a withdrawn one is given back. To another address goes a new
+    /// invitation, fresh whatever became of the old one, which does not count and leads nowhere from now on; the old address is told.
+    /// </summary>
+    /// <param name="newEmail">Null keeps the address.</param>
     /// <returns>Whether it was posted; null when the round closed meanwhile.</returns>
-    public async Task<bool?> RenewAsync(OpenRound open, Invitation invitation, Person person, string? newEmail, bool post)
+    public async Task<bool?> SendAgainAsync(OpenRound open, Invitation invitation, Person person, string? newEmail)
     {
-        var maker = await letters.MakerAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return null;
         await db.Entry(invitation).ReloadAsync();
-        if (newEmail != person.Email)
+        if (invitation.Replaced) return null;
+        if (newEmail is null || newEmail == person.Email)
         {
-            person.Email = newEmail;
-            access.Record(open.Standing, "changed an address", person.Name);
+            invitation.Withdrawn = false;
+            access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
+            await db.SaveChangesAsync();
+            var again = await letters.PostAgainAsync(open.Round, invitation);
+            await transaction.CommitAsync();
+            return again;
         }
-        db.FormerLinks.Add(new FormerLink { SecretHash = invitation.SecretHash, RoundId = open.Round.Id, End = LinkEnd.Replaced });
-        invitation.Generation++;
-        invitation.SecretHash = maker.Hash(invitation.Id, invitation.Generation);
-        invitation.Withdrawn = false;
-        await ForgetAsync(invitation);
-        access.Record(open.Standing, "made a new link", $"{open.Round.Name}: {person.Name}");
+        var former = person.Email;
+        person.Email = newEmail;
+        access.Record(open.Standing, "changed an address", person.Name);
+        access.Record(open.Standing, "sent an invitation to another address", $"{open.Round.Name}: {person.Name}");
+        invitation.Replaced = true;
+        await ForgetAsync(open.Round, invitation);
+        if (former is not null) await letters.TellFormerAsync(open.Round, person.Name, former);
         await db.SaveChangesAsync();
-        var posted = post && await letters.PostAsync(open.Round, db.Invitations.Where(i => i.Id == invitation.Id)) > 0;
+        await invitations.InviteAgainAsync(open.Round, invitation);
+        var posted = await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
         await transaction.CommitAsync();
         return posted;
     }
 
-    private async Task WithdrawAsync(Invitation invitation)
+    private async Task WithdrawAsync(Round round, Invitation invitation)
     {
         await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
-        await ForgetAsync(invitation);
+        await ForgetAsync(round, invitation);
     }
 
-    /// <summary>What was saved through the old link, and letters that carry it.</summary>
-    private async Task ForgetAsync(Invitation invitation)
+    /// <summary>Their place on the round's list moves with them; what was sent already keeps its own.</summary>
+    private async Task MoveAsync(Invitation invitation, Invitee place)
     {
-        await db.Drafts.Where(d => d.InvitationId == invitation.Id).ExecuteDeleteAsync();
+        var (organisation, level) = (invitation.OrganisationId, invitation.Level);
+        await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.OrganisationId, place.OrganisationId).SetProperty(i => i.Level, place.Level));
+        var counting = invitation.Counts ? 1 : 0;
+        await db.Invited.Where(i => i.RoundId == invitation.RoundId && i.OrganisationId == organisation && i.Level == level)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People - 1).SetProperty(i => i.Counting, i => i.Counting - counting));
+        var moved = await db.Invited.Where(i => i.RoundId == invitation.RoundId && i.OrganisationId == place.OrganisationId && i.Level == place.Level)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1).SetProperty(i => i.Counting, i => i.Counting + counting));
+        if (moved > 0) return;
+        db.Invited.Add(new Invited { RoundId = invitation.RoundId, OrganisationId = place.OrganisationId, Level = place.Level, People = 1, Counting = counting });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>What was saved through a link that leads nowhere now, and letters that would carry it.</summary>
+    private async Task ForgetAsync(Round round, Invitation invitation)
+    {
+        var tag = keys.Read(KeyUse.Round, round.Key ?? "").Tag(SealedAnswers.DraftTag, invitation.Id);
+        await db.Drafts.Where(d => d.Tag == tag).ExecuteDeleteAsync();
         await db.Outbox.Where(o => o.SentAt == null && db.RoundMessages.Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
         await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).ExecuteDeleteAsync();
     }

@@ -12,65 +12,80 @@ namespace Colead.Web.Features.Inventory.Inviting;
 /// <summary>How much of a group has answered, in fifths; nothing where that is not told.</summary>
 public sealed record GroupProgress(string Name, RateBand? Band);
 
-/// <summary>What may be told of the response while a round is open.</summary>
-public sealed record Progress(int Answered, int Invited, int OpenLink, IReadOnlyList<GroupProgress> Sectors, IReadOnlyList<GroupProgress> Levels, IReadOnlyList<GroupProgress> Organisations);
+/// <summary>What may be told of the response while a round is open: fifths, of everyone together too.</summary>
+public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Sectors, IReadOnlyList<GroupProgress> Levels, IReadOnlyList<GroupProgress> Organisations);
 
 /// <summary>
-/// Counts the response once a day: exactly for everyone together, in fifths for groups of ten and more. Withdrawn invitations keep counting, so that withdrawing one does
-/// not tell whether it was answered.
+/// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of all answers but one whether that one came. Told in
+/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Withdrawn invitations keep counting, so that withdrawing one does not tell whether it
+/// was answered.
 /// </summary>
-public sealed class ResponseProgress(ColeadDb db, TimeProvider clock)
+public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimeProvider clock)
 {
-    public async Task<(Progress Progress, DateTime CountedAt)> ReadAsync(Round round)
+    public static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>The latest count and when it was due; null before the first.</summary>
+    public async Task<(Progress Progress, DateTime CountedAt)?> ReadAsync(Round round)
     {
-        var now = clock.Now();
-        var kept = await db.RoundProgress.FirstOrDefaultAsync(p => p.RoundId == round.Id);
-        if (kept is null || DayOf(kept.CountedAt) < DayOf(now))
-        {
-            var content = JsonSerializer.Serialize(await CountAsync(round));
-            if (kept is null) db.RoundProgress.Add(kept = new RoundProgress { RoundId = round.Id, CountedAt = now, Content = content });
-            else (kept.CountedAt, kept.Content) = (now, content);
-            try
-            {
-                await db.SaveChangesAsync();
-            }
-            catch (DbUpdateException error) when (db.IsDuplicate(error))
-            {
-                db.ChangeTracker.Clear(); // somebody else counted in the same moment, and that count is the day's
-                kept = await db.RoundProgress.AsNoTracking().SingleAsync(p => p.RoundId == round.Id);
-            }
-        }
-        return (JsonSerializer.Deserialize<Progress>(kept.Content)!, kept.CountedAt);
+        var kept = await db.RoundProgress.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == round.Id);
+        return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)!, kept.CountedAt);
     }
 
-    private static DateOnly DayOf(DateTime time) => DateOnly.FromDateTime(Dates.ToLondon(time));
+    /// <summary>When the next count is due.</summary>
+    public static DateTime NextAfter(Round round, DateTime? last) => (last ?? round.OpenedAt!.Value) + Week;
+
+    /// <summary>Counts, where a week has ended since the last count. Called by the clock alone.</summary>
+    public async Task CountDueAsync(Round round)
+    {
+        var weeks = (int)((clock.Now() - round.OpenedAt!.Value) / Week);
+        if (weeks == 0) return;
+        var due = round.OpenedAt.Value + (weeks * Week);
+        var kept = await db.RoundProgress.FirstOrDefaultAsync(p => p.RoundId == round.Id);
+        if (kept?.CountedAt >= due) return;
+        var content = JsonSerializer.Serialize(await CountAsync(round));
+        if (kept is null) db.RoundProgress.Add(new RoundProgress { RoundId = round.Id, CountedAt = due, Content = content });
+        else (kept.CountedAt, kept.Content) = (due, content);
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        {
+            db.ChangeTracker.Clear(); // another server counted in the same moment, and that count is the week's
+        }
+    }
 
     private async Task<Progress> CountAsync(Round round)
     {
-        var counts = await db.Invitations.Where(i => i.RoundId == round.Id).GroupBy(i => new { i.OrganisationId, i.Level })
-            .Select(g => new { g.Key.OrganisationId, g.Key.Level, Invited = g.Count(), Answered = g.Count(i => i.Answered) }).ToListAsync();
+        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && !i.Replaced).Select(i => new { i.Id, i.OrganisationId, i.Sector, i.Level }).ToListAsync();
+        var answered = await answers.AnsweredAsync(round, places.Select(p => p.Id));
         var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
-        var rows = counts.Where(c => organisations.ContainsKey(c.OrganisationId)).Select(c => new Row(organisations[c.OrganisationId], c.Level, c.Invited, c.Answered)).ToList();
+        // A slip is nobody's: of its level nothing is known, and of its organisation only where its envelope was one's.
+        var rows = places.ConvertAll(p => new Row(
+            p.OrganisationId is { } id ? organisations.GetValueOrDefault(id)?.Name : null,
+            p.Sector ?? (p.OrganisationId is { } of ? organisations.GetValueOrDefault(of)?.Sector : null),
+            p.Level,
+            answered.Contains(p.Id)));
         return new Progress(
-            rows.Sum(r => r.Answered),
-            rows.Sum(r => r.Invited),
-            await db.Responses.CountAsync(r => r.RoundId == round.Id && r.ByOpenLink),
-            Groups(rows, r => Words.Say(r.Organisation.Sector), [.. Enum.GetValues<Sector>().Select(Words.Say)]),
-            Groups(rows, r => Words.Say(r.Level), [.. Enum.GetValues<Level>().Select(Words.Say)]),
-            [.. rows.GroupBy(r => r.Organisation.Sector).OrderBy(g => g.Key).SelectMany(g => Groups([.. g], r => r.Organisation.Name, [.. g.Select(r => r.Organisation.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))]);
+            Band(rows),
+            Groups(rows, r => r.Sector is { } sector ? Words.Say(sector) : null, [.. Enum.GetValues<Sector>().Select(Words.Say)]),
+            Groups(rows, r => r.Level is { } level ? Words.Say(level) : null, [.. Enum.GetValues<Level>().Select(Words.Say)]),
+            Groups(rows, r => r.Organisation, [.. round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name)]));
     }
+
+    private static RateBand? Band(IReadOnlyCollection<Row> rows) => ParticipationRules.ResponseBand(rows.Count(r => r.Answered), rows.Count);
 
     /// <summary>
-    /// Bands of groups that lie side by side within one whole. Where groups of which nothing is told hold fewer than ten people together, the whole and the others would tell of
+    /// Bands of groups that lie side by side within one whole. Where those of which nothing is told hold fewer than twenty-five people together, the whole and the others would tell of
     /// them; then nothing is told of the smallest of the others either.
     /// </summary>
-    private static List<GroupProgress> Groups(List<Row> rows, Func<Row, string> nameOf, IReadOnlyList<string> order)
+    private static List<GroupProgress> Groups(List<Row> rows, Func<Row, string?> nameOf, IReadOnlyList<string> order)
     {
-        var groups = rows.GroupBy(nameOf, StringComparer.Ordinal).Select(g => (Name: g.Key, Invited: g.Sum(r => r.Invited), Answered: g.Sum(r => r.Answered))).ToList();
-        var told = groups.Where(g => g.Invited >= ParticipationRules.FewestInvited).OrderByDescending(g => g.Invited).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
-        while (told.Count > 0 && groups.Except(told).Sum(g => g.Invited) is > 0 and < ParticipationRules.FewestInvited) told.RemoveAt(told.Count - 1);
-        return [.. groups.OrderBy(g => order.ToList().IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? ParticipationRules.ResponseBand(g.Answered, g.Invited) : null))];
+        var groups = rows.Where(r => nameOf(r) is not null).GroupBy(r => nameOf(r)!, StringComparer.Ordinal).Select(g => (Name: g.Key, Rows: g.ToList())).ToList();
+        var told = groups.Where(g => g.Rows.Count >= ParticipationRules.FewestInvited).OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
+        while (told.Count > 0 && rows.Count - told.Sum(g => g.Rows.Count) is > 0 and < ParticipationRules.FewestInvited) told.RemoveAt(told.Count - 1);
+        return [.. groups.OrderBy(g => order.ToList().IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows) : null))];
     }
 
-    private sealed record Row(RoundOrganisation Organisation, Level Level, int Invited, int Answered);
+    private sealed record Row(string? Organisation, Sector? Sector, Level? Level, bool Answered);
 }

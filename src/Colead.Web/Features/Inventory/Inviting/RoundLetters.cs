@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Mail;
 using Colead.Web.Features.Mail;
 using Colead.Web.Shared;
@@ -7,13 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory.Inviting;
 
-/// <summary>Letters of open rounds, by e-mail: invitations to those with an address, reminders to those who have not answered. Who was reminded is shown nowhere.</summary>
-public sealed class RoundLetters(ColeadDb db, Instruments instruments, Outbox outbox, ServerKeys keys, TimeProvider clock)
+/// <summary>
+/// Letters of open rounds, by e-mail: invitations, and reminders that go to everyone, because whom they went to would tell who had not answered. A letter with a link is made when it is
+/// sent, and stored nowhere.
+/// </summary>
+public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instruments, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Reminders lie at least so far apart.</summary>
     public static readonly TimeSpan BetweenReminders = TimeSpan.FromDays(3);
     /// <summary>Where a round reminds by itself.</summary>
     public static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    /// <summary>Reminders a round sends.</summary>
+    public const int MostReminders = 3;
 
     private const string TestMark = "Test: ";
 
@@ -25,31 +31,36 @@ public sealed class RoundLetters(ColeadDb db, Instruments instruments, Outbox ou
         return LetterForm.Of(round, partnership, await instruments.ReadAsync(round.InstrumentHash), outbox.Absolute);
     }
 
-    public async Task<LetterMaker> MakerAsync() => new(await keys.ReadAsync(Invitations.LinksKey), outbox);
-
-    /// <summary>Whether an invitation was e-mailed already, or is about to be.</summary>
+    /// <summary>Invitations that were not e-mailed and are not about to be.</summary>
     public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => invitations
-        .Where(i => !i.Withdrawn && i.Person!.Email != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
+        .Where(i => !i.Withdrawn && !i.Replaced && i.Person!.Email != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
 
     /// <summary>Posts invitations, inside the transaction that is open, to all of these with an address who had none yet. Returns how many.</summary>
-    public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations)
+    public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations) => MayPost(round) ? await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations)) : 0;
+
+    /// <summary>Posts the same invitation once more to the same address, inside the transaction that is open.</summary>
+    public async Task<bool> PostAgainAsync(Round round, Invitation invitation) =>
+        MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation, db.Invitations.Where(i => i.Id == invitation.Id && !i.Withdrawn && !i.Replaced && i.Person!.Email != null)) > 0;
+
+    /// <summary>Tells a former address that the invitation went to another; inside whatever the caller saves.</summary>
+    public async Task TellFormerAsync(Round round, string name, string address)
     {
-        if (!outbox.IsSetUp) return 0;
-        return await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations));
+        if (!outbox.IsSetUp) return;
+        var form = await FormAsync(round);
+        outbox.Post(address, form.MovedSubject, form.MovedBody(name));
     }
 
-    /// <summary>Reminds everyone with an address who has not answered. False when it is too early, or the round is not open.</summary>
+    /// <summary>Reminds everyone with an address, answered or not, who did not stop it. False when it is too early or was often enough, or the round is not open.</summary>
     public async Task<bool> RemindAsync(Round round, Action record, TimeSpan? apart = null)
     {
-        if (!outbox.IsSetUp) return false;
-        await MakerAsync(); // the key is there before the transaction
+        if (!MayPost(round)) return false;
         var now = clock.Now();
         var latest = now - (apart ?? BetweenReminders);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now)); // of two who press at once one goes on
+        var claimed = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now).SetProperty(r => r.Reminders, r => r.Reminders + 1)); // of two who press at once one goes on
         if (claimed == 0) return false;
-        await PostAsync(round, RoundMessageKind.Reminder, db.Invitations.Where(i => i.RoundId == round.Id && !i.Withdrawn && !i.Answered && i.Person!.Email != null));
+        await PostAsync(round, RoundMessageKind.Reminder, db.Invitations.Where(i => i.RoundId == round.Id && !i.Withdrawn && !i.Replaced && !i.NoReminders && i.Person!.Email != null));
         record();
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -78,22 +89,28 @@ public sealed class RoundLetters(ColeadDb db, Instruments instruments, Outbox ou
     public Task<OutboxMessage?> LastTestAsync(Round round, string email) => db.Outbox.AsNoTracking()
         .Where(m => m.To == email && m.Subject.StartsWith(TestMark) && m.CreatedAt >= round.OpenedAt).OrderByDescending(m => m.Id).FirstOrDefaultAsync();
 
+    /// <summary>The letter itself, at the moment when it is sent; null where it is to go no more, because the round is over or the invitation was taken back.</summary>
+    /// <exception cref="KeyGoneException">The round's key is not there just now.</exception>
+    public async Task<ComposedLetter?> ComposeAsync(long messageId)
+    {
+        var found = await (from m in db.RoundMessages.AsNoTracking()
+                           where m.MessageId == messageId
+                           join i in db.Invitations.AsNoTracking() on m.InvitationId equals i.Id
+                           select new { m.Kind, i.Id, i.Generation, i.Withdrawn, i.Replaced, i.Person!.Name, i.Round }).FirstOrDefaultAsync();
+        if (found is null || found.Withdrawn || found.Replaced || found.Round!.State != RoundState.Open) return null;
+        var links = new LinkMaker(keys.Read(KeyUse.Round, found.Round.Key ?? ""));
+        var link = InventoryLinks.Answer(links.Secret(found.Id, found.Generation).ToString());
+        var stop = found.Kind == RoundMessageKind.Reminder ? outbox.Absolute(InventoryLinks.NoReminders(link)) : null;
+        return new((await FormAsync(found.Round)).Body(found.Kind, found.Name, outbox.Absolute(link), stop), stop);
+    }
+
+    private bool MayPost(Round round) => outbox.IsSetUp && round.Ways.Contains(RoundWay.Mail);
+
     private async Task<int> PostAsync(Round round, RoundMessageKind kind, IQueryable<Invitation> invitations)
     {
         var form = await FormAsync(round);
-        var maker = await MakerAsync();
-        var people = await invitations.OrderBy(i => i.Id).Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
-        await NewLetters.PostAsync(db, round.Id, kind, people.Select(p => new NewLetter(p.Id, p.Email!, form.Subject(kind), form.Body(kind, p.Name, maker.Address(p.Id, p.Generation)))), clock.Now());
+        var people = await invitations.OrderBy(i => i.Id).Select(i => new { i.Id, i.Person!.Email }).ToListAsync();
+        await NewLetters.PostAsync(db, round.Id, kind, people.Select(p => new NewLetter(p.Id, p.Email!, form.Subject(kind))), clock.Now());
         return people.Count;
     }
-}
-
-/// <summary>Makes people's own links from the server's key.</summary>
-public sealed class LetterMaker(byte[] key, Outbox outbox)
-{
-    public string Code(long invitationId, int generation) => LinkSecret.Of(key, invitationId, generation).ToString();
-
-    public byte[] Hash(long invitationId, int generation) => LinkSecret.Of(key, invitationId, generation).Hash();
-
-    public string Address(long invitationId, int generation) => outbox.Absolute(InventoryLinks.Answer(Code(invitationId, generation)));
 }

@@ -73,7 +73,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Answe
         ModelState.Clear();
         var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == Request.Form["Instrument"] && InstrumentFile.ContentHash(i) != found.Reading.Instrument);
         var reading = other is null ? await ReadFormAsync(found) : await import.GuessAsync(found.Standing.PartnershipId, found.Table, [other]);
-        found.Upload.Choices = reading.Write();
+        uploads.Choose(found.Upload, reading);
         await db.SaveChangesAsync();
         return reading;
     }

@@ -9,19 +9,18 @@ namespace Colead.Web.Features.Inventory;
 public sealed class ProgressModel(OpenRounds opens, ResponseProgress response) : PageModel
 {
     public OpenRound Open { get; private set; } = null!;
-    public Progress Progress { get; private set; } = null!;
-    public DateTime CountedAt { get; private set; }
+    /// <summary>Null before the first week is over.</summary>
+    public Progress? Progress { get; private set; }
+    public DateTime? CountedAt { get; private set; }
+    public DateTime NextAt => ResponseProgress.NextAfter(Open.Round, CountedAt);
 
-    /// <summary>Of a hundred who were invited.</summary>
-    public int Percent => Progress.Invited == 0 ? 0 : (int)Math.Round(100.0 * Progress.Answered / Progress.Invited, MidpointRounding.AwayFromZero);
-
-    public IReadOnlyList<(string Title, IReadOnlyList<GroupProgress> Groups)> Views => [("Sectors", Progress.Sectors), ("Levels", Progress.Levels), ("Organisations", Progress.Organisations)];
+    public IReadOnlyList<(string Title, IReadOnlyList<GroupProgress> Groups)> Views => Progress is null ? [] : [("Sectors", Progress.Sectors), ("Levels", Progress.Levels), ("Organisations", Progress.Organisations)];
 
     public async Task<IActionResult> OnGetAsync(long roundId)
     {
         if (await opens.FindAsync(roundId) is not { } open) return NotFound();
         Open = open;
-        (Progress, CountedAt) = await response.ReadAsync(open.Round);
+        if (await response.ReadAsync(open.Round) is { } counted) (Progress, CountedAt) = counted;
         return Page();
     }
 

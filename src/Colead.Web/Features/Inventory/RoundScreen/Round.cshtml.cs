@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>Where a round stands, and what to do next. Of a draft: the steps before it opens.</summary>
-public sealed class RoundModel(ColeadDb db, PartnershipAccess access, Rounds rounds, Instruments instruments, Invitations invitations, TimeProvider clock) : PageModel
+public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess access, Rounds rounds, Instruments instruments, Invitations invitations, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public Round Round { get; private set; } = null!;
@@ -19,6 +20,9 @@ public sealed class RoundModel(ColeadDb db, PartnershipAccess access, Rounds rou
     /// <summary>People with an invitation.</summary>
     public int Invited { get; private set; }
     public OfferedInstrument Instrument { get; private set; } = null!;
+
+    /// <summary>An open round whose answers this server has no key to: restored from a backup, perhaps. It can only be cancelled.</summary>
+    public bool KeyIsMissing => Round.State == RoundState.Open && keys.Find(KeyUse.Round, Round.Key) is null;
 
     public string When => RoundWords.When(Round.State, Round.OpensAt, Round.ClosesAt, Round.ClosedAt, Round.PublishedAt, Round.CancelledAt);
     public bool MissedOpening => Round.OpensAt <= clock.Now();
@@ -30,7 +34,7 @@ public sealed class RoundModel(ColeadDb db, PartnershipAccess access, Rounds rou
         if (found is null) return NotFound();
         Round = found;
         Instrument = new("", await instruments.ReadAsync(Round.InstrumentHash));
-        if (Round.State == RoundState.Open) Invited = await db.Invitations.CountAsync(i => i.RoundId == roundId && !i.Withdrawn);
+        if (Round.State == RoundState.Open) Invited = await db.Invited.Where(i => i.RoundId == roundId).SumAsync(i => i.People);
         if (Round.State == RoundState.Draft) await PrepareStepsAsync();
         return Page();
     }
@@ -47,12 +51,15 @@ public sealed class RoundModel(ColeadDb db, PartnershipAccess access, Rounds rou
             Row(RoundStep.Contact, "Name and contact", $"{Round.Contact}. Kept for {Dates.Count(Round.KeptYears, "year", "years")}.", InventoryLinks.Contact(partnership, round)),
             Row(RoundStep.Questionnaire, "What people are asked", $"{Instrument.Title}: {Dates.Count(Instrument.Instrument.ItemCount, "statement", "statements")}, in {Languages.Join(Round.Languages.Select(tag => Languages.SayBriefly(Instrument.Instrument, tag)))}.", InventoryLinks.Questionnaire(partnership, round)),
             Row(RoundStep.Who, "Who is asked", $"{Dates.Count(people, "person", "people")} of {(Round.Organisations.Count == organisations ? "all " : "")}{Dates.Count(Round.Organisations.Count, "organisation", "organisations")}{(Round.OpenLink is null ? "" : ", and others by an open link")}.", InventoryLinks.Who(partnership, round)),
+            Row(RoundStep.Ways, "How people get their links", Sentence(Languages.Join(Round.Ways.Select(way => RoundWords.Say(way)))), InventoryLinks.Ways(partnership, round)),
             Row(RoundStep.Shown, "What could be shown", !Round.FoldsDecided ? "Not decided yet."
                 : (Round.OrganisationRows ? folds == 0 ? "Every organisation by itself" : $"{Dates.Count(folds, "group", "groups")} of organisations reported together" : "No organisations")
                     + string.Create(CultureInfo.InvariantCulture, $"; averages from {Round.MeansFrom} people, the rest from {Round.DetailsFrom}."), InventoryLinks.Shown(partnership, round)),
             Row(RoundStep.Dates, "Opening and closing", (Round.OpensAt is { } opens ? $"Opens by itself on {Dates.Say(opens)}" : "Opens when you say so") + (Round.ClosesAt is { } closes ? $", closes on {Dates.Say(closes)}." : "."), InventoryLinks.Dates(partnership, round)),
         ];
     }
+
+    private static string Sentence(string words) => words.Length == 0 ? "Not decided yet." : char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     private Step Row(RoundStep step, string title, string answer, string address) => new(title, answer, Missing.FirstOrDefault(m => m.Step == step)?.Sentence, address);
 

@@ -40,8 +40,8 @@ public sealed class MailModel(ColeadDb db, Outbox outbox, ColeadSettings setting
 
     private async Task LoadAsync()
     {
-        Failed = await db.Outbox.Where(m => m.GivenUpAt != null && !m.Quiet).OrderByDescending(m => m.Id).Take(50).Select(m => new Row(m.To, m.Subject, m.Problem)).ToListAsync();
-        var waiting = db.Outbox.Where(m => m.SentAt == null && m.GivenUpAt == null && !m.Quiet);
+        Failed = await db.Outbox.Where(m => m.GivenUpAt != null).OrderByDescending(m => m.Id).Take(50).Select(m => new Row(m.To, m.Subject, m.Problem)).ToListAsync();
+        var waiting = db.Outbox.Where(m => m.SentAt == null && m.GivenUpAt == null);
         Waiting = await waiting.CountAsync();
         Trouble = await waiting.Where(m => m.Problem != null).OrderByDescending(m => m.Id).Select(m => m.Problem).FirstOrDefaultAsync();
     }

@@ -50,7 +50,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
             round.Pages[key] = template = PageTemplate.Of(await views.RenderAsync(http, View, new QuestionsView(round, arrival.Language, number) { ByOpenLink = visit.ByOpenLink, Saved = draft.Pages > 0, Code = code }));
         }
         var page = new ArrayBufferWriter<byte>(16 * 1024);
-        var ownCode = await answers.CodeAsync(visit);
+        var ownCode = answers.Code(visit);
         template.Fill(page, draft.Answers.AsSpan(round.Instrument.FirstItem(number - 1)), Answers.CommentsOf(draft)[number - 1], ownCode);
         http.Response.ContentType = "text/html; charset=utf-8";
         var bytes = page.WrittenMemory;
@@ -109,7 +109,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
             Comment = comment,
             Had = had,
             ByOpenLink = arrival.Visit.ByOpenLink,
-            Code = await answers.CodeAsync(arrival.Visit),
+            Code = answers.Code(arrival.Visit),
             Saved = arrival.Visit.Draft!.Pages > 0,
             Problem = problem ?? tooLong,
             CommentProblem = tooLong,

@@ -22,7 +22,17 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
     public bool Lost => Request.Query.ContainsKey("lost");
     public bool HasProblems => OrganisationProblem is not null || LevelProblem is not null || CodeProblem is not null;
 
-    public Place Asked => new(Visit.Standing!.Invitation!.OrganisationId, Visit.Standing.Invitation.Level);
+    /// <summary>Whether one says oneself where one belongs: by the open link, and by a slip that was drawn.</summary>
+    public bool States => Visit.ByOpenLink || Visit.IsSlip;
+
+    public Place? Asked => Places.Count > 0 ? Places[0] : null;
+
+    /// <summary>A slip is of an organisation, of a sector's, or of all.</summary>
+    public IReadOnlyList<SheetOrganisation> StatedOrganisations => Visit.Standing?.Invitation is { } slip
+        ? [.. Round.Organisations.Where(o => (slip.OrganisationId ?? o.Id) == o.Id && (slip.Sector ?? o.Sector) == o.Sector)]
+        : Round.Organisations;
+
+    public IEnumerable<Level> StatedLevels => Visit.ByOpenLink ? Round.Levels.Append(Data.Partnerships.Level.Citizen).Distinct().Order() : Round.Levels.Order();
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -37,7 +47,7 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         if (Visit.Round is not null) Speak(Round.Language(Field(form, "Language")));
         if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Arrival.Spoken(Visit.Base));
         (Organisation, Level) = (Field(form, "Organisation"), Field(form, "Level"));
-        var (place, fits) = Visit.ByOpenLink ? Stated() : await ChosenAsync();
+        var (place, fits) = States ? Stated() : await ChosenAsync();
         if (!fits) return await ShowAsync(StatusCodes.Status400BadRequest);
         if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Arrival.Spoken(Visit.Base));
         Keep(mark);
@@ -66,18 +76,19 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         result.StatusCode = status ?? Visit.Situation switch
         {
             Situation.Unknown => StatusCodes.Status404NotFound,
+            Situation.TryLater => StatusCodes.Status503ServiceUnavailable,
             Situation.Over or Situation.Cancelled or Situation.Replaced or Situation.Withdrawn => StatusCodes.Status410Gone,
             _ => null,
         };
         return result;
     }
 
-    /// <summary>By open link one says oneself where one belongs.</summary>
     private ((long? Organisation, Level Level)?, bool) Stated()
     {
-        var id = Round.Organisations.Where(o => Id(o.Id) == Organisation).Select(o => (long?)o.Id).FirstOrDefault();
-        if (id is null && Organisation != NoOrganisation) OrganisationProblem = Texts.OrganisationMissing;
-        if (!OpenLevels.Any(l => l.ToString() == Level)) LevelProblem = Texts.LevelMissing;
+        var may = StatedOrganisations;
+        var id = !Visit.ByOpenLink && may.Count == 1 ? may[0].Id : may.Where(o => Id(o.Id) == Organisation).Select(o => (long?)o.Id).FirstOrDefault();
+        if (id is null && !(Visit.ByOpenLink && Organisation == NoOrganisation)) OrganisationProblem = Visit.ByOpenLink ? Texts.OrganisationMissing : Texts.SlipOrganisation;
+        if (!StatedLevels.Any(l => l.ToString() == Level)) LevelProblem = Texts.LevelMissing;
         return HasProblems ? (null, false) : ((id, Enum.Parse<Level>(Level)), true);
     }
 
@@ -90,8 +101,6 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         OrganisationProblem = Texts.ChooseOrganisation;
         return (null, false);
     }
-
-    public IEnumerable<Level> OpenLevels => Round.Levels.Append(Data.Partnerships.Level.Citizen).Distinct().Order();
 
     public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 }
