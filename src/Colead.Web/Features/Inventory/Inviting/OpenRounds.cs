@@ -107,7 +107,7 @@ public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rou
         await db.Entry(invitation).ReloadAsync();
         if (newEmail != person.Email)
         {
-            person.Email = newEmail;
+            person.Enter(person.Name, newEmail, open.Standing.Writer);
             access.Record(open.Standing, "changed an address", person.Name);
         }
         db.FormerLinks.Add(new FormerLink { SecretHash = invitation.SecretHash, RoundId = open.Round.Id, End = LinkEnd.Replaced });
