@@ -88,7 +88,7 @@ internal static class ClosedRoundBench
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var someone = new Person { PartnershipId = partnership.Id, Name = "Somebody", Email = null };
+        var someone = new Person { PartnershipId = partnership.Id, Name = "Somebody", Email = null, EnteredBy = Writer.Unrecorded };
         db.People.Add(someone);
         await db.SaveChangesAsync();
         var ids = partnership.Organisations.Select(o => o.Id).ToArray();

@@ -93,7 +93,7 @@ public static class JourneyBench
             db.ChangeTracker.Clear();
             for (var i = start; i < start + 4_000; i++)
             {
-                var person = new Person { PartnershipId = partnership.Id, Name = "Person " + i.ToString(CultureInfo.InvariantCulture), Email = null };
+                var person = new Person { PartnershipId = partnership.Id, Name = "Person " + i.ToString(CultureInfo.InvariantCulture), Email = null, EnteredBy = Writer.Unrecorded };
                 db.Invitations.Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
             }
             await db.SaveChangesAsync();

@@ -26,8 +26,8 @@ public static class NewPeople
 
     private static async Task<List<(long Person, Membership Membership)>> InsertPeopleAsync(ColeadDb db, Person[] people)
     {
-        await using var command = ManyRows.Command(db, "INSERT INTO \"People\" (\"PartnershipId\", \"Name\", \"NameKey\", \"Email\", \"EmailKey\", \"Version\") VALUES ",
-            people.Select(p => new object?[] { p.PartnershipId, p.Name, p.NameKey, p.Email, p.EmailKey, p.Version }), " RETURNING \"Id\", \"NameKey\", \"EmailKey\"");
+        await using var command = ManyRows.Command(db, """INSERT INTO "People" ("PartnershipId", "Name", "NameKey", "Email", "EmailKey", "EnteredBy", "EnteredAsCoordinator", "Version") VALUES """,
+            people.Select(p => new object?[] { p.PartnershipId, p.Name, p.NameKey, p.Email, p.EmailKey, p.EnteredBy.AccountId, p.EnteredBy.AsCoordinator, p.Version }), " RETURNING \"Id\", \"NameKey\", \"EmailKey\"");
         // The engines do not promise an order. An address is unique; people of one name without address are alike, so that any of their rows will do.
         var waiting = people.GroupBy(p => (p.NameKey, p.EmailKey)).ToDictionary(group => group.Key, group => new Queue<Person>(group));
         var rows = new List<(long, Membership)>(people.Length);
@@ -42,8 +42,12 @@ public static class NewPeople
 
     private static async Task InsertMembershipsAsync(ColeadDb db, (long Person, Membership Membership)[] rows)
     {
-        await using var command = ManyRows.Command(db, "INSERT INTO \"Memberships\" (\"PersonId\", \"OrganisationId\", \"Level\", \"Title\", \"TitleShown\", \"JoinedOn\") VALUES ",
-            rows.Select(row => new object?[] { row.Person, row.Membership.Organisation!.Id, row.Membership.Level.ToString(), row.Membership.Title, row.Membership.TitleShown, row.Membership.JoinedOn }), "");
+        await using var command = ManyRows.Command(db, """INSERT INTO "Memberships" ("PersonId", "OrganisationId", "Level", "Title", "TitleShown", "JoinedOn", "PlacedBy", "PlacedAsCoordinator") VALUES """,
+            rows.Select(row => new object?[]
+            {
+                row.Person, row.Membership.Organisation!.Id, row.Membership.Level.ToString(), row.Membership.Title, row.Membership.TitleShown, row.Membership.JoinedOn,
+                row.Membership.PlacedBy.AccountId, row.Membership.PlacedBy.AsCoordinator,
+            }), "");
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -46,6 +46,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         builder.Property(p => p.EmailKey).HasMaxLength(EmailAddress.Length);
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Ignore(p => p.Current);
+        builder.ComplexProperty(p => p.EnteredBy, by => by.Columns("Entered")); // no foreign keys: who wrote it stays said when the account is gone
         builder.HasIndex(p => new { p.PartnershipId, p.EmailKey }).IsUnique(); // people without an address do not collide: null is never equal
         builder.HasIndex(p => new { p.PartnershipId, p.NameKey });
     }
@@ -58,6 +59,25 @@ internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
         builder.ToTable("Memberships");
         builder.Property(m => m.Title).HasMaxLength(Person.TitleLength);
         builder.HasOne(m => m.Organisation).WithMany(o => o.Memberships).HasForeignKey(m => m.OrganisationId);
+        builder.ComplexProperty(m => m.PlacedBy, by => by.Columns("Placed"));
+        builder.ComplexProperty(m => m.ByCoordinator, by => by.Columns("CoordinatorConfirmed"));
+        builder.ComplexProperty(m => m.ByLead, by => by.Columns("LeadConfirmed"));
+    }
+}
+
+internal static class WhoWroteMapping
+{
+    public static void Columns(this ComplexPropertyBuilder<Writer> builder, string what)
+    {
+        builder.Property(by => by.AccountId).HasColumnName(what + "By");
+        builder.Property(by => by.AsCoordinator).HasColumnName(what + "AsCoordinator");
+    }
+
+    public static void Columns(this ComplexPropertyBuilder<Confirmation> builder, string what)
+    {
+        builder.Property(by => by.AccountId).HasColumnName(what + "By");
+        builder.Property(by => by.At).HasColumnName(what + "At");
+        builder.Property(by => by.Hash).HasColumnName(what + "Hash").HasMaxLength(32);
     }
 }
 

@@ -43,7 +43,7 @@ internal sealed class ClosingRound
     /// <summary>Invites 60 people, twenty an organisation, at three levels.</summary>
     public async Task InviteAsync()
     {
-        var people = Enumerable.Range(0, People).Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null }).ToList();
+        var people = Enumerable.Range(0, People).Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
         await app.SaveAsync(db => db.People.AddRange(people));
         await app.SaveAsync(db => db.Invitations.AddRange(people.Select((p, i) => new Invitation
         {

@@ -149,7 +149,7 @@ public class CrashTests
             CreatedAt = past, OpenedAt = past, ClosesAt = past.AddDays(14), FoldsDecided = true,
         };
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
-        var people = Enumerable.Range(0, Invited).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null }).ToList();
+        var people = Enumerable.Range(0, Invited).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
         db.Add(round);
         db.AddRange(people);
         await db.SaveChangesAsync();

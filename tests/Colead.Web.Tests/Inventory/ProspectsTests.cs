@@ -100,8 +100,8 @@ public class ProspectsTests(House house)
 
         static Person Someone(TestPartnership partnership, Organisation organisation, Level level)
         {
-            var person = new Person { PartnershipId = partnership.Id, Name = $"{organisation.Name} {level}", Email = null };
-            person.PlaceIn(organisation, level, new DateOnly(2026, 2, 2));
+            var person = new Person { PartnershipId = partnership.Id, Name = $"{organisation.Name} {level}", Email = null, EnteredBy = Writer.Unrecorded };
+            person.PlaceIn(organisation, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             return person;
         }
     }

@@ -357,8 +357,8 @@ public class RoundSettingsTests(House house)
 
     private static Task PersonAsync(TestApp app, TestPartnership partnership, long organisationId, string name) => app.SaveAsync(db =>
     {
-        var person = new Person { PartnershipId = partnership.Id, Name = name, Email = null };
-        person.Memberships.Add(new Membership { OrganisationId = organisationId, Level = Level.Frontline, JoinedOn = new DateOnly(2026, 2, 2) });
+        var person = new Person { PartnershipId = partnership.Id, Name = name, Email = null, EnteredBy = Writer.Unrecorded };
+        person.Memberships.Add(new Membership { OrganisationId = organisationId, Level = Level.Frontline, JoinedOn = new DateOnly(2026, 2, 2), PlacedBy = Writer.Unrecorded });
         db.People.Add(person);
     });
 }

@@ -153,8 +153,8 @@ public class RoundsTests(House house)
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             var organisation = (await db.Organisations.FindAsync(partnership.Organisations[0].Id))!;
-            var people = Enumerable.Range(0, 10_000).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null }).ToList();
-            foreach (var person in people) person.PlaceIn(organisation, Level.Frontline, new DateOnly(2026, 2, 2));
+            var people = Enumerable.Range(0, 10_000).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
+            foreach (var person in people) person.PlaceIn(organisation, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             await NewPeople.InsertAsync(db, people);
             await transaction.CommitAsync();
             return 0;

@@ -38,8 +38,8 @@ public static class BusyPartnership
         db.AttachRange(organisations);
         for (var i = 0; i < Organisations * 10; i++)
         {
-            var person = new Person { PartnershipId = partnership.Id, Name = Text("Person", i), Email = null };
-            person.PlaceIn(organisations[i % Organisations], (Level)(i % 6), today.AddDays(-300));
+            var person = new Person { PartnershipId = partnership.Id, Name = Text("Person", i), Email = null, EnteredBy = Writer.Unrecorded };
+            person.PlaceIn(organisations[i % Organisations], (Level)(i % 6), today.AddDays(-300), Writer.Unrecorded);
             db.People.Add(person);
         }
         await SaveAsync(db);

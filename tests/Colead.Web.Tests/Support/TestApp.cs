@@ -179,11 +179,11 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
 
     public async Task<long> PersonAsync(string name, string? email, int organisation, Level level = Level.Frontline, int? alsoIn = null)
     {
-        var person = new Person { PartnershipId = Id, Name = name, Email = email };
+        var person = new Person { PartnershipId = Id, Name = name, Email = email, EnteredBy = Writer.Unrecorded };
         await app.DbAsync(async db =>
         {
             var ids = new[] { organisation, alsoIn ?? organisation }.Distinct().Select(i => partnership.Organisations[i].Id);
-            foreach (var id in ids) person.PlaceIn((await db.Organisations.FindAsync(id))!, level, new DateOnly(2026, 2, 2));
+            foreach (var id in ids) person.PlaceIn((await db.Organisations.FindAsync(id))!, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             db.People.Add(person);
             return await db.SaveChangesAsync();
         });

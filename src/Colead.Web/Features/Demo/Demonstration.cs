@@ -90,8 +90,8 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
                 for (var n = 0; n < Organisations[o].People[(int)level]; n++) partnership.People.Add(Someone(names.Dequeue(), partnership.Organisations[o], level, joined.AddDays(random.Next(500))));
         }
         // Two people serve two organisations, as happens in any place.
-        partnership.People[2].PlaceIn(partnership.Organisations[5], Level.Board, new DateOnly(2025, 4, 7));
-        partnership.People[30].PlaceIn(partnership.Organisations[6], Level.Volunteer, new DateOnly(2025, 10, 6));
+        partnership.People[2].PlaceIn(partnership.Organisations[5], Level.Board, new DateOnly(2025, 4, 7), Writer.Unrecorded);
+        partnership.People[30].PlaceIn(partnership.Organisations[6], Level.Volunteer, new DateOnly(2025, 10, 6), Writer.Unrecorded);
 
         await using var transaction = await db.Database.BeginTransactionAsync();
         db.Partnerships.Add(partnership);
@@ -117,8 +117,8 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
     private static Person Someone(string name, Organisation organisation, Level level, DateOnly since)
     {
         var domain = organisation.Name.ToLowerInvariant().Replace(' ', '-');
-        var person = new Person { Name = name, Email = level == Level.Citizen ? null : $"{name.ToLowerInvariant().Replace(' ', '.')}@{domain}.example" };
-        person.PlaceIn(organisation, level, since);
+        var person = new Person { Name = name, Email = level == Level.Citizen ? null : $"{name.ToLowerInvariant().Replace(' ', '.')}@{domain}.example", EnteredBy = Writer.Unrecorded };
+        person.PlaceIn(organisation, level, since, Writer.Unrecorded);
         if (Titles.TryGetValue(level, out var title)) person.Memberships[0].Title = title;
         return person;
     }

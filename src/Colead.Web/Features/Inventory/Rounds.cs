@@ -8,6 +8,7 @@ using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ public sealed record Missing(RoundStep Step, string Sentence);
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
 /// <summary>Preparing, opening and ending rounds.</summary>
-public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access, Instruments instruments, Invitations invitations, RoundLetters letters, Closing closing, TimeProvider clock)
+public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access, Instruments instruments, Invitations invitations, ConfirmedLists lists, RoundLetters letters, Closing closing, TimeProvider clock)
 {
     public const int MostYearsKept = 20;
 
@@ -144,7 +145,10 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
         await RefreshAsync(round);
         if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
         (round.State, round.OpenedAt, round.Key) = (RoundState.Open, clock.Now(), key.Fingerprint);
-        foreach (var organisation in round.Organisations) organisation.ListConfirmed = false;
+        var invitees = await invitations.InviteesAsync(round);
+        var standing = await lists.AtAsync(round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
+        foreach (var organisation in round.Organisations)
+            if (standing.Organisations.TryGetValue(organisation.OrganisationId, out var list)) organisation.ListConfirmed = list.Standing == ListStanding.ConfirmedByOthers;
         try
         {
             await db.SaveChangesAsync(); // its version decides when two servers open it at once
@@ -153,7 +157,7 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
         {
             return new(false, []);
         }
-        var people = await invitations.InviteAllAsync(round, await invitations.InviteesAsync(round), _ => true);
+        var people = await invitations.InviteAllAsync(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
         await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
         db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited"));
         await db.SaveChangesAsync();

@@ -16,6 +16,8 @@ public sealed record Standing(long PartnershipId, string PartnershipName, long A
     public bool IsLead => Role == Role.Lead && OrganisationId is not null;
     /// <summary>Members take part; viewers read.</summary>
     public bool TakesPart => Role >= Role.Member;
+    /// <summary>Whose hand it is when this person writes on a list.</summary>
+    public Writer Writer => new(AccountId, IsCoordinator);
     public bool SeesPeople => IsCoordinator || IsLead;
 
     /// <summary>Coordinators look after everyone, leads after their own organisation.</summary>

@@ -1,4 +1,5 @@
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Hosting;
 using Colead.Web.Shared;
@@ -17,12 +18,12 @@ public static class PartnershipsFeature
     public const string CoordinatorPolicy = "coordinator";
 
     private static readonly string[] ForAll = ["Overview", "Organisations", "Organisation"];
-    private static readonly string[] ForLeads = ["People", "Person", "AddPerson", "ImportScreen", "PreviewScreen", "RosterFile"];
+    private static readonly string[] ForLeads = ["People", "Person", "AddPerson", "ImportScreen", "PreviewScreen", "RosterFile", "Lists"];
     private static readonly string[] ForCoordinators = ["Edit", "OrganisationForm", "EditOrganisation", "TeamScreen", "TrailScreen"];
 
     public static IServiceCollection AddPartnerships(this IServiceCollection services)
     {
-        services.AddScoped<PartnershipAccess>().AddScoped<Team>().AddScoped<RosterImport>();
+        services.AddScoped<PartnershipAccess>().AddScoped<Team>().AddScoped<RosterImport>().AddScoped<ConfirmedLists>().AddScoped<ListConfirmations>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(ViewerPolicy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(Role.Viewer)))

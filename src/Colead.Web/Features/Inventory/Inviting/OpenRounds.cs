@@ -120,7 +120,7 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
             return again;
         }
         var former = person.Email;
-        person.Email = newEmail;
+        person.Enter(person.Name, newEmail, open.Standing.Writer);
         access.Record(open.Standing, "changed an address", person.Name);
         access.Record(open.Standing, "sent an invitation to another address", $"{open.Round.Name}: {person.Name}");
         invitation.Replaced = true;

@@ -1,6 +1,8 @@
 using Colead.Data;
 using Colead.Data.Partnerships;
+using Colead.Data.Inventory;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +10,7 @@ namespace Colead.Web.Features.Inventory;
 
 /// <summary>Whose people are invited: organisations and levels; and whether others may answer by an open link.</summary>
 [RequestFormLimits(ValueCountLimit = 5000)] // a field for every organisation
-public sealed class WhoModel(PartnershipAccess access, Rounds rounds, ColeadDb db) : DraftPage(access, rounds)
+public sealed class WhoModel(PartnershipAccess access, Rounds rounds, ConfirmedLists lists, ColeadDb db) : DraftPage(access, rounds)
 {
     private readonly PartnershipAccess access = access;
     private IReadOnlyDictionary<Level, int> byLevel = new Dictionary<Level, int>();
@@ -23,6 +25,9 @@ public sealed class WhoModel(PartnershipAccess access, Rounds rounds, ColeadDb d
     public bool OpenLink { get; set; }
 
     public IReadOnlyList<Row> Organisations { get; private set; } = [];
+
+    /// <summary>How the lists of those asked stand, as if the round opened now.</summary>
+    public IReadOnlyList<(RoundOrganisation Organisation, OrganisationAtOpening At, IReadOnlyList<EntryState> States)> Lists { get; private set; } = [];
 
     public int PeopleAt(Level level) => byLevel.GetValueOrDefault(level);
 
@@ -60,6 +65,12 @@ public sealed class WhoModel(PartnershipAccess access, Rounds rounds, ColeadDb d
             .Select(o => new Row(o.Id, o.Name, o.Sector, o.Memberships.Count(m => m.LeftOn == null))).ToListAsync();
         byLevel = await db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId).GroupBy(m => m.Level)
             .Select(g => new { g.Key, People = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.People);
+        var asked = Round.Organisations.ToDictionary(o => o.OrganisationId);
+        var people = await db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId && Round.Levels.Contains(m.Level))
+            .Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
+        var at = await lists.AtAsync(Standing.PartnershipId, [.. people.Where(p => asked.ContainsKey(p.OrganisationId)).Select(p => (p.PersonId, p.OrganisationId))]);
+        Lists = [.. at.Organisations.Select(o => (asked[o.Key], o.Value, (IReadOnlyList<EntryState>)[.. at.States.Where(s => s.Key.OrganisationId == o.Key).Select(s => s.Value)]))
+            .OrderBy(o => o.Item1.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     public sealed record Row(long Id, string Name, Sector Sector, int People);

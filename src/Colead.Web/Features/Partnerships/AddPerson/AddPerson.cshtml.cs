@@ -59,10 +59,10 @@ public sealed class AddPersonModel(ColeadDb db, PartnershipAccess access, TimePr
         }
         if (person is null)
         {
-            person = new Person { PartnershipId = Standing.PartnershipId, Name = ShortText.Tidy(Name)!, Email = Email };
+            person = new Person { PartnershipId = Standing.PartnershipId, Name = ShortText.Tidy(Name)!, Email = Email, EnteredBy = Standing.Writer };
             db.People.Add(person);
         }
-        person.PlaceIn(organisation, Level!.Value, clock.Today());
+        person.PlaceIn(organisation, Level!.Value, clock.Today(), Standing.Writer);
         access.Record(Standing, "added a person", $"{person.Name}, {organisation.Name}");
         try
         {

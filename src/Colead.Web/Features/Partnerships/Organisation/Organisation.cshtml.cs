@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,12 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Partnerships;
 
-public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : PageModel
+public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListConfirmations lists, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public Organisation Organisation { get; private set; } = null!;
     public bool Manages => Standing.Manages(Organisation.Id);
     public IReadOnlyList<Row> People { get; private set; } = [];
+    /// <summary>Entries of the list that wait for whoever looks to confirm them.</summary>
+    public int Waiting { get; private set; }
     public IReadOnlyList<string> Leads { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long organisationId)
@@ -23,6 +26,7 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Tim
         {
             People = await db.Memberships.Where(m => m.OrganisationId == organisationId && m.LeftOn == null).OrderBy(m => m.Person!.NameKey)
                 .Select(m => new Row(m.PersonId, m.Person!.Name, m.Level, m.TitleShown ? m.Title : null, m.JoinedOn)).ToListAsync();
+            Waiting = (await lists.ReadAsync(Standing, organisationId)).Count(e => e.Awaits(Standing));
         }
         return Page();
     }

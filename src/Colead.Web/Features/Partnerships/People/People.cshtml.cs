@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Partnerships;
 
 /// <summary>The people one looks after: all of them for a coordinator, one organisation's for a lead.</summary>
-public sealed class PeopleModel(PartnershipAccess access) : PageModel
+public sealed class PeopleModel(PartnershipAccess access, ListConfirmations lists) : PageModel
 {
     public const int PageSize = 100;
 
@@ -29,6 +30,8 @@ public sealed class PeopleModel(PartnershipAccess access) : PageModel
     public string? Number { get; set; }
 
     public Standing Standing { get; private set; } = null!;
+    /// <summary>Entries of a lead's own list that a coordinator wrote and no lead has confirmed.</summary>
+    public int Waiting { get; private set; }
     public int Total { get; private set; }
     public int PageNumber { get; private set; } = 1;
     public int Pages => (Total + PageSize - 1) / PageSize;
@@ -42,6 +45,7 @@ public sealed class PeopleModel(PartnershipAccess access) : PageModel
         var managed = await access.ManagedOrganisations(Standing).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         Organisations = [.. managed.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
         var mine = Standing.IsCoordinator ? null : Standing.OrganisationId;
+        if (mine is { } own) Waiting = (await lists.ReadAsync(Standing, own)).Count(e => e.Awaits(Standing));
         var people = access.People(Standing);
         people = Who == "left"
             ? people.Where(p => !p.Memberships.Any(m => m.LeftOn == null && (mine == null || m.OrganisationId == mine)))

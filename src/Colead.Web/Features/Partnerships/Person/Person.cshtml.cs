@@ -53,8 +53,7 @@ public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvi
         else if (name.Length > Person.NameLength) ModelState.AddModelError(nameof(Name), "Enter a name of at most 120 characters");
         if (email is not null && !EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
         if (!ModelState.IsValid) return Page();
-        Person.Name = name!;
-        Person.Email = email;
+        Person.Enter(name!, email, Standing.Writer);
         db.Entry(Person).Property(p => p.Version).OriginalValue = Version;
         return await SaveAsync("changed a person", Person.Name);
     }
@@ -66,7 +65,7 @@ public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvi
         if (Level is null) ModelState.AddModelError(nameof(Level), "Choose a level");
         if (tidy?.Length > Person.TitleLength) ModelState.AddModelError("", "Enter a title of at most 120 characters");
         if (!ModelState.IsValid) return Page();
-        Person.PlaceIn(membership.Organisation!, Level!.Value, clock.Today());
+        Person.PlaceIn(membership.Organisation!, Level!.Value, clock.Today(), Standing.Writer);
         var open = Person.Current.First(m => m.IsIn(membership.Organisation!));
         (open.Title, open.TitleShown) = (tidy, titleShown);
         return await SaveAsync("changed a person’s place", $"{Person.Name}, {membership.Organisation!.Name}");
@@ -87,7 +86,7 @@ public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvi
         if (!ModelState.IsValid) return Page();
         var organisationId = long.Parse(Organisation!, CultureInfo.InvariantCulture);
         var organisation = await access.ManagedOrganisations(Standing).SingleAsync(o => o.Id == organisationId);
-        Person.PlaceIn(organisation, Level!.Value, clock.Today());
+        Person.PlaceIn(organisation, Level!.Value, clock.Today(), Standing.Writer);
         return await SaveAsync("added a person", $"{Person.Name}, {organisation.Name}");
     }
 

@@ -220,7 +220,7 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
             }
             if (person is null)
             {
-                person = new Person { PartnershipId = standing.PartnershipId, Name = name, Email = email };
+                person = new Person { PartnershipId = standing.PartnershipId, Name = name, Email = email, EnteredBy = standing.Writer };
                 import.added.Add(person);
                 if (person.EmailKey is not null) import.byEmail[person.EmailKey] = person;
             }
@@ -228,7 +228,7 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
             import.seen[(person, organisation)] = row.Number;
             import.firstRow.TryAdd(person, row.Number);
             var known = person.Current.FirstOrDefault(m => m.IsIn(organisation));
-            if (person.PlaceIn(organisation, level, import.today))
+            if (person.PlaceIn(organisation, level, import.today, standing.Writer))
             {
                 if (known is null)
                 {
@@ -272,13 +272,13 @@ public sealed class RosterImport(ColeadDb db, PartnershipAccess access, TimeProv
                 if (mayRename)
                 {
                     Note(RosterColumn.Name, $"{person.Name} is renamed {name}");
-                    person.Name = name;
+                    person.Enter(name, person.Email, standing.Writer);
                     import.changed.Add(person);
                 }
                 else Note(RosterColumn.Name, "This address is on the list under another name, which stays: the person belongs to another organisation as well");
             }
             if (email is null || person.Email is not null || !mayRename) return;
-            person.Email = email;
+            person.Enter(person.Name, email, standing.Writer);
             import.byEmail[person.EmailKey!] = person;
             import.changed.Add(person);
         }
