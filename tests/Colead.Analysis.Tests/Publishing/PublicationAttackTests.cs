@@ -29,7 +29,7 @@ public class PublicationAttackTests
             {
                 var publication = PublicationJson.Read(PublicationJson.Write(
                     Publisher.Publish(new() { Answers = answers, Roster = roster, Folds = folds, Before = before })));
-                before = new(answers, publication);
+                before = new(Instrument, publication);
                 foreach (var system in Systems(publication, people, structure))
                 {
                     Interlocked.Add(ref shown, system.Rows.Count);

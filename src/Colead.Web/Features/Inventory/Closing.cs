@@ -189,10 +189,8 @@ public sealed class Closing(ColeadDb db, Instruments instruments, SealedAnswers 
         {
             var asked = await instruments.ReadAsync(before.InstrumentHash);
             if (asked.Id != instrument.Id) continue;
-            var summary = await answers.SummaryAsync(before.Id);
             var content = await db.Publications.Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
-            var plan = await PlanAsync(before);
-            return new(RoundSummary.Read(summary!.Answers, asked, plan.Structure), PublicationJson.Read(content));
+            return new(asked, PublicationJson.Read(content));
         }
         return null;
     }
