@@ -1,12 +1,16 @@
 using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Disclosure;
 
-/// <summary>How many valid values each stratum has, and their sum: what one column's means are made of.</summary>
+/// <summary>How many valid values of people who count each stratum has, and their sum: what one column's means are made of.</summary>
 public sealed record StratumTotals(IReadOnlyDictionary<Stratum, (long Count, double Sum)> Strata)
 {
+    /// <summary>The values of people who do not count. They are in the printed means, and the reader knows each of them.</summary>
+    public IReadOnlyDictionary<Stratum, (long Count, double Sum)> Known { get; init; } = ReadOnlyDictionary<Stratum, (long Count, double Sum)>.Empty;
+
     /// <summary>From a round's summaries, one statistic.</summary>
     public static StratumTotals Of(RoundSummary summary, Func<StratumSummary, Moments> of) =>
         new(summary.Strata.Select(s => (s.Key, Moments: of(s.Value))).Where(s => s.Moments.Count > 0)
@@ -26,7 +30,7 @@ internal sealed record KnownInterval(double Low, double High, IReadOnlyList<Cell
 /// Exact arithmetic is not all: where published means lie near an end of the scale, rounded figures can still pin a small
 /// hidden group down. The guard asks, for every group of fewer than k people that is not shown, how far its mean could be
 /// elsewhere with every published mean still printed the same; where that is less than a quarter of the range, it withholds
-/// more. Counts are taken to be known to the reader.
+/// more. Counts are taken to be known to the reader, and so are the answers of people who do not count.
 /// </summary>
 /// <remarks>
 /// A width is only ever claimed on the strength of two sets of stratum totals that print alike. They are looked for first by
@@ -127,6 +131,7 @@ public static class IntervalGuard
         private readonly Dictionary<Stratum, int> classOf = [];
         private readonly List<(long Count, double Sum, int[] Cells)> classes = [];
         private readonly long[] cellCount;
+        private readonly double[] knownSum;
         private readonly PublishedMean?[] printed;
 
         public Reader(ReportingPlan plan, List<Cell> shown, StratumTotals totals, Scale scale, double step)
@@ -137,12 +142,12 @@ public static class IntervalGuard
             this.step = step;
             var at = shown.Select((c, i) => (c, i)).ToDictionary(c => c.c, c => c.i);
             cellCount = new long[shown.Count];
+            knownSum = new double[shown.Count];
             var sums = new double[shown.Count];
             var index = new Dictionary<(int, int, int, int, int), int>();
             foreach (var (stratum, (count, sum)) in totals.Strata.OrderBy(s => (s.Key.Organisation, s.Key.Level)))
             {
-                var sector = plan.Structure.SectorOf[stratum.Organisation];
-                var signature = (At(Cell.All), At(Cell.Sector(sector)), At(Cell.Level(stratum.Level)), At(Cell.Unit(plan.UnitOf(stratum.Organisation))), At(Cell.SectorLevel(sector, stratum.Level)));
+                var signature = Signature(stratum);
                 if (!index.TryGetValue(signature, out var c))
                 {
                     index[signature] = c = classes.Count;
@@ -158,9 +163,26 @@ public static class IntervalGuard
                 }
             }
 
+            foreach (var (stratum, (count, sum)) in totals.Known)
+            {
+                var signature = Signature(stratum);
+                foreach (var cell in new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4, signature.Item5 }.Where(i => i >= 0))
+                {
+                    cellCount[cell] += count;
+                    sums[cell] += sum;
+                    knownSum[cell] += sum;
+                }
+            }
+
             printed = [.. sums.Select((s, i) => cellCount[i] > 0 ? PublishedMean.Of(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
 
             int At(Cell cell) => at.GetValueOrDefault(cell, -1);
+
+            (int, int, int, int, int) Signature(Stratum stratum)
+            {
+                var sector = plan.Structure.SectorOf[stratum.Organisation];
+                return (At(Cell.All), At(Cell.Sector(sector)), At(Cell.Level(stratum.Level)), At(Cell.Unit(plan.UnitOf(stratum.Organisation))), At(Cell.SectorLevel(sector, stratum.Level)));
+            }
         }
 
         /// <summary>Wide by exchanging answers within classes alone: everything published stays exactly as it is.</summary>
@@ -210,7 +232,7 @@ public static class IntervalGuard
             for (var r = 0; r < rows.Length; r++)
             {
                 matrix[r] = [.. variables.Select(v => classes[v.Class].Cells.Contains(rows[r]) ? 1.0 : 0)];
-                double fixedSum = 0;
+                var fixedSum = knownSum[rows[r]];
                 foreach (var (_, _, _, sum) in variables.Where((_, i) => matrix[r][i] > 0)) moved[r] += sum;
                 for (var c = 0; c < classes.Count; c++)
                     if (classes[c].Cells.Contains(rows[r])) fixedSum += classes[c].Sum;
@@ -252,7 +274,7 @@ public static class IntervalGuard
 
                 foreach (var (stratum, (count, _)) in totals.Strata)
                     if (share.TryGetValue((classOf[stratum], group.Contains(stratum)), out var mean)) strata[stratum] = (count, mean * count);
-                return (sum / people, new(strata));
+                return (sum / people, totals with { Strata = strata });
             }
         }
 

@@ -7,11 +7,22 @@ namespace Colead.Analysis.Disclosure;
 internal static class SurePeople
 {
     /// <summary>Counts with the people of small groups set to 0. Length units × levels.</summary>
+    public static long[] Of(ReportingPlan plan, ReportingCounts valid, int k, ProtectionRules rules)
+    {
+        var levels = plan.Structure.Levels.Count;
+        var sure = Places(plan, valid, k, rules);
+        var counts = new long[sure.Length];
+        for (var i = 0; i < sure.Length; i++)
+            if (sure[i]) counts[i] = valid[i / levels, i % levels];
+        return counts;
+    }
+
+    /// <summary>The places that lie in no small group, whether or not anybody answered there. Length units × levels.</summary>
     /// <remarks>
     /// An organisation or a sector x level cell is small below k_s in every set of figures, a sector or a level below the
     /// threshold of the set. Without organisation rows an organisation is no group of the publication.
     /// </remarks>
-    public static long[] Of(ReportingPlan plan, ReportingCounts valid, int k, ProtectionRules rules)
+    public static bool[] Places(ReportingPlan plan, ReportingCounts valid, int k, ProtectionRules rules)
     {
         int units = plan.Units.Count, levels = plan.Structure.Levels.Count, sectors = plan.Structure.Sectors.Count;
         long[] bySector = new long[sectors], byLevel = new long[levels], byUnit = new long[units], byCross = new long[sectors * levels];
@@ -35,13 +46,13 @@ internal static class SurePeople
                 default: break;
             }
 
-        var sure = new long[units * levels];
+        var sure = new bool[units * levels];
         for (var u = 0; u < units; u++)
         {
             var s = plan.Units[u].Sector;
             var small = smallSector[s] || (plan.Folds.OrganisationRows && byUnit[u] < plan.Thresholds.Means);
             for (var l = 0; l < levels; l++)
-                if (!rules.SureMembersOnly || !(small || smallLevel[l] || smallCross[s * levels + l])) sure[u * levels + l] = valid[u, l];
+                sure[u * levels + l] = !rules.SureMembersOnly || !(small || smallLevel[l] || smallCross[s * levels + l]);
         }
 
         return sure;
@@ -62,6 +73,12 @@ internal sealed record ProtectionRules
 
     /// <summary>The stricter sets of figures lie within the wider ones.</summary>
     public bool Nested { get; init; } = true;
+
+    /// <summary>Who does not count helps no cell over its threshold, and is known to the reader.</summary>
+    public bool CountedOnly { get; init; } = true;
+
+    /// <summary>The exact number for all is said only where it leaves every small group its room.</summary>
+    public bool TotalNeedsRoom { get; init; } = true;
 
     public static ProtectionRules All { get; } = new();
 }

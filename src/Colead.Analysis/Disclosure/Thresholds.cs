@@ -55,6 +55,26 @@ public static class CountBands
         < 100 => CountBand.From50To99,
         _ => CountBand.From100,
     };
+
+    /// <summary>The fewest people of the band that a count lies in.</summary>
+    public static long Start(long count) => Of(count) switch
+    {
+        CountBand.From5To9 => 5,
+        CountBand.From10To19 => 10,
+        CountBand.From20To49 => 20,
+        CountBand.From50To99 => 50,
+        _ => 100,
+    };
+
+    /// <summary>The most people of the band that begins at <paramref name="start"/>; the last has no end.</summary>
+    public static long End(long start) => start switch
+    {
+        5 => 9,
+        10 => 19,
+        20 => 49,
+        50 => 99,
+        _ => long.MaxValue / 4,
+    };
 }
 
 /// <summary>Share of a group that has answered while a round is open, in fifths.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Scoring;
 
@@ -12,10 +10,10 @@ internal static class CellFigures
     public static PublishedCell Hidden(string measure) => new() { Measure = measure, Withheld = Publishing.Withheld.Protection };
 
     /// <summary>The number or band alone.</summary>
-    /// <param name="people">Exact for all, a band elsewhere.</param>
-    public static PublishedCell Mean(string measure, ScoreSums sums, Scale scale, string people)
+    /// <param name="people">Exact for all where it may be said, a band elsewhere.</param>
+    public static PublishedCell Mean(string measure, ScoreSums sums, Scale scale, string? people, CoarsePart? part = null)
     {
-        var cell = new PublishedCell { Measure = measure, People = people };
+        var cell = new PublishedCell { Measure = measure, People = people, PeoplePart = part };
         return EndOf(sums, scale) switch
         {
             < 0 => cell with { AtMost = Rounding.Up(scale.LowUnanimity) },
@@ -33,53 +31,50 @@ internal static class CellFigures
         return mean >= (8 * scale.Highest - scale.Range) * whole ? 1 : 0;
     }
 
-    /// <summary>Adds the interval for the whole partnership, whose counts are exact, and the worst-case bounds.</summary>
-    public static PublishedCell WithInterval(this PublishedCell cell, Moments moments, long? invited, PooledVariance prior, Scale scale, bool precise)
+    /// <summary>
+    /// Would the printed mean tell that those who count lie at an end of the scale, more closely than "at most" or "at least" does? The reader knows the answers
+    /// of those who do not count: a mean of both that is a number gives the others', and so does an end that only they lie at.
+    /// </summary>
+    public static bool GivesAwayAnEnd(ScoreSums all, ScoreSums known, Scale scale)
+    {
+        if (known.Count == 0 || all.Count == known.Count) return false;
+        var end = EndOf(new(all.Count - known.Count, all.Sum - known.Sum, all.SumOfSquares - known.SumOfSquares, all.Unit), scale);
+        return end != 0 && (EndOf(all, scale) != end || EndOf(known, scale) != end);
+    }
+
+    /// <summary>
+    /// Adds the interval for the whole partnership and the worst-case bounds. Both take the number that is said to have answered; the bounds the printed mean too.
+    /// </summary>
+    public static PublishedCell WithInterval(this PublishedCell cell, Moments moments, SaidCount said, long? invited, PooledVariance prior, Scale scale, bool precise)
     {
         if (!cell.IsNumber) return cell;
-        var mean = GroupMean.Of(moments, Counted.DimensionScores, invited, prior, scale);
-        if (mean.Bounds is { } bounds)
-            cell = cell with { WorstLow = Rounding.To(bounds.Low, 1), WorstHigh = Rounding.To(bounds.High, 1) };
-        if (mean.EveryoneAnswered) return cell with { AllAnswered = true };
-        return mean.Moderated is { } estimate ? Ends(cell, moments.Mean, estimate, 1, scale, precise) : cell;
+        double fraction = 0;
+        if (invited is { } all and > 0 && said.Least(invited) is > 0 and var answered)
+        {
+            fraction = Math.Min(answered, all) / (double)all;
+            var mean = (double)cell.Mean!.Value * fraction;
+            cell = cell with { WorstLow = Rounding.To(mean + (1 - fraction) * scale.Lowest, 1), WorstHigh = Rounding.To(mean + (1 - fraction) * scale.Highest, 1) };
+        }
+
+        return GroupMean.Of(moments, Counted.DimensionScores, null, prior, scale).Moderated is { } estimate
+            ? Ends(cell, moments.Mean, estimate, Math.Sqrt(1 - fraction), scale, precise)
+            : cell;
     }
 
     /// <summary>
     /// Adds a group's interval. The finite-population correction takes the count's band at its lower end, and never all
     /// of the invited: an exact one would say how many answered, and that everyone did.
     /// </summary>
-    public static PublishedCell WithGroupInterval(this PublishedCell cell, Moments moments, long? invited, PooledVariance prior, Scale scale, bool precise)
+    /// <param name="band">Lower end of the printed band.</param>
+    public static PublishedCell WithGroupInterval(
+        this PublishedCell cell, Moments moments, long band, long? invited, PooledVariance prior, Scale scale, bool precise)
     {
         if (!cell.IsNumber) return cell;
         var estimate = GroupMean.Of(moments, Counted.DimensionScores, null, prior, scale).Moderated;
         if (estimate is null) return cell;
-        var fraction = invited is { } n and > 0 ? Math.Min(BandStart(moments.Count), n - 1) / (double)n : 0;
+        var fraction = invited is { } n and > 0 ? Math.Min(band, n - 1) / (double)n : 0;
         return Ends(cell, moments.Mean, estimate, Math.Sqrt(1 - fraction), scale, precise);
     }
-
-    public static string Band(long count)
-    {
-        var start = BandStart(count);
-        return start switch
-        {
-            5 => "5-9",
-            10 => "10-19",
-            20 => "20-49",
-            50 => "50-99",
-            _ => "100+",
-        };
-    }
-
-    public static string Exact(long count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static long BandStart(long count) => CountBands.Of(count) switch
-    {
-        CountBand.From5To9 => 5,
-        CountBand.From10To19 => 10,
-        CountBand.From20To49 => 20,
-        CountBand.From50To99 => 50,
-        _ => 100,
-    };
 
     private static PublishedCell Ends(PublishedCell cell, double mean, MeanEstimate estimate, double correction, Scale scale, bool precise)
     {

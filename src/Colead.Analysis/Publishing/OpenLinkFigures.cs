@@ -17,7 +17,7 @@ internal static class OpenLinkFigures
         };
 
         PublishedCell Cell(string measure, Scoring.ScoreSums sums) => ParticipationRules.OpenLinkMayShow(sums.Count, round.Thresholds)
-            ? CellFigures.Mean(measure, sums, instrument.Scale, CellFigures.Band(sums.Count))
+            ? CellFigures.Mean(measure, sums, instrument.Scale, PrintedCount.Band(CountBands.Start(sums.Count)))
             : CellFigures.Hidden(measure);
     }
 }

@@ -20,15 +20,15 @@ public static class OpenMeans
             var json = new Utf8JsonReader(publication);
             Expect(json.Read() && json.TokenType == JsonTokenType.StartObject);
             To(ref json, "format"u8);
-            Expect(json.Read() && json.GetInt32() == Publisher.Format);
+            Expect(json.Read() && json.GetInt32() is >= Publisher.FirstFormat and <= Publisher.Format);
             To(ref json, "open"u8);
             Enter(ref json);
             To(ref json, "all"u8);
             Enter(ref json);
-            To(ref json, "dimensions"u8);
+            var invited = ToDimensions(ref json);
             Expect(json.Read() && json.TokenType == JsonTokenType.StartArray);
             var means = new List<PublishedMean>();
-            while (json.Read() && json.TokenType == JsonTokenType.StartObject) means.Add(Cell(ref json));
+            while (json.Read() && json.TokenType == JsonTokenType.StartObject) means.Add(Cell(ref json, invited));
             return new(name, means);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -37,9 +37,9 @@ public static class OpenMeans
         }
     }
 
-    private static PublishedMean Cell(ref Utf8JsonReader json)
+    private static PublishedMean Cell(ref Utf8JsonReader json, long? invited)
     {
-        long count = 0;
+        long? count = null;
         double? mean = null, low = null, high = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -48,6 +48,12 @@ public static class OpenMeans
                 json.Read();
                 count = long.Parse(json.GetString()!, CultureInfo.InvariantCulture);
             }
+            else if (json.ValueTextEquals("peoplePart"u8))
+            {
+                json.Read();
+                Expect(json.ValueTextEquals("threeFifths"u8));
+                count = Math.Max(Disclosure.Thresholds.FewestForDetails, new SaidCount(null, CoarsePart.ThreeFifths).Least(invited));
+            }
             else if (json.ValueTextEquals("mean"u8)) mean = Number(ref json);
             else if (json.ValueTextEquals("low"u8)) low = Number(ref json);
             else if (json.ValueTextEquals("high"u8)) high = Number(ref json);
@@ -55,7 +61,7 @@ public static class OpenMeans
         }
 
         return new(
-            count,
+            count ?? (mean is null ? 0 : Disclosure.Thresholds.FewestForDetails), // a mean of the open tier rests on so many, said or not
             mean is { } m ? Figure.Of(m) : Figure.Absent(Absence.TooFewAnswers),
             low is { } from && high is { } to ? new(from, to, IntervalMethod.ModeratedTFinitePopulation, GroupMean.Level) : null);
     }
@@ -64,6 +70,24 @@ public static class OpenMeans
     {
         json.Read();
         return json.GetDouble();
+    }
+
+    /// <summary>The same for the dimensions, noting how many were invited on the way.</summary>
+    private static long? ToDimensions(ref Utf8JsonReader json)
+    {
+        long? invited = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("dimensions"u8)) return invited;
+            if (json.ValueTextEquals("invited"u8))
+            {
+                json.Read();
+                invited = json.GetInt64();
+            }
+            else json.Skip();
+        }
+
+        throw new FormatException("This is not a publication: a part of it is missing.");
     }
 
     /// <summary>Moves to a property of the object the reader is in, passing over those before it.</summary>
@@ -82,6 +106,6 @@ public static class OpenMeans
 
     private static void Expect(bool condition)
     {
-        if (!condition) throw new FormatException($"This is not a publication of format {Publisher.Format}.");
+        if (!condition) throw new FormatException($"This is not a publication of format {Publisher.FirstFormat} to {Publisher.Format}.");
     }
 }

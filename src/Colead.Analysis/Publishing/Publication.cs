@@ -74,11 +74,21 @@ public enum Withheld
     NotComputable,
 }
 
-/// <summary>The whole partnership. Counts are exact here and nowhere else.</summary>
+/// <summary>A count that is said coarsely, because the number would tell of a small group.</summary>
+public enum CoarsePart
+{
+    /// <summary>At least three fifths of those invited.</summary>
+    ThreeFifths,
+}
+
+/// <summary>The whole partnership. Counts may be exact here and nowhere else.</summary>
 public sealed record PublishedAll
 {
-    /// <summary>Null where fewer than the threshold answered.</summary>
+    /// <summary>People who answered, where the number tells nothing of a small group; never with <see cref="AnsweredPart"/>.</summary>
     public long? Answered { get; init; }
+
+    /// <summary>At least so many of those invited answered.</summary>
+    public CoarsePart? AnsweredPart { get; init; }
 
     /// <summary>Null without a roster.</summary>
     public int? Invited { get; init; }
@@ -121,8 +131,11 @@ public sealed record PublishedCell
 
     public Withheld? Withheld { get; init; }
 
-    /// <summary>People with a valid value: exact for all, a band (<c>10-19</c>) elsewhere.</summary>
+    /// <summary>People with a valid value: exact for all where it may be said, a band (<c>10-19</c>) of the people in no small group elsewhere.</summary>
     public string? People { get; init; }
+
+    /// <summary>Of all, in place of the exact number: at least so many of those invited have a valid value.</summary>
+    public CoarsePart? PeoplePart { get; init; }
 
     public decimal? Mean { get; init; }
 
@@ -137,7 +150,7 @@ public sealed record PublishedCell
     /// <summary>Interval ends are rounded outward (small or specially protected groups).</summary>
     public bool? Coarse { get; init; }
 
-    /// <summary>Every invited person answered; there is no sampling interval. Said of all only.</summary>
+    /// <summary>Format 1 alone: every invited person answered. It told of somebody that they did, so it is not said any more.</summary>
     public bool? AllAnswered { get; init; }
 
     /// <summary>Bounds on the mean had everyone answered, whatever the silent would have said. Of all only.</summary>
@@ -205,7 +218,7 @@ public sealed record PublishedItem
 
     public required PublishedCell Mean { get; init; }
 
-    /// <summary>Per cent of valid answers, lowest option first. Absent with the mean, or where it is a band.</summary>
+    /// <summary>Per cent of valid answers, lowest option first; in tens where the number of answers is not said. Absent with the mean, or where it is a band.</summary>
     public IReadOnlyList<int>? Shares { get; init; }
 
     /// <summary>Per cent of questionnaires that said "don't know".</summary>

@@ -49,9 +49,9 @@ public static class PublicationJson
         try
         {
             var publication = JsonSerializer.Deserialize(json, PublicationContext.Default.Publication);
-            return publication is { Format: Publisher.Format }
+            return publication is { Format: >= Publisher.FirstFormat and <= Publisher.Format }
                 ? publication
-                : throw new FormatException($"This is not a publication of format {Publisher.Format}.");
+                : throw new FormatException($"This is not a publication of format {Publisher.FirstFormat} to {Publisher.Format}.");
         }
         catch (JsonException e)
         {
@@ -75,7 +75,7 @@ public sealed class CodeConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPo
     Converters =
     [
         typeof(CodeConverter<Withheld>), typeof(CodeConverter<HeadlineKind>), typeof(CodeConverter<FindingKind>),
-        typeof(CodeConverter<Certainty>),
+        typeof(CodeConverter<Certainty>), typeof(CodeConverter<CoarsePart>),
     ])]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(CommentRelease))]

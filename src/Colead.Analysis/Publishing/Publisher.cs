@@ -11,19 +11,27 @@ namespace Colead.Analysis.Publishing;
 public static class Publisher
 {
     /// <summary>Version of the publication's form.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
+
+    /// <summary>The oldest form that is still read: what was sealed stays as it is.</summary>
+    public const int FirstFormat = 1;
 
     /// <summary>Version of the methods in docs/methods. Changes whenever an equal round would publish other figures.</summary>
-    public const string Method = "2026-11";
+    public const string Method = "2026-12";
 
     /// <exception cref="ReleaseRefusedException">The final audit found, or could not rule out, that a figure gives
     /// someone away. Nothing is published.</exception>
-    public static Publication Publish(RoundToPublish round)
+    public static Publication Publish(RoundToPublish round) => Publish(round, ProtectionRules.All);
+
+    internal static Publication Publish(RoundToPublish round, ProtectionRules rules)
     {
+        if (!rules.CountedOnly) round = round with { Uncounted = null };
         var plan = PlanOf(round);
         var totals = ViewTotals.Of(round.Answers, plan.UnitOf);
-        var columns = new Columns(plan, round.Answers);
-        var shown = ShownCells.Decide(plan, columns, round.Answers.Instrument.Scale);
+        var known = round.Uncounted is { } uncounted ? ViewTotals.Of(uncounted, plan.UnitOf) : null;
+        var columns = new Columns(plan, round.Answers, round.Uncounted);
+        var shown = ShownCells.Decide(plan, columns, totals, known, round.Answers.Instrument.Scale, rules);
+        var participation = Participation.Of(round, plan, columns, shown, rules);
         var ledger = new FigureLedger(plan);
 
         var publication = new Publication
@@ -32,19 +40,22 @@ public static class Publisher
             Method = Method,
             Instrument = Describe(round.Answers.Instrument),
             Thresholds = round.Thresholds,
-            Open = TierOf(round, plan, totals, shown, ledger, Tier.Open),
-            Members = TierOf(round, plan, totals, shown, ledger, Tier.Members),
+            Open = TierOf(Tier.Open),
+            Members = TierOf(Tier.Members),
             Units = Units(round, plan),
         };
         new ReleaseGuard(plan, columns, shown).Audit(ledger);
         return publication;
+
+        PublishedTier TierOf(Tier tier) => Publisher.TierOf(round, plan, totals, known, shown, participation, ledger, tier);
     }
 
-    /// <summary>The plan a round is published by. Without a roster, those who answered stand for those invited.</summary>
+    /// <summary>The plan a round is published by. Without a roster, those who answered (and count) stand for those invited.</summary>
     public static ReportingPlan PlanOf(RoundToPublish round)
     {
         var roster = round.Roster ?? new Roster(
-            round.Answers.Structure, round.Answers.Strata.ToDictionary(s => s.Key, s => (int)s.Value.Respondents));
+            round.Answers.Structure,
+            round.Answers.Strata.ToDictionary(s => s.Key, s => (int)(s.Value.Respondents - (round.Uncounted?.CountOf(s.Key) ?? 0))));
         return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.OrganisationsUnknown, round.Thresholds);
     }
 
@@ -67,12 +78,13 @@ public static class Publisher
 
     private static string UnitId(int unit) => FormattableString.Invariant($"u{unit + 1}");
 
-    private static PublishedTier TierOf(RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, FigureLedger ledger, Tier tier)
+    private static PublishedTier TierOf(
+        RoundToPublish round, ReportingPlan plan, ViewTotals totals, ViewTotals? known, ShownCells shown, Participation participation, FigureLedger ledger, Tier tier)
     {
         var instrument = round.Answers.Instrument;
-        var change = ChangeFigures.Since(round.Before, instrument, tier);
+        var change = ChangeFigures.Since(round.Before, instrument, tier, round.Roster?.Total);
         var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m, instrument.Scale)).ToArray();
-        var view = new ViewWriter(round, plan, totals, shown, shared, change, ledger, tier);
+        var view = new ViewWriter(round, plan, totals, known, shown, participation, shared, change, ledger, tier);
 
         List<Cell> sectors = round.Groupings.HasFlag(Groupings.Sectors) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Sector)] : [];
         List<Cell> levels = round.Groupings.HasFlag(Groupings.Levels) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Level)] : [];

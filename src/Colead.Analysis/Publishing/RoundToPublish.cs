@@ -1,4 +1,5 @@
 using Colead.Analysis.Disclosure;
+using Colead.Analysis.Instruments;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
@@ -8,11 +9,17 @@ public sealed record RoundToPublish
 {
     public required RoundSummary Answers { get; init; }
 
-    /// <summary>Those of the answers whose people do not count towards thresholds (same instrument and structure). Null where all count.</summary>
+    /// <summary>
+    /// Those of the answers whose people do not count towards any threshold, because nobody but who added them confirmed them. They are in the means; protection takes
+    /// them as known to the reader. Same instrument and structure. Null: everybody counts.
+    /// </summary>
     public RoundSummary? Uncounted { get; init; }
 
     /// <summary>Who was invited. Null where nobody knows (imported answers): no finite-population correction, bounds or rates.</summary>
     public Roster? Roster { get; init; }
+
+    /// <summary>How many of those invited do not count. Null: as many as answered without counting.</summary>
+    public Roster? UncountedInvited { get; init; }
 
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;
@@ -27,7 +34,7 @@ public sealed record RoundToPublish
     /// <summary>Answers by open link: a group of their own, outside every other view and headline.</summary>
     public RoundSummary? OpenLink { get; init; }
 
-    /// <summary>The round before, as published, with the summaries it was published from.</summary>
+    /// <summary>The round before, as published: nothing else of it is left.</summary>
     public PublishedRound? Before { get; init; }
 }
 
@@ -41,5 +48,5 @@ public enum Groupings
     All = Organisations | Sectors | Levels,
 }
 
-/// <summary>An earlier round: what it published, and the summaries behind it. Only cells that it published are compared.</summary>
-public sealed record PublishedRound(RoundSummary Answers, Publication Publication);
+/// <summary>An earlier round: what it asked and what it published. Only cells that it published are compared, as they were printed.</summary>
+public sealed record PublishedRound(Instrument Instrument, Publication Publication);

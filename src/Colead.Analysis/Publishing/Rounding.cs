@@ -46,6 +46,9 @@ public static class Rounding
     /// <summary>Part of a whole in whole per cent, half up, in integers. <paramref name="whole"/> ≥ 1.</summary>
     public static int Percent(long part, long whole) => (int)((200 * part + whole) / (2 * whole));
 
+    /// <summary>The same in tens.</summary>
+    public static int Tens(long part, long whole) => 10 * (int)((20 * part + whole) / (2 * whole));
+
     private static decimal Tenths(long tenths) =>
         new((int)Math.Abs(tenths), 0, 0, tenths < 0, 1);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 
@@ -20,21 +21,35 @@ internal sealed class ShownCells
 
     /// <summary>
     /// First by roster and counts alone; then the interval guard looks at what the printed means would tell of hidden
-    /// groups and withholds more where they tell too much.
+    /// groups and withholds more where they tell too much. Last goes what would betray an end of the scale: who does not count
+    /// would otherwise turn "at most" into a number.
     /// </summary>
-    public static ShownCells Decide(ReportingPlan plan, Columns columns, Scale scale)
+    public static ShownCells Decide(ReportingPlan plan, Columns columns, ViewTotals totals, ViewTotals? known, Scale scale, ProtectionRules rules)
     {
-        var protector = new Protector(plan);
+        var protector = new Protector(plan, rules);
         var measures = new List<DimensionPattern>();
         var items = new List<CellPattern>();
         foreach (var column in columns.All)
         {
             var valid = columns.Valid(column);
-            if (column.IsItem) items.Add(IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column)));
-            else measures.Add(IntervalGuard.Apply(plan, protector.Dimension(valid), columns.Totals(column), scale, columns.Step(column)));
+            if (column.IsItem)
+            {
+                items.Add(KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column))));
+                continue;
+            }
+
+            var (members, precise, open) = IntervalGuard.Apply(plan, protector.Dimension(valid), columns.Totals(column), scale, columns.Step(column));
+            measures.Add(new(KeepEnds(column, members), KeepEnds(column, precise), KeepEnds(column, open)));
         }
 
         return new([.. measures], [.. items]);
+
+        CellPattern KeepEnds(Column column, CellPattern pattern)
+        {
+            if (known is null) return pattern;
+            var kept = pattern.Shown.Where(c => !CellFigures.GivesAwayAnEnd(columns.Sums(totals[c], column), columns.Sums(known[c], column), scale)).ToFrozenSet();
+            return kept.Count == pattern.Shown.Count ? pattern : pattern with { Shown = kept, Optimal = false };
+        }
     }
 
     public bool Measure(int measure, Cell cell, Tier tier) => (tier == Tier.Open ? measures[measure].Open : measures[measure].Members).Shows(cell);

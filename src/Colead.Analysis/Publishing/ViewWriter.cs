@@ -1,11 +1,13 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
+using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
 
 /// <summary>Writes the views of one tier.</summary>
 internal sealed class ViewWriter(
-    RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, SharedFigures[] shared, ChangeFigures? change, FigureLedger ledger, Tier tier)
+    RoundToPublish round, ReportingPlan plan, ViewTotals totals, ViewTotals? known, ShownCells shown, Participation participation,
+    SharedFigures[] shared, ChangeFigures? change, FigureLedger ledger, Tier tier)
 {
     private readonly Instrument instrument = round.Answers.Instrument;
 
@@ -26,32 +28,35 @@ internal sealed class ViewWriter(
         var total = totals[Cell.All];
         var cells = new PublishedCell[Dimensions];
         for (var m = 0; m < Dimensions; m++) cells[m] = AllCell(m);
-        change?.AddTo(ViewKind.All, [("", cells)], (_, m) => total.Sums(m), (_, m) => shown.Precise(m, Cell.All));
+        change?.AddTo(ViewKind.All, [("", cells)], (_, m) => total.Sums(m).ToMoments(), m => shared[m].Prior, (_, m) => shown.Precise(m, Cell.All));
 
         var itemCells = new PublishedCell[instrument.ItemCount];
         for (var i = 0; i < itemCells.Length; i++) itemCells[i] = ItemCell(i, Cell.All);
-        change?.AddTo(ViewKind.All, [("", itemCells)], (_, i) => total.Items[i].ToSums(Scale), (_, _) => true, ofItems: true);
+        change?.AddTo(
+            ViewKind.All, [("", itemCells)], (_, i) => total.Items[i].ToMoments(Scale), i => PooledVariance.WithinGroups([total.Items[i].ToMoments(Scale)], Scale), (_, _) => true,
+            ofItems: true);
 
-        // The number of answers is exact for all, and is known while the round is open; the open tier waits for ten.
-        var mayCount = tier == Tier.Members || total.Respondents >= plan.Thresholds.Details;
+        var answered = participation.Answered(tier);
+        var mayCount = tier == Tier.Members || participation.Questionnaires >= plan.Thresholds.Details;
         return new()
         {
-            Answered = mayCount ? total.Respondents : null,
-            Invited = mayCount && round.Roster is { } roster ? roster.Total : null,
-            Withheld = mayCount ? null : Withheld.Protection,
+            Answered = answered.Exact,
+            AnsweredPart = answered.Part,
+            Invited = mayCount ? round.Roster?.Total : null,
+            Withheld = answered == default ? Withheld.Protection : null,
             Dimensions = cells,
             Headlines = [.. Enumerable.Range(0, shown.MeasureCount).Select(m =>
                 shared[m].Headline(MeasureId(m), round, plan, totals, shown, m, ledger, tier, Scale))],
             Balance = Balance(cells),
-            Items = [.. itemCells.Select((cell, i) => ItemFigures.Of(cell, total.Items[i], instrument, i))],
-            Agreement = ItemFigures.Agreement(instrument, total, itemCells),
+            Items = [.. itemCells.Select((cell, i) => ItemFigures.Of(cell, total.Items[i], known?[Cell.All].Items[i], Told(i), instrument, i))],
+            Agreement = ItemFigures.Agreement(instrument, total, known?[Cell.All], itemCells, Told),
         };
     }
 
     public IReadOnlyList<PublishedGroup> Groups(ViewKind kind, IReadOnlyList<Cell> groups, bool withItems)
     {
         var cells = groups.Select(c => (Group: GroupKey(c), Cells: Enumerable.Range(0, Dimensions).Select(m => GroupCell(m, c)).ToArray())).ToList();
-        change?.AddTo(kind, cells, (g, m) => totals[groups[g]].Sums(m), (g, m) => shown.Precise(m, groups[g]));
+        change?.AddTo(kind, cells, (g, m) => totals[groups[g]].Sums(m).ToMoments(), m => shared[m].Prior, (g, m) => shown.Precise(m, groups[g]));
         return [.. groups.Select((c, g) => new PublishedGroup
         {
             Unit = kind == ViewKind.Unit ? NameOf(c) : null,
@@ -78,8 +83,9 @@ internal sealed class ViewWriter(
         if (!shown.Measure(measure, Cell.All, tier)) return CellFigures.Hidden(MeasureId(measure));
         var sums = totals[Cell.All].Sums(measure);
         ledger.Add(new(false, measure), tier, Cell.All, sums.Count);
-        return CellFigures.Mean(MeasureId(measure), sums, Scale, CellFigures.Exact(sums.Count))
-            .WithInterval(sums.ToMoments(), round.Roster?.Total, shared[measure].Prior, Scale, shown.Precise(measure, Cell.All));
+        var said = participation.Of(new(false, measure), sums.Count, tier);
+        return CellFigures.Mean(MeasureId(measure), sums, Scale, said.Exact is { } exact ? PrintedCount.Exact(exact) : null, said.Part)
+            .WithInterval(sums.ToMoments(), said, round.Roster?.Total, shared[measure].Prior, Scale, shown.Precise(measure, Cell.All));
     }
 
     private PublishedCell GroupCell(int measure, Cell group)
@@ -87,10 +93,11 @@ internal sealed class ViewWriter(
         if (!shown.Measure(measure, group, tier)) return CellFigures.Hidden(MeasureId(measure));
         var sums = totals[group].Sums(measure);
         ledger.Add(new(false, measure), tier, group, sums.Count);
-        var cell = CellFigures.Mean(MeasureId(measure), sums, Scale, CellFigures.Band(sums.Count));
+        var band = participation.BandStart(new(false, measure), tier, group);
+        var cell = CellFigures.Mean(MeasureId(measure), sums, Scale, PrintedCount.Band(band));
         if (group.Kind == ViewKind.SectorLevel) return cell;
         cell = cell.WithGroupInterval(
-            sums.ToMoments(), round.Roster is null ? null : plan.CountOf(plan.Invited, group), shared[measure].Prior, Scale, shown.Precise(measure, group));
+            sums.ToMoments(), band, round.Roster is null ? null : plan.CountOf(plan.Invited, group), shared[measure].Prior, Scale, shown.Precise(measure, group));
         if (!cell.IsNumber || group.Kind != ViewKind.Unit || shared[measure].PooledOf(group) is not { } pooled) return cell;
         ledger.Add(new(false, measure), tier, shared[measure].GapParts(group));
         return cell with { Gap = Rounding.To(pooled.Gap.Value, 1), GapWord = pooled.Certainty };
@@ -102,7 +109,19 @@ internal sealed class ViewWriter(
         if (!shown.Item(item, group)) return CellFigures.Hidden(id);
         var sums = totals[group].Items[item].ToSums(Scale);
         ledger.Add(new(true, item), tier, group, sums.Count);
-        return CellFigures.Mean(id, sums, Scale, group.Kind == ViewKind.All ? CellFigures.Exact(sums.Count) : CellFigures.Band(sums.Count));
+        var column = new Column(true, item);
+        if (group.Kind != ViewKind.All) return CellFigures.Mean(id, sums, Scale, PrintedCount.Band(participation.BandStart(column, tier, group)));
+        var said = participation.Of(column, sums.Count, tier);
+        return CellFigures.Mean(id, sums, Scale, said.Exact is { } exact ? PrintedCount.Exact(exact) : null, said.Part);
+    }
+
+    /// <summary>How finely shares of a statement's answers may be told.</summary>
+    private Fineness Told(int item)
+    {
+        var column = new Column(true, item);
+        return participation.Of(column, 0, tier).Exact is not null ? Fineness.Whole
+            : participation.Sure(column, tier) >= Participation.FewestForTens ? Fineness.Tens
+            : Fineness.None;
     }
 
     private PublishedBalance? Balance(PublishedCell[] cells)

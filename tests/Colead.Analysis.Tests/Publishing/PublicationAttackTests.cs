@@ -25,11 +25,20 @@ public class PublicationAttackTests
             var random = new SeededRandom((ulong)r + 1);
             var (rounds, structure) = Sequence(random);
             PublishedRound? before = null;
-            foreach (var (answers, people, roster, folds) in rounds)
+            foreach (var (answers, everybody, roster, folds) in rounds)
             {
-                var publication = PublicationJson.Read(PublicationJson.Write(
-                    Publisher.Publish(new() { Answers = answers, Roster = roster, Folds = folds, Before = before })));
-                before = new(answers, publication);
+                // In every other round one in five does not count: the attacker knows their answers.
+                var uncounted = everybody.Where(_ => r % 2 == 0 && random.Next(5) == 0).ToList();
+                var people = everybody.Except(uncounted).ToList();
+                var publication = PublicationJson.Read(PublicationJson.Write(Publisher.Publish(new()
+                {
+                    Answers = answers,
+                    Uncounted = uncounted.Count > 0 ? RoundMaker.Summary(Instrument, structure, uncounted) : null,
+                    Roster = roster,
+                    Folds = folds,
+                    Before = before,
+                })));
+                before = new(Instrument, publication);
                 foreach (var system in Systems(publication, people, structure))
                 {
                     Interlocked.Add(ref shown, system.Rows.Count);

@@ -175,7 +175,7 @@ public class PublisherTests
         var (first, _) = RoundMaker.Partnership(14);
         var (second, _) = RoundMaker.Partnership(15, centre: _ => 3.4);
         var before = Publisher.Publish(first);
-        var after = Publisher.Publish(second with { Before = new(first.Answers, before) });
+        var after = Publisher.Publish(second with { Before = new(first.Answers.Instrument, before) });
         var pairs = after.Members.Organisations.SelectMany((g, i) => g.Dimensions.Zip(before.Members.Organisations[i].Dimensions))
             .Concat(after.Members.Levels.SelectMany((g, i) => g.Dimensions.Zip(before.Members.Levels[i].Dimensions)))
             .Concat(after.Members.All.Dimensions.Zip(before.Members.All.Dimensions))
@@ -194,7 +194,7 @@ public class PublisherTests
         var (first, _) = RoundMaker.Partnership(16);
         var (second, _) = RoundMaker.Partnership(17);
         var before = Publisher.Publish(first);
-        var refolded = Publisher.Publish(second with { Folds = new([[0, 3]], true), Before = new(first.Answers, before) });
+        var refolded = Publisher.Publish(second with { Folds = new([[0, 3]], true), Before = new(first.Answers.Instrument, before) });
         Assert.All(refolded.Members.Organisations.Single(g => g.Unit == refolded.Units.Single(u => u.Fold).Id).Dimensions, c => Assert.Null(c.Change));
         Assert.Contains(refolded.Members.Organisations.SelectMany(g => g.Dimensions), c => c.Change is not null);
     }
@@ -225,7 +225,7 @@ public class PublisherTests
         PublishedAll Changed(Func<Instrument, Instrument> change)
         {
             var before = Worded(first, w => w);
-            return Publisher.Publish(Worded(second, change) with { Before = new(before.Answers, Publisher.Publish(before)) }).Members.All;
+            return Publisher.Publish(Worded(second, change) with { Before = new(before.Answers.Instrument, Publisher.Publish(before)) }).Members.All;
         }
 
         static RoundToPublish Worded((RoundToPublish Round, List<Person> People) made, Func<Instrument, Instrument> change)
@@ -261,7 +261,7 @@ public class PublisherTests
         Assert.Throws<FormatException>(() => PublicationJson.Read("nonsense"u8));
         var (round, _) = RoundMaker.Partnership(18, organisations: 2);
         var json = Encoding.UTF8.GetString(PublicationJson.Write(Publisher.Publish(round)));
-        Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal))));
+        Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"format\":2", "\"format\":3", StringComparison.Ordinal))));
         Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"method\"", "\"sneaked\":1,\"method\"", StringComparison.Ordinal))));
     }
 

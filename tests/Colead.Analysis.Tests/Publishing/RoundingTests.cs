@@ -17,6 +17,7 @@ public class RoundingTests
         page.AssertShows("interval end 3.26 outward up", (double)Rounding.Outward(3.26, 0.25, down: false));
         page.AssertShows("interval end 3.26 outward down", (double)Rounding.Outward(3.26, 0.25, down: true));
         page.AssertShows("share 1 of 8", Rounding.Percent(1, 8));
+        page.AssertShows("share 1 of 8 in tens", Rounding.Tens(1, 8));
     }
 
     [Theory]

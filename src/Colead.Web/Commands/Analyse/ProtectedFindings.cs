@@ -60,11 +60,14 @@ public static class ProtectedFindings
             WriteStatements();
         }
 
-        private string Answered() => (tier.All.Answered, tier.All.Invited) switch
+        private string Answered() => tier.All switch
         {
-            (null, _) => "Too few answers to show anything yet.",
-            ({ } answered, null) => Inv($"{answered} people answered; nobody said how many were invited."),
-            ({ } answered, { } invited) => Inv($"{answered} of {invited} people answered."),
+            { Answered: { } answered, Invited: { } invited } => Inv($"{answered} of {invited} people answered."),
+            { Answered: { } answered } => Inv($"{answered} people answered; nobody said how many were invited."),
+            { AnsweredPart: CoarsePart.ThreeFifths, Invited: { } invited } => Inv($"At least three fifths of the {invited} people invited answered."),
+            _ when tier.All.Dimensions.All(d => d.Withheld is not null) => "Too few answers to show anything yet.",
+            { Invited: { } invited } => Inv($"{invited} people were invited; how many answered would tell of a small group."),
+            _ => "How many answered would tell of a small group.",
         };
 
         private void WriteFindings()

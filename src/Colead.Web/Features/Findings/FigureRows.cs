@@ -18,19 +18,19 @@ public static class FigureRows
         new("kind", "dimension, statement, overall, round", "What the figure is about"),
         new("measure", "", "Short code of the dimension or statement"),
         new("measure_name", "", "Its name, or the statement’s words"),
-        new("statistic", "answered, invited", "People who answered, and who were invited (everyone only)"),
+        new("statistic", "answered, invited", "People who answered, and who were invited (everyone only); where the number would tell of a small group there is no value, and the note says how many at least"),
         new("statistic", "mean", "Average on the scale"),
         new("statistic", "at_most, at_least", "In place of an average near an end of the scale"),
         new("statistic", "low, high", "The average likely lies between these two (19 times out of 20)"),
-        new("statistic", "people", "How many valid answers: exact for everyone, a band elsewhere (in the note)"),
-        new("statistic", "worst_low, worst_high", "Bounds on the average, whatever the silent would have said"),
+        new("statistic", "people", "How many valid answers (in the note): for everyone exact, or how many at least; elsewhere a band"),
+        new("statistic", "worst_low, worst_high", "Bounds on the average, whatever the silent would have said; as many answers are counted as are said"),
         new("statistic", "gap", "Organisations: distance from the average organisation, drawn towards it where answers are few; the note says how sure"),
         new("statistic", "difference, difference_low, difference_high", "Sectors and levels: the group minus the one named in the note, and what it likely lies between; then how sure"),
         new("statistic", "hedges_g, adjusted_p", "The same gap in standard deviations, and its p value adjusted for the number of gaps"),
         new("statistic", "change, change_low, change_high, change_pooled", "This round minus the last one, what it likely lies between, and (organisations) drawn towards the average change; the note says how sure"),
         new("statistic", "headline_people, headline_organisations, headline_levels", "Average with each person, each organisation, or levels as invited counting the same"),
         new("statistic", "balance, balance_before", "Highest minus lowest dimension average, and the same in the last round"),
-        new("statistic", "share_N", "Per cent of valid answers that gave option N"),
+        new("statistic", "share_N", "Per cent of valid answers that gave option N; in tens where their number is not said"),
         new("statistic", "dont_know, favourable", "Per cent that said they do not know; per cent in the upper two fifths of the options"),
         new("statistic", "agreement, agreement_skewed, average_deviation", "How alike people answer: 1 is alike, 0 is chance; the same against skewed chance; average distance from the median"),
         new("statistic", "polarisation", "How far answers lie at both ends, 0 to 1"),
@@ -62,6 +62,7 @@ public static class FigureRows
             var all = tier.All;
             var everyone = new Place("all", "", "Everyone");
             if (all.Withheld is { } reason) yield return everyone.Row("round", "", "", "withheld", null, Say.Why(reason));
+            if (all.AnsweredPart is { } part) yield return everyone.Row("round", "", "", "answered", null, Say.Part(part) + " of those invited");
             foreach (var row in Figures(everyone, "round", "", "", ("answered", all.Answered), ("invited", all.Invited), ("balance", all.Balance?.Points), ("balance_before", all.Balance?.Before))) yield return row;
             foreach (var row in all.Dimensions.SelectMany(cell => Cell(everyone, "dimension", cell))) yield return row;
             foreach (var h in all.Headlines)
@@ -95,7 +96,7 @@ public static class FigureRows
             var name = kind == "dimension" ? names.Dimension(cell.Measure) : names.Item(cell.Measure);
             if (cell.Withheld is { } why) return [place.Row(kind, cell.Measure, name, "withheld", null, Say.Why(why))];
             var rows = Figures(place, kind, cell.Measure, name, ("mean", cell.Mean), ("at_most", cell.AtMost), ("at_least", cell.AtLeast), ("low", cell.Low), ("high", cell.High), ("worst_low", cell.WorstLow), ("worst_high", cell.WorstHigh));
-            rows = rows.Append(place.Row(kind, cell.Measure, name, "people", null, Say.People(cell.People)));
+            if (Say.People(cell) is { Length: > 0 } people) rows = rows.Append(place.Row(kind, cell.Measure, name, "people", null, people));
             if (cell is { Gap: { } gap, GapWord: { } word }) rows = rows.Append(place.Row(kind, cell.Measure, name, "gap", gap, Say.Word(word)));
             if (cell.Change is { } change)
                 rows = rows.Concat(Figures(place, kind, cell.Measure, name, Say.Word(change.Word), ("change", change.Points), ("change_low", change.Low), ("change_high", change.High), ("change_pooled", change.Pooled)));

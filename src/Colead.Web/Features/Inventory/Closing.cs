@@ -232,10 +232,12 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Answers = answered,
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = Covering(plan.Roster, answered),
+            UncountedInvited = plan.Roster is null ? null : new Roster(plan.Structure, list.Where(i => i.People > i.Counting).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People - i.Counting)),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
             Groupings = plan.GroupingsWhere(allHaveSector, allHaveLevel),
             OpenLink = open.Count > 0 || round.OpenLink is not null ? open.Summarise(instrument, OpenLinkStructure) : null,
+            Before = await BeforeAsync(round, instrument, at),
         };
         return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
     }
@@ -260,6 +262,21 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var invited = new Dictionary<Stratum, int>(roster.Invited);
         foreach (var (stratum, summary) in answered.Strata) invited[stratum] = Math.Max(invited.GetValueOrDefault(stratum), (int)summary.Respondents);
         return new(roster.Structure, invited);
+    }
+
+    /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides. Only what it printed is used.</summary>
+    private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument, DateTime at)
+    {
+        var earlier = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.State == RoundState.Published && r.ClosedAt < at).OrderByDescending(r => r.ClosedAt)
+            .Select(r => new { r.Id, r.InstrumentHash }).ToListAsync();
+        foreach (var before in earlier)
+        {
+            var asked = await instruments.ReadAsync(before.InstrumentHash);
+            if (asked.Id != instrument.Id) continue;
+            var content = await db.Publications.Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
+            return new(asked, PublicationJson.Read(content));
+        }
+        return null;
     }
 
     /// <summary>Answers on their way into a summary.</summary>

@@ -46,7 +46,8 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     {
         (true, _) => "people are split",
         (_, true) => "broad agreement",
-        _ => item.Mean.Withheld is null && item.Shares is null ? "nearly all answer alike" : item.Rwg is null ? "" : Vary,
+        (_, false) => Vary,
+        _ => item.Mean.Withheld is null ? "nearly all answer alike" : "",
     };
 
     private IEnumerable<(PublishedItem Item, string Why)> Reasons(IReadOnlyList<PublishedItem> items)
