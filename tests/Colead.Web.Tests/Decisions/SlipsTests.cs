@@ -2,6 +2,7 @@ using Colead.Data.Decisions;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Decisions;
+using Colead.Web.Tests.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,7 @@ public class SlipsTests(House house)
         using var nobody = app.Visitor();
         foreach (var code in new[] { "", "abc", "0000 0000 0000 0000", new string('z', 16), new string('z', 60), "' OR 1=1 --" })
             Assert.Equal(400, (await nobody.PostAsync("/slip", new() { ["Code"] = code })).Status);
+        Assert.Equal(400, (await nobody.SendAsync("/slip", new() { ["Code"] = "7" })).Status); // without the form's token; the error page is not that of the number sent
         var good = await CodesAsync(app, proposal.Id);
         Assert.Equal(400, (await nobody.PostAsync("/slip", new() { ["Code"] = good[0][..15] + (good[0][15] == 'z' ? 'y' : 'z') })).Status);
         var ballot = await nobody.PostAsync("/slip", new() { ["Code"] = good[0] });
