@@ -1,6 +1,6 @@
+using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Decisions;
-using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Tests.Inventory;
@@ -30,7 +30,7 @@ public class BallotUpgradeTests
             for (var i = 0; i < 4; i++)
             {
                 await db.Database.ExecuteSqlAsync($"""INSERT INTO "BallotMarks" ("ProposalId", "OrganisationId", "OnPaper") VALUES ({open.Id}, {organisations[i].Id}, {i > 1})""");
-                await db.Database.ExecuteSqlAsync($"""INSERT INTO "SecretBallots" ("Key", "ProposalId", "Marks") VALUES ({Guid.NewGuid().ToByteArray()}, {open.Id}, {"5,4,3,2,1"})""");
+                await db.Database.ExecuteSqlAsync($"""INSERT INTO "SecretBallots" ("Key", "ProposalId", "Marks") VALUES ({RandomNumberGenerator.GetBytes(16)}, {open.Id}, {"5,4,3,2,1"})""");
             }
             foreach (var id in voted) await db.Database.ExecuteSqlAsync($"""INSERT INTO "BallotMarks" ("ProposalId", "OrganisationId", "OnPaper") VALUES ({decided.Id}, {id}, {id == voted[0]})""");
             Assert.True((await RawFiles.ReadAsync(db, engine, database.Folder)).CountOf("5,4,3,2,1") > 0);
@@ -70,12 +70,13 @@ public class BallotUpgradeTests
     private static async Task AsBeforeAsync(ColeadDb db, Engine engine)
     {
         var (number, bytes, words, flag) = engine == Engine.Sqlite ? ("INTEGER", "BLOB", "TEXT", "INTEGER") : ("bigint", "bytea", "character varying(100)", "boolean");
-        await db.Database.ExecuteSqlRawAsync($"""
+        var sql = $"""
             DROP TABLE "SealedBallots"; DROP TABLE "SecretVotes"; DROP TABLE "SecretVoters";
             ALTER TABLE "Proposals" DROP COLUMN "OnPaper"; ALTER TABLE "ProposalVoices" DROP COLUMN "BySlip";
             DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '202611290030_SealedBallots';
             CREATE TABLE "BallotMarks" ("ProposalId" {number} NOT NULL, "OrganisationId" {number} NOT NULL, "OnPaper" {flag} NOT NULL, CONSTRAINT "PK_BallotMarks" PRIMARY KEY ("ProposalId", "OrganisationId"));
             CREATE TABLE "SecretBallots" ("Key" {bytes} NOT NULL CONSTRAINT "PK_SecretBallots" PRIMARY KEY, "ProposalId" {number} NOT NULL, "Marks" {words} NOT NULL);
-            """);
+            """;
+        await db.Database.ExecuteSqlRawAsync(sql);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Colead.Data.Decisions;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
@@ -30,7 +31,7 @@ public class SecretVotesTests(House house)
         {
             var read = new List<string>();
             foreach (var reader in readers)
-                foreach (var page in pages) read.Add(System.Text.RegularExpressions.Regex.Replace((await reader.GetAsync(page)).Document.DocumentElement.OuterHtml, "name=\"__RequestVerificationToken\"[^>]*|name=\"Key\"[^>]*", ""));
+                foreach (var page in pages) read.Add(Regex.Replace((await reader.GetAsync(page)).Document.DocumentElement.OuterHtml, "name=\"__RequestVerificationToken\"[^>]*|name=\"Key\"[^>]*", "", RegexOptions.None, TimeSpan.FromSeconds(5)));
             return read;
         }
         var before = await ReadAsync();

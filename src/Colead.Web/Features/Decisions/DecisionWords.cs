@@ -125,7 +125,7 @@ public static class DecisionWords
         yield return proposal.Weighted ? $"The voices were agreed: {proposal.WeightsReason}" : "One organisation, one voice.";
         yield return proposal.QuorumPercent == 0 ? "However few vote, it counts." : $"At least {proposal.QuorumPercent} per cent of the voices must vote, or nothing is decided.";
         yield return proposal.Secret ? "Secret: only totals are ever shown, from five ballots on." : "Open: after closing everyone sees who voted what.";
-        if (proposal.Secret) yield return proposal.OnPaper ? "It is held on paper: the papers are counted together, and only their totals are entered." : "It is held on screen, and for those without a device by slips that are drawn.";
+        if (proposal.Secret) yield return proposal.OnPaper ? "It is held on paper: the papers are counted together, and only their totals are entered." : "It is held on screen; who has no device draws a slip, where that was marked before opening.";
         yield return "A tie is said to be a tie; no lots are drawn.";
     }
 

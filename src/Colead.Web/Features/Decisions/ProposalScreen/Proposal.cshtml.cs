@@ -110,7 +110,9 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         var voters = await db.SecretVoters.Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.Organisation!.Name, v.OnPaper }).ToListAsync();
         if (proposal.State != ProposalState.Decided || Tally is null) return;
         VotedSecretly = [.. voters.Select(v => v.Name + (v.OnPaper ? " (on paper)" : ""))];
-        if (Secret is { Slips: > 0 } vote) SlipsUsed = $"{Tally.Quorum.Cast - voters.Count} of {vote.Slips} slips were used, by some of {Joined.And([.. Voices.Where(v => v.BySlip).Select(v => v.Name)])}";
+        if (Secret is not { Slips: > 0 } vote) return;
+        var (used, bySlip) = (Tally.Quorum.Cast - voters.Count, Joined.And([.. Voices.Where(v => v.BySlip).Select(v => v.Name)]));
+        SlipsUsed = used == vote.Slips ? $"All {used} slips were used, by {bySlip}" : $"{used} of {vote.Slips} slips were used; they were for {bySlip}, and which of these used one is known to nobody";
     }
 
     public sealed record Advised(string Who, string? Organisation, string Text, DateTime At);
