@@ -64,8 +64,8 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<ProposalVoice> ProposalVoices => Set<ProposalVoice>();
     public DbSet<ProposalAdvice> ProposalAdvice => Set<ProposalAdvice>();
     public DbSet<ProposalVote> ProposalVotes => Set<ProposalVote>();
-    public DbSet<SecretBallot> SecretBallots => Set<SecretBallot>();
-    public DbSet<BallotMark> BallotMarks => Set<BallotMark>();
+    public DbSet<SecretVote> SecretVotes => Set<SecretVote>();
+    public DbSet<SecretVoter> SecretVoters => Set<SecretVoter>();
     public DbSet<Outcome> Outcomes => Set<Outcome>();
     public DbSet<OutcomePartner> OutcomePartners => Set<OutcomePartner>();
     public DbSet<OutcomeReview> OutcomeReviews => Set<OutcomeReview>();

@@ -69,6 +69,19 @@ public abstract class DatabaseEngine(KeyFolder keys)
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) == 1;
     }
 
+    /// <summary>Whether there is a table of this name, asked without EF: see <see cref="Connect"/>.</summary>
+    internal async Task<bool> HasTableAsync(string table, CancellationToken cancellation = default)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = TableNames;
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            if (rows.GetString(0) == table) return true;
+        return false;
+    }
+
     /// <summary>The keys that protect cookies and links, asked without EF: see <see cref="Connect"/>.</summary>
     public IReadOnlyList<string> ProtectionKeys()
     {
@@ -85,22 +98,8 @@ public abstract class DatabaseEngine(KeyFolder keys)
     /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
     protected abstract DbConnection Connect();
 
-    private async Task<bool> HasTableAsync(string table, CancellationToken cancellation)
-    {
-        await using var connection = Connect();
-        await connection.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM \"{table}\" LIMIT 1";
-        try
-        {
-            await command.ExecuteScalarAsync(cancellation);
-            return true;
-        }
-        catch (DbException)
-        {
-            return false; // there is none
-        }
-    }
+    /// <summary>The statement that lists the tables.</summary>
+    protected abstract string TableNames { get; }
 
     private static bool IsWithin(string path, string folder)
     {

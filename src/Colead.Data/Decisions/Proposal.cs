@@ -18,6 +18,8 @@ public sealed class Proposal : Versioned
     public const int OutcomeLength = 500;
     /// <summary>Fewest ballots of a secret vote of which anything is shown.</summary>
     public const int FewestSecretBallots = 5;
+    /// <summary>Fewest organisations that vote by slip: one slip alone would tell whose it is.</summary>
+    public const int FewestSlips = 2;
 
     public long Id { get; init; }
     public long PartnershipId { get; init; }
@@ -49,6 +51,8 @@ public sealed class Proposal : Versioned
     /// <summary>The best score; the worst is 0.</summary>
     public int HighestScore { get; set; }
     public bool Secret { get; set; }
+    /// <summary>A secret vote is held one way: on paper, of which only the totals are entered, or else on screen.</summary>
+    public bool OnPaper { get; set; }
     /// <summary>Whether <see cref="Voices"/> were agreed, with weights; otherwise every organisation has one voice.</summary>
     public bool Weighted { get; set; }
     /// <summary>Why the voices are not one each.</summary>
@@ -108,6 +112,8 @@ public sealed class ProposalVoice
     public long OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
     public required int Weight { get; set; }
+    /// <summary>In a secret vote on screen: it has no device, draws a slip, and types the slip's code into anybody's.</summary>
+    public bool BySlip { get; set; }
 }
 
 /// <summary>What somebody advised before voting.</summary>

@@ -30,21 +30,38 @@ public sealed class ProposalVote : Versioned
     public DateTime? EarlierAt { get; set; }
 }
 
-/// <summary>A ballot of a secret vote that is still open: no time, nobody's name, a random key. Closing counts and destroys it.</summary>
-public sealed class SecretBallot
+/// <summary>What is known of a secret vote on screen beside its ballots: the key under which they lie, and how far its end has come.</summary>
+public sealed class SecretVote
 {
-    public required byte[] Key { get; init; }
     public long ProposalId { get; init; }
-    public required string Marks { get; init; }
+    public Proposal? Proposal { get; init; }
+    /// <summary>The fingerprint of its key.</summary>
+    public required string KeyName { get; init; }
+    /// <summary>As many as organisations that vote by slip.</summary>
+    public int Slips { get; init; }
+    /// <summary>It was open before ballots were encrypted: older copies of the database hold some that are not.</summary>
+    public bool Converted { get; init; }
+    /// <summary>Paper votes that had been entered by then; they count.</summary>
+    public int Papers { get; init; }
+    /// <summary>Its ballots are gone, and after them its key was seen gone. Nothing promises it before.</summary>
+    public bool Untraceable { get; set; }
 }
 
-/// <summary>That an organisation has voted in a secret vote: not what, not when, not by whom.</summary>
-public sealed class BallotMark
+/// <summary>That an organisation voted in a secret vote: known after closing, and only where totals are shown.</summary>
+public sealed class SecretVoter
 {
     public long ProposalId { get; init; }
     public long OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
     public bool OnPaper { get; init; }
+}
+
+/// <summary>A ballot of a secret vote while it is open. The tag stands for whoever cast it, and tells nothing without the vote's key; it is the only key of the row, so there is one.</summary>
+internal sealed class SealedBallot
+{
+    public long ProposalId { get; init; }
+    public required byte[] Tag { get; init; }
+    public required byte[] Seal { get; init; }
 }
 
 internal sealed class ProposalVoteMapping : IEntityTypeConfiguration<ProposalVote>
@@ -63,25 +80,36 @@ internal sealed class ProposalVoteMapping : IEntityTypeConfiguration<ProposalVot
     }
 }
 
-internal sealed class SecretBallotMapping : IEntityTypeConfiguration<SecretBallot>
+internal sealed class SecretVoteMapping : IEntityTypeConfiguration<SecretVote>
 {
-    public void Configure(EntityTypeBuilder<SecretBallot> builder)
+    public void Configure(EntityTypeBuilder<SecretVote> builder)
     {
-        builder.ToTable("SecretBallots");
-        builder.HasKey(b => b.Key);
-        builder.Property(b => b.Key).HasMaxLength(16);
-        builder.Property(b => b.Marks).HasMaxLength(ProposalVote.MarksLength);
-        builder.HasOne<Proposal>().WithMany().HasForeignKey(b => b.ProposalId);
+        builder.ToTable("SecretVotes");
+        builder.HasKey(v => v.ProposalId);
+        builder.Property(v => v.ProposalId).ValueGeneratedNever();
+        builder.Property(v => v.KeyName).HasMaxLength(32);
+        builder.HasOne(v => v.Proposal).WithOne().HasForeignKey<SecretVote>(v => v.ProposalId);
     }
 }
 
-internal sealed class BallotMarkMapping : IEntityTypeConfiguration<BallotMark>
+internal sealed class SecretVoterMapping : IEntityTypeConfiguration<SecretVoter>
 {
-    public void Configure(EntityTypeBuilder<BallotMark> builder)
+    public void Configure(EntityTypeBuilder<SecretVoter> builder)
     {
-        builder.ToTable("BallotMarks");
-        builder.HasKey(m => new { m.ProposalId, m.OrganisationId });
-        builder.HasOne<Proposal>().WithMany().HasForeignKey(m => m.ProposalId);
-        builder.HasOne(m => m.Organisation).WithMany().HasForeignKey(m => m.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable("SecretVoters");
+        builder.HasKey(v => new { v.ProposalId, v.OrganisationId });
+        builder.HasOne<Proposal>().WithMany().HasForeignKey(v => v.ProposalId);
+        builder.HasOne(v => v.Organisation).WithMany().HasForeignKey(v => v.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SealedBallotMapping : IEntityTypeConfiguration<SealedBallot>
+{
+    public void Configure(EntityTypeBuilder<SealedBallot> builder)
+    {
+        builder.ToTable("SealedBallots"); // nothing of it leads to an organisation
+        builder.HasKey(b => new { b.ProposalId, b.Tag });
+        builder.Property(b => b.Tag).HasMaxLength(Keys.SealingKey.TagLength);
+        builder.HasOne<Proposal>().WithMany().HasForeignKey(b => b.ProposalId);
     }
 }

@@ -65,6 +65,8 @@ public sealed class PostgresEngine : DatabaseEngine
     private static bool OfThePlace(string state) => state is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
         || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
 
+    protected override string TableNames => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+
     protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
 
     private async Task<bool> IsUpToDateAsync(CancellationToken cancellation)

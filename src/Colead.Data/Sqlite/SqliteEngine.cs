@@ -58,6 +58,8 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
         _ => null,
     };
 
+    protected override string TableNames => "SELECT name FROM sqlite_master WHERE type = 'table'";
+
     protected override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();

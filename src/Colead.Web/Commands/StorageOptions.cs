@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Colead.Data;
+using Colead.Data.Decisions;
 using Colead.Web.Hosting;
 
 namespace Colead.Web.Commands;
@@ -59,6 +60,7 @@ public sealed class StorageOptions
         {
             await using var db = engine.Open();
             await engine.MigrateAsync(db, cancellation);
+            await BallotUpgrade.RunAsync(engine, cancellation);
         }
         catch (Exception fault) when (engine.Obstacle(fault) is { } obstacle)
         {

@@ -92,6 +92,8 @@ public sealed class AgreeingPartnership : IDisposable
         ids["advice"] = (await app.ProposalAsync(p, open: false)).Id;
         ids["voting"] = (await app.ProposalAsync(p)).Id;
         ids["secret"] = (await app.ProposalAsync(p, secret: true)).Id;
+        ids["paper"] = (await app.ProposalAsync(p, secret: true, rules: r => r with { OnPaper = true })).Id;
+        ids["slips"] = (await app.ProposalAsync(p, secret: true, rules: r => r with { Slips = [p.Organisations[1].Id, p.Organisations[2].Id] })).Id;
 
         db.ChangeTracker.Clear();
         var document = Of<GoverningDocument>();

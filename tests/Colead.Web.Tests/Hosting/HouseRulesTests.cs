@@ -254,10 +254,13 @@ public class HouseRulesTests(House house)
         Assert.DoesNotContain(data.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
 
-    /// <summary>Secret ballots are written and counted by one class; no page, export or report can read them.</summary>
+    /// <summary>Secret ballots are put in, opened and converted by two classes of the data; no page, export or report can read them.</summary>
     [Fact]
-    public void SecretBallots_AreReached_ByCountingAlone() =>
-        Assert.Equal(["Features/Decisions/Ballots.cs"], Files(Path.Combine(Sources, "Colead.Web")).Where(file => Regex.IsMatch(File.ReadAllText(file), "(?<!Fewest)SecretBallots", RegexOptions.None, TimeSpan.FromSeconds(5))).Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead.Web"), file)));
+    public void SealedBallots_AreReached_ByTheirBoxAlone()
+    {
+        Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead.Web")), file => File.ReadAllText(file).Contains("SealedBallot", StringComparison.Ordinal));
+        Assert.False(typeof(Colead.Data.ColeadDb).Assembly.GetType("Colead.Data.Decisions.SealedBallot")!.IsPublic);
+    }
 
     [Fact]
     public void LockFiles_NameNoHost() =>

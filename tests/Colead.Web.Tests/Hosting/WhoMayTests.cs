@@ -116,7 +116,10 @@ public class WhoMayTests
             new(Voting + "/vote", $"decisions/{p["secret"]}/vote", "LO", new Write("", "LO", "Choice=1") { Untold = "A secret vote." }),
             new(Voting + "/enter", $"decisions/{p["voting"]}/enter", "C", new Write("", "C", $"Organisation={p["theirs"]}", "Way=Paper", "Choice=1")),
             new(Voting + "/enter", $"decisions/{p["secret"]}/enter", "", new Write("", "")),
-            new(Voting + "/paper", $"decisions/{p["secret"]}/paper", "C", new Write("", "C", $"Ticked={p["theirs"]}", "Totals[0]=1", "Totals[1]=0", "Totals[2]=0")),
+            new(Voting + "/paper", $"decisions/{p["secret"]}/paper", "", new Write("", "")), // it is held on screen
+            new(Voting + "/vote", $"decisions/{p["paper"]}/vote", "", new Write("", "")),
+            new(Voting + "/paper", $"decisions/{p["paper"]}/paper", "C", new Write("", "C", $"Ticked={p["theirs"]}", "Totals[0]=1", "Totals[1]=0", "Totals[2]=0")),
+            new(Voting + "/slips", $"decisions/{p["slips"]}/slips", "C", new Write("", "C") { Status = 200 }),
 
             new("meetings", "meetings", All),
             new("meetings/new", "meetings/new", Leads, new Write("", Leads, "Title=Board")),

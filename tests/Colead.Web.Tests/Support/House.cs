@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Decisions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -76,6 +77,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var database = await NewAsync(engine, template: "template1");
         await using var db = database.Engine.Open();
         await database.Engine.MigrateAsync(db);
+        await BallotUpgrade.RunAsync(database.Engine, default);
         return database;
     }
 

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using Colead.Analysis.Decisions;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Keys;
 using Colead.Data.Live;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -20,6 +20,8 @@ public enum Cast
     NoVoice,
     /// <summary>A secret vote of this organisation is in already, and cannot be changed.</summary>
     Already,
+    /// <summary>The key of a secret vote is not there: nothing can be taken now.</summary>
+    NoKey,
     /// <summary>The organisation’s other delegate voted, or somebody for it, after the form was opened. Nothing is changed until it is sent again.</summary>
     Meanwhile,
 }
@@ -31,7 +33,7 @@ public sealed record FilledBallot(IReadOnlyList<int?> Marks, string Reason)
 }
 
 /// <summary>Voting, and closing the vote. One organisation has one vote, whoever sends it and however often.</summary>
-public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals proposals, LiveChanges live, TimeProvider clock)
+public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals proposals, BallotBox box, LiveChanges live, TimeProvider clock, ILogger<Ballots> log)
 {
     private const int Tries = 20;
 
@@ -73,31 +75,67 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
     }
 
     /// <summary>
-    /// A secret vote: that the organisation has voted, and the ballot, in one transaction; not who, not when, and nothing in the audit trail. It cannot be found again, so it cannot be
+    /// A secret vote: one row, which tells nothing without the vote's key; not who, not when, nothing in the audit trail, and nobody's page is told. It cannot be found again, so it cannot be
     /// changed either; sent a second time it is refused and the first one counts.
     /// </summary>
-    public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot) =>
-        PutSecretlyAsync(proposal, [new() { ProposalId = proposal.Id, OrganisationId = organisationId }], [ballot.Marks]);
+    public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot) => PutAsync(proposal.Id, ballot, async (key, id) =>
+        await db.ProposalVoices.AnyAsync(v => v.ProposalId == id && v.OrganisationId == organisationId && !v.BySlip) ? BallotBox.TagOf(key, organisationId) : null);
 
-    /// <summary>Paper votes of a secret ballot, from their totals: all of these organisations, or none of them.</summary>
+    /// <summary>The same with a slip that was drawn: whose it is, nobody knows.</summary>
+    public Task<Cast> VoteBySlipAsync(Slip slip, FilledBallot ballot) => PutAsync(slip.ProposalId, ballot, (key, _) => Task.FromResult<byte[]?>(BallotBox.TagOfSlip(key, slip.Number)));
+
+    /// <summary>The totals of a secret vote on paper: once, all of them, and with them it is closed and counted.</summary>
     public async Task<Cast> EnterPaperAsync(Standing standing, Proposal proposal, IReadOnlyList<long> organisationIds, IReadOnlyList<IReadOnlyList<int?>> ballots)
     {
+        if (!proposal.OnPaper) throw new InvalidOperationException("Papers are for a vote on paper.");
         if (ballots.Count != organisationIds.Count) throw new ArgumentException("As many ballots as organisations.", nameof(ballots));
-        var cast = await PutSecretlyAsync(proposal, [.. organisationIds.Select(id => new BallotMark { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true })], ballots);
-        if (cast != Cast.Taken) return cast;
-        access.Record(standing, "entered paper votes", $"{proposal.Title}: {Dates.Count(ballots.Count, "ballot", "ballots")}"); // by itself: in the ballots' transaction its number would join them
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await db.HoldVotingAsync(proposal.Id, alone: true)) return Cast.NotOpen;
+        var voices = await db.ProposalVoices.Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync();
+        if (organisationIds.Except(voices).Any()) return Cast.NoVoice;
+        access.Record(standing, "entered paper votes", $"{proposal.Title}: {Dates.Count(ballots.Count, "ballot", "ballots")}");
+        await DecideSecretAsync(proposal.Id, [.. ballots.Select(Marks.Write)], standing);
+        if (ballots.Count >= Proposal.FewestSecretBallots)
+            db.SecretVoters.AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true }));
         await db.SaveChangesAsync();
-        return cast;
+        await transaction.CommitAsync();
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
+        return Cast.Taken;
+    }
+
+    /// <summary>Takes back a secret vote whose key is lost, and with it the ballots that nobody can count.</summary>
+    public async Task<bool> GiveUpAsync(Standing standing, long proposalId)
+    {
+        var given = await box.GiveUpAsync(proposalId, async () =>
+        {
+            var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
+            (proposal.State, proposal.ClosedAt) = (ProposalState.Withdrawn, clock.Now());
+            access.Record(standing, "withdrew a proposal", $"{proposal.Title}: the key to its ballots is lost");
+            await db.SaveChangesAsync();
+        });
+        if (!given) return false;
+        await FinishAsync(proposalId);
+        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        return true;
     }
 
     /// <summary>Closes the vote, counts it and keeps the result for good. By date, nobody closes it. False where it was not open.</summary>
     public async Task<bool> CloseAsync(long proposalId, Standing? by)
     {
         db.ChangeTracker.Clear();
-        var secret = await db.Proposals.Where(p => p.Id == proposalId).Select(p => p.Secret).FirstAsync();
-        if (!(secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
+        var (secret, onPaper) = await db.Proposals.Where(p => p.Id == proposalId).Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
+        if (!(onPaper ? await CloseWithoutPapersAsync(proposalId, by) : secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
         await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
         return true;
+    }
+
+    /// <summary>At every start and every night: finishes the ends of secret votes that were cut short, and tells the operator of votes whose key is not there.</summary>
+    public async Task CatchUpAsync()
+    {
+        foreach (var id in await box.UnfinishedAsync()) await FinishAsync(id);
+        foreach (var vote in await db.SecretVotes.AsNoTracking().Where(v => v.Proposal!.State == ProposalState.Voting).ToListAsync())
+            if (box.KeyOf(vote) is null) VotingLog.NoKey(log, vote.ProposalId);
     }
 
     private async Task<bool> CloseOpenAsync(long proposalId, Standing? by)
@@ -115,16 +153,52 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
 
     private async Task<bool> CloseSecretAsync(long proposalId, Standing? by)
     {
-        var sealing = new BallotSealing(db);
-        var closed = await sealing.CloseAsync(proposalId, async marks =>
+        var leftOut = 0;
+        var closed = await box.CloseAsync(proposalId, async opened =>
         {
+            leftOut = opened.LeftOut;
+            await DecideSecretAsync(proposalId, opened.Marks, by);
+            if (leftOut == 0) return;
             var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
-            var voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == proposalId);
-            var few = marks.Count < Proposal.FewestSecretBallots;
-            await DecideAsync(proposal, few ? null : Counted.Of(proposal, [.. marks.Select(m => new Ballot(1, Marks.Read(m)))], [.. marks.Select(_ => "")], voices), by);
+            db.AuditEntries.Add(proposals.Entry(by: null, proposal, "left ballots out", $"{proposal.Title}: {Dates.Count(leftOut, "ballot was", "ballots were")} not as sent, and not counted"));
+            await db.SaveChangesAsync();
         });
-        await sealing.ScrubAsync();
-        return closed;
+        if (!closed) return false;
+        if (leftOut > 0) VotingLog.LeftOut(log, leftOut, proposalId);
+        await FinishAsync(proposalId);
+        return true;
+    }
+
+    /// <summary>Nobody's papers were entered, so there is nothing to count.</summary>
+    private async Task<bool> CloseWithoutPapersAsync(long proposalId, Standing? by)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await db.HoldVotingAsync(proposalId, alone: true)) return false;
+        await DecideSecretAsync(proposalId, [], by);
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private async Task DecideSecretAsync(long proposalId, IReadOnlyList<string> marks, Standing? by)
+    {
+        var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
+        var voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == proposalId);
+        var few = marks.Count < Proposal.FewestSecretBallots;
+        await DecideAsync(proposal, few ? null : Counted.Of(proposal, [.. marks.Select(m => new Ballot(1, Marks.Read(m)))], [.. marks.Select(_ => "")], voices), by);
+    }
+
+    /// <summary>What fails here is done at the next start, or at night; the vote is closed all the same, and says only then that it is untraceable.</summary>
+    private async Task FinishAsync(long proposalId)
+    {
+        db.ChangeTracker.Clear();
+        try
+        {
+            await box.FinishAsync(proposalId);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            VotingLog.Unfinished(log, proposalId, error);
+        }
     }
 
     /// <param name="tally">Absent where there are too few ballots to show anything.</param>
@@ -139,24 +213,17 @@ public sealed class Ballots(ColeadDb db, PartnershipAccess access, Proposals pro
         return db.SaveChangesAsync();
     }
 
-    private async Task<Cast> PutSecretlyAsync(Proposal proposal, IReadOnlyList<BallotMark> voted, IReadOnlyList<IReadOnlyList<int?>> ballots)
+    /// <param name="tagOf">Whose it is; null for who has no voice.</param>
+    private async Task<Cast> PutAsync(long proposalId, FilledBallot ballot, Func<SealingKey, long, Task<byte[]?>> tagOf)
     {
-        if (!proposal.Secret) throw new InvalidOperationException("An open vote is cast openly.");
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (!await db.HoldVotingAsync(proposal.Id)) return Cast.NotOpen;
-        var ids = voted.Select(mark => mark.OrganisationId).ToList();
-        if (await db.ProposalVoices.CountAsync(v => v.ProposalId == proposal.Id && ids.Contains(v.OrganisationId)) != ids.Count) return Cast.NoVoice;
-        foreach (var mark in voted)
-        {
-            // A second one is no error: an error would be logged, and a log says when.
-            var put = await db.Database.ExecuteSqlAsync($"""INSERT INTO "BallotMarks" ("ProposalId", "OrganisationId", "OnPaper") VALUES ({mark.ProposalId}, {mark.OrganisationId}, {mark.OnPaper}) ON CONFLICT DO NOTHING""");
-            if (put == 0) return Cast.Already;
-        }
-        foreach (var marks in ballots)
-            await db.Database.ExecuteSqlAsync($"""INSERT INTO "SecretBallots" ("Key", "ProposalId", "Marks") VALUES ({RandomNumberGenerator.GetBytes(16)}, {proposal.Id}, {Marks.Write(marks)})""");
+        if (!await db.HoldVotingAsync(proposalId)) return Cast.NotOpen;
+        if (await db.SecretVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == proposalId) is not { } vote) throw new InvalidOperationException("A secret vote on screen is needed.");
+        if (box.KeyOf(vote) is not { } key) return Cast.NoKey;
+        if (await tagOf(key, proposalId) is not { } tag) return Cast.NoVoice;
+        if (!await box.PutAsync(key, proposalId, tag, Marks.Write(ballot.Marks))) return Cast.Already;
         await transaction.CommitAsync();
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id)); // after the ballots' transaction and outside it: whoever hears it learns no more than a look at the turnout tells
         return Cast.Taken;
     }
 }

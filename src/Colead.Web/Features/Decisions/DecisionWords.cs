@@ -125,7 +125,19 @@ public static class DecisionWords
         yield return proposal.Weighted ? $"The voices were agreed: {proposal.WeightsReason}" : "One organisation, one voice.";
         yield return proposal.QuorumPercent == 0 ? "However few vote, it counts." : $"At least {proposal.QuorumPercent} per cent of the voices must vote, or nothing is decided.";
         yield return proposal.Secret ? "Secret: only totals are ever shown, from five ballots on." : "Open: after closing everyone sees who voted what.";
+        if (proposal.Secret) yield return proposal.OnPaper ? "It is held on paper: the papers are counted together, and only their totals are entered." : "It is held on screen; who has no device draws a slip, where that was marked before opening.";
         yield return "A tie is said to be a tie; no lots are drawn.";
+    }
+
+    /// <summary>What keeps a vote from being opened, in words that go on after a colon; null where nothing does.</summary>
+    /// <param name="current">The organisations that belong to the partnership today.</param>
+    public static string? WhyNotOpened(Proposal proposal, IReadOnlyCollection<long> current)
+    {
+        var voices = proposal.Weighted ? proposal.Voices.Count(voice => current.Contains(voice.OrganisationId)) : current.Count;
+        if (voices == 0) return "no organisation has a voice";
+        if (!proposal.Secret) return null;
+        if (voices < Proposal.FewestSecretBallots) return "too few organisations for a secret vote";
+        return proposal.Voices.Count(voice => voice.BySlip && current.Contains(voice.OrganisationId)) is > 0 and < Proposal.FewestSlips ? "only one organisation would vote by slip, so the slip would tell whose it is" : null;
     }
 
     /// <summary>When it opens and closes by itself, and is looked at again.</summary>
@@ -135,6 +147,29 @@ public static class DecisionWords
         if (proposal.ClosesAt is { } closes) yield return $"Voting closes on {Dates.Say(closes)}.";
         if (proposal.ReviewOn is { } review) yield return $"To be reviewed on {Dates.Say(review)}.";
     }
+
+    /// <summary>The key of a secret vote is not in the folder of keys.</summary>
+    public const string NoKey = "The key to this vote’s ballots is not to be found just now, so no ballot can be taken or counted. Try again later; if it stays so, the vote can only be withdrawn.";
+
+    /// <summary>What is promised to whoever votes secretly on screen: of the state the vote is in, and nothing of which it is not sure yet.</summary>
+    public static IEnumerable<string> Promise(SecretVote vote)
+    {
+        yield return "This vote is secret. Colead shows nobody what you vote, and until it has closed nobody whether you did. Totals are shown from five ballots on.";
+        yield return "When voting closes, the ballots are counted and deleted and the key to them is destroyed. From then on nobody can look yours up, unless the computer was copied before; until then whoever runs it could.";
+        yield return "It cannot be found again, so you cannot change it. Afterwards it is told which organisations voted; where all voted alike, the totals tell what each did.";
+        if (vote.Slips > 0) yield return $"{Dates.Count(vote.Slips, "organisation votes", "organisations vote")} by slip. Who printed the slips could use one that nobody drew, and could try whether one was used.";
+        if (vote.Papers > 0) yield return $"{Dates.Count(vote.Papers, "paper vote was", "paper votes were")} entered before votes were held one way only. They count: who entered them knows what they said together.";
+        if (vote.Converted) yield return "Votes that were sent before this installation was brought up to date lay unencrypted until then: who holds an older copy of the database could link them.";
+    }
+
+    /// <summary>What became of the ballots of a secret vote.</summary>
+    /// <param name="vote">Absent on paper, and of votes that were closed before ballots were encrypted.</param>
+    public static string Ended(Proposal proposal, SecretVote? vote) => vote switch
+    {
+        null => proposal.OnPaper ? "Only the totals of the papers were entered: what each said, the program never knew." : "What each voted is not kept: the ballots were destroyed when they had been counted.",
+        { Untraceable: true } => "What each voted can be looked up by nobody any more, unless the computer was copied before: the ballots were deleted when they had been counted, and then their key was destroyed.",
+        _ => "The ballots were deleted when they had been counted. Their key is not seen gone yet: the program tries again, and says so here when it is.",
+    };
 
     public static string Say(PassAt at) => at switch
     {

@@ -1,7 +1,12 @@
 using System.Globalization;
+using Colead.Data.Decisions;
+using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Hosting;
+using Colead.Web.Shared;
 using Colead.Web.Shared.Live;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -14,15 +19,23 @@ public static class DecisionsFeature
     /// <summary>Of these, what a proposal's own people and coordinators may do is asked on the page.</summary>
     private static readonly string[] ForMembers = ["NewProposal", "WordingScreen", "RulesScreen", "OpenVoting", "CloseVoting"];
     private static readonly string[] ForLeads = ["VoteScreen"];
-    private static readonly string[] ForCoordinators = ["EnterVote", "PaperVotes"];
+    private static readonly string[] ForCoordinators = ["EnterVote", "PaperVotes", "PrintSlips"];
 
     public static IServiceCollection AddDecisions(this IServiceCollection services)
     {
-        services.AddScoped<Proposals>().AddScoped<Ballots>().AddScoped<VotingTimetable>();
-        services.AddQuartz(quartz => quartz.ScheduleJob<VotingJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(VotingJob.Pause).RepeatForever())));
+        services.AddScoped<BallotBox>().AddScoped<Proposals>().AddScoped<Ballots>().AddScoped<VotingTimetable>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<VotingJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(VotingJob.Pause).RepeatForever()));
+            quartz.AddJob<SecretVotesJob>(job => job.WithIdentity(SecretVotesJob.Key));
+            quartz.AddTrigger(trigger => trigger.ForJob(SecretVotesJob.Key).StartNow());
+            quartz.AddTrigger(trigger => trigger.ForJob(SecretVotesJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
+        });
         services.Configure<RazorPagesOptions>(options =>
         {
             var conventions = options.Conventions;
+            conventions.AllowAnonymousToFolder("/Decisions/VoteBySlip");
+            conventions.AddFolderApplicationModelConvention("/Decisions/VoteBySlip", page => page.EndpointMetadata.Add(new EnableRateLimitingAttribute(Limits.Attempts)));
             foreach (var screen in ForAll) conventions.AuthorizeFolder($"/Decisions/{screen}", PartnershipsFeature.ViewerPolicy);
             foreach (var screen in ForMembers) conventions.AuthorizeFolder($"/Decisions/{screen}", PartnershipsFeature.MemberPolicy);
             foreach (var screen in ForLeads) conventions.AuthorizeFolder($"/Decisions/{screen}", PartnershipsFeature.LeadPolicy);

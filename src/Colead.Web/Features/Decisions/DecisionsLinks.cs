@@ -24,5 +24,8 @@ public static class DecisionsLinks
     public static string CloseVoting(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/close";
     public static string Vote(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/vote";
     public static string EnterVote(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/enter";
+    public static string Slips(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/slips";
+    /// <summary>Where the code of a drawn slip is typed: for everybody, on any device.</summary>
+    public static string BySlip() => "/slip";
     public static string Paper(long partnership, long proposal) => $"/partnerships/{partnership}/decisions/{proposal}/paper";
 }

@@ -59,7 +59,7 @@ public abstract class ProposalPage(PartnershipAccess access, Proposals proposals
     /// <summary>Looks at the proposal anew, and at what else the page shows.</summary>
     protected async Task FindAgainAsync()
     {
-        Proposal = await proposals.Of(Standing).AsNoTracking().FirstAsync(p => p.Id == Proposal.Id);
+        Proposal = await proposals.Of(Standing).FirstAsync(p => p.Id == Proposal.Id);
         await PrepareAsync();
     }
 }

@@ -22,6 +22,10 @@ public sealed record VotingRules(DecisionMethod Method, PassAt PassAt, int Quoru
     /// <summary>Agreed voices by organisation; none where each has one.</summary>
     public IReadOnlyDictionary<long, int> Weights { get; init; } = new Dictionary<long, int>();
     public string WeightsReason { get; init; } = "";
+    /// <summary>Of a secret vote: on paper, or else on screen.</summary>
+    public bool OnPaper { get; init; }
+    /// <summary>Of a secret vote on screen: who votes by slip.</summary>
+    public IReadOnlyCollection<long> Slips { get; init; } = [];
     public DateTime? OpensAt { get; init; }
     public DateTime? ClosesAt { get; init; }
     public DateOnly? ReviewOn { get; init; }
@@ -33,10 +37,14 @@ public sealed record VotingRules(DecisionMethod Method, PassAt PassAt, int Quoru
         (proposal.Dots, proposal.HighestScore, proposal.Secret) = (Dots, HighestScore, Secret);
         (proposal.Weighted, proposal.WeightsReason) = (Weights.Count > 0, WeightsReason);
         (proposal.OpensAt, proposal.ClosesAt, proposal.ReviewOn) = (OpensAt, ClosesAt, ReviewOn);
+        proposal.OnPaper = Secret && OnPaper;
+        var slips = Secret && !OnPaper ? Slips : [];
         var voices = Weights.Where(voice => voice.Value > 0).ToDictionary();
+        foreach (var organisation in slips) voices[organisation] = 1;
         proposal.Voices.RemoveAll(voice => !voices.ContainsKey(voice.OrganisationId));
         foreach (var voice in proposal.Voices) voice.Weight = voices[voice.OrganisationId];
         proposal.Voices.AddRange(voices.Where(voice => proposal.Voices.TrueForAll(there => there.OrganisationId != voice.Key)).Select(voice => new ProposalVoice { OrganisationId = voice.Key, Weight = voice.Value }));
+        foreach (var voice in proposal.Voices) voice.BySlip = slips.Contains(voice.OrganisationId);
     }
 }
 
@@ -49,7 +57,7 @@ public sealed record ProposalPlace(long? ThreadId = null, long? MeetingId = null
 public sealed record ListedDecision(long Id, DateTime At, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, DateOnly? ReviewOn);
 
 /// <summary>Making proposals, advising on them, changing their wording and rules, opening the vote.</summary>
-public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
+public sealed class Proposals(ColeadDb db, PartnershipAccess access, BallotBox box, LiveChanges live, TimeProvider clock)
 {
     public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
 
@@ -142,10 +150,10 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
     /// <summary>How a proposal is decided, a sentence a line: with its dates, and with the voices where they were agreed.</summary>
     public async Task<string> RulesAsync(Proposal proposal)
     {
-        var ids = proposal.Weighted ? proposal.Voices.ConvertAll(v => v.OrganisationId) : [];
+        var ids = proposal.Voices.ConvertAll(v => v.OrganisationId); // before opening, those of which something was agreed
         var names = ids.Count == 0 ? [] : await db.Organisations.Where(o => ids.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         return string.Join('\n', DecisionWords.Rules(proposal)
-            .Concat(names.Select(o => $"{o.Name}: {Dates.Count(proposal.Voices.First(v => v.OrganisationId == o.Id).Weight, "vote", "votes")}."))
+            .Concat(names.Select(o => proposal.Voices.First(v => v.OrganisationId == o.Id) is { BySlip: false } voice ? $"{o.Name}: {Dates.Count(voice.Weight, "vote", "votes")}." : $"{o.Name} votes by slip."))
             .Concat(DecisionWords.Timetable(proposal)));
     }
 
@@ -160,22 +168,26 @@ public sealed class Proposals(ColeadDb db, PartnershipAccess access, LiveChanges
         if (proposal.State != ProposalState.Advice || (seen ?? proposal.Version) != proposal.Version) return false;
         var now = clock.Now();
         var current = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
-        var voices = proposal.Weighted ? proposal.Voices.Count(voice => current.Contains(voice.OrganisationId)) : current.Count;
-        if (voices < (proposal.Secret ? Proposal.FewestSecretBallots : 1)) // also on its date: partners may have left since it was proposed
+        if (DecisionWords.WhyNotOpened(proposal, current) is { } why) // also on its date: partners may have left since it was proposed
         {
             if (by is not null) return false;
             proposal.OpensAt = null;
-            db.AuditEntries.Add(Entry(by, proposal, "did not open a vote", $"{proposal.Title}: {(voices == 0 ? "no organisation has a voice" : "too few organisations for a secret vote")}"));
+            db.AuditEntries.Add(Entry(by, proposal, "did not open a vote", $"{proposal.Title}: {why}"));
             await SaveAsync(proposalId);
             return false;
         }
         (proposal.State, proposal.OpenedAt) = (ProposalState.Voting, now);
         if (by is not null) proposal.ClosesAt = closesAt;
         else if (proposal.ClosesAt <= now) proposal.ClosesAt = null; // a closing date that was missed is not made up for by surprise
-        if (proposal.Weighted) proposal.Voices.RemoveAll(voice => !current.Contains(voice.OrganisationId)); // who has left is not waited for
-        else proposal.Voices.AddRange(current.Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }));
+        proposal.Voices.RemoveAll(voice => !current.Contains(voice.OrganisationId)); // who has left is not waited for
+        if (!proposal.Weighted) proposal.Voices.AddRange(current.Except(proposal.Voices.Select(v => v.OrganisationId)).Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }).ToList());
         db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
-        return await SaveAsync(proposalId);
+        if (!proposal.Secret || proposal.OnPaper) return await SaveAsync(proposalId);
+        var vote = box.Make(proposal, proposal.Voices.Count(v => v.BySlip));
+        db.SecretVotes.Add(vote);
+        if (await SaveAsync(proposalId)) return true;
+        box.Unmake(vote);
+        return false;
     }
 
     /// <summary>Gives people more time; false when it is no longer being voted on, or the time is not later.</summary>

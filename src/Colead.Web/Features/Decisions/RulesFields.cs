@@ -17,11 +17,19 @@ public sealed record VoiceChoice(long Id, string Name);
 public abstract class RulesFields(TimeProvider clock) : PageModel
 {
     private const string Agreed = "Agreed";
+    private const string OnScreen = "OnScreen";
+    private const string OnPaper = "OnPaper";
 
     public static IReadOnlyList<Choice> VoiceWays { get; } =
     [
         new("Each", "Every organisation has one voice"),
         new(Agreed, "As agreed: some have more voices, or none", "You say how many each has, and why"),
+    ];
+
+    public static IReadOnlyList<Choice> HeldWays { get; } =
+    [
+        new(OnScreen, "On screen", "Partner leads vote here; who has no device draws a slip with a code."),
+        new(OnPaper, "On paper", "Everyone fills in a paper. A coordinator enters the totals, once and all together."),
     ];
 
     public static IReadOnlyList<Choice> ScoreRanges { get; } = [new("5", "0 to 5"), new("10", "0 to 10")];
@@ -49,6 +57,14 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
 
     [BindProperty]
     public bool Secret { get; set; }
+
+    /// <summary>How a secret vote is held.</summary>
+    [BindProperty]
+    public string? Held { get; set; } = OnScreen;
+
+    /// <summary>Who has no device, in a secret vote on screen.</summary>
+    [BindProperty]
+    public List<long> Slips { get; set; } = [];
 
     [BindProperty]
     public string? Voices { get; set; } = "Each";
@@ -96,13 +112,14 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
         if (Secret && Method == DecisionMethod.Consent) ModelState.AddModelError(nameof(Secret), "Consent cannot be secret: it lives on reasons that everyone hears");
         if (Secret && Voices == Agreed) ModelState.AddModelError(nameof(Secret), "In a secret vote every organisation has one voice: weights would give it away");
         if (Secret && Organisations.Count < Proposal.FewestSecretBallots) ModelState.AddModelError(nameof(Secret), "A secret vote needs at least five organisations; of fewer nothing could be shown");
+        var (onPaper, slips) = ReadHeld();
         var opens = ReadMoment(nameof(OpensOn), OpensOn, nameof(OpensTime), OpensTime);
         var closes = ReadMoment(nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime);
         if (closes <= opens) ModelState.AddModelError(nameof(ClosesOn), "It must close after it opens");
         var review = ReadReview();
         if (!ModelState.IsValid) return null;
         var pass = Method switch { DecisionMethod.YesNo => PassAt == PassAt.MostVotes ? PassAt.MoreThanHalf : PassAt, DecisionMethod.ChooseOne => LeadAt, _ => PassAt.MostVotes };
-        return new(Method!.Value, pass, quorum, dots, highest, Secret) { Weights = weights, WeightsReason = reason, OpensAt = opens, ClosesAt = closes, ReviewOn = review };
+        return new(Method!.Value, pass, quorum, dots, highest, Secret) { Weights = weights, WeightsReason = reason, OnPaper = onPaper, Slips = slips, OpensAt = opens, ClosesAt = closes, ReviewOn = review };
     }
 
     /// <summary>Those that may be given a voice.</summary>
@@ -113,6 +130,7 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
     protected void Show(Proposal proposal)
     {
         (Method, Options, Secret, WeightsReason) = (proposal.Method, WordingFields.Write(proposal.Options), proposal.Secret, proposal.WeightsReason);
+        (Held, Slips) = (proposal.OnPaper ? OnPaper : OnScreen, proposal.Voices.FindAll(v => v.BySlip).ConvertAll(v => v.OrganisationId));
         if (proposal.Method == DecisionMethod.YesNo) PassAt = proposal.PassAt;
         if (proposal.Method == DecisionMethod.ChooseOne) LeadAt = proposal.PassAt;
         if (proposal.Method == DecisionMethod.Dots) Dots = Digits(proposal.Dots);
@@ -125,6 +143,17 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
     }
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One way only: a paper counted beside ballots on screen would tell what those few said.</summary>
+    private (bool OnPaper, IReadOnlyCollection<long> Slips) ReadHeld()
+    {
+        if (!Secret) return (false, []);
+        if (Held is not (OnScreen or OnPaper)) ModelState.AddModelError(nameof(Held), "Choose how the secret vote is held");
+        if (Held == OnPaper) return (true, []);
+        var slips = Slips.Distinct().Where(id => Organisations.Any(o => o.Id == id)).ToList();
+        if (slips.Count is > 0 and < Proposal.FewestSlips) ModelState.AddModelError(nameof(Slips), "One slip alone would tell whose it is. Tick at least two, or hold the vote on paper");
+        return (false, slips);
+    }
 
     private Dictionary<long, int> ReadWeights()
     {

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Keys;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
@@ -18,14 +19,26 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
     [BindProperty]
     public string? ClosesTime { get; set; }
 
-    public int Voted { get; private set; }
+    /// <summary>Absent in a secret vote: a number that moves while a colleague votes tells when they did.</summary>
+    public int? Voted { get; private set; }
     public int Voices { get; private set; }
 
     protected override ProposalState When => ProposalState.Voting;
 
     public void OnGet() => (ClosesOn, ClosesTime) = Moment.Write(Proposal.ClosesAt?.AddDays(7) ?? Moment.Suggest(clock, DayOfWeek.Friday, days: 7, hour: 17));
 
-    public async Task<IActionResult> OnPostAsync() => await ballots.CloseAsync(Proposal.Id, Standing) ? Done("The vote is closed and counted.") : await TooLateAsync();
+    public async Task<IActionResult> OnPostAsync()
+    {
+        try
+        {
+            return await ballots.CloseAsync(Proposal.Id, Standing) ? Done("The vote is closed and counted.") : await TooLateAsync();
+        }
+        catch (KeyGoneException)
+        {
+            ModelState.AddModelError("", DecisionWords.NoKey);
+            return Page();
+        }
+    }
 
     public async Task<IActionResult> OnPostLaterAsync()
     {
@@ -40,6 +53,6 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
     protected override async Task PrepareAsync()
     {
         Voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id);
-        Voted = Proposal.Secret ? await db.BallotMarks.CountAsync(m => m.ProposalId == Proposal.Id) : await db.ProposalVotes.CountAsync(v => v.ProposalId == Proposal.Id);
+        Voted = Proposal.Secret ? null : await db.ProposalVotes.CountAsync(v => v.ProposalId == Proposal.Id);
     }
 }

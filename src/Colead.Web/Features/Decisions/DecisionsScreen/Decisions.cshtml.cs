@@ -35,16 +35,16 @@ public sealed class DecisionsModel(ColeadDb db, PartnershipAccess access, Propos
         var mine = Standing.OrganisationId;
         var rows = await proposals.Of(Standing).AsNoTracking().OrderByDescending(p => p.ClosedAt ?? p.ProposedAt).ThenByDescending(p => p.Id).Take(Most).Select(p => new Row(
             p.Id, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ProposedBy, p.Organisation!.Name, p.OpensAt, p.ClosesAt, p.ClosedAt, p.ReviewOn,
-            p.Voices.Count, p.Secret ? db.BallotMarks.Count(m => m.ProposalId == p.Id) : p.Votes.Count, p.Advice.Count,
-            p.Voices.Any(v => v.OrganisationId == mine) && !p.Votes.Any(v => v.OrganisationId == mine) && !db.BallotMarks.Any(m => m.ProposalId == p.Id && m.OrganisationId == mine),
+            p.Voices.Count, p.Secret ? null : p.Votes.Count, p.Advice.Count,
+            !p.OnPaper && p.Voices.Any(v => v.OrganisationId == mine && !v.BySlip) && !p.Votes.Any(v => v.OrganisationId == mine),
             db.Proposals.Any(later => later.RevisitsId == p.Id))).ToListAsync();
         Voting = [.. rows.Where(r => r.State == ProposalState.Voting).OrderBy(r => r.ClosesAt ?? DateTime.MaxValue)];
         Advice = [.. rows.Where(r => r.State == ProposalState.Advice)];
         Past = [.. rows.Where(r => r.State is ProposalState.Decided or ProposalState.Withdrawn)];
     }
 
-    /// <param name="WaitsForUs">Whether the reader's organisation has a voice and has not used it.</param>
+    /// <param name="WaitsForUs">Whether the reader's organisation has a voice on screen and, where everyone may know, has not used it.</param>
     public sealed record Row(
         long Id, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, string ProposedBy, string? Organisation, DateTime? OpensAt, DateTime? ClosesAt,
-        DateTime? ClosedAt, DateOnly? ReviewOn, int Voices, int Voted, int Advice, bool WaitsForUs, bool Revisited);
+        DateTime? ClosedAt, DateOnly? ReviewOn, int Voices, int? Voted, int Advice, bool WaitsForUs, bool Revisited);
 }

@@ -24,7 +24,11 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
     [BindProperty]
     public int? Version { get; set; }
 
+    private List<long> current = [];
+
     public int Voices { get; private set; }
+    /// <summary>Who votes by slip: fixed from now on, like everything else.</summary>
+    public IReadOnlyList<string> BySlip { get; private set; } = [];
     public bool ChangedMeanwhile { get; private set; }
 
     protected override ProposalState When => ProposalState.Advice;
@@ -34,8 +38,13 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
     public async Task<IActionResult> OnPostAsync()
     {
         var closes = string.IsNullOrWhiteSpace(ClosesOn) && string.IsNullOrWhiteSpace(ClosesTime) ? null : Moment.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
-        if (Proposal.Secret && Voices < Proposal.FewestSecretBallots) ModelState.AddModelError("", "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown");
-        if (Voices == 0) ModelState.AddModelError("", "No organisation has a voice yet, so nobody could vote. Add the partners first");
+        switch (DecisionWords.WhyNotOpened(Proposal, current))
+        {
+            case null: break;
+            case var _ when Voices == 0: ModelState.AddModelError("", "No organisation has a voice yet, so nobody could vote. Add the partners first"); break;
+            case var _ when Voices < Proposal.FewestSecretBallots: ModelState.AddModelError("", "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown"); break;
+            default: ModelState.AddModelError("", "Only one organisation would vote by slip, and the slip would tell whose it is. Change how it is decided: at least two by slip, or the vote on paper"); break;
+        }
         if (!ModelState.IsValid) return Page();
         if (await proposals.OpenAsync(Proposal.Id, Standing, closes, Version)) return Done("Voting is open.");
         await FindAgainAsync();
@@ -47,6 +56,12 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
 
     protected override Task<bool> MayAsync() => Task.FromResult(Proposals.Runs(Standing, Proposal.ProposedByAccountId));
 
-    protected override async Task PrepareAsync() =>
-        Voices = Proposal.Weighted ? await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id && v.Organisation!.Terms.Any(t => t.LeftOn == null)) : await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null));
+    protected override async Task PrepareAsync()
+    {
+        current = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
+        await db.Entry(Proposal).Collection(p => p.Voices).LoadAsync();
+        Voices = Proposal.Weighted ? Proposal.Voices.Count(v => current.Contains(v.OrganisationId)) : current.Count;
+        var slips = Proposal.Voices.Where(v => v.BySlip).Select(v => v.OrganisationId).ToList();
+        BySlip = await db.Organisations.Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+    }
 }

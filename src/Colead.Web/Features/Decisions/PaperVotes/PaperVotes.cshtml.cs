@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Decisions;
 
-/// <summary>Paper votes of a secret ballot: whose papers were handed in, and what they say together.</summary>
+/// <summary>The papers of a secret vote on paper: whose were handed in, and what they say together. Entered once, which closes the vote.</summary>
 public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : ProposalPage(access, proposals)
 {
     [BindProperty]
@@ -34,19 +34,10 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
         var organisations = Ticked.Distinct().Where(id => Organisations.Any(o => o.Id == id)).ToList();
         if (organisations.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick the organisations that handed in a paper");
         if (!ModelState.IsValid || (IsRanked ? PaperTotals.ReadOrders(ModelState, Proposal, Orders, organisations.Count) : PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count)) is not { } papers) return Page();
-        switch (await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers))
-        {
-            case Cast.Taken:
-                return Done("The paper votes are entered.");
-            case Cast.Already:
-                ModelState.AddModelError(nameof(Ticked), "At least one of these organisations has voted already, so nothing was entered. Ask them which vote is to count");
-                return Page();
-            default:
-                return await TooLateAsync();
-        }
+        return await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers) == Cast.Taken ? Done("The totals are entered. The vote is closed and counted.") : await TooLateAsync();
     }
 
-    protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && Proposal.Secret);
+    protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && Proposal.OnPaper);
 
     protected override async Task PrepareAsync()
     {

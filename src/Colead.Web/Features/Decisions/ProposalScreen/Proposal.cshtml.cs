@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Decisions;
 
 /// <summary>One proposal: the advice, the vote, or what came of it.</summary>
-public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposals proposals, TimeProvider clock) : PageModel
+public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots, BallotBox box, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? Text { get; set; }
@@ -25,8 +25,14 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public IReadOnlyList<VoteRow> Votes { get; private set; } = [];
     /// <summary>Who voted in a secret vote; only after closing, and only where its totals are shown.</summary>
     public IReadOnlyList<string> VotedSecretly { get; private set; } = [];
-    public Turnout Turnout { get; private set; } = null!;
-    public bool WeVoted { get; private set; }
+    /// <summary>How many slips were used: which organisation used one is known to nobody.</summary>
+    public string? SlipsUsed { get; private set; }
+    /// <summary>Of a secret vote on screen.</summary>
+    public SecretVote? Secret { get; private set; }
+    /// <summary>The key of a secret vote that is open is not there.</summary>
+    public bool NoKey { get; private set; }
+    /// <summary>Absent in a secret vote: nobody sees who has voted, nor how many.</summary>
+    public Turnout? Turnout { get; private set; }
     public Tally? Tally { get; private set; }
     public int Wordings { get; private set; }
     public Named? Revisits { get; private set; }
@@ -37,6 +43,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
 
     public bool Runs => Proposals.Runs(Standing, Proposal.ProposedByAccountId);
     public bool HasVoice => Standing.OrganisationId is { } mine && Voices.Any(v => v.OrganisationId == mine);
+    public bool VotesBySlip => Voices.Any(v => v.OrganisationId == Standing.OrganisationId && v.BySlip);
     public VoteRow? OurVote => Votes.FirstOrDefault(v => v.OrganisationId == Standing.OrganisationId);
 
     public async Task<IActionResult> OnGetAsync(long proposalId)
@@ -60,7 +67,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public async Task<IActionResult> OnPostWithdrawAsync(long proposalId)
     {
         if (!await LoadAsync(proposalId) || !Runs) return NotFound();
-        if (!await proposals.WithdrawAsync(Standing, await db.Proposals.FirstAsync(p => p.Id == proposalId))) return Late();
+        if (!await (NoKey ? ballots.GiveUpAsync(Standing, proposalId) : proposals.WithdrawAsync(Standing, await db.Proposals.FirstAsync(p => p.Id == proposalId)))) return Late();
         this.Say("The proposal is withdrawn.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, proposalId));
     }
@@ -84,7 +91,7 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         Wordings = await db.ProposalWordings.CountAsync(w => w.ProposalId == proposalId);
         var others = await proposals.Of(Standing).Where(p => p.RevisitsId == proposalId || p.Id == found.RevisitsId).OrderBy(p => p.Id).Select(p => new Named(p.Id, p.Title)).ToListAsync();
         (Revisits, RevisitedBy) = (others.Find(p => p.Id == found.RevisitsId), others.FindAll(p => p.Id != found.RevisitsId));
-        Voices = await db.ProposalVoices.Where(v => v.ProposalId == proposalId).OrderBy(v => v.Organisation!.NameKey).Select(v => new Voice(v.OrganisationId, v.Organisation!.Name, v.Weight)).ToListAsync();
+        Voices = await db.ProposalVoices.Where(v => v.ProposalId == proposalId).OrderBy(v => v.Organisation!.NameKey).Select(v => new Voice(v.OrganisationId, v.Organisation!.Name, v.Weight, v.BySlip)).ToListAsync();
         if (found is { State: ProposalState.Advice, Secret: true } && await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null)) is < Proposal.FewestSecretBallots and var few) TooFewForSecret = few;
         if (found.State is ProposalState.Voting or ProposalState.Decided) await LoadVotesAsync(found);
         return true;
@@ -94,18 +101,23 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     {
         Votes = await db.ProposalVotes.Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey)
             .Select(v => new VoteRow(v.OrganisationId, v.Organisation!.Name, v.Marks, v.Reason, v.Way, v.Who, v.At, v.EarlierMarks, v.EarlierWho, v.EarlierAt)).ToListAsync();
-        var marks = proposal.Secret ? await db.BallotMarks.Where(m => m.ProposalId == proposal.Id).Select(m => new { m.OrganisationId, m.Organisation!.Name, m.OnPaper }).ToListAsync() : [];
-        WeVoted = OurVote is not null || marks.Exists(m => m.OrganisationId == Standing.OrganisationId);
-        var needed = new Electorate(Voices.Sum(v => (long)v.Weight), proposal.QuorumPercent).Needed;
-        Turnout = new(Votes.Count + marks.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
         Tally = proposal.Result is null ? null : Counted.Read(proposal.Result);
-        if (proposal.State == ProposalState.Decided && Tally is not null)
-            VotedSecretly = [.. marks.OrderBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).Select(m => m.Name + (m.OnPaper ? " (on paper)" : ""))];
+        var needed = new Electorate(Voices.Sum(v => (long)v.Weight), proposal.QuorumPercent).Needed;
+        if (!proposal.Secret) Turnout = new(Votes.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
+        if (!proposal.Secret || proposal.OnPaper && proposal.State == ProposalState.Voting) return;
+        Secret = await db.SecretVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == proposal.Id);
+        NoKey = proposal.State == ProposalState.Voting && Secret is not null && box.KeyOf(Secret) is null;
+        var voters = await db.SecretVoters.Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.Organisation!.Name, v.OnPaper }).ToListAsync();
+        if (proposal.State != ProposalState.Decided || Tally is null) return;
+        VotedSecretly = [.. voters.Select(v => v.Name + (v.OnPaper ? " (on paper)" : ""))];
+        if (Secret is not { Slips: > 0 } vote) return;
+        var (used, bySlip) = (Tally.Quorum.Cast - voters.Count, Joined.And([.. Voices.Where(v => v.BySlip).Select(v => v.Name)]));
+        SlipsUsed = used == vote.Slips ? $"All {used} slips were used, by {bySlip}" : $"{used} of {vote.Slips} slips were used; they were for {bySlip}, and which of these used one is known to nobody";
     }
 
     public sealed record Advised(string Who, string? Organisation, string Text, DateTime At);
 
-    public sealed record Voice(long OrganisationId, string Name, int Weight);
+    public sealed record Voice(long OrganisationId, string Name, int Weight, bool BySlip);
 
     public sealed record Named(long Id, string Title);
 

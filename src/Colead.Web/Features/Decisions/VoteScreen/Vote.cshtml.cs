@@ -3,12 +3,13 @@ using Colead.Data.Decisions;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Decisions;
 
 /// <summary>A delegate votes for their organisation.</summary>
-public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots) : BallotPage(access, proposals)
+public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals proposals, Ballots ballots, BallotBox box) : BallotPage(access, proposals)
 {
     /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>
     [BindProperty]
@@ -17,7 +18,9 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals p
     public string Organisation { get; private set; } = "";
     /// <summary>The organisation's vote so far, in an open ballot.</summary>
     public ProposalVote? Before { get; private set; }
-    public bool VotedSecretly { get; private set; }
+    /// <summary>What is known of a secret vote. Whether the organisation has voted is not: that is told to who sends a second ballot, and to nobody who looks.</summary>
+    public SecretVote? Secret { get; private set; }
+    public bool NoKey => Secret is { } vote && box.KeyOf(vote) is null;
 
     public void OnGet() => Form = Before is null ? BallotForm.Empty(Proposal) : BallotForm.Of(Proposal, Before);
 
@@ -32,8 +35,17 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals p
             Cast.Already => Done("Your organisation has voted already, and that vote counts. A secret vote cannot be found again, so it cannot be changed."),
             Cast.NoVoice => NotFound(),
             Cast.Meanwhile => await AskAgainAsync(),
+            Cast.NoKey => Later(),
             _ => await TooLateAsync(),
         };
+    }
+
+    private PageResult Later()
+    {
+        ModelState.AddModelError("", DecisionWords.NoKey);
+        var page = Page();
+        page.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return page;
     }
 
     private async Task<IActionResult> AskAgainAsync()
@@ -45,13 +57,13 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, Proposals p
     }
 
     protected override async Task<bool> MayAsync() =>
-        Standing.IsLead && (Proposal.State != ProposalState.Voting || await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId));
+        Standing.IsLead && (Proposal.State != ProposalState.Voting || (!Proposal.OnPaper && await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
 
     protected override async Task PrepareAsync()
     {
         var mine = Standing.OrganisationId!.Value;
         Organisation = await db.Organisations.Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
         Before = await db.ProposalVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
-        VotedSecretly = Proposal.Secret && await db.BallotMarks.AnyAsync(m => m.ProposalId == Proposal.Id && m.OrganisationId == mine);
+        if (Proposal.Secret) Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
     }
 }

@@ -2,6 +2,7 @@ using Colead.Web.Hosting;
 using Colead.Web.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Errors;
@@ -18,7 +19,7 @@ public sealed class ProblemModel : PageModel
     public string? Next { get; private set; }
     public string? Language { get; private set; }
 
-    public void OnGet(int code) => Tell(code);
+    public void OnGet([FromRoute] int code) => Tell(code); // not from a form that was sent with a field of that name
 
     private void Tell(int code)
     {
