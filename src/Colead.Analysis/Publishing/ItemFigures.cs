@@ -15,8 +15,8 @@ internal enum Fineness
 /// <summary>
 /// Statements over the whole partnership: shares, "don't know", agreement. Where nine in ten or more gave one and the
 /// same answer (of everybody, or of those who count), shares and everything that tells spread are withheld, as a mean at the end of the scale is banded: they
-/// would say what nearly every single person answered. Where the number of answers is not said, all of these are in tenths, and absent below
-/// <see cref="Participation.FewestForTens"/> answers: finer, they would tell it.
+/// would say what nearly every single person answered. Where the number of answers is not said, shares are in tens that add up to a hundred, all else is worked out from these alone, and
+/// below <see cref="Participation.FewestForTens"/> answers they are absent: anything finer would tell the number.
 /// </summary>
 internal static class ItemFigures
 {
@@ -25,32 +25,33 @@ internal static class ItemFigures
     {
         var published = new PublishedItem { Item = instrument.Items[item].Id, Mean = mean };
         if (mean.Withheld is not null) return published;
-        if (told != Fineness.None) published = published with { DontKnow = Share(counts.DontKnow, counts.Valid + counts.DontKnow) };
+        if (told != Fineness.None)
+            published = published with { DontKnow = told == Fineness.Whole ? Rounding.Percent(counts.DontKnow, counts.Valid + counts.DontKnow) : Rounding.Tens(counts.DontKnow, counts.Valid + counts.DontKnow) };
         if (!TellsSpread(mean, counts, known)) return published;
 
         var scale = instrument.Scale;
-        var valid = counts.Valid;
-        var favourable = 0L;
-        foreach (var n in counts.Options[^scale.EndOptions..]) favourable += n;
-        var agreement = WithinGroupAgreement.Of([counts], scale, skewed: null);
+        var said = Told(mean, counts, told, scale);
+        var from = said ?? counts;
+        var agreement = WithinGroupAgreement.Of([from], scale, skewed: null);
         published = published with
         {
             Broad = AgreementReference.Word(agreement, scale) == AgreementWord.BroadAgreement,
-            Split = Polarisation.IsSplit(counts, scale),
+            Split = Polarisation.IsSplit(from, scale),
         };
-        if (told == Fineness.None) return published;
+        if (said is null) return published;
 
+        var valid = from.Valid;
+        var favourable = 0L;
+        foreach (var n in from.Options[^scale.EndOptions..]) favourable += n;
         var shares = new int[scale.Options];
-        for (var o = 0; o < shares.Length; o++) shares[o] = Share(counts.Options[o], valid);
+        for (var o = 0; o < shares.Length; o++) shares[o] = Rounding.Percent(from.Options[o], valid);
         return published with
         {
             Shares = shares,
-            Favourable = Share(favourable, valid),
+            Favourable = Rounding.Percent(favourable, valid),
             Rwg = Rounding.To(agreement.Uniform.Value, Places(told)),
-            Polarisation = Polarisation.VanDerEijk(counts).OrNull is { } polarisation ? Rounding.To(polarisation, Places(told)) : null,
+            Polarisation = Polarisation.VanDerEijk(from).OrNull is { } polarisation ? Rounding.To(polarisation, Places(told)) : null,
         };
-
-        int Share(long part, long whole) => told == Fineness.Whole ? Rounding.Percent(part, whole) : Rounding.Tens(part, whole);
     }
 
     /// <summary>Agreement on each dimension, withheld where that of one of its statements is, and as fine as the coarsest of them.</summary>
@@ -64,13 +65,15 @@ internal static class ItemFigures
             var first = instrument.FirstItem(d);
             var items = Enumerable.Range(first, dimension.Items.Count).ToList();
             var fineness = items.Min(told);
-            if (fineness == Fineness.None || items.Any(i => itemMeans[i].Withheld is not null || !TellsSpread(itemMeans[i], total.Items[i], known?.Items[i])))
+            var from = items.ConvertAll(i => itemMeans[i].Withheld is null && TellsSpread(itemMeans[i], total.Items[i], known?.Items[i])
+                ? Told(itemMeans[i], total.Items[i], fineness, instrument.Scale) : null);
+            if (from.Contains(null))
             {
                 published.Add(new(dimension.Id) { Withheld = Withheld.Protection });
                 continue;
             }
 
-            var agreement = WithinGroupAgreement.Of([.. items.Select(i => total.Items[i])], instrument.Scale, instrument.SkewedNulls);
+            var agreement = WithinGroupAgreement.Of([.. from.OfType<ItemCounts>()], instrument.Scale, instrument.SkewedNulls);
             published.Add(new(dimension.Id)
             {
                 RwgUniform = Rounding.To(agreement.Uniform.Value, Places(fineness)),
@@ -84,6 +87,27 @@ internal static class ItemFigures
     }
 
     private static int Places(Fineness told) => told == Fineness.Whole ? 2 : 1;
+
+    /// <summary>
+    /// The counts that shares are taken from; null where none may be told. In tens they are those of thirty people who answer as printed: largest remainders, so that every number of people from thirty
+    /// on has answers that print alike. Tens whose own mean lies more than a twentieth of the range from the printed one would leave some numbers out, and are not told.
+    /// </summary>
+    private static ItemCounts? Told(PublishedCell mean, ItemCounts counts, Fineness told, Scale scale)
+    {
+        if (told != Fineness.Tens) return told == Fineness.Whole ? counts : null;
+        var tenths = new long[scale.Options];
+        var valid = counts.Valid;
+        var order = new List<(long Left, int Option)>();
+        for (var o = 0; o < tenths.Length; o++)
+        {
+            tenths[o] = 10 * counts.Options[o] / valid;
+            order.Add((10 * counts.Options[o] % valid, o));
+        }
+
+        foreach (var (_, option) in order.OrderByDescending(r => r.Left).ThenBy(r => r.Option).Take(10 - (int)tenths.Sum()).ToList()) tenths[option]++;
+        var own = tenths.Select((t, o) => t * (scale.Lowest + o)).Sum() / 10m;
+        return 20 * Math.Abs(own - mean.Mean!.Value) <= scale.Range ? new([.. tenths.Select(t => t * Participation.FewestForTens / 10)], 0, 0) : null;
+    }
 
     private static bool TellsSpread(PublishedCell mean, ItemCounts counts, ItemCounts? known)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using Colead.Analysis.Comparison;
-using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
@@ -30,9 +29,9 @@ public class ChangeFromPrintTests
             {
                 var cell = then.Dimensions[d];
                 double n = Assert.IsType<string>(cell.People) is var said ? long.Parse(said, System.Globalization.CultureInfo.InvariantCulture) : 0;
-                var error = (double)(cell.High - cell.Low)!.Value / 2 / 1.96;
+                var error = Math.Max(0.05, (double)(cell.High - cell.Low)!.Value / 2) / 1.96;
                 if (then.Invited is { } invited) error /= Math.Sqrt(1 - n / invited);
-                hand.Add((now.Dimensions[d], new(Scores(people, d), Moments((double)cell.Mean!.Value, error, n))));
+                hand.Add((now.Dimensions[d], new(Scores(people, d), AsPrinted((double)cell.Mean!.Value, error, n))));
             }
 
             AssertWords(hand, 1);
@@ -42,9 +41,9 @@ public class ChangeFromPrintTests
             for (var i = 0; i < 28; i++)
             {
                 var cell = then.Items[i].Mean;
-                var values = Scoring.Moments.Of([.. people.Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]);
+                var values = Moments.Of([.. people.Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]);
                 double n = long.Parse(cell.People!, System.Globalization.CultureInfo.InvariantCulture);
-                hand.Add((now.Items[i].Mean, new(values, Moments((double)cell.Mean!.Value, Math.Sqrt(values.SampleVariance.Value / n), n))));
+                hand.Add((now.Items[i].Mean, new(values, AsPrinted((double)cell.Mean!.Value, Math.Sqrt(values.SampleVariance.Value / n), n))));
             }
 
             AssertWords(hand, 1);
@@ -61,7 +60,7 @@ public class ChangeFromPrintTests
                     double n = long.Parse(cell.People!.Split('-', '+')[0], System.Globalization.CultureInfo.InvariantCulture);
                     var printed = (double)(cell.High - cell.Low)!.Value / 2 / 1.96;
                     var error = roster ? Math.Max(printed, Math.Sqrt(pooled.Value / n)) : printed;
-                    hand.Add((after.Members.Levels[l].Dimensions[d], new(Scores(people.Where(p => p.Level == l), d), Moments((double)cell.Mean!.Value, error, n))));
+                    hand.Add((after.Members.Levels[l].Dimensions[d], new(Scores(people.Where(p => p.Level == l), d), AsPrinted((double)cell.Mean!.Value, error, n))));
                 }
 
             Assert.True(hand.Count > 20);
@@ -86,7 +85,7 @@ public class ChangeFromPrintTests
             {
                 var cell = before.Members.Organisations[o].Dimensions[d];
                 double n = long.Parse(cell.People!.Split('-', '+')[0], System.Globalization.CultureInfo.InvariantCulture);
-                return Moments((double)cell.Mean!.Value, Math.Max((double)(cell.High - cell.Low)!.Value / 2 / 1.96, Math.Sqrt(pooled.Value / n)), n);
+                return AsPrinted((double)cell.Mean!.Value, Math.Max((double)(cell.High - cell.Low)!.Value / 2 / 1.96, Math.Sqrt(pooled.Value / n)), n);
             });
             var fit = Change.Shrink([.. earlier], [.. later.Select((m, i) => m with { Mean = (double)after.Organisations[units[i]].Dimensions[d].Mean!.Value })]);
             foreach (var group in fit.Groups)
@@ -144,7 +143,7 @@ public class ChangeFromPrintTests
     }
 
     private static Moments Scores(IEnumerable<Person> people, int dimension) =>
-        Scoring.Moments.Of([.. people.Select(p => PublisherTests.Score(p.Codes[(4 * dimension)..(4 * dimension + 4)])).OfType<double>()]);
+        Moments.Of([.. people.Select(p => PublisherTests.Score(p.Codes[(4 * dimension)..(4 * dimension + 4)])).OfType<double>()]);
 
-    private static Moments Moments(double mean, double error, double people) => new((long)people, mean, error * error * people * (people - 1));
+    private static Moments AsPrinted(double mean, double error, double people) => new((long)people, mean, error * error * people * (people - 1));
 }

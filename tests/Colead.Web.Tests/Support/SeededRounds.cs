@@ -166,7 +166,7 @@ public static class SeededRounds
             Roster = roster,
             Folds = folds,
             OpenLink = OpenLink(structure),
-            Before = new PublishedRound(before, first),
+            Before = new PublishedRound(Instrument, first),
         });
         return (first, second);
     }
