@@ -26,6 +26,7 @@ public sealed class FormReader(RequestDelegate next, IOptions<FormOptions> usual
     private async Task<int?> ReadAsync(HttpContext context, Endpoint endpoint)
     {
         var request = context.Request;
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentType is null) return null; // an error page too, whatever was sent
         if (!request.HasFormContentType)
         {
             if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return null;

@@ -57,6 +57,7 @@ public class BombTests
         Assert.True(new FileInfo(file).Length <= 20 * 1024 * 1024);
         using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "colead.dll"), "import", file, "--partnership", "1", "--data", Path.Combine(folder.Path, "data")])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_GCHeapHardLimit"] = MostHeap },

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Hosting;
 using Colead.Web.Tests.Hosting;
 using Colead.Web.Tests.Support;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +25,7 @@ public class RequestFuzzTests
 
     private static readonly string[] Values =
     [
-        "", "0", "-1", "99999999999999999999", "-9223372036854775809", "1e309", "NaN", "%00", "a%00b", "%", "%zz", "%c0%80", "%ed%a0%80", "%f0%9f%8c%8a", "%ff%fe", "%EF%BF%BF", "%0d%0aX:%20y", "2026-02-30", "9999-12-31", "0001-01-01", "24%3A61", "true",
+        "", "0", "-1", "99999999999999999999", "-9223372036854775809", "1e309", "NaN", "%00", "a%00b", "%", "%zz", "%c0%80", "%ed%a0%80", "%f0%9f%8c%8a", "%ff%fe", "%EF%BF%BF", "%EF%BF%BE", "%0d%0aX:%20y", "2026-02-30", "9999-12-31", "0001-01-01", "24%3A61", "true",
         "on", "null", "%27%20OR%201%3D1--", "%3Cscript%3E", "%7B%22a%22%3A%5B%5B%5B%5D%5D%5D%7D", "..%2f..%2f", "xn--", "a%40b.c", "en", "cy", "zz-ZZ",
     ];
 

@@ -23,11 +23,11 @@ public class FullDiskTests
         await app.StopAsync();
         using var disk = new TemporaryFolder();
         await using var program = await Served.StartAsync("unshare",
-            ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=8m tmpfs \"$1\" && cp \"$2\"/colead.db \"$1\" && shift 2 && exec dotnet \"$@\"", "sh", disk.Path, database.Folder],
+            ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=8m tmpfs \"$1\" && cp \"$2\"/colead.db* \"$1\" && shift 2 && exec dotnet \"$@\"", "sh", disk.Path, database.Folder],
             ["--port", "0", "--data", disk.Path, "--keys", database.Engine.Keys.Path]);
         var fill = $"/proc/{program.Id}/root{disk.Path}/fill";
         using var person = new Visitor(program.Address);
-        Assert.Equal(302, (await person.PostAsync(link, new() { ["Language"] = "cy" })).Status);
+        await BeginAsync(person, link);
         Fill(fill);
         await CannotAnswerAsync(person, link, "cy");
         Assert.Equal(507, (await person.PostAsync(link + "/review", [])).Status);
@@ -48,7 +48,7 @@ public class FullDiskTests
         var round = await TestRound.MakeAsync(app);
         var link = await round.InviteAsync();
         using var person = app.Visitor();
-        Assert.Equal(302, (await person.PostAsync(link, new() { ["Language"] = "cy" })).Status);
+        await BeginAsync(person, link);
         await ExecuteAsync(app, """
             CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
             CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE OR DELETE ON "Drafts" FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
@@ -59,6 +59,12 @@ public class FullDiskTests
         Assert.Single(log.Messages, message => message.StartsWith("Error: Nothing can be kept: the disk is full or fails.", StringComparison.Ordinal));
         await ExecuteAsync(app, """DROP TRIGGER full_disk ON "Drafts" """);
         await CanAnswerAsync(person, link);
+    }
+
+    private static async Task BeginAsync(Visitor person, string link)
+    {
+        Assert.Equal(302, (await person.PostAsync(link, new() { ["Language"] = "cy" })).Status);
+        Assert.Equal(302, (await person.PostAsync(link + "/1", new() { ["cv1"] = "2", ["_go"] = "next" })).Status);
     }
 
     private static async Task CannotAnswerAsync(Visitor person, string link, string language)
@@ -98,5 +104,5 @@ public class FullDiskTests
         }
     }
 
-    private static Task ExecuteAsync(TestApp app, string sql) => app.DbAsync(async db => await db.Database.ExecuteSqlRawAsync(sql));
+    private static Task<int> ExecuteAsync(TestApp app, string sql) => app.DbAsync(async db => await db.Database.ExecuteSqlRawAsync(sql));
 }
