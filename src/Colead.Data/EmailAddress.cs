@@ -9,7 +9,7 @@ public static class EmailAddress
 
     public static bool IsValid(string address)
     {
-        if (address.Length > Length || address.Any(c => c <= ' ' || c == '"' || c == '\u007f')) return false;
+        if (address.Length > Length || address.Any(c => c <= ' ' || c == '"' || c == '\u007f') || ShortText.Whole(address) != address) return false;
         if (!MailAddress.TryCreate(address, out var parsed) || parsed.Address != address) return false;
         var labels = parsed.Host.Split('.');
         return parsed.User.Length <= 64 && labels.Length > 1 && labels.All(label =>
@@ -17,5 +17,5 @@ public static class EmailAddress
     }
 
     /// <summary>The same key that sign-in uses, so that a person and their account can be matched.</summary>
-    public static string Key(string address) => address.Trim().Normalize().ToUpperInvariant();
+    public static string Key(string address) => ShortText.Whole(address.Trim()).Normalize().ToUpperInvariant();
 }

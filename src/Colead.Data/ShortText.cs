@@ -10,7 +10,7 @@ public static class ShortText
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var tidy = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize())
+        foreach (var c in Whole(text).Normalize())
         {
             // Zero-width and byte-order marks come with text pasted from spreadsheets and mail.
             if (c is '\u200B' or '\uFEFF' or '\u200E' or '\u200F') continue;
@@ -20,6 +20,21 @@ public static class ShortText
         var result = tidy.ToString().TrimEnd();
         return result.Length == 0 ? null : result;
     }
+
+    /// <summary>Without what is no letter or sign: half of a pair, and two numbers that Unicode gives to nothing. No text can be compared, or kept, that holds them.</summary>
+    public static string Whole(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsBroken(text, i)) continue;
+            return new string([.. text.Where((_, at) => !IsBroken(text, at))]);
+        }
+        return text;
+    }
+
+    private static bool IsBroken(string text, int at) => text[at] is '\uFFFE' or '\uFFFF'
+        || char.IsHighSurrogate(text[at]) && !(at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+        || char.IsLowSurrogate(text[at]) && !(at > 0 && char.IsHighSurrogate(text[at - 1]));
 
     /// <summary>The key by which two spellings are the same name: case and spacing do not matter.</summary>
     public static string Key(string text) => (Tidy(text) ?? "").ToUpperInvariant();

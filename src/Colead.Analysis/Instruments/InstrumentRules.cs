@@ -9,6 +9,9 @@ internal sealed class InstrumentRules
     public const int MostDimensions = 12;
     public const int MostItemsInDimension = 12;
     public const int MostItems = 60;
+    public const int MostLanguages = 40;
+    /// <summary>Noted before the rest are left: a file of a million bytes can break a rule in every one.</summary>
+    public const int MostProblems = 300;
     private const int LongestName = 80;
     private const int LongestText = 400;
 
@@ -48,7 +51,8 @@ internal sealed class InstrumentRules
     {
         if (node is null) return;
         if (node.Members.Count == 0) Note(node, "An instrument needs at least one language.");
-        foreach (var member in node.Members)
+        if (node.Members.Count > MostLanguages) Note(node, $"An instrument has at most {MostLanguages} languages; this one has {node.Members.Count}.");
+        foreach (var member in node.Members.Take(MostLanguages)) // each is looked for in every statement
         {
             if (!IsLanguageTag(member.Name)) Note(member, $"\"{member.Name}\" is not a language tag such as \"en\" or \"cy\".");
             var review = Array.IndexOf(ReviewWords, member.Value.Text);
@@ -234,9 +238,14 @@ internal sealed class InstrumentRules
         foreach (var member in node.Members.Where(m => !seen.Add(m.Name))) Note(member, $"\"{member.Name}\" stands here twice.");
     }
 
-    private void Note(JsonNode node, string reason) => problems.Add((node.Offset, reason));
+    private void Note(JsonNode node, string reason) => Note(node.Offset, reason);
 
-    private void Note(JsonMember member, string reason) => problems.Add((member.Offset, reason));
+    private void Note(JsonMember member, string reason) => Note(member.Offset, reason);
+
+    private void Note(int offset, string reason)
+    {
+        if (problems.Count < MostProblems) problems.Add((offset, reason));
+    }
 
     private static bool IsIdentifier(string id) =>
         id.Length is > 0 and <= 40 && id[0] is not ('-' or '_') && id.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '_');

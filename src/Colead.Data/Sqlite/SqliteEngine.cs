@@ -33,7 +33,7 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
 
     protected override async Task MigrateSchemaAsync(ColeadDb db, CancellationToken cancellation)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        MakeFile();
         await using (var connection = Connect())
         {
             await connection.OpenAsync(cancellation);
@@ -46,6 +46,18 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
             await command.ExecuteNonQueryAsync(cancellation);
         }
         await db.Database.MigrateAsync(cancellation);
+    }
+
+    /// <summary>For this user alone. SQLite gives its log and shared memory, which hold the same, the rights of the file.</summary>
+    private void MakeFile()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } place) Directory.CreateDirectory(place);
+            return;
+        }
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder, OwnFiles.Folder);
+        if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnFiles.File }).Dispose();
     }
 
     public override string? Obstacle(Exception fault) => fault switch

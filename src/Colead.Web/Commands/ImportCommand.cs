@@ -22,7 +22,7 @@ public static class ImportCommand
         var map = new Option<string[]>("--map")
         {
             HelpName = "WHAT=COLUMN",
-            Description = "Which column is which: a statement's id, organisation, sector, level or comment, and the column's name or its number from 1; 0: not in the file. May be repeated.",
+            Description = "Which column is which: a statement's id, organisation, sector, level, person or comment, and the column's name or its number from 1; 0: not in the file. May be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
         var word = new Option<string[]>("--word")
@@ -52,9 +52,9 @@ public static class ImportCommand
         Instrument? instrument;
         try
         {
-            var content = InputFile.ReadAll(request.File);
+            var content = InputFile.ReadAll(request.File, AnswersImport.MostBytes);
             instrument = request.Instrument is null ? null : InstrumentSource.Read(request.Instrument, problems);
-            table = content.Length <= AnswersImport.MostBytes ? TableFile.Read(content, AnswersImport.Limits) : throw new Features.Partnerships.Rosters.UnreadableFileException("The file is larger than 20 MB");
+            table = TableFile.Read(content, AnswersImport.Limits);
         }
         catch (Surveys.UnreadableFileException unreadable)
         {

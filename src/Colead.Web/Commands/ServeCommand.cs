@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using Colead.Data;
 using Colead.Web.Features.Accounts;
@@ -31,7 +32,9 @@ public static class ServeCommand
 
     private static async Task<int> RunAsync(ColeadSettings settings, string listen, int port, bool withLink, bool withDemo, CancellationToken cancellation)
     {
-        settings.Address ??= $"http://localhost:{port}";
+        OwnFiles.FromNowOn();
+        if (port == 0) port = FreePort(listen);
+        settings.Address ??= $"http://{HostOf(listen)}:{port}";
         var engine = StorageOptions.Choose(settings);
         // Beside each other, because each takes about a second, and the first page waits for neither EF's model nor what is asked through it first.
         var migrating = Task.Run(() => StorageOptions.MigrateAsync(engine, cancellation), cancellation);
@@ -45,7 +48,7 @@ public static class ServeCommand
         var started = false;
         await using var app = ColeadApp.Build(settings, engine, builder =>
         {
-            builder.WebHost.UseUrls($"http://{listen}:{port}");
+            builder.WebHost.UseUrls($"http://{(IPAddress.TryParse(listen, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : listen)}:{port}");
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a sentence
         });
         await migrating;
@@ -68,6 +71,26 @@ public static class ServeCommand
         await app.WaitForShutdownAsync(cancellation);
         return ExitCodes.Ok;
     }
+
+    /// <summary>A port that nobody listens on. Found before anything is made, because letters and the demonstration carry the address.</summary>
+    private static int FreePort(string listen)
+    {
+        using var listener = new TcpListener(IPAddress.TryParse(listen, out var ip) ? ip : listen == "localhost" ? IPAddress.Loopback : IPAddress.Any, 0);
+        try
+        {
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException)
+        {
+            return 0; // no address of this machine: said when the program tries to listen there
+        }
+    }
+
+    /// <summary>How a browser on this machine reaches what listens there.</summary>
+    private static string HostOf(string listen) => !IPAddress.TryParse(listen, out var ip) ? listen is "*" or "+" ? "localhost" : listen
+        : IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) ? "localhost"
+        : ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : ip.ToString();
 
     private static async Task FillAsync(IServiceProvider services)
     {

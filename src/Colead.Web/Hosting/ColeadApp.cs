@@ -42,13 +42,16 @@ public static class ColeadApp
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns at every new key that keys in a database are as safe as the database
         // Addresses of respondents' links must not get into logs, whatever level an operator sets: the framework writes addresses at levels below warning.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // What a stranger makes up (a cookie that is none of ours) is not worth a stack trace each time; and forms are read before the page states its limits, see FormReader.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestFormLimitsFilter", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostFormBytes;
         });
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System).AddHttpContextAccessor();
+        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System).AddSingleton<Refusals>().AddHttpContextAccessor();
         engine.AddTo(services);
         services.AddDataProtection().SetApplicationName("colead");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
@@ -83,7 +86,12 @@ public static class ColeadApp
         var app = builder.Build();
         if (settings.BehindProxy) app.UseForwardedHeaders(ProxyHeaders());
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = Limits.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            StatusCodeSelector = Limits.StatusOf,
+            SuppressDiagnosticsCallback = failure => Limits.IsTold(failure.Exception, app.Services.GetRequiredService<Refusals>()),
+        });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(ReadErrorPages);
         app.UseResponseCompression();
@@ -93,6 +101,7 @@ public static class ColeadApp
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<FormReader>();
         app.MapRazorPages();
         app.MapInventory();
         app.MapDecisions();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Colead.Data;
 using Colead.Web.Features.Inventory.Answering;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -47,9 +48,18 @@ public static class Limits
     public static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        InvalidDataException => StatusCodes.Status400BadRequest, // a form with too many or too long fields
+        _ when FullDisk.Is(error) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>Whether the log needs no more than a line, which it has.</summary>
+    public static bool IsTold(Exception error, Refusals refusals)
+    {
+        if (FullDisk.Is(error)) refusals.Note("Nothing can be kept: the disk is full or fails.", LogLevel.Error);
+        else if (error is BadHttpRequestException) refusals.Note("Requests that could not be read were refused.");
+        else return false;
+        return true;
+    }
 }
 
 /// <summary>Refuses a body that says it is too large without keeping any of it; the person gets a page and not a broken connection.</summary>

@@ -1,3 +1,4 @@
+using Colead.Data;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
 
@@ -14,8 +15,8 @@ internal sealed class CleanTextBinderProvider : IModelBinderProvider
         public async Task BindModelAsync(ModelBindingContext bindingContext)
         {
             await inner.BindModelAsync(bindingContext);
-            if (bindingContext.Result.Model is string text && text.Any(IsRefused))
-                bindingContext.Result = ModelBindingResult.Success(new string([.. text.Where(c => !IsRefused(c))]));
+            if (bindingContext.Result.Model is string text && (text.Any(IsRefused) || ShortText.Whole(text) != text))
+                bindingContext.Result = ModelBindingResult.Success(ShortText.Whole(new string([.. text.Where(c => !IsRefused(c))])));
         }
 
         private static bool IsRefused(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');

@@ -9,6 +9,7 @@ using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Partnerships.Rosters;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Answer = Colead.Web.Tests.Support.Answer;
 
 namespace Colead.Web.Tests.Inventory;
@@ -243,6 +244,94 @@ public class ElsewhereTests(House house)
         var matched = await MatchAsync(visitor, partnership, "x.csv", Encoding.UTF8.GetBytes("Organisation,Sector,Level," + string.Join(',', ids) + "\n" + string.Join('\n', rows)));
         Assert.DoesNotContain("Hybrid", matched.Text, StringComparison.Ordinal);
         Assert.Equal("12 answers are ready to become a round", (await GoOnAsync(visitor, matched, [])).Heading);
+    }
+
+    public static TheoryData<string, string[]> WaysToTellPeopleApart() => new()
+    {
+        { "Respondent ID", ["3000", " 3000 ", "3000", "3001", "3002"] },
+        { "Email Address", ["Ana@example.org", "ana@example.org", "Ana <ana@EXAMPLE.org>", "bo@example.org", "cy@example.org"] },
+        { "RecipientEmail", ["ana@example.org", "ana@example.org", "ana@example.org", "", ""] },
+        { "token", ["xk3", "xk3", "XK3", "q", "r"] },
+        { "How do we reach you?", ["a@example.org", "a@example.org", "a@example.org", "b@example.org", "c@example.org"] },
+    };
+
+    [Theory, MemberData(nameof(WaysToTellPeopleApart))]
+    public async Task Import_OnePersonSeveralTimes_CountsOnce_WhateverTheOrder(string heading, string[] ids)
+    {
+        var (forwards, _) = await PlanAsync(heading, ids);
+        Assert.Equal((true, 2, 3, 5), (forwards.DoublesLookedFor, forwards.Repeats, forwards.OfRepeated, forwards.Rows.Count));
+        Assert.Equal("3 rows are of one person: they count once.", forwards.SayRepeats());
+        var (backwards, _) = await PlanAsync(heading, ids, reversed: true);
+        string[] Counting(AnswersPlan plan) => [.. plan.Rows.Where(row => row.Counts).Select(row => Convert.ToHexString(row.Answers)).Order(StringComparer.Ordinal)];
+        Assert.Equal(Counting(forwards), Counting(backwards));
+    }
+
+    [Theory]
+    [InlineData("Email", "anonymous", "anonymous", "anonymous")]
+    [InlineData("Collector ID", "12", "12", "12")]
+    [InlineData("Email", "", "", "")]
+    public async Task Import_WhatTellsNobodyApart_SaysThatDoublesCouldNotBeLookedFor(string heading, params string[] ids)
+    {
+        var (plan, _) = await PlanAsync(heading, ids);
+        Assert.Equal((false, 0, 3), (plan.DoublesLookedFor, plan.Repeats, plan.Rows.Count));
+    }
+
+    /// <summary>One number and one address, each of which joins two rows, join all three.</summary>
+    [Fact]
+    public async Task Import_SharedByWayOfAThird_IsOnePerson()
+    {
+        var (plan, reading) = await PlanAsync("Respondent ID,Email", ["1,ana@example.org", "1,bo@example.org", "2,bo@example.org", "3,cy@example.org"]);
+        Assert.Equal(2, reading.People.Count);
+        Assert.Equal((2, 3), (plan.Repeats, plan.OfRepeated));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_OnePersonSixTimes_IsToldOnEveryScreen_AndCanBeChanged(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var matched = await MatchAsync(visitor, partnership, "x.csv", FileOf("Email", [.. Enumerable.Repeat("one@example.org", 6), "two@example.org"]));
+        Assert.Contains("6 rows are of one person: they count once.", matched.Text, StringComparison.Ordinal);
+        Assert.True(matched.Document.QuerySelector("[id='person.0']")!.HasAttribute("checked"));
+        var confirm = await GoOnAsync(visitor, matched, []);
+        Assert.Contains("6 rows are of one person: they count once.", confirm.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("one@example.org", confirm.Text, StringComparison.Ordinal);
+        var without = await visitor.ForgeAsync(matched.Path, matched.Path, matched.Document.QuerySelectorAll("select[name]").ToDictionary(s => s.GetAttribute("name")!, s => ((AngleSharp.Html.Dom.IHtmlSelectElement)s).Value ?? ""));
+        Assert.Equal(302, without.Status);
+        Assert.Contains("Nothing in the file tells people apart", (await visitor.GetAsync(without.Location!)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A cell that nobody needs may be long; a comment may not.</summary>
+    [Fact]
+    public async Task Import_AGiantCell_MattersOnlyWhereItIsNeeded()
+    {
+        var giant = new string('x', 60_000);
+        Assert.Equal((2, 0), await CountAsync("Browser", giant));
+        Assert.Equal((1, 1), await CountAsync("Any other comments", "A comment " + giant));
+
+        async Task<(int, int)> CountAsync(string heading, string text)
+        {
+            var (plan, _) = await PlanAsync(heading, [text, "Some words"]);
+            return (plan.Rows.Count, plan.RowsLeftOut);
+        }
+    }
+
+    private static byte[] FileOf(string heading, IReadOnlyList<string> cells)
+    {
+        var items = ShippedInstruments.Inventory12.Items;
+        return Encoding.UTF8.GetBytes($"{heading},{string.Join(',', items.Select(item => item.Id))}\n" + string.Join('\n', cells.Select((cell, i) => $"{cell},{string.Join(',', items.Select((_, j) => ((i + j) % 12) + 1))}")));
+    }
+
+    private async Task<(AnswersPlan, AnswersReading)> PlanAsync(string heading, string[] cells, bool reversed = false)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        using var scope = app.Services.CreateScope();
+        var import = scope.ServiceProvider.GetRequiredService<AnswersImport>();
+        var table = TableFile.Read(FileOf(heading, cells), AnswersImport.Limits);
+        if (reversed) table = table with { Rows = [.. table.Rows.Reverse()] };
+        var reading = await import.GuessAsync(0, table, [ShippedInstruments.Inventory12]);
+        return (await import.PlanAsync(0, table, reading, ShippedInstruments.Inventory12), reading);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -44,6 +44,9 @@ public sealed class Visitor : IDisposable
 
     public async Task<Answer> GetAsync(string path) => await ReadAsync(path, await client.GetAsync(path));
 
+    /// <summary>The cookies it would send there.</summary>
+    public string CookiesFor(string path) => cookies.GetCookieHeader(new Uri(client.BaseAddress!, path));
+
     public Task<byte[]> BytesAsync(string path) => client.GetByteArrayAsync(path);
 
     /// <summary>The answer as soon as its headers are there: for what goes on and on.</summary>

@@ -67,6 +67,8 @@ internal static class English
         OffScale = "One answer was not on the scale. Nothing was saved; please look at this page again",
         NotOfThisPage = "Part of what was sent does not belong to this page. Nothing was saved; please look at this page again",
         CommentTooLong = most => $"Shorten this to {most.ToString("N0", British)} characters. Nothing on this page was saved yet",
+        NoRoomHeading = "There is no room left for answers",
+        NoRoom = "This could not be saved: the disk of this survey is full. What you entered is still here. Leave this page open and press the button again later, or tell whoever asked you",
         NotSaved = "This could not be saved just now. Please press the button again",
 
         ReviewHeading = "Look it over before you send",

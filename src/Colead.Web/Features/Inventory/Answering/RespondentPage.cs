@@ -1,3 +1,6 @@
+using Colead.Data;
+using Colead.Web.Hosting;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,7 +31,12 @@ public abstract class RespondentPage(Answers answers) : PageModel
         }
         await ArriveAsync(forChange: HttpMethods.IsPost(Request.Method));
         if (NeedsDraft && Visit.Situation != Situation.Begun) context.Result = Redirect(Arrival.Elsewhere);
-        else await next();
+        else if (await next() is { ExceptionHandled: false, Exception: { } fault } executed && FullDisk.Is(fault)) // to begin or to send: what was entered before is kept
+        {
+            Limits.IsTold(fault, HttpContext.RequestServices.GetRequiredService<Refusals>());
+            HttpContext.Features.Set(new Explained(Texts.NoRoomHeading, Texts.NoRoom + ".", "", Request.Path, Texts.Tag));
+            (executed.ExceptionHandled, executed.Result) = (true, new StatusCodeResult(StatusCodes.Status507InsufficientStorage));
+        }
     }
 
     /// <summary>Looks where the link leads.</summary>

@@ -73,6 +73,8 @@ public sealed record RespondentTexts
     public required string NotOfThisPage { get; init; }
     public required Func<int, string> CommentTooLong { get; init; }
     public required string NotSaved { get; init; }
+    public required string NoRoomHeading { get; init; }
+    public required string NoRoom { get; init; }
 
     // Review and thanks
     public required string ReviewHeading { get; init; }

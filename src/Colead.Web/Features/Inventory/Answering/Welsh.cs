@@ -70,6 +70,8 @@ internal static class Welsh
         OffScale = "Nid oedd un ateb ar y raddfa. Ni chadwyd dim; edrychwch ar y dudalen hon eto",
         NotOfThisPage = "Nid yw rhan o'r hyn a anfonwyd yn perthyn i'r dudalen hon. Ni chadwyd dim; edrychwch ar y dudalen hon eto",
         CommentTooLong = most => $"Byrhewch hwn i {most.ToString("N0", Culture)} o nodau. Nid oes dim ar y dudalen hon wedi'i gadw eto",
+        NoRoomHeading = "Nid oes lle ar ôl i atebion",
+        NoRoom = "Ni ellid cadw hyn: mae disg yr arolwg hwn yn llawn. Mae'r hyn a roesoch yma o hyd. Gadewch y dudalen hon ar agor a phwyswch y botwm eto yn nes ymlaen, neu dywedwch wrth y sawl a ofynnodd i chi",
         NotSaved = "Ni ellid cadw hyn y tro hwn. Pwyswch y botwm eto",
 
         ReviewHeading = "Edrychwch drosto cyn anfon",

@@ -17,6 +17,9 @@ public sealed partial class AnswersGuess
     private const double PlainMargin = 0.7;
     private const int LeastWords = 3;
     private const int MostGroups = 200;
+    /// <summary>Of a heading: no statement is longer, and words beyond say nothing.</summary>
+    private const int LongestHeading = 600;
+    private const int EnoughToTell = 200;
 
     private static readonly Dictionary<GroupColumn, string[]> GroupNames = new()
     {
@@ -27,6 +30,12 @@ public sealed partial class AnswersGuess
 
     private static readonly string[] SentNames = ["DATESUBMITTED", "SUBMITDATE", "COMPLETIONTIME", "DATECOMPLETED"];
     private static readonly string[] NumberNames = ["ID", "RESPONSEID", "RESPONDENT", "RESPONDENTID", "NUMBER", "NO", "ROW", "SEED", "LASTPAGE", "PAGE"];
+    /// <summary>What programs of surveys call the person or their answer: LimeSurvey, Qualtrics, SurveyMonkey, Microsoft and Google Forms. A collector or a device is of many.</summary>
+    private static readonly string[] PersonNames =
+    [
+        "ID", "TOKEN", "RESPONSEID", "RESPONDENTID", "RESPONDENT", "RECIPIENTEMAIL", "EXTERNALDATAREFERENCE", "EXTERNALREFERENCE", "EMAIL", "EMAILADDRESS", "YOUREMAIL", "YOUREMAILADDRESS", "USERNAME", "PARTICIPANT",
+        "PARTICIPANTID", "PERSONID", "ACCESSCODE", "EBOST",
+    ];
     private static readonly string[] CommentWords = ["COMMENT", "ADD", "ELSE", "ANYTHING", "SAY", "REMARK", "WHY", "EXPLAIN", "SYLW", "SYLWADAU"];
 
     private readonly TableFile file;
@@ -36,10 +45,12 @@ public sealed partial class AnswersGuess
     private readonly HashSet<string> unsure = new(StringComparer.Ordinal);
     private readonly HashSet<int> taken = [];
     private readonly bool[] answers;
+    private readonly string[] headings;
 
     private AnswersGuess(TableFile file, Instrument instrument, IReadOnlySet<string> organisations)
     {
         (this.file, this.instrument, this.organisations) = (file, instrument, organisations);
+        headings = [.. file.Headers.Select(header => header.Length <= LongestHeading ? header : header[..LongestHeading])];
         answers = [.. Enumerable.Range(0, file.Headers.Count).Select(column => !NumberNames.Contains(KeyOf(file.Headers[column]), StringComparer.Ordinal) && HoldsAnswers(column))];
     }
 
@@ -61,6 +72,8 @@ public sealed partial class AnswersGuess
         FindByContent(groups, GroupColumn.Organisation, text => organisations.Contains(ShortText.Key(text)));
         FindByContent(groups, GroupColumn.Sector, text => RosterWords.SectorOf(text) is not null);
         FindByContent(groups, GroupColumn.Level, text => RosterWords.LevelOf(text) is not null);
+        var people = Enumerable.Range(0, file.Headers.Count).Where(column => !taken.Contains(column) && IsOfPeople(column)).ToList();
+        taken.UnionWith(people);
         var comments = Enumerable.Range(0, file.Headers.Count).Where(column => !taken.Contains(column) && IsComment(column)).ToList();
         return new AnswersReading
         {
@@ -69,13 +82,14 @@ public sealed partial class AnswersGuess
             Unsure = unsure,
             Groups = groups,
             Comments = comments,
+            People = people,
             Sent = Find(SentNames) is >= 0 and var sent && file.Rows.Any(row => row[sent].Length > 0) ? sent : AnswersReading.NotThere,
         };
     }
 
     private void FindByWords()
     {
-        var texts = instrument.Items.SelectMany(item => item.Texts.Values).Concat(file.Headers).ToList();
+        var texts = instrument.Items.SelectMany(item => item.Texts.Values).Concat(headings).ToList();
         var likeness = new Likeness(texts);
         var pairs = new List<(Item Item, int Column, double Likeness)>();
         foreach (var item in instrument.Items)
@@ -92,7 +106,7 @@ public sealed partial class AnswersGuess
 
     private double LikenessOf(Likeness likeness, Item item, int column)
     {
-        var header = file.Headers[column];
+        var header = headings[column];
         if (Codes().Matches(header).Any(code => string.Equals(code.Value, item.Id, StringComparison.OrdinalIgnoreCase))) return 1;
         if (header.Count(c => c == ' ') < LeastWords) return 0;
         return item.Texts.Values.Select(text => likeness.Between(text, header)).DefaultIfEmpty().Max();
@@ -143,6 +157,13 @@ public sealed partial class AnswersGuess
         var name = Letters().Matches(file.Headers[column]).Select(match => match.Value.ToUpperInvariant());
         if (!name.Any(word => CommentWords.Any(comment => word == comment || word == comment + "S"))) return false;
         return file.Rows.Any(row => row[column].Contains(' ', StringComparison.Ordinal) && row[column].Any(char.IsLetter));
+    }
+
+    /// <summary>Its name says so, or there are hardly any words in it but addresses.</summary>
+    private bool IsOfPeople(int column)
+    {
+        var filled = file.Rows.Select(row => row[column]).Where(text => text.Length > 0).Take(EnoughToTell).ToList();
+        return filled.Count > 0 && (PersonNames.Contains(KeyOf(file.Headers[column]), StringComparer.Ordinal) || filled.Count(text => EmailAddress.IsValid(RosterWords.AddressIn(text))) * 2 > filled.Count);
     }
 
     /// <summary>Where no column has the name: one of which most words are known.</summary>

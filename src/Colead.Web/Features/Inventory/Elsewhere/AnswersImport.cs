@@ -16,7 +16,11 @@ namespace Colead.Web.Features.Inventory.Elsewhere;
 public sealed record AnswersProblem(int Row, string Column, string Sentence);
 
 /// <summary>A row of the file as it would be kept: nothing of it says who, when or where in the file.</summary>
-public sealed record PlannedAnswer(long? OrganisationId, Sector? Sector, Level? Level, byte[] Answers, IReadOnlyList<string> Comments);
+public sealed record PlannedAnswer(long? OrganisationId, Sector? Sector, Level? Level, byte[] Answers, IReadOnlyList<string> Comments)
+{
+    /// <summary>One answer of each person does; where someone is there more than once, the others do not.</summary>
+    public bool Counts { get; init; } = true;
+}
 
 /// <summary>What importing the file does, found by doing it without saving.</summary>
 public sealed class AnswersPlan
@@ -28,15 +32,25 @@ public sealed class AnswersPlan
     public int NeverSent { get; set; }
     /// <summary>Rows in which nothing is answered.</summary>
     public int Empty { get; set; }
+    /// <summary>Whether the file says anything by which the same person could be known again.</summary>
+    public bool DoublesLookedFor { get; set; }
+    /// <summary>Answers of people who are there more than once, all of each.</summary>
+    public int OfRepeated { get; set; }
+    /// <summary>Answers that do not count, because another of the same person does.</summary>
+    public int Repeats => Rows.Count(row => !row.Counts);
     /// <summary>Words that nobody but a person can place, by key, as first met.</summary>
     public SortedDictionary<string, string> UnknownWords { get; } = new(StringComparer.Ordinal);
     public Dictionary<GroupColumn, SortedDictionary<string, string>> UnknownGroups { get; } = Enum.GetValues<GroupColumn>().ToDictionary(group => group, _ => new SortedDictionary<string, string>(StringComparer.Ordinal));
+
+    public string SayRepeats() => Repeats == OfRepeated - 1
+        ? $"{OfRepeated} rows are of one person: they count once."
+        : $"{OfRepeated} rows are of {OfRepeated - Repeats} people: each person counts once.";
 
     public int Comments => Rows.Sum(row => row.Comments.Count);
     public int RowsLeftOut => Problems.Select(problem => problem.Row).Distinct().Count();
 
     /// <summary>The outcome in short, to see at confirmation whether it is still what was shown.</summary>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Rows.Count}.{Comments}.{RowsLeftOut}.{NeverSent}.{Empty}.{Rows.Sum(row => (long)row.Answers.Sum(code => code))}");
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Rows.Count}.{Comments}.{RowsLeftOut}.{NeverSent}.{Empty}.{DoublesLookedFor}.{Repeats}.{Rows.Sum(row => (long)row.Answers.Sum(code => code))}");
 }
 
 /// <summary>Who brings the file: someone signed in, or a command at the machine.</summary>
@@ -52,7 +66,7 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
     /// <summary>Problems named before the rest are only counted.</summary>
     private const int MostProblems = 2_000;
 
-    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 300, Cell: LongestText, "answers follow below", "those with answers");
+    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 500, Cell: LongestText, "answers follow below", "those with answers");
 
     /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier rounds.</summary>
     public async Task<IReadOnlyList<Instrument>> InstrumentsAsync(long partnershipId)
@@ -72,6 +86,7 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
         var plan = new AnswersPlan { Instrument = instrument };
         var reader = new RowReader(file, reading, plan, organisations);
         foreach (var row in file.Rows) reader.Read(row);
+        reader.CountOnce();
         return plan;
     }
 
@@ -138,7 +153,14 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
     {
         private readonly Dictionary<string, byte?> known = new(StringComparer.Ordinal);
         private readonly int[] columns = [.. plan.Instrument.Items.Select(item => reading.ColumnOf(item.Id))];
+        private readonly Doubles doubles = new();
         private bool refused;
+
+        public void CountOnce()
+        {
+            plan.DoublesLookedFor = doubles.LookedFor;
+            plan.OfRepeated = doubles.CountOnce(plan.Rows);
+        }
 
         public void Read(TableRow row)
         {
@@ -159,7 +181,10 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
             var organisation = Group(row, GroupColumn.Organisation, text => organisations.TryGetValue(ShortText.Key(text), out var id) ? id : null, reading.Organisations);
             Sector? sector = reading[GroupColumn.Organisation] >= 0 ? null : Group(row, GroupColumn.Sector, RosterWords.SectorOf, reading.Sectors); // an organisation's is known here
             var level = Group(row, GroupColumn.Level, RosterWords.LevelOf, reading.Levels);
+            foreach (var column in reading.Comments)
+                if (row[column].Length > LongestText) Problem(row, column, $"This comment is longer than {LongestText:N0} characters. Perhaps a quotation mark is missing");
             if (refused) return;
+            doubles.Note(plan.Rows.Count, reading.People.Select(column => (column, row[column])));
             plan.Rows.Add(new PlannedAnswer(organisation, sector, level, answers, [.. reading.Comments.Select(column => row[column]).Where(text => text.Length > 0)]));
         }
 

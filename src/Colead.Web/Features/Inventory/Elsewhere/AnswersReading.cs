@@ -27,6 +27,8 @@ public sealed record AnswersReading
     public List<int> Comments { get; init; } = [];
     /// <summary>Columns of organisation, sector and level; -1: declared absent.</summary>
     public Dictionary<GroupColumn, int> Groups { get; init; } = [];
+    /// <summary>Columns that tell people apart: a number or token of theirs, an address. Looked at for doubles only, and dropped.</summary>
+    public List<int> People { get; init; } = [];
     /// <summary>When an answer was sent, in files that also hold answers begun and left; -1: no such column.</summary>
     public int Sent { get; init; } = NotThere;
     /// <summary>Codes (see <see cref="Answer.Code"/>) of words that we do not know, by key.</summary>
@@ -39,7 +41,7 @@ public sealed record AnswersReading
 
     public int ColumnOf(string statement) => Statements.GetValueOrDefault(statement, NotThere);
 
-    /// <summary>Columns of the file that are read; all others are dropped.</summary>
+    /// <summary>Columns of the file that are kept; all others are dropped.</summary>
     [JsonIgnore]
     public IEnumerable<int> Used => Statements.Values.Concat(Comments).Concat(Groups.Values).Where(column => column >= 0);
 

@@ -11,6 +11,7 @@ namespace Colead.Web.Features.Inventory.Elsewhere;
 public sealed class ImportOptions(TableFile table, Instrument instrument, IReadOnlyList<Organisation> organisations)
 {
     public const string Comment = "comment";
+    public const string Person = "person";
 
     private readonly List<string> wrong = [];
 
@@ -35,9 +36,12 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
             yield return column < 0 ? $"{item.Id}: not in the file" : $"{item.Id}: {Name(column)}{(reading.Unsure.Contains(item.Id) ? "   (a guess: look at it)" : "")}";
         }
         foreach (var group in Enum.GetValues<GroupColumn>()) yield return $"{group.ToString().ToLowerInvariant()}: {(reading[group] < 0 ? "not in the file" : Name(reading[group]))}";
+        yield return $"tells people apart: {(reading.People.Count == 0 ? "nothing" : string.Join(", ", reading.People.Select(Name)))}";
         yield return $"comments: {(reading.Comments.Count == 0 ? "none" : string.Join(", ", reading.Comments.Select(column => column + 1)))}";
         yield return $"dropped: {string.Join(", ", Enumerable.Range(0, table.Headers.Count).Except(reading.Used).Select(Name).DefaultIfEmpty("none"))}";
         yield return $"{Dates.Count(plan.Rows.Count, "answer", "answers")}, {Dates.Count(plan.Comments, "comment", "comments")}; {plan.RowsLeftOut} rows with a problem, {plan.NeverSent} never sent, {plan.Empty} empty.";
+        if (!plan.DoublesLookedFor) yield return "Nothing in the file tells people apart: whoever answered twice counts twice.";
+        else if (plan.Repeats > 0) yield return $"{plan.OfRepeated} answers are of people who are there more than once; each of them counts once.";
     }
 
     private string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"{column + 1} {AnswersImport.HeadingOf(table, column)}");
@@ -50,7 +54,12 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
             reading.Unsure.Remove(what);
         }
         else if (Enum.TryParse<GroupColumn>(what, ignoreCase: true, out var group) && Enum.IsDefined(group)) reading.Groups[group] = column;
-        else if (!string.Equals(what, Comment, StringComparison.OrdinalIgnoreCase)) wrong.Add($"“{what}” is no statement of {instrument.Id}, nor organisation, sector, level or comment.");
+        else if (string.Equals(what, Person, StringComparison.OrdinalIgnoreCase))
+        {
+            if (column < 0) reading.People.Clear();
+            else if (!reading.People.Contains(column)) reading.People.Add(column);
+        }
+        else if (!string.Equals(what, Comment, StringComparison.OrdinalIgnoreCase)) wrong.Add($"“{what}” is no statement of {instrument.Id}, nor organisation, sector, level, person or comment.");
         else if (column >= 0 && !reading.Comments.Contains(column)) reading.Comments.Add(column);
         else if (column < 0) reading.Comments.Clear();
     }

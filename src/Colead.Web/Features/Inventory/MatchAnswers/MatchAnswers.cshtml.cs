@@ -21,7 +21,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Answe
 
     public IReadOnlyList<Item> Found => [.. Instrument.Items.Where(item => Answers.Reading.ColumnOf(item.Id) >= 0 && !Answers.Reading.Unsure.Contains(item.Id))];
     public IReadOnlyList<Item> ToLookAt => [.. Instrument.Items.Except(Found)];
-    public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used);
+    public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used).Except(Answers.Reading.People);
 
     public string Headline
     {
@@ -86,13 +86,17 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Answe
         {
             Statements = found.Instrument.Items.ToDictionary(item => item.Id, item => Column(found, "statement." + item.Id) ?? found.Reading.ColumnOf(item.Id), StringComparer.Ordinal),
             Groups = Enum.GetValues<GroupColumn>().ToDictionary(group => group, group => Column(found, "group." + group) ?? found.Reading[group]),
-            Comments = [.. Enumerable.Range(0, found.Table.Headers.Count).Where(column => Request.Form.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"comment.{column}")))],
+            Comments = Ticked(found, "comment"),
+            People = Ticked(found, "person"),
             Words = codes,
             Organisations = WordsFor("Organisation.", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ids.Contains(id) ? id : (long?)null),
             Sectors = WordsFor("Sector.", One<Sector>),
             Levels = WordsFor("Level.", One<Level>),
         };
     }
+
+    private List<int> Ticked(UploadedAnswers found, string what) =>
+        [.. Enumerable.Range(0, found.Table.Headers.Count).Where(column => Request.Form.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"{what}.{column}")))];
 
     private int? Column(UploadedAnswers found, string field) =>
         int.TryParse(Request.Form[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var column) && column < found.Table.Headers.Count ? Math.Max(column, AnswersReading.NotThere) : null;

@@ -1,10 +1,5 @@
-using System.IO.Compression;
 using System.Text;
-using Colead.Data;
 using CsvHelper;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Colead.Web.Features.Partnerships.Rosters;
 
@@ -12,9 +7,15 @@ namespace Colead.Web.Features.Partnerships.Rosters;
 public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
 {
     public string this[int column] => column >= 0 && column < Cells.Count ? Cells[column] : "";
+
+    /// <summary>Whether something stands farther to the right than columns are read.</summary>
+    internal bool GoesOn { get; init; }
 }
 
-/// <summary>How large a file may be, and what its rows are called where it is not a list of people.</summary>
+/// <summary>
+/// How large a file may be, and what its rows are called where it is not a list of people. A cell that is longer is kept with one character too many, for whoever needs its
+/// column to refuse: most columns nobody needs.
+/// </summary>
 public sealed record TableLimits(int Rows, int Columns, int Cell, string Follows, string Only)
 {
     public static TableLimits Roster { get; } = new(TableFile.MostRows, TableFile.MostColumns, TableFile.LongestCell, "people follow below", "those about people");
@@ -27,7 +28,8 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     public const int MostRows = 20_000;
     public const int MostColumns = 100;
     public const int LongestCell = 2_000;
-    private const long MostUnpacked = 100 * 1024 * 1024;
+    /// <summary>Of a row of CSV in bytes: what a stray quotation mark opens may run to the end of the file.</summary>
+    private const int LongestRow = 4 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -39,11 +41,12 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ReadWorkbook(content, limits)
             : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException("This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again")
             : ReadText(content, limits);
-        rows.RemoveAll(row => row.Cells.All(cell => cell.Length == 0));
         if (rows.FindIndex(row => Filled(row) > 1) is > 0 and var first && Filled(rows[first]) > 2) rows.RemoveRange(0, first); // a title above the list
         if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
         if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, " + limits.Follows);
-        return new TableFile(kind, rows[0].Cells, rows.GetRange(1, rows.Count - 1));
+        if (rows[0].GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns} columns. Bring only {limits.Only}");
+        var width = rows.Max(row => row.Cells.Count); // a column without a name is one too
+        return new TableFile(kind, [.. Enumerable.Range(0, width).Select(column => rows[0][column])], rows.GetRange(1, rows.Count - 1));
     }
 
     private static int Filled(TableRow row) => row.Cells.Count(cell => cell.Length > 0);
@@ -53,22 +56,32 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         var (text, encoding) = Decode(content);
         if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal) || text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
         var separator = SeparatorOf(ref text, out var skipped);
-        var rows = new List<TableRow>();
-        using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions
+        var table = new TableBuilder(limits);
+        var read = skipped;
+        using var reader = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(text)), new CsvReaderOptions
         {
             HasHeader = false,
             SkipEmptyLines = false,
             Separator = separator,
-            OnMalformedRecord = record => Refuse(record.Reason, rows.Count + 1 + skipped),
+            MaxRecordSize = LongestRow,
+            OnMalformedRecord = record => Refuse(record.Reason, read + 1),
         });
-        while (reader.Read())
+        try
         {
-            var cells = new string[Math.Min(reader.FieldCount, limits.Columns + 1)];
-            for (var i = 0; i < cells.Length; i++) cells[i] = Cell(reader.GetString(i), rows.Count + 1, limits);
-            Add(rows, new TableRow(rows.Count + 1 + skipped, cells), limits);
+            while (reader.Read())
+            {
+                table.Begin(++read);
+                for (var column = 0; column < reader.FieldCount; column++)
+                    if (!reader.IsEmpty(column)) table.Put(column, table.Tidy(reader.GetSpan(column)));
+            }
         }
+        catch (CsvFormatException)
+        {
+            throw new UnreadableFileException($"Row {read + 1} has no end. Look there for a stray \" and take it out");
+        }
+        table.End();
         var by = separator switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
-        return ($"text in {encoding}, separated by {by}", rows);
+        return ($"text in {encoding}, separated by {by}", table.Rows);
     }
 
     /// <summary>Marks within a cell, as in Robert "Bob" Low, are text; where nobody can tell what a mark begins or ends, the row is named.</summary>
@@ -78,20 +91,6 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         throw new UnreadableFileException(reason == CsvMalformedReason.UnterminatedQuote
             ? $"A quotation mark is opened in row {row} and never closed. Look there for a stray \" and take it out; or perhaps the end of the file is missing"
             : $"A quotation mark in row {row} stands where it cannot be read. Look there for a stray \" and take it out");
-    }
-
-    private static void Add(List<TableRow> rows, TableRow row, TableLimits limits)
-    {
-        if (rows.Count > limits.Rows) throw new UnreadableFileException($"The file has more than {limits.Rows:N0} rows. Split it and bring the parts one after the other");
-        if (row.Cells.Count > limits.Columns) throw new UnreadableFileException($"The file has more than {limits.Columns} columns. Bring only {limits.Only}");
-        rows.Add(row);
-    }
-
-    private static string Cell(string text, int row, TableLimits limits)
-    {
-        if (text.Length > limits.Cell) throw new UnreadableFileException($"A cell in row {row} has more than {limits.Cell:N0} characters. Perhaps a quotation mark is missing");
-        var tidy = ShortText.Tidy(text) ?? "";
-        return tidy.Length > 1 && tidy[0] == '\'' && SafeCell.StartsFormula(tidy[1]) ? tidy[1..] : tidy; // our own exports guard such cells
     }
 
     /// <summary>By its mark; else UTF-16 when every other byte of Latin text is zero; else UTF-8 when it is valid; else the encoding of older Windows programs.</summary>
@@ -142,89 +141,14 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     {
         try
         {
-            RefuseBombs(content);
-            using var stream = new MemoryStream(content, writable: false);
-            using var document = SpreadsheetDocument.Open(stream, isEditable: false);
-            var book = document.WorkbookPart ?? throw new UnreadableFileException("This workbook has no sheets");
-            var sheet = book.Workbook?.Sheets?.Elements<Sheet>().FirstOrDefault(s => s.State is null || s.State.Value == SheetStateValues.Visible)
-                ?? throw new UnreadableFileException("This workbook has no sheets");
-            var shared = SharedStrings(book);
-            return ($"Excel workbook, sheet “{sheet.Name?.Value}”", SheetRows((WorksheetPart)book.GetPartById(sheet.Id!), shared, limits));
+            var table = new TableBuilder(limits);
+            using var workbook = new WorkbookReader(content, table);
+            return ($"Excel workbook, sheet “{workbook.Read()}”", table.Rows);
         }
-        catch (Exception error) when (error is not UnreadableFileException) // a damaged workbook can trip the library anywhere
+        catch (Exception error) when (error is not (UnreadableFileException or OutOfMemoryException)) // a damaged workbook can trip its readers anywhere
         {
             throw new UnreadableFileException("This workbook is damaged or is no Excel workbook (.xlsx). Open it in Excel or LibreOffice, save it again, and bring the new file");
         }
-    }
-
-    /// <summary>A small file may unpack to gigabytes. What the archive says it holds is what .NET lets it unpack, so the sum decides.</summary>
-    private static void RefuseBombs(byte[] content)
-    {
-        using var archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-        if (archive.Entries.Count > 1_000 || archive.Entries.Sum(entry => entry.Length) > MostUnpacked)
-            throw new UnreadableFileException("This workbook unpacks to far more than a list of people. Copy the list into a new workbook and bring that");
-    }
-
-    private static List<string> SharedStrings(WorkbookPart book)
-    {
-        var strings = new List<string>();
-        if (book.SharedStringTablePart is not { } part) return strings;
-        using var reader = OpenXmlReader.Create(part);
-        while (reader.Read())
-            if (reader.ElementType == typeof(SharedStringItem) && reader.IsStartElement) strings.Add(TextOf((SharedStringItem)reader.LoadCurrentElement()!));
-        return strings;
-    }
-
-    /// <summary>The text without the phonetic hints that Japanese workbooks carry.</summary>
-    private static string TextOf(OpenXmlElement item) => string.Concat(item.Elements().SelectMany(child => child switch
-    {
-        Text text => [text.Text],
-        Run run => run.Elements<Text>().Select(text => text.Text),
-        _ => Enumerable.Empty<string>(),
-    }));
-
-    private static List<TableRow> SheetRows(WorksheetPart part, List<string> shared, TableLimits limits)
-    {
-        var rows = new List<TableRow>();
-        var number = 0;
-        using var reader = OpenXmlReader.Create(part);
-        while (reader.Read())
-        {
-            if (reader.ElementType != typeof(Row) || !reader.IsStartElement) continue;
-            var row = (Row)reader.LoadCurrentElement()!;
-            number = row.RowIndex is { } index ? (int)index.Value : number + 1;
-            var cells = new List<string>();
-            foreach (var cell in row.Elements<Cell>())
-            {
-                var column = cell.CellReference?.Value is { } reference ? ColumnOf(reference) : cells.Count;
-                if (column > limits.Columns) continue; // formatting far to the right
-                while (cells.Count < column) cells.Add("");
-                if (column == cells.Count) cells.Add(Cell(ValueOf(cell, shared), number, limits));
-            }
-            Add(rows, new TableRow(number, cells), limits);
-        }
-        return rows;
-    }
-
-    private static string ValueOf(Cell cell, List<string> shared)
-    {
-        if (cell.DataType?.Value == CellValues.InlineString) return cell.InlineString is { } inline ? TextOf(inline) : "";
-        var value = cell.CellValue?.Text ?? "";
-        if (cell.DataType?.Value == CellValues.Error) return "";
-        return cell.DataType?.Value == CellValues.SharedString
-            ? int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index] : ""
-            : value;
-    }
-
-    private static int ColumnOf(string reference)
-    {
-        var column = 0;
-        foreach (var c in reference)
-        {
-            if (!char.IsAsciiLetterUpper(c) || column > 100_000) break;
-            column = column * 26 + (c - 'A' + 1);
-        }
-        return column - 1;
     }
 }
 

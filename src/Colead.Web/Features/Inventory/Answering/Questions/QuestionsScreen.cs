@@ -3,6 +3,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Colead.Analysis.Instruments;
+using Colead.Data;
+using Colead.Web.Hosting;
 
 namespace Colead.Web.Features.Inventory.Answering.Questions;
 
@@ -87,18 +89,27 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
         {
             var go = form[GoField].ToString();
             var spoken = round.Languages.Contains(go, StringComparer.Ordinal);
-            if (await answers.SaveAsync(arrival.Visit, number, given, comment.Length > 0 || had ? comment : null, spoken ? go : arrival.Language))
+            bool? saved = null; // no room
+            try
+            {
+                saved = await answers.SaveAsync(arrival.Visit, number, given, comment.Length > 0 || had ? comment : null, spoken ? go : arrival.Language);
+            }
+            catch (Exception fault) when (FullDisk.Is(fault))
+            {
+                Limits.IsTold(fault, http.RequestServices.GetRequiredService<Refusals>());
+            }
+            if (saved == true)
             {
                 http.Response.Redirect(arrival.Visit.Base + Next(go, spoken, number, round.Instrument.Dimensions.Count));
                 return;
             }
-            var now = await Arrival.OfAsync(answers, http);
+            var now = saved is null ? arrival : await Arrival.OfAsync(answers, http);
             if (now.Visit.Situation != Situation.Begun)
             {
                 http.Response.Redirect(now.Elsewhere);
                 return;
             }
-            (problem, status) = (texts.NotSaved, StatusCodes.Status409Conflict);
+            (problem, status) = saved is null ? (texts.NoRoom, StatusCodes.Status507InsufficientStorage) : (texts.NotSaved, StatusCodes.Status409Conflict);
         }
         var first = round.Instrument.FirstItem(number - 1);
         http.Response.StatusCode = status;
