@@ -57,6 +57,11 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     public Task<string?> OwnOrganisationAsync(RoundFindings round) => db.RoundOrganisations
         .Where(o => o.RoundId == round.RoundId && o.OrganisationId == round.Standing.OrganisationId).Select(o => o.Name).FirstOrDefaultAsync();
 
+    /// <summary>Whether doubles could be looked for in answers from elsewhere, and whose list of people nobody confirmed but who wrote it.</summary>
+    public async Task<(bool? DoublesLookedFor, IReadOnlyList<string> Unconfirmed)> ListsAsync(RoundFindings round) =>
+        (await db.Rounds.Where(r => r.Id == round.RoundId).Select(r => r.DoublesLookedFor).SingleAsync(),
+            await db.RoundOrganisations.Where(o => o.RoundId == round.RoundId && o.ListConfirmed == false).OrderBy(o => o.Name).Select(o => o.Name).ToListAsync());
+
     /// <summary>
     /// What a partnership has published, oldest first. It does not ask who reads: whoever calls it knows that the reader belongs here, or shows the open tier alone.
     /// </summary>

@@ -5,6 +5,7 @@ using Colead.Web.Features.Inventory.Elsewhere;
 using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Mail;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Shared;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Inventory;

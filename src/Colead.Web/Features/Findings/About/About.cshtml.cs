@@ -9,8 +9,14 @@ public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
     public IReadOnlyList<string> Withheld { get; private set; } = [];
     public IReadOnlyList<PublishedUnit> Folds { get; private set; } = [];
 
-    protected override Task<IActionResult> ShowAsync()
+    /// <summary>Of answers from elsewhere: whether their file told of doubles.</summary>
+    public bool? DoublesLookedFor { get; private set; }
+    /// <summary>Organisations whose list nobody confirmed but who wrote it.</summary>
+    public IReadOnlyList<string> Unconfirmed { get; private set; } = [];
+
+    protected override async Task<IActionResult> ShowAsync()
     {
+        (DoublesLookedFor, Unconfirmed) = await Rounds.ListsAsync(Round);
         var tier = Round.Tier;
         Folds = [.. Round.Publication.Units.Where(u => u.Fold)];
         Withheld =
@@ -28,7 +34,7 @@ public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
                 tier.Organisations.Count == 0 ? "No organisation is shown by itself: the partnership chose so, or the answers do not say." : null,
             }.OfType<string>(),
         ];
-        return base.ShowAsync();
+        return await base.ShowAsync();
     }
 
     private string? Groups(string what, IReadOnlyList<PublishedGroup> groups)

@@ -122,6 +122,7 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
                 Origin = RoundOrigin.Imported,
                 State = RoundState.Open,
                 Key = key.Fingerprint,
+                DoublesLookedFor = plan.DoublesLookedFor,
                 InstrumentHash = await instruments.KeepAsync(plan.Instrument),
                 Languages = [.. plan.Instrument.Languages.Keys.Order(StringComparer.Ordinal)],
                 Contact = by.Contact.Length > Round.ContactLength ? by.Contact[..Round.ContactLength] : by.Contact,
@@ -136,7 +137,7 @@ public sealed class AnswersImport(ColeadDb db, KeyFolder keys, Instruments instr
             db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId, Act = "brought answers from elsewhere", Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out" });
             await db.SaveChangesAsync();
             await NewResponses.InsertAsync(db, key, round.Id, plan.Rows.Select(row =>
-                new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, Counts: true, row.Answers, JsonSerializer.Serialize(row.Comments))));
+                new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, row.Counts, row.Answers, JsonSerializer.Serialize(row.Comments))));
             await transaction.CommitAsync();
             db.ChangeTracker.Clear();
             roundId = round.Id;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Colead.Web.Features.Inventory;
+namespace Colead.Web.Shared;
 
 /// <summary>
 /// What the operator should see to, as this server found it: kept in memory, because a full disk is among it. It goes when it is mended, and is found again after a start.
