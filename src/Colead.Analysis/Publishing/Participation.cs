@@ -37,6 +37,7 @@ internal sealed class Participation
         (this.round, this.plan, this.rules) = (round, plan, rules);
         respondents = round.Answers.Strata.Sum(s => s.Value.Respondents);
         Questionnaires = columns.Questionnaires.Total;
+        var levels = plan.Structure.Levels.Count;
         var invited = Invited(columns);
         var means = new Room(plan, columns.Questionnaires, invited);
         var details = new Room(plan, columns.Questionnaires, invited);
@@ -63,8 +64,9 @@ internal sealed class Participation
             details.Narrow(valid, places);
             if (pattern is null) return;
             // What one column's bands say of a group holds the others too: most people answer everything.
-            means.Narrow(cells, pattern, binding: !ofDetails);
-            details.Narrow(cells, pattern, binding: true);
+            var everybody = new CellCounts(plan, [.. sure.Select((_, i) => valid[i / levels, i % levels])]);
+            means.Narrow(everybody, cells, pattern, binding: !ofDetails);
+            details.Narrow(everybody, cells, pattern, binding: true);
         }
     }
 
@@ -150,8 +152,10 @@ internal sealed class Participation
             }
         }
 
+        /// <param name="everybody">People who count, in small groups or not.</param>
+        /// <param name="cells">Those in no small group.</param>
         /// <param name="binding">Does it matter here whether a cell is shown?</param>
-        public void Narrow(CellCounts cells, CellPattern pattern, bool binding)
+        public void Narrow(CellCounts everybody, CellCounts cells, CellPattern pattern, bool binding)
         {
             foreach (var cell in plan.Planned)
             {
@@ -160,8 +164,14 @@ internal sealed class Participation
                 if (binding) allShown &= shown;
                 var n = cells[cell];
                 var k = cell.Kind is ViewKind.Unit or ViewKind.SectorLevel ? plan.Thresholds.Means : pattern.Threshold;
-                var start = CountBands.Start(Math.Max(n, k));
                 var (up, down) = slack.TryGetValue(cell, out var known) ? known : (Unlimited, Unlimited);
+                if (everybody[cell] < k)
+                {
+                    slack[cell] = (0, down); // it stays small: nobody is placed in it
+                    continue;
+                }
+
+                var start = CountBands.Start(Math.Max(n, k));
                 // A group that is not small stays so; a withheld one may be anything above.
                 slack[cell] = shown
                     ? (Math.Min(up, CountBands.End(start) - n), Math.Min(down, Math.Max(0, n - Math.Max(start, k))))
