@@ -22,6 +22,9 @@ public static class PagesSetup
                 mvc.Filters.Add<InvalidFormIs400>();
                 mvc.Filters.Add<UnknownFormIs405>();
                 mvc.ModelBinderProviders.Insert(0, new CleanTextBinderProvider());
+                // No form of ours has names as jQuery writes them, and a stranger's that open a bracket and never close it are a fault to these.
+                mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var messages = mvc.ModelBindingMessageProvider;
                 messages.SetAttemptedValueIsInvalidAccessor((_, _) => "Choose one of the answers given");
@@ -64,7 +67,7 @@ public static class PagesSetup
         }
     }
 
-    /// <summary>A form that the page does not have: without this the page would be shown unread and fail.</summary>
+    /// <summary>A form or a verb that the page does not have: without this the page would be shown unread and fail.</summary>
     private sealed class UnknownFormIs405 : IPageFilter, IOrderedFilter
     {
         public int Order => int.MinValue; // before pages that look their things up first
@@ -75,7 +78,8 @@ public static class PagesSetup
 
         public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
         {
-            if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method)) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            var verb = context.HttpContext.Request.Method;
+            if (context.HandlerMethod is null && (!HttpMethods.IsGet(verb) && !HttpMethods.IsHead(verb) || context.ActionDescriptor.HandlerMethods.Any(handler => HttpMethods.IsGet(handler.HttpMethod)))) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
         }
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)

@@ -28,7 +28,8 @@ internal static class RawRequest
                 if (length == 0) return 0;
                 read += length;
             }
-            return int.Parse(Encoding.ASCII.GetString(start.AsSpan(9, 3)), NumberStyles.None, CultureInfo.InvariantCulture);
+            var line = Encoding.Latin1.GetString(start);
+            return int.TryParse(line.AsSpan(9), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : throw new InvalidDataException($"“{line}” is no answer to {Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 600)))}");
         }
         catch (SocketException)
         {

@@ -45,7 +45,7 @@ public class RequestFuzzTests
         var log = new LogListener();
         await using var app = await TestApp.StartAsync(engine, adjust: builder => builder.Logging.AddProvider(log));
         using var agreeing = await AgreeingPartnership.MakeAsync(app);
-        var round = await TestRound.MakeAsync(app, r => (r.OpenLink, r.Levels) = ("estuary-fuzz", [Level.Board]));
+        var round = await TestRound.MakeAsync(app, r => (r.OpenLink, r.Levels, r.ClosesAt) = ("estuary-fuzz", [Level.Board], app.Clock.GetUtcNow().UtcDateTime.AddDays(14)));
         var link = await round.InviteAsync();
         using var nobody = app.Visitor();
         using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
@@ -116,6 +116,25 @@ public class RequestFuzzTests
             var got = await RawRequest.SendAsync(app.Address, Encoding.ASCII.GetBytes(request));
             Assert.True(got == status || (got is 200 or 302 or 400 && type.Contains("charset", StringComparison.Ordinal)), $"{path}: {got}");
         }
+    }
+
+    /// <summary>Found by made-up requests: a bracket that is never closed, a verb that no page knows, two numbers that are no letters, half of a pair.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Post_WhatWasOnceAFault_IsAnsweredInOrder(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        var person = await partnership.PersonAsync("Ana Reed", null, 0);
+        foreach (var path in new[] { "/sign-in", $"/partnerships/{partnership.Id}/people/{person}", $"/partnerships/{partnership.Id}/edit" })
+        {
+            Assert.InRange((await visitor.ForgeAsync("/account", path, new() { ["a[b"] = "x", ["]["] = "y" })).Status, 200, 499);
+            Assert.Equal(200, (await visitor.GetAsync(path + "?a[b=1")).Status);
+            foreach (var verb in new[] { "PUT", "DELETE", "PATCH", "FOO", "TRACE" })
+                Assert.InRange(await RawRequest.SendAsync(app.Address, Encoding.ASCII.GetBytes($"{verb} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: {visitor.CookiesFor(path)}\r\nContent-Length: 0\r\n\r\n")), 400, 405);
+        }
+        Assert.Equal(400, (await visitor.ForgeAsync("/sign-in", "/sign-in", new() { ["Email"] = "a\uFFFE@example.org", ["Password"] = "\uFFFE\uFFFF" })).Status);
+        Assert.Equal(200, (await visitor.GetAsync($"/partnerships/{partnership.Id}/people?Find=%EF%BF%BE")).Status);
     }
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);

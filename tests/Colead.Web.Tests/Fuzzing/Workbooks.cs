@@ -41,7 +41,7 @@ internal static class Workbooks
 
     private static void Write(ZipArchive zip, string path, IEnumerable<string> pieces)
     {
-        using var part = zip.CreateEntry(path, CompressionLevel.Fastest).Open();
+        using var part = zip.CreateEntry(path, CompressionLevel.Optimal).Open();
         foreach (var piece in pieces) part.Write(Encoding.UTF8.GetBytes(piece));
     }
 }
