@@ -58,6 +58,7 @@ public class ProposalsTests(House house)
         var advice = await app.ProposalAsync(partnership, open: false);
         var voting = await app.ProposalAsync(partnership);
         var secret = await app.ProposalAsync(partnership, secret: true);
+        var paper = (await app.ProposalAsync(partnership, secret: true, rules: r => r with { OnPaper = true })).Id;
         var (id, a, v, s) = (partnership.Id, advice.Id, voting.Id, secret.Id);
         // Of those who may: viewers, members, leads, coordinators. The proposals are the member's own.
         (string Path, int[] May)[] screens =
@@ -65,7 +66,7 @@ public class ProposalsTests(House house)
             (DecisionsLinks.All(id), [200, 200, 200, 200]), (DecisionsLinks.New(id), [404, 200, 200, 200]), (DecisionsLinks.Proposal(id, a), [200, 200, 200, 200]),
             (DecisionsLinks.Versions(id, a), [200, 200, 200, 200]), (DecisionsLinks.Wording(id, a), [404, 200, 404, 200]), (DecisionsLinks.Rules(id, a), [404, 200, 404, 200]), (DecisionsLinks.OpenVoting(id, a), [404, 200, 404, 200]),
             (DecisionsLinks.CloseVoting(id, v), [404, 200, 404, 200]), (DecisionsLinks.Vote(id, v), [404, 404, 200, 404]), (DecisionsLinks.Vote(id, s), [404, 404, 200, 404]),
-            (DecisionsLinks.EnterVote(id, v), [404, 404, 404, 200]), (DecisionsLinks.EnterVote(id, s), [404, 404, 404, 404]), (DecisionsLinks.Paper(id, s), [404, 404, 404, 200]), (DecisionsLinks.Paper(id, v), [404, 404, 404, 404]),
+            (DecisionsLinks.EnterVote(id, v), [404, 404, 404, 200]), (DecisionsLinks.EnterVote(id, s), [404, 404, 404, 404]), (DecisionsLinks.Paper(id, s), [404, 404, 404, 404]), (DecisionsLinks.Paper(id, paper), [404, 404, 404, 200]), (DecisionsLinks.Vote(id, paper), [404, 404, 404, 404]), (DecisionsLinks.Slips(id, s), [404, 404, 404, 404]), (DecisionsLinks.Paper(id, v), [404, 404, 404, 404]),
         ];
         foreach (var role in Enum.GetValues<Role>())
         {

@@ -108,6 +108,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/vote"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/enter"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/paper"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/slips"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{key}"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/instruments/{key}/file"] = PartnershipsFeature.CoordinatorPolicy,
@@ -148,6 +149,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
         ["reminders/{secret}"] = Anyone,
+        ["slip"] = Anyone, // a slip's code is typed there, on anybody's device
         ["partnerships/{partnershipId:long}/money"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/money/new"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/money/journal"] = PartnershipsFeature.ViewerPolicy,
