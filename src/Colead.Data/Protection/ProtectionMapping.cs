@@ -22,3 +22,13 @@ internal sealed class ServerKeyMapping : IEntityTypeConfiguration<ServerKey>
         builder.Property(k => k.Value).HasMaxLength(32);
     }
 }
+
+internal sealed class LastingKeyNameMapping : IEntityTypeConfiguration<LastingKeyName>
+{
+    public void Configure(EntityTypeBuilder<LastingKeyName> builder)
+    {
+        builder.ToTable("LastingKey");
+        builder.Property(k => k.Id).ValueGeneratedNever();
+        builder.Property(k => k.Fingerprint).HasMaxLength(32);
+    }
+}
