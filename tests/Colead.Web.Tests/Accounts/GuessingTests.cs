@@ -130,7 +130,7 @@ public class GuessingTests
         app.Clock.Move(TimeSpan.FromMinutes(5));
         var (visitor, asked) = await owner.HalfInAsync();
         Assert.Equal(302, (await visitor.SubmitAsync(asked, new() { ["Code"] = owner.RecoveryCodes[0] })).Status);
-        foreach (var guess in guesses.Append((visitor, asked))) guess.Visitor.Dispose();
+        foreach (var guess in guesses.Append((Visitor: visitor, Asked: asked))) guess.Visitor.Dispose();
     }
 
     private static Task<Answer> SignInAsync(Visitor visitor, string email, string password) => visitor.PostAsync(AccountsLinks.SignIn(), new() { ["Email"] = email, ["Password"] = password });

@@ -146,6 +146,8 @@ public class LastingKeyTests
         Assert.Contains($"colead user link {owner.Account.Email}", said, StringComparison.Ordinal);
 
         await using var after = await TestApp.OverAsync(database);
+        var (passwordAlone, _) = await (owner with { App = after }).HalfInAsync(); // is not enough, however little the server knows of the app
+        using (passwordAlone) Assert.Equal(302, (await passwordAlone.GetAsync(AccountsLinks.You())).Status);
         using var visitor = await after.SignedInAsync(owner.Account);
         Assert.Equal("Add your authenticator app again", (await visitor.GetAsync(AccountsLinks.Authenticator())).Heading);
         var anew = await WithAuthenticator.InAsync(after, owner.Account);
