@@ -82,21 +82,11 @@ public abstract class DatabaseEngine(KeyFolder keys)
         return false;
     }
 
-    /// <summary>The keys that protect cookies and links, asked without EF: see <see cref="Connect"/>.</summary>
-    public IReadOnlyList<string> ProtectionKeys()
-    {
-        using var connection = Connect();
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT \"Xml\" FROM \"ProtectionKeys\" ORDER BY \"Id\"";
-        using var rows = command.ExecuteReader();
-        var keys = new List<string>();
-        while (rows.Read()) keys.Add(rows.GetString(0));
-        return keys;
-    }
+    /// <summary>After rows of these tables were rewritten: removes from the engine's files what they said before.</summary>
+    internal abstract void Scrub(DbConnection opened, params IReadOnlyList<string> tables);
 
     /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
-    protected abstract DbConnection Connect();
+    protected internal abstract DbConnection Connect();
 
     /// <summary>The statement that lists the tables.</summary>
     protected abstract string TableNames { get; }

@@ -67,7 +67,11 @@ public class PagesTests(Chromium chromium)
         await window.VisitAsync("mail", MailLinks.Mail());
         await window.VisitAsync("account", AccountsLinks.You());
         await window.VisitAsync("passkeys", AccountsLinks.Passkeys());
+        await window.VisitAsync("signed-in", AccountsLinks.SignedIn());
         await window.VisitAsync("authenticator", AccountsLinks.Authenticator());
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
+        await window.Page.WaitForSelectorAsync(".qr");
+        await window.IsSoundAsync("authenticator-key");
         Assert.Equal(1, await window.Page.EvaluateAsync<double>("(b => b.width / b.height)(document.querySelector('.qr').getBoundingClientRect())"), 2); // a QR code that is not square cannot be read
         await window.VisitAsync("password", AccountsLinks.Password());
         await window.VisitAsync("sign-out", AccountsLinks.SignOut());
@@ -99,6 +103,8 @@ public class PagesTests(Chromium chromium)
         var partnership = await app.PartnershipAsync();
         await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         await page.GotoAsync(AccountsLinks.Authenticator());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
+        await page.WaitForSelectorAsync(".qr");
         var key = (await page.Locator("span.code").First.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.Locator("#Code").FillAsync(AuthenticatorApp.Code(key, app.Clock.GetUtcNow()));
         await page.Locator("#Code").PressAsync("Enter");

@@ -42,3 +42,22 @@ internal sealed class OneTimeLinkMapping : IEntityTypeConfiguration<OneTimeLink>
         builder.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class AccountSessionMapping : IEntityTypeConfiguration<AccountSession>, IEntityTypeConfiguration<AccountCode>
+{
+    public void Configure(EntityTypeBuilder<AccountSession> builder)
+    {
+        builder.ToTable("AccountSessions");
+        builder.Property(s => s.Id).HasMaxLength(AccountSession.IdLength);
+        builder.Property(s => s.Browser).HasMaxLength(AccountSession.BrowserLength);
+        builder.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<AccountCode> builder)
+    {
+        builder.ToTable("AccountCodes");
+        builder.HasKey(c => c.AccountId);
+        builder.Property(c => c.AccountId).ValueGeneratedNever();
+        builder.HasOne<Account>().WithOne().HasForeignKey<AccountCode>(c => c.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

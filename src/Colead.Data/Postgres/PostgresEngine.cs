@@ -67,7 +67,19 @@ public sealed class PostgresEngine : DatabaseEngine
 
     protected override string TableNames => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
 
-    protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
+    internal override void Scrub(DbConnection opened, params IReadOnlyList<string> tables)
+    {
+        using var command = opened.CreateCommand();
+        foreach (var table in tables)
+        {
+#pragma warning disable CA2100 // names of our own tables
+            command.CommandText = $"VACUUM (FULL) \"{table}\"";
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+    }
+
+    protected internal override DbConnection Connect() => new NpgsqlConnection(connectionString);
 
     private async Task<bool> IsUpToDateAsync(CancellationToken cancellation)
     {

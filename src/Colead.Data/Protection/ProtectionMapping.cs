@@ -11,3 +11,13 @@ internal sealed class ProtectionMapping : IEntityTypeConfiguration<ProtectionKey
         builder.Property(k => k.Name).HasMaxLength(200);
     }
 }
+
+internal sealed class LastingKeyNameMapping : IEntityTypeConfiguration<LastingKeyName>
+{
+    public void Configure(EntityTypeBuilder<LastingKeyName> builder)
+    {
+        builder.ToTable("LastingKey");
+        builder.Property(k => k.Id).ValueGeneratedNever();
+        builder.Property(k => k.Fingerprint).HasMaxLength(32);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Live;
@@ -72,7 +73,20 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
 
     protected override string TableNames => "SELECT name FROM sqlite_master WHERE type = 'table'";
 
-    protected override DbConnection Connect() => new SqliteConnection(ConnectionString);
+    internal override void Scrub(DbConnection opened, params IReadOnlyList<string> tables)
+    {
+        using var command = opened.CreateCommand();
+        command.CommandText = "VACUUM";
+        command.ExecuteNonQuery();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        for (var left = 50; Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) != 0; left--)
+        {
+            if (left == 0) throw new IOException("The log of the database could not be emptied: somebody reads older pages of it.");
+            Thread.Sleep(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    protected internal override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
 

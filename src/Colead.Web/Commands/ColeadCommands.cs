@@ -8,6 +8,6 @@ public static class ColeadCommands
     public static IEnumerable<Command> All() =>
     [
         AnalyseCommand.Create(), NetworkCommand.Create(), AuditCommand.Create(),
-        ServeCommand.Create(), DemoCommand.Create(), UserCommand.Create(), ImportCommand.Create(),
+        ServeCommand.Create(), DemoCommand.Create(), UserCommand.Create(), KeysCommand.Create(), ImportCommand.Create(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Data;
+using Colead.Data.Protection;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Features.Actions;
 using Colead.Web.Features.Agreements;
@@ -55,7 +56,8 @@ public static class ColeadApp
         engine.AddTo(services);
         services.AddDataProtection().SetApplicationName("colead");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<DatabaseEngine>((options, database) => options.XmlRepository = new KeysInDatabase(database));
+            .Configure<LastingKey>((options, lasting) => options.XmlRepository = new KeysInDatabase(lasting));
+        services.AddSingleton<LastingKey>().AddHostedService<LastingKeyAtStart>();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(options =>
         {

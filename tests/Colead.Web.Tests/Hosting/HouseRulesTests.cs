@@ -40,6 +40,7 @@ public class HouseRulesTests(House house)
         ["account/passkeys"] = "signed in",
         ["account/authenticator"] = "signed in",
         ["account/recovery-codes"] = "signed in",
+        ["account/signed-in"] = "signed in",
         ["mail"] = "operator",
         ["partnerships"] = "signed in",
         ["partnerships/new"] = "operator",

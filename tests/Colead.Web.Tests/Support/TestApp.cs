@@ -66,7 +66,7 @@ public sealed class TestApp : IAsyncDisposable
         Assert.True(await DbAsync(holds));
     }
 
-    public Visitor Visitor() => new(Address);
+    public Visitor Visitor(string? from = null) => new(Address, from);
 
     public async Task<T> DbAsync<T>(Func<ColeadDb, Task<T>> act)
     {

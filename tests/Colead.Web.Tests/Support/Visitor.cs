@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -31,15 +32,24 @@ public sealed class Visitor : IDisposable
     private readonly CookieContainer cookies;
     private readonly HttpClient client;
 
-    public Visitor(Uri address)
-        : this(address, new())
+    /// <param name="from">The address that the program sees, of those of this machine: 127.0.0.2.</param>
+    public Visitor(Uri address, string? from = null)
+        : this(address, new(), from)
     {
     }
 
-    private Visitor(Uri address, CookieContainer cookies)
+    private Visitor(Uri address, CookieContainer cookies, string? from = null)
     {
         this.cookies = cookies;
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        if (from is not null) handler.ConnectCallback = async (context, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        };
+        client = new HttpClient(handler) { BaseAddress = address };
     }
 
     public async Task<Answer> GetAsync(string path) => await ReadAsync(path, await client.GetAsync(path));
@@ -54,6 +64,14 @@ public sealed class Visitor : IDisposable
 
     /// <summary>The same browser at another server of the installation: its cookies are good there too.</summary>
     public Visitor At(Uri address) => new(address, cookies);
+
+    /// <summary>Somebody who copied this browser's cookies as they are now.</summary>
+    public Visitor Thief()
+    {
+        var copies = new CookieContainer();
+        foreach (Cookie cookie in cookies.GetAllCookies()) copies.Add(client.BaseAddress!, new Cookie(cookie.Name, cookie.Value, cookie.Path));
+        return new(client.BaseAddress!, copies);
+    }
 
     /// <summary>Opens the page and sends its form as a browser would: hidden and chosen fields with it, what is given over them.</summary>
     public async Task<Answer> PostAsync(string path, Dictionary<string, string> fields, string? handler = null) => await SubmitAsync(await GetAsync(path), fields, handler);

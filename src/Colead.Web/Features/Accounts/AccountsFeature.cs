@@ -13,7 +13,7 @@ namespace Colead.Web.Features.Accounts;
 public static class AccountsFeature
 {
     private static readonly string[] Open = ["SignIn", "SecondStep", "Enter", "Forgotten", "Reset", "SetUp"];
-    private static readonly string[] Own = ["You", "Password", "Passkeys", "Authenticator", "RecoveryCodes", "SignOut"];
+    private static readonly string[] Own = ["You", "Password", "Passkeys", "Authenticator", "RecoveryCodes", "SignedIn", "SignOut"];
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -27,8 +27,10 @@ public static class AccountsFeature
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddEntityFrameworkStores<ColeadDb>()
-            .AddSignInManager()
+            .AddUserStore<SealedAccountStore>()
+            .AddSignInManager<OwnSignIn>()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddPasswordValidator<PasswordRules>();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(1));
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
@@ -39,13 +41,19 @@ public static class AccountsFeature
             cookie.ReturnUrlParameter = "then";
             cookie.Cookie.Name = "colead";
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.ExpireTimeSpan = AccountSession.LongestPause;
             cookie.SlidingExpiration = true;
+            static Sessions Of(HttpContext context) => context.RequestServices.GetRequiredService<Sessions>();
+            cookie.Events.OnSigningIn = context => Of(context.HttpContext).BeginAsync(context);
+            cookie.Events.OnValidatePrincipal = context => Of(context.HttpContext).ValidateAsync(context);
+            cookie.Events.OnSigningOut = context => Of(context.HttpContext).EndCurrentAsync();
         });
         foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme })
             services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme, cookie => cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddScoped(provider => new Lazy<ColeadDb>(provider.GetRequiredService<ColeadDb>)); // who is not signed in gets a page before EF is ready
         services.AddScoped<CurrentAccount>().AddScoped<OneTimeLinks>().AddScoped<NewAccounts>();
+        services.AddScoped<Sessions>().AddSingleton<SessionsSeen>().AddHostedService(provider => provider.GetRequiredService<SessionsSeen>());
+        services.AddSingleton<Tries>().AddSingleton<NobodysPassword>().AddScoped<Proofs>().AddScoped<OwnSignIn>();
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())

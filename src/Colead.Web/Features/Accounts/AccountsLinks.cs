@@ -15,4 +15,5 @@ public static class AccountsLinks
     public static string Passkeys() => "/account/passkeys";
     public static string Authenticator() => "/account/authenticator";
     public static string RecoveryCodes() => "/account/recovery-codes";
+    public static string SignedIn() => "/account/signed-in";
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Features.Accounts;
 
 /// <summary>Opening the link changes nothing; the button uses it up.</summary>
-public sealed class EnterModel(OneTimeLinks links, UserManager<Account> accounts, SignInManager<Account> signIn) : PageModel
+public sealed class EnterModel(OneTimeLinks links, UserManager<Account> accounts, SignInManager<Account> signIn, Tries tries) : PageModel
 {
     public bool Works { get; private set; }
 
@@ -18,6 +18,9 @@ public sealed class EnterModel(OneTimeLinks links, UserManager<Account> accounts
         if (await links.FindAsync(secret, forSetUp: false) is not { AccountId: { } id } link || !await links.UseAsync(link)) return Page();
         var account = await accounts.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture));
         if (account is null) return Page();
+        await accounts.SetLockoutEndDateAsync(account, null);
+        tries.Clear(Tries.SignIn(account.Email!));
+        tries.Clear(Tries.Proof(account.Id));
         await signIn.SignInAsync(account, isPersistent: false);
         return Redirect("/");
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Accounts;
 
-public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<Account> signIn) : PageModel
+public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions, Tries tries) : PageModel
 {
     [BindProperty]
     public string? Current { get; set; }
@@ -17,14 +17,22 @@ public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<A
 
     public bool HasPassword { get; private set; }
 
-    public async Task OnGetAsync() => HasPassword = await accounts.HasPasswordAsync(await accounts.SignedInAsync(User));
+    public bool AsksForCode { get; private set; }
+
+    public async Task OnGetAsync() => await LoadAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var account = await accounts.SignedInAsync(User);
-        HasPassword = await accounts.HasPasswordAsync(account);
+        var account = await LoadAsync();
         if (HasPassword && string.IsNullOrEmpty(Current)) ModelState.AddModelError(nameof(Current), "Enter the password you have now");
         if (!ModelState.IsValid) return Page();
+        var (what, from) = (Tries.Proof(account.Id), HttpContext.Connection.RemoteIpAddress);
+        var problem = HasPassword ? tries.Begin(what, from) ? null : Proofs.Refused : await proofs.ProblemAsync(account, Current);
+        if (problem is not null)
+        {
+            ModelState.AddModelError(HasPassword || AsksForCode ? nameof(Current) : "", problem);
+            return Page();
+        }
         var result = HasPassword ? await accounts.ChangePasswordAsync(account, Current!, New!) : await accounts.AddPasswordAsync(account, New!);
         if (!result.Succeeded)
         {
@@ -32,8 +40,18 @@ public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<A
             else ModelState.AddModelError(nameof(New), PasswordRules.Say(result));
             return Page();
         }
-        await signIn.RefreshSignInAsync(account);
-        this.Say("Your new password is saved. Other devices will have to sign in again.");
+        tries.Succeeded(what, from);
+        await sessions.EndAsync(account.Id);
+        await signIn.SignInAsync(account, isPersistent: false); // a new session: a copy of this one's cookie ends too
+        this.Say("Your new password is saved. Wherever else you were signed in, you are signed out now.");
         return Redirect(AccountsLinks.You());
+    }
+
+    private async Task<Account> LoadAsync()
+    {
+        var account = await accounts.SignedInAsync(User);
+        HasPassword = account.PasswordHash is not null;
+        AsksForCode = !HasPassword && await proofs.AsksAsync(account);
+        return account;
     }
 }

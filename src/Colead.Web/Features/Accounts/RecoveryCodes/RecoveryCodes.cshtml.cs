@@ -1,4 +1,5 @@
 using Colead.Data.Accounts;
+using Colead.Data.Protection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,17 +7,24 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Features.Accounts;
 
 /// <summary>Makes new codes and shows them once; the old ones stop working.</summary>
-public sealed class RecoveryCodesModel(UserManager<Account> accounts) : PageModel
+public sealed class RecoveryCodesModel(UserManager<Account> accounts, Proofs proofs, LastingKey lasting) : PageModel
 {
+    public const int Count = 10;
+
+    [BindProperty]
+    public string? Proof { get; set; }
+
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
-    public IActionResult OnGet() => Redirect(AccountsLinks.Authenticator());
+    public async Task<IActionResult> OnGetAsync() => (await accounts.SignedInAsync(User)).TwoFactorEnabled ? Page() : Redirect(AccountsLinks.Authenticator());
 
     public async Task<IActionResult> OnPostAsync()
     {
         var account = await accounts.SignedInAsync(User);
         if (!account.TwoFactorEnabled) return Redirect(AccountsLinks.Authenticator());
-        Codes = [.. await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10) ?? []];
+        if (lasting.Key is null) ModelState.AddModelError("", AuthenticatorModel.KeyIsMissing);
+        else if (await proofs.ProblemAsync(account, Proof) is { } problem) ModelState.AddModelError(nameof(Proof), problem);
+        else Codes = [.. await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, Count) ?? []];
         return Page();
     }
 }

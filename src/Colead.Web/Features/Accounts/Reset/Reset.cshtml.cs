@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Accounts;
 
-/// <summary>Takes the link from the mail. A wrong, used or old link and a missing account look alike.</summary>
-public sealed class ResetModel(UserManager<Account> accounts, SignInManager<Account> signIn) : PageModel
+/// <summary>Takes the link from the mail, and lets its owner in whatever a stranger tried. A wrong, used or old link and a missing account look alike.</summary>
+public sealed class ResetModel(UserManager<Account> accounts, OwnSignIn signIn, Sessions sessions, Tries tries) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Account { get; set; }
@@ -38,9 +38,11 @@ public sealed class ResetModel(UserManager<Account> accounts, SignInManager<Acco
             return Page();
         }
         await accounts.SetLockoutEndDateAsync(account!, null);
-        if (await accounts.GetTwoFactorEnabledAsync(account!)) return Redirect(AccountsLinks.SignIn());
-        await signIn.SignInAsync(account!, isPersistent: false);
-        this.Say("Your new password is saved.");
+        tries.Clear(Tries.SignIn(account!.Email!));
+        tries.Clear(Tries.Proof(account.Id));
+        await sessions.EndAsync(account.Id);
+        if ((await signIn.GoOnAsync(account)).RequiresTwoFactor) return Redirect(AccountsLinks.SecondStep());
+        this.Say("Your new password is saved. Wherever you were signed in, you are signed out now, except here.");
         return Redirect("/");
     }
 }

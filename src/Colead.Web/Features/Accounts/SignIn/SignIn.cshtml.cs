@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Web.Features.Accounts;
 
 /// <summary>Whether an address has an account, is locked or has a wrong password is never told apart.</summary>
-public sealed class SignInModel(SignInManager<Account> signIn, UserManager<Account> accounts) : PageModel
+public sealed class SignInModel(OwnSignIn signIn, UserManager<Account> accounts, NobodysPassword nobodys, Tries tries) : PageModel
 {
-    private const string Refused = "That e-mail address and password do not go together, or there were too many attempts. Check both; after ten attempts wait a quarter of an hour";
+    private const string Refused = "That e-mail address and password do not go together, or there were too many attempts. Check both; after several attempts wait a few minutes, or choose a new password by e-mail";
 
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address")]
     public string? Email { get; set; }
@@ -27,16 +27,22 @@ public sealed class SignInModel(SignInManager<Account> signIn, UserManager<Accou
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid) return Page();
+        var (what, from) = (Tries.SignIn(Email!), HttpContext.Connection.RemoteIpAddress);
+        var mayTry = tries.Begin(what, from);
         var account = await accounts.FindByEmailAsync(Email!.Trim());
-        if (account is null)
-        {
-            // The same work as for an account that is there, so that the time taken tells nothing either.
-            accounts.PasswordHasher.HashPassword(new Account { Name = "", CreatedAt = default }, Password!);
-            return Again();
-        }
-        var result = await signIn.PasswordSignInAsync(account, Password!, isPersistent: false, lockoutOnFailure: true);
-        if (result.RequiresTwoFactor) return Redirect(AccountsLinks.SecondStep(Then));
-        return result.Succeeded ? Onward() : Again();
+        if (!await IsRightAsync(account) || !mayTry) return Again();
+        var result = await signIn.GoOnAsync(account!);
+        if (result is { Succeeded: false, RequiresTwoFactor: false }) return Again();
+        tries.Succeeded(what, from);
+        return result.RequiresTwoFactor ? Redirect(AccountsLinks.SecondStep(Then)) : Onward();
+    }
+
+    /// <summary>One password is hashed whatever there is to compare it with, and nothing is written: how long the answer takes tells nothing either.</summary>
+    private async Task<bool> IsRightAsync(Account? account)
+    {
+        if (account?.PasswordHash is not null) return await accounts.CheckPasswordAsync(account, Password!);
+        accounts.PasswordHasher.VerifyHashedPassword(nobodys.Nobody, nobodys.Hash, Password!);
+        return false;
     }
 
     public async Task<IActionResult> OnPostOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Accounts;
 
-public sealed class YouModel(UserManager<Account> accounts) : PageModel
+public sealed class YouModel(UserManager<Account> accounts, Sessions sessions) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Account.NameLength, ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }
@@ -18,6 +18,7 @@ public sealed class YouModel(UserManager<Account> accounts) : PageModel
     public bool TwoFactor { get; private set; }
     public int Passkeys { get; private set; }
     public int RecoveryCodes { get; private set; }
+    public int SignedIn { get; private set; }
 
     public async Task OnGetAsync() => Name = (await LoadAsync()).Name;
 
@@ -39,6 +40,7 @@ public sealed class YouModel(UserManager<Account> accounts) : PageModel
         TwoFactor = account.TwoFactorEnabled;
         Passkeys = (await accounts.GetPasskeysAsync(account)).Count;
         RecoveryCodes = TwoFactor ? await accounts.CountRecoveryCodesAsync(account) : 0;
+        SignedIn = (await sessions.OfAsync(account.Id)).Count;
         return account;
     }
 }
