@@ -5,6 +5,7 @@ using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Hosting;
@@ -61,7 +62,7 @@ internal static class ClosedRoundBench
         using var scope = app.Services.CreateScope();
         var services = scope.ServiceProvider;
         var database = services.GetRequiredService<ColeadDb>();
-        var round = await FillAsync(database, services.GetRequiredService<Instruments>(), people);
+        var round = await FillAsync(database, engine.Keys, services.GetRequiredService<Instruments>(), people);
         var start = Stopwatch.GetTimestamp();
         await database.Database.ExecuteSqlRawAsync("CREATE TABLE yardstick AS SELECT * FROM \"Responses\"");
         var yardstick = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -77,13 +78,15 @@ internal static class ClosedRoundBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {own,10:0.0} {peak,10}"));
     }
 
-    private static async Task<long> FillAsync(ColeadDb db, Instruments instruments, int people)
+    private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, Instruments instruments, int people)
     {
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
         for (var o = 0; o < Organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });
         db.Partnerships.Add(partnership);
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
+        var key = keys.Make(KeyUse.Round);
+        (round.Key, round.OpenedAt) = (key.Fingerprint, DateTime.UnixEpoch);
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
@@ -93,19 +96,14 @@ internal static class ClosedRoundBench
         await db.SaveChangesAsync();
         var ids = partnership.Organisations.Select(o => o.Id).ToArray();
         await FillPeopleAsync(db, someone.Id, people);
-        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % Organisations], Level = (Level)(i % 6), SecretHash = [], Answered = true });
-        await NewInvitations.InsertAsync(db, [.. invited], id => SHA256.HashData(BitConverter.GetBytes(id)));
+        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % Organisations], Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
+        db.Invited.AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
+        await db.SaveChangesAsync();
+        await NewInvitations.InsertAsync(db, invited, id => SHA256.HashData(BitConverter.GetBytes(id)));
         var random = new SeededRandom(1);
-        await NewResponses.InsertAsync(db, Enumerable.Range(1, people).Select(i => new Response
-        {
-            Key = RandomNumberGenerator.GetBytes(16),
-            RoundId = round.Id,
-            ByOpenLink = false,
-            OrganisationId = ids[i % Organisations],
-            Level = (Level)(i % 6),
-            Answers = [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))],
-            Comments = i % 10 == 0 ? $"""["","Comment {i} about getting there and back again","","","","",""]""" : """["","","","","","",""]""",
-        }));
+        await NewResponses.InsertAsync(db, key, round.Id, Enumerable.Range(1, people).Select(i => new AnswerContent(false, RandomNumberGenerator.GetBytes(16), ids[i % Organisations], null, (Level)(i % 6), true,
+            [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))],
+            i % 10 == 0 ? $"""["","Comment {i} about getting there and back again","","","","",""]""" : """["","","","","","",""]""")));
         await transaction.CommitAsync();
         db.ChangeTracker.Clear();
         return round.Id;

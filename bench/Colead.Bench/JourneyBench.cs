@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Hosting;
@@ -27,7 +28,7 @@ public static class JourneyBench
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2);
     private const int Turns = 5;
     private static readonly Instrument Instrument = ShippedInstruments.Inventory12;
-    private static readonly byte[] Key = new byte[32];
+    private static LinkMaker? links;
 
     public static void Run() => RunAsync().GetAwaiter().GetResult();
 
@@ -47,6 +48,7 @@ public static class JourneyBench
         await using var database = server is null ? null : await PostgresDatabase.CreateAsync(server);
         var engine = DatabaseEngine.Choose(database?.Connection, folder);
         await FillAsync(engine);
+
         using var stored = await Server.StartAsync(folder, database?.Connection, forgetful: false);
         using var forgetful = await Server.StartAsync(folder, database?.Connection, forgetful: true);
         var next = 0;
@@ -72,6 +74,7 @@ public static class JourneyBench
         }
         if (next >= People) Console.WriteLine("  (more journeys than people: the last figures are too good)");
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(engine.Keys.Path, recursive: true);
     }
 
     private static async Task FillAsync(DatabaseEngine engine)
@@ -85,6 +88,8 @@ public static class JourneyBench
         db.Instruments.Add(new() { Hash = InstrumentFile.ContentHash(Instrument), Content = InstrumentFile.Write(Instrument) });
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = InstrumentFile.ContentHash(Instrument), Languages = ["en", "cy"], Contact = "Jo Tide, jo@example.org", CreatedAt = day, OpenedAt = day };
+        var key = engine.Keys.Make(KeyUse.Round);
+        (round.Key, links) = (key.Fingerprint, new LinkMaker(key));
         foreach (var organisation in partnership.Organisations) round.Organisations.Add(new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
@@ -100,7 +105,7 @@ public static class JourneyBench
         }
     }
 
-    private static LinkSecret Secret(int person) => LinkSecret.Of(Key, person, 0);
+    private static LinkSecret Secret(int person) => links!.Secret(person, 0);
 
     private static async Task<Load> LoadAsync(Server server, int atOnce, TimeSpan time, Func<int> next)
     {
@@ -275,29 +280,35 @@ internal sealed class Server : IDisposable
 /// <summary>The yardstick: keeps what a journey needs in memory until it is sent, and nothing anywhere else.</summary>
 internal sealed class ForgetfulStore : AnswerStore
 {
-    private readonly ConcurrentDictionary<string, SavedDraft> drafts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SealedDraft> drafts = new(StringComparer.Ordinal);
+    private readonly ColeadDb db;
+    private string? key;
+
+    public ForgetfulStore(DatabaseEngine engine) => db = engine.Open();
 
     public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey)
     {
-        var draft = draftKey is null ? null : drafts.GetValueOrDefault(Convert.ToHexString(draftKey));
-        return Task.FromResult<LinkStanding?>(new LinkStanding(1, 0, RoundState.Open)
+        lock (db) key ??= db.Rounds.Select(r => r.Key).Single();
+        return Task.FromResult<LinkStanding?>(new LinkStanding(1, 0, RoundState.Open, key, Closing: false)
         {
-            Invitation = new(1, 1, 1, Level.Board, Answered: draftKey is not null && draft is null, Withdrawn: false),
-            Draft = draft,
+            Invitation = new(1, 1, 1, null, Level.Board, Counts: true, Withdrawn: false, Replaced: false),
+            Draft = draftKey is null ? null : drafts.GetValueOrDefault(Convert.ToHexString(draftKey)),
         });
     }
 
     public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => throw new NotSupportedException();
 
-    public override Task<bool> StartAsync(Draft draft)
+    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) => Task.FromResult((false, false));
+
+    public override Task<bool> StartAsync(NewDraft draft)
     {
-        drafts[Convert.ToHexString(draft.Key)] = new(draft.Key, null, null, draft.Language, draft.Answers, draft.Comments, 0);
+        drafts[Convert.ToHexString(draft.Draft.Key)] = draft.Draft;
         return Task.FromResult(true);
     }
 
-    public override Task<bool> SaveAsync(SavedDraft seen, SavedDraft next)
+    public override Task<bool> SaveAsync(SealedDraft seen, byte[] content)
     {
-        drafts[Convert.ToHexString(seen.Key)] = next;
+        drafts[Convert.ToHexString(seen.Key)] = seen with { Content = content };
         return Task.FromResult(true);
     }
 

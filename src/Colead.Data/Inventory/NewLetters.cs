@@ -21,8 +21,8 @@ public static class NewLetters
     private static async Task<List<long>> InsertAsync(ColeadDb db, NewLetter[] letters, DateTime now)
     {
         await using var command = ManyRows.Command(db, """
-            INSERT INTO "Outbox" ("To", "Subject", "Body", "CreatedAt", "Attempts", "DueAt", "Quiet", "Composed") VALUES
-            """ + " ", letters.Select(letter => new object?[] { letter.To, letter.Subject, "", now, 0, now, false, true }), " RETURNING \"Id\", \"To\"");
+            INSERT INTO "Outbox" ("To", "Subject", "Body", "CreatedAt", "Attempts", "DueAt", "Composed") VALUES
+            """ + " ", letters.Select(letter => new object?[] { letter.To, letter.Subject, "", now, 0, now, true }), " RETURNING \"Id\", \"To\"");
         // The engines do not promise an order; letters to one address are alike until they are tied to an invitation.
         var made = new List<(long Id, string To)>(letters.Length);
         await using (var reader = await command.ExecuteReaderAsync())

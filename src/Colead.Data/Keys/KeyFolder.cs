@@ -97,9 +97,10 @@ public sealed class KeyFolder(string path)
             }
             File.Delete(file);
         }
-        if (Directory.Exists(Path)) SyncFolder();
+        var seen = Directory.Exists(Path); // a folder that is not mounted shows no file, and still holds it
+        if (seen) SyncFolder();
         Forget(fingerprint);
-        return !File.Exists(file);
+        return seen && !System.IO.Path.Exists(file);
     }
 
     /// <summary>Lets go of keys whose files another server destroyed. Called by the clock, for keys that nobody asks for any more.</summary>

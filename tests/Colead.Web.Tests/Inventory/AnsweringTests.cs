@@ -44,12 +44,13 @@ public class AnsweringTests(House house)
 
         var response = Assert.Single(await round.ResponsesAsync());
         Assert.Equal((round.Partnership.Organisations[1].Id, Level.Volunteer, false), (response.OrganisationId!.Value, response.Level, response.ByOpenLink));
+        Assert.True(response.Counts);
         byte[] expected = [.. Inventory.Dimensions.SelectMany((d, i) => d.Items.Select(_ => (byte)(i + 3)))];
         (expected[0], expected[1]) = (255, 0);
         Assert.Equal(expected, response.Answers);
         Assert.Equal("We <b>do</b> agree.\nMostly.", JsonSerializer.Deserialize<string[]>(response.Comments)![0]);
         Assert.Empty(await round.DraftsAsync());
-        Assert.True(await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Answered).SingleAsync()));
+        Assert.Equal([true], await round.AnsweredAsync());
         Assert.Equal("This link has been used", (await person.OpenAsync()).Heading);
     }
 
@@ -72,7 +73,7 @@ public class AnsweringTests(House house)
             }
         }
         Assert.Empty(await round.DraftsAsync());
-        Assert.Equal(0, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id && i.Answered)));
+        Assert.Equal([false], await round.AnsweredAsync());
     }
 
     [Fact]
@@ -189,9 +190,10 @@ public class AnsweringTests(House house)
         Assert.Equal(200, (await person.OpenAsync("/2")).Status);
         await app.DbAsync(async db =>
         {
-            var draft = await db.Drafts.SingleAsync(d => d.RoundId == round.Id);
-            draft.Answers = [9, .. draft.Answers[1..]];
-            return await db.SaveChangesAsync();
+            var row = await db.Drafts.SingleAsync(d => d.RoundId == round.Id);
+            var draft = DraftContent.Open(round.Key, round.Id, new(row.Key, row.Tag, row.Content))!;
+            var content = (draft with { Answers = [9, .. draft.Answers[1..]] }).Seal(round.Key, round.Id, row.Key);
+            return await db.Drafts.Where(d => d.Key == row.Key).ExecuteUpdateAsync(set => set.SetProperty(d => d.Content, content));
         });
         await person.AnswerAsync(2, new() { ["of1"] = "3" });
         Assert.Equal("9", (await person.OpenAsync("/1")).Document.QuerySelector("input[checked]")!.GetAttribute("value"));
@@ -205,11 +207,11 @@ public class AnsweringTests(House house)
         var app = await house.OnAsync(engine);
         var round = await TestRound.MakeAsync(app);
         var store = (AnswerStore)app.Services.GetService(typeof(AnswerStore))!;
-        var starts = Enumerable.Range(0, 40).Select(i => Task.Run(() => store.StartAsync(new() { RoundId = round.Id, Key = [.. Enumerable.Repeat((byte)Math.Max(i, 1), 16)], Language = "en", Answers = new byte[30], Comments = "[]" }))).ToList();
+        var starts = Enumerable.Range(0, 40).Select(i => Task.Run(() => store.StartAsync(new(round.Id, new([.. Enumerable.Repeat((byte)Math.Max(i, 1), 16)], null, new byte[285]), null)))).ToList();
         await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default);
         Assert.Equal(39, starts.Count(start => start.IsCompletedSuccessfully && start.Result));
         Assert.IsType<DbException>(Assert.Single(starts, start => start.IsFaulted).Exception!.InnerException, exactMatch: false); // two with the same key
-        Assert.Equal(39, (await round.DraftsAsync()).Count);
+        Assert.Equal(39, (await round.RowsAsync()).Count);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -316,7 +318,7 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "5" });
         await person.SendAsync();
         Assert.Equal(third, Assert.Single(await round.ResponsesAsync()).OrganisationId);
-        Assert.Equal(third, await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.OrganisationId).SingleAsync()));
+        Assert.Equal(round.Partnership.Organisations[0].Id, await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.OrganisationId).SingleAsync())); // answering changes no invitation
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -407,16 +409,21 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "4" });
         var store = (AnswerStore)app.Services.GetService(typeof(AnswerStore))!;
         var hash = TestRound.HashOf(person.Link);
-        var draft = Assert.Single(await round.DraftsAsync());
+        var draft = Assert.Single(await round.RowsAsync());
         var standing = (await store.FindAsync(hash, draft.Key))!;
-        Sending Of(SavedDraft seen, byte[]? link) => new(seen, new() { Key = Guid.CreateVersion7().ToByteArray(), RoundId = round.Id, ByOpenLink = false, OrganisationId = standing.Invitation!.OrganisationId, Level = Level.Board, Answers = seen.Answers, Comments = seen.Comments }) { InvitationId = standing.Invitation.Id, SecretHash = link };
-        Assert.False(await store.SendAsync(Of(standing.Draft! with { Answers = new byte[30] }, hash)));
+        var tag = round.Key.Tag(SealedAnswers.AnsweredTag, standing.Invitation!.Id);
+        Sending Of(SealedDraft seen, byte[]? link) => new(seen, new() { Key = Guid.CreateVersion7().ToByteArray(), RoundId = round.Id, Content = seen.Content }) { Answered = tag, SecretHash = link };
+        Assert.False(await store.SendAsync(Of(standing.Draft! with { Content = new byte[285] }, hash)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, new byte[32])));
         await round.MoveToAsync(RoundState.Closed);
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
-        Assert.False(await store.StartAsync(new() { RoundId = round.Id, InvitationId = standing.Invitation!.Id, Key = new byte[16], Language = "en", Answers = new byte[30], Comments = "[]" }));
-        Assert.Empty(await round.ResponsesAsync());
+        Assert.False(await store.StartAsync(new(round.Id, new(new byte[16], tag, new byte[285]), null)));
         await round.MoveToAsync(RoundState.Open);
+        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)));
+        Assert.False(await store.SendAsync(Of(standing.Draft!, hash))); // its answers are being worked out
+        Assert.False(await store.SaveAsync(standing.Draft!, new byte[285]));
+        Assert.Empty(await round.ResponsesAsync());
+        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, false)));
         Assert.True(await store.SendAsync(Of(standing.Draft!, hash)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
     }

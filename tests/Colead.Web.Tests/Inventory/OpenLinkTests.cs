@@ -44,6 +44,7 @@ public class OpenLinkTests(House house)
         Assert.StartsWith("Thank you", (await citizen.OpenAsync("/thanks")).Heading, StringComparison.Ordinal);
         var response = Assert.Single(await round.ResponsesAsync());
         Assert.Equal((true, null, Level.Citizen), (response.ByOpenLink, response.OrganisationId, response.Level));
+        Assert.Equal((0, false), (response.Tag.Length, response.Counts));
         Assert.Equal("You have answered from this device", (await citizen.OpenAsync()).Heading);
         Assert.Equal(link, (await citizen.Visitor.SubmitAsync(start, new() { ["Level"] = "Citizen", ["Organisation"] = "none" })).Location);
 

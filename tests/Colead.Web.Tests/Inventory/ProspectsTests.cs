@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Publication = Colead.Analysis.Publishing.Publication;
 
 namespace Colead.Web.Tests.Inventory;
@@ -110,12 +112,16 @@ public class ProspectsTests(House house)
     private static async Task AnswerAsync(TestApp app, long roundId, bool everyone)
     {
         var random = new SeededRandom(11);
-        var strata = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == roundId).GroupBy(i => new { i.OrganisationId, i.Level }).Select(g => new { g.Key, People = g.Count() }).ToListAsync());
-        await app.SaveAsync(db =>
+        var strata = await app.DbAsync(db => db.Invited.Where(i => i.RoundId == roundId).Select(i => new { Key = new { OrganisationId = (long?)i.OrganisationId, Level = (Level?)i.Level }, i.People }).ToListAsync());
+        await app.DbAsync(async db =>
         {
-            foreach (var stratum in strata)
-                for (var i = 0; i < (everyone ? stratum.People : (stratum.People + 1) / 2); i++)
-                    db.Responses.Add(new Response { Key = RandomNumberGenerator.GetBytes(16), RoundId = roundId, ByOpenLink = false, OrganisationId = stratum.Key.OrganisationId, Level = stratum.Key.Level, Answers = ClosingRound.Bytes(random), Comments = "[]" });
+            var key = app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, (await db.Rounds.SingleAsync(r => r.Id == roundId)).Key!);
+            var answers = strata.SelectMany(s => Enumerable.Range(0, everyone ? s.People : (s.People + 1) / 2)
+                .Select(_ => new AnswerContent(false, [], s.Key.OrganisationId, null, s.Key.Level, true, ClosingRound.Bytes(random), "[]"))).ToList();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await NewResponses.InsertAsync(db, key, roundId, answers);
+            await transaction.CommitAsync();
+            return answers.Count;
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
@@ -34,6 +35,8 @@ public class PublishingTests(House house)
         Assert.Equal(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20, CommentFate.Release))).Location);
         Assert.Equal(InventoryLinks.Publish(round.Partnership.Id, round.Id), (await coordinator.PostAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
 
+        var closed = await round.RoundAsync();
+        Assert.True(round.Keys.Has(KeyUse.Comments, closed.CommentsKey!));
         var done = await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), []);
         Assert.Equal(302, done.Status);
         var published = await round.RoundAsync();
@@ -47,6 +50,7 @@ public class PublishingTests(House house)
         Assert.DoesNotContain(edited, texts);
         var app = await house.OnAsync(engine);
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
+        Assert.Equal((null, false), (published.CommentsKey, round.Keys.Has(KeyUse.Comments, closed.CommentsKey!))); // the words that were withheld are noise in every copy
         Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
         Assert.Equal(409, (await coordinator.ForgeAsync(InventoryLinks.Rounds(round.Partnership.Id) + "/new", InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
     }
@@ -80,9 +84,10 @@ public class PublishingTests(House house)
     {
         var app = await house.OnAsync(engine);
         var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
         var random = new Analysis.SeededRandom(21);
         for (var i = 0; i < 20; i++)
-            Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, Level.Middle, ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
+            Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i), ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
         Assert.True(await round.CloseAsync());
         using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
         var page = await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id));

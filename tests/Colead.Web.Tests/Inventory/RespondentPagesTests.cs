@@ -1,5 +1,6 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -135,17 +136,13 @@ public class RespondentPagesTests(House house)
         using var person = new Respondent(app, await round.InviteAsync());
         await person.StartAsync();
         var code = (await person.OpenAsync("/1")).Document.QuerySelector("b.code")!.TextContent;
-        var newer = LinkSecret.Of(new byte[32], 7, 1);
-        var (old, hash) = (TestRound.HashOf(person.Link), newer.Hash());
-        await app.DbAsync(async db =>
-        {
-            db.FormerLinks.Add(new() { SecretHash = old, RoundId = round.Id, End = LinkEnd.Replaced });
-            await db.SaveChangesAsync();
-            return await db.Invitations.Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, hash));
-        });
+        var old = TestRound.HashOf(person.Link);
+        var someone = await app.DbAsync(db => db.Invitations.Where(i => i.SecretHash == old).Select(i => i.PersonId).SingleAsync());
+        await app.DbAsync(db => db.Invitations.Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.Replaced, true)));
+        var newer = await round.InvitePersonAsync(someone!.Value, 0, Level.Frontline);
         Assert.Equal("There is a newer link for you", (await person.OpenAsync()).Heading);
         Assert.Equal(302, (await person.OpenAsync("/1")).Status);
-        using var again = new Respondent(app, InventoryLinks.Answer(newer.ToString()));
+        using var again = new Respondent(app, newer);
         var start = await again.OpenAsync();
         Assert.DoesNotContain("another device", start.Document.QuerySelector("form")!.TextContent, StringComparison.Ordinal);
         Assert.Null(start.Document.QuerySelector("#Code"));

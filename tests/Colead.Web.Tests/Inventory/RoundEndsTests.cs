@@ -48,7 +48,7 @@ public class RoundEndsTests(House house)
     public async Task Cancel_OfAnOpenRound_NeedsItsName_AndDestroysTheAnswers(Engine engine)
     {
         var (app, partnership, round) = await OpenAsync(engine);
-        await app.SaveAsync(db => db.Responses.Add(new Response { Key = [.. Enumerable.Repeat((byte)7, 8), .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, ByOpenLink = false, OrganisationId = partnership.Organisations[0].Id, Level = Level.Frontline, Answers = new byte[30], Comments = "[]" }));
+        await app.SaveAsync(db => db.Responses.Add(new Response { Key = [.. Enumerable.Repeat((byte)7, 8), .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, Content = new byte[285] }));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var page = await visitor.GetAsync(InventoryLinks.Cancel(partnership.Id, round.Id));
         Assert.Contains("Every answer given in this round is destroyed", page.Text, StringComparison.Ordinal);

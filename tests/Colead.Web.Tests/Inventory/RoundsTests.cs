@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
@@ -59,8 +60,8 @@ public class RoundsTests(House house)
         Assert.DoesNotContain(invitations, i => i.Level == Level.Citizen || i.OrganisationId == partnership.Organisations[2].Id);
         Assert.Equal(partnership.Organisations[1].Id, invitations.Single(i => i.PersonId == shared).OrganisationId);
         Assert.Equal(invitations.Count, invitations.DistinctBy(i => i.PersonId).Count());
-        var key = await app.Services.GetRequiredService<ServerKeys>().ReadAsync(Invitations.LinksKey);
-        Assert.All(invitations, i => Assert.Equal(LinkSecret.Of(key, i).Hash(), i.SecretHash));
+        var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
+        Assert.All(invitations, i => Assert.Equal(links.Secret(i.Id, 0).Hash(), i.SecretHash));
         Assert.Equal(RoundState.Open, round.State);
         Assert.Contains(await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id).ToListAsync()), a => a.Act == "opened a round" && a.Detail.Contains("51 people", StringComparison.Ordinal));
     }

@@ -1,6 +1,6 @@
 using Colead.Analysis;
-using Colead.Data.Audit;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -8,165 +8,109 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Tests.Inventory;
 
 /// <summary>
-/// From closing on nobody can tell who answered what, not even from the database's files. Every search is tried before closing too, where it must find something: a search that
-/// never finds proves nothing.
+/// Who has the files, the log and earlier copies, and not the key, learns nothing of answers or of who answered; from closing on nobody has the key. Every search is tried with the key first,
+/// where it must find something: a search that never finds proves nothing.
 /// </summary>
 public class UntraceableTests
 {
     private static readonly byte[] DraftBytes = ClosingRound.Bytes(new SeededRandom(99));
 
     [Theory, ClassData(typeof(Engines))]
-    public async Task Files_AfterClosing_HoldNoDraftNoLetterAndNoCommentBesideItsAnswers(Engine engine)
+    public async Task Thief_OfFilesLogAndAnEarlierCopy_FindsNothing_UnlessTheKeyIsThere(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var log = await RawFiles.LogAsync(app, engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await FillAsync(app, round);
+        byte[][] planted = [DraftBytes, .. round.Answers.Take(5).Select(a => a.Bytes), .. new[] { round.Word }.Concat(round.Places.Take(5).Select(p => p.Link[3..])).Select(System.Text.Encoding.UTF8.GetBytes)];
+        var copy = await CopyAsync(app, round.Id);
+        Assert.Equal(ClosingRound.People, copy.Answers.Count);
+
+        // Open still, and the key not stolen: the thief sees that rows are there, and nothing in them.
+        var open = await RawFiles.WithLogAsync(app, engine, log);
+        Assert.All(copy.Answers.Take(3), row => Assert.True(open.CountOf(row.Content[..64]) > 0, "Noise is found: the search works."));
+        Assert.All(planted, what => Assert.Equal(0, open.CountOf(what)));
+        Assert.Empty(Pairs(copy, Directory.CreateTempSubdirectory("no-keys-").FullName, round.Id));
+        // With the key folder the same copy tells everything.
+        var pairs = Pairs(copy, round.Keys.Path, round.Id);
+        Assert.Equal(ClosingRound.People, pairs.Count);
+        Assert.Equal(round.Answers.Select(a => Convert.ToHexString(a.Bytes)), round.Places.Select(p => pairs[p.Invitation]));
+
+        Assert.True(await round.CloseAsync());
+        var closed = await RawFiles.WithLogAsync(app, engine, log);
+        Assert.All(planted, what => Assert.Equal(0, closed.CountOf(what)));
+        Assert.Empty(Pairs(copy, round.Keys.Path, round.Id)); // nor from the earlier copy
+        Assert.Empty(round.Keys.All(KeyUse.Round));
+        if (engine == Engine.Sqlite) Assert.All(copy.Answers, row => Assert.Equal(0, closed.CountOf(row.Content[..64])));
+    }
+
+    /// <summary>Whether somebody answered is a tag and nothing else: rows of people and invitations are as they were, to their place in the file and the number of their last change.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Answering_WritesAndLocksNothingOfPeopleAndInvitations(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
         var round = await ClosingRound.OpenAsync(app);
-        await FillAsync(app, round);
-        var before = await RawFiles.ReadAsync(app, engine);
-        Assert.True(before.CountOf(DraftBytes) > 0);
-        Assert.True(before.CountOf("a half-written thought") > 0);
-        Assert.True(before.CountOf("secret-of-a-link") > 0);
-        Assert.True(before.CountOf(InOneRow(round.Answers[3], engine)) > 0);
+        await round.InviteAsync();
+        var before = await RowsAsync();
+        await round.AnswerAsync(30);
+        Assert.Equal(before, await RowsAsync());
+        await app.DbAsync(db => db.Invitations.Where(i => i.Id == round.Places[7].Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true)));
+        Assert.NotEqual(before, await RowsAsync()); // a change would be seen
 
-        await round.CloseAsync();
-
-        var after = await RawFiles.ReadAsync(app, engine);
-        Assert.Equal(0, after.CountOf(DraftBytes));
-        Assert.Equal(0, after.CountOf("a half-written thought"));
-        Assert.Equal(0, after.CountOf("secret-of-a-link"));
-        foreach (var answer in round.Answers)
+        async Task<string> RowsAsync()
         {
-            Assert.Equal(1, after.CountOf(answer.Bytes));
-            Assert.Equal(0, after.CountOf(InOneRow(answer, engine)));
-            Assert.InRange(after.CountOf(answer.Comment), 1, 1);
+            var rows = new List<string>();
+            foreach (var table in new[] { "Invitations", "People", "Memberships", "Invited", "RoundMessages" })
+            {
+                var sql = engine == Engine.Postgres ? $"SELECT concat_ws(' ', t.xmin, t.xmax, t.ctid, t.*) AS \"Value\" FROM \"{table}\" t ORDER BY t.ctid"
+                    : $"SELECT rowid || ' ' || {string.Join(" || ' ' || ", await ColumnsAsync(app, table))} AS \"Value\" FROM \"{table}\" ORDER BY rowid";
+                rows.AddRange(await app.DbAsync(db => db.Database.SqlQueryRaw<string>(sql).ToListAsync()));
+            }
+            return string.Join('\n', rows);
         }
     }
 
-    [Theory, ClassData(typeof(Engines))]
-    public async Task Files_AfterClosing_HoldAnswersAndCommentsInNoOrderOfSending(Engine engine)
-    {
-        await using var app = await TestApp.StartAsync(engine);
-        var round = await ClosingRound.OpenAsync(app);
-        await FillAsync(app, round);
-        var before = await RawFiles.ReadAsync(app, engine);
-        long[] open = [.. round.Answers.Select(a => before.PlaceOf(a.Bytes))];
-        Assert.True(Math.Max(Math.Abs(RankCorrelation(open)), Math.Abs(RankCorrelation(FromTheEndOfPages(open)))) > 0.9, "Open rounds lie in the order of sending: the search can see it.");
-        await round.CloseAsync();
-        var after = await RawFiles.ReadAsync(app, engine);
-        long[] answers = [.. round.Answers.Select(a => after.PlaceOf(a.Bytes))];
-        long[] comments = [.. round.Answers.Select(a => after.PlaceOf(System.Text.Encoding.UTF8.GetBytes(a.Comment)))];
-        Assert.DoesNotContain(-1L, answers.Concat(comments));
-        foreach (var places in new[] { answers, FromTheEndOfPages(answers), comments, FromTheEndOfPages(comments) })
-            Assert.InRange(RankCorrelation(places), -0.7, 0.7); // 60 in random order: beyond 0.7 less than once in a hundred million
-        Assert.InRange(RankCorrelation([.. answers.OrderBy(a => a).Select(a => comments[Array.IndexOf(answers, a)])]), -0.7, 0.7); // nor do comments lie in the order of answers
-    }
-
-    /// <summary>Rows of one transaction carry one number, so a transaction's number tells who sent with what; after closing all rows carry the same.</summary>
+    /// <summary>Rows of one transaction carry one number; after closing the links of all carry the same, and lie in the order of their hashes.</summary>
     [Fact]
-    public async Task Postgres_AfterClosing_NoTransactionNumberJoinsAnAnswerToAnything()
+    public async Task Postgres_AfterClosing_NoTransactionNumberTellsWhoAnswered()
     {
         await using var app = await TestApp.StartAsync(Engine.Postgres);
         var round = await ClosingRound.OpenAsync(app);
         await FillAsync(app, round);
         Assert.True(await NumbersAsync(app, "Responses", round.Id) >= ClosingRound.People);
         await round.CloseAsync();
-        Assert.Equal(1, await NumbersAsync(app, "ClosedResponses", round.Id));
-        Assert.Equal(1, await NumbersAsync(app, "Comments", round.Id));
-        Assert.Equal(1, await NumbersAsync(app, "FormerLinks", round.Id));
-        Assert.Equal(1, await NumbersAsync(app, "Invited", round.Id));
-        foreach (var emptied in new[] { "Invitations", "Drafts", "Responses", "RoundMessages", "Outbox" })
-            Assert.Equal(0, await app.DbAsync(db => db.Database.SqlQuery<long>($"SELECT pg_relation_size(oid) + coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0) AS \"Value\" FROM pg_class WHERE relname = {emptied}").SingleAsync()));
+        Assert.Equal((1, 1), (await NumbersAsync(app, "Comments", round.Id), await NumbersAsync(app, "FormerLinks", round.Id)));
+        var links = await app.DbAsync(db => db.Database.SqlQuery<byte[]>($"""SELECT "SecretHash" AS "Value" FROM "FormerLinks" ORDER BY ctid""").ToListAsync());
+        Assert.Equal(links.Select(Convert.ToHexString).Order(StringComparer.Ordinal), links.Select(Convert.ToHexString));
     }
 
-    /// <summary>Planner statistics are samples of what was sent, and stay when a table is emptied.</summary>
+    /// <summary>Planner statistics are samples of rows, and stay when a table is emptied.</summary>
     [Fact]
-    public async Task Postgres_Statistics_KeepNoAnswerAndNoComment()
+    public async Task Postgres_Statistics_KeepNoSampleOfAnswersTagsOrDrafts()
     {
         await using var app = await TestApp.StartAsync(Engine.Postgres);
         var round = await ClosingRound.OpenAsync(app);
         await FillAsync(app, round);
         await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
-        await round.CloseAsync();
-        await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
         var samples = await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT tablename || '.' || attname AS \"Value\" FROM pg_stats WHERE schemaname = 'public'").ToListAsync());
-        Assert.Contains("Responses.Level", samples);
-        Assert.Contains("Outbox.CreatedAt", samples);
-        Assert.DoesNotContain(samples, s => s is "Outbox.To" or "Outbox.Subject" or "Outbox.Body" or "Outbox.StopAt" or "Responses.Answers" or "Responses.Comments" or "Responses.Key" or "Drafts.Answers" or "Drafts.Comments" or "Drafts.Key" or "Comments.Text");
-        var files = await RawFiles.ReadAsync(app, Engine.Postgres);
-        Assert.Equal(0, files.CountOf(DraftBytes));
-        Assert.Equal(1, files.CountOf(round.Answers[5].Comment));
-        Assert.All(round.Answers, answer => Assert.Equal(1, files.CountOf(answer.Bytes)));
+        Assert.Contains("Responses.RoundId", samples);
+        Assert.DoesNotContain(samples, s => s is "Outbox.To" or "Outbox.Subject" or "Outbox.Body" or "Outbox.StopAt" or "Responses.Content" or "Responses.Key" or "Drafts.Content" or "Drafts.Key" or "Drafts.CodeHash"
+            or "AnsweredTags.Tag" or "Comments.Content");
     }
 
     [Theory, ClassData(typeof(Engines))]
-    public async Task Files_AfterAClosingThatWasCutShort_HoldEachAnswerOnce(Engine engine)
+    public async Task Cancelling_DestroysTheKeyToEveryAnswerAndDraft(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
-        var round = await CutShortAsync(app, engine);
-        Assert.True(await round.CloseAsync());
-        var files = await RawFiles.ReadAsync(app, engine);
-        Assert.All(round.Answers, answer => Assert.Equal((1, 1), (files.CountOf(answer.Bytes), files.CountOf(answer.Comment))));
-    }
-
-    [Theory, ClassData(typeof(Engines))]
-    public async Task Files_AfterCancellingARoundWhoseClosingWasCutShort_HoldNoAnswer(Engine engine)
-    {
-        await using var app = await TestApp.StartAsync(engine);
-        var round = await CutShortAsync(app, engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await FillAsync(app, round);
+        var copy = await CopyAsync(app, round.Id);
         Assert.True(await round.WithAsync<Closing, bool>(closing => closing.DestroyAsync(round.Id)));
+        Assert.Empty(round.Keys.All(KeyUse.Round));
+        Assert.Empty(Pairs(copy, round.Keys.Path, round.Id));
+        Assert.NotNull((await round.RoundAsync()).UntraceableAt);
         var files = await RawFiles.ReadAsync(app, engine);
-        Assert.All(round.Answers, answer => Assert.Equal((0, 0), (files.CountOf(answer.Bytes), files.CountOf(answer.Comment))));
-    }
-
-    /// <summary>A round whose closing failed in its last step, when answers and comments had been written to their new places.</summary>
-    private static async Task<ClosingRound> CutShortAsync(TestApp app, Engine engine)
-    {
-        var round = await ClosingRound.OpenAsync(app);
-        await FillAsync(app, round);
-        await app.DbAsync(db => db.Database.ExecuteSqlRawAsync(engine == Engine.Sqlite
-            ? """CREATE TRIGGER "Refuse" BEFORE INSERT ON "AuditEntries" WHEN NEW."Act" = 'refused' BEGIN SELECT RAISE(ABORT, 'refused'); END"""
-            : """ALTER TABLE "AuditEntries" ADD CONSTRAINT "Refuse" CHECK ("Act" <> 'refused')"""));
-        var refused = new AuditEntry { At = DateTime.UnixEpoch, Who = "Colead", Act = "refused", Detail = "" };
-        await Assert.ThrowsAsync<DbUpdateException>(() => round.WithAsync<Closing, bool>(closing => closing.CloseAsync(round.Id, DateTime.UnixEpoch, refused)));
-        Assert.Equal(RoundState.Open, (await round.RoundAsync()).State);
-        if (engine == Engine.Postgres) Assert.True((await RawFiles.ReadAsync(app, engine)).CountOf(round.Answers[3].Bytes) > 1, "There is a copy to be cleared.");
-        return round;
-    }
-
-    /// <summary>A11: nothing that lies beside a closed answer says which of the sent ones it was.</summary>
-    [Theory, ClassData(typeof(Engines))]
-    public async Task Schema_OfClosedAnswersAndComments_HasNothingToJoinBy(Engine engine)
-    {
-        await using var app = await TestApp.StartAsync(engine);
-        var columns = await app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().Where(t => t.GetTableName() is "ClosedResponses" or "Comments")
-            .ToDictionary(t => t.GetTableName()!, t => t.GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal)));
-        Assert.Equal(["Answers", "ByOpenLink", "Key", "Level", "OrganisationId", "RoundId", "Sector"], columns["ClosedResponses"]);
-        Assert.Equal(["Decision", "Dimension", "Edited", "Key", "RoundId", "Text"], columns["Comments"]);
-    }
-
-    [Theory, ClassData(typeof(Engines))]
-    public async Task Keys_OfClosedAnswers_AreNew(Engine engine)
-    {
-        await using var app = await TestApp.StartAsync(engine);
-        var round = await ClosingRound.OpenAsync(app);
-        await FillAsync(app, round);
-        var keys = await app.DbAsync(db => db.Responses.Select(r => r.Key).ToListAsync());
-        await round.CloseAsync();
-        var files = await RawFiles.ReadAsync(app, engine);
-        Assert.All(keys, key => Assert.Equal(0, files.CountOf(key)));
-    }
-
-    [Theory, ClassData(typeof(Engines))]
-    public async Task Files_AfterCancelling_HoldNoAnswerAtAll(Engine engine)
-    {
-        await using var app = await TestApp.StartAsync(engine);
-        var round = await ClosingRound.OpenAsync(app);
-        await FillAsync(app, round);
-        Assert.True(await round.WithAsync<Closing, bool>(closing => closing.DestroyAsync(round.Id)));
-        var files = await RawFiles.ReadAsync(app, engine);
-        Assert.Equal(0, files.CountOf(DraftBytes));
-        Assert.Equal(0, files.CountOf("secret-of-a-link"));
-        Assert.Equal(0, files.CountOf("about minibuses"));
-        Assert.All(round.Answers, answer => Assert.Equal(0, files.CountOf(answer.Bytes)));
+        if (engine == Engine.Sqlite) Assert.All(copy.Answers, row => Assert.Equal(0, files.CountOf(row.Content[..64])));
     }
 
     [Fact]
@@ -175,40 +119,60 @@ public class UntraceableTests
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var round = await ClosingRound.OpenAsync(app);
         await FillAsync(app, round);
-        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(round.Id, DateTime.UnixEpoch, ["vision"], 10)));
-        Assert.True((await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(DraftBytes) > 0, "The write-ahead log still has it: there is something to do.");
-        await round.WithAsync<Closing, bool>(async closing =>
-        {
-            await closing.CatchUpAsync();
-            return true;
-        });
-        Assert.Equal(0, (await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(DraftBytes));
+        var copy = await CopyAsync(app, round.Id);
+        Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
+        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, DateTime.UnixEpoch, "{}"u8.ToArray(), "hash", null, []))));
+        Assert.True((await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(copy.Answers[3].Content[..64]) > 0, "The write-ahead log still has it: there is something to do.");
+        await round.CatchUpAsync();
+        Assert.Equal(0, (await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(copy.Answers[3].Content[..64]));
+        Assert.Empty(round.Keys.All(KeyUse.Round));
+    }
+
+    /// <summary>Nothing lies beside an answer, a tag or a comment that could join it to anything, and no foreign key leads to an invitation.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Schema_OfAnswersTagsAndComments_HasNothingToJoinBy(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        async Task<string> OfAsync(string table) => string.Join(' ', (await ColumnsAsync(app, table, plain: true)).Order(StringComparer.Ordinal));
+        Assert.Equal(("Content Key RoundId", "RoundId Tag", "Content Decision Edited Key RoundId", "CodeHash CodeTries Content Key Place RoundId Tag"),
+            (await OfAsync("Responses"), await OfAsync("AnsweredTags"), await OfAsync("Comments"), await OfAsync("Drafts")));
+        Assert.DoesNotContain(await app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()).ToList())), key => key.PrincipalEntityType.ClrType == typeof(Invitation));
     }
 
     private static async Task FillAsync(TestApp app, ClosingRound round)
     {
         await round.InviteAsync();
-        await round.LeaveTracesAsync(DraftBytes, "a half-written thought", "Please open secret-of-a-link");
+        await round.LeaveTracesAsync(DraftBytes, "a half-written thought " + round.Word, "someone@example.org");
         await round.AnswerAsync();
     }
 
-    private static byte[] InOneRow(ClosingRound.Sent answer, Engine engine) => RawFiles.InOneRow(answer.Bytes, ClosingRound.CommentsOf(answer), engine);
+    private sealed record Copy(IReadOnlyList<long> Invitations, IReadOnlyList<Response> Answers, IReadOnlyList<byte[]> Tags);
+
+    private static Task<Copy> CopyAsync(TestApp app, long roundId) => app.DbAsync(async db => new Copy(
+        await db.Invitations.Where(i => i.RoundId == roundId).Select(i => i.Id).ToListAsync(),
+        await db.Responses.AsNoTracking().Where(r => r.RoundId == roundId).ToListAsync(),
+        await db.Set<AnsweredTag>().Where(t => t.RoundId == roundId).Select(t => t.Tag).ToListAsync()));
+
+    /// <summary>What each of the invited answered, as a thief of a copy and of a folder of keys finds it.</summary>
+    private static Dictionary<long, string> Pairs(Copy copy, string folder, long roundId)
+    {
+        var keys = new KeyFolder(folder);
+        var pairs = new Dictionary<long, string>();
+        foreach (var key in keys.All(KeyUse.Round).Select(name => keys.Read(KeyUse.Round, name)))
+        {
+            var answers = copy.Answers.Select(r => AnswerContent.Open(key, roundId, r.Key, r.Content)).Where(a => a is not null).ToDictionary(a => Convert.ToHexString(a!.Tag), a => Convert.ToHexString(a!.Answers), StringComparer.Ordinal);
+            foreach (var invitation in copy.Invitations)
+                if (answers.TryGetValue(Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, invitation)), out var answer)) pairs[invitation] = answer;
+        }
+        return pairs;
+    }
+
+    private static Task<List<string>> ColumnsAsync(TestApp app, string table, bool plain = false) => app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().Single(t => t.GetTableName() == table).GetProperties()
+        .Select(p => plain ? p.GetColumnName() : $"coalesce(quote(\"{p.GetColumnName()}\"), '')").ToList()));
 
     private static Task<int> NumbersAsync(TestApp app, string table, long roundId)
     {
         var sql = $"SELECT count(DISTINCT xmin::text)::int AS \"Value\" FROM \"{table}\" WHERE \"RoundId\" = {roundId}";
         return app.DbAsync(db => db.Database.SqlQueryRaw<int>(sql).SingleAsync());
-    }
-
-    /// <summary>PostgreSQL fills each page of a table from its end.</summary>
-    private static long[] FromTheEndOfPages(long[] places) => [.. places.Select(place => place + 8191 - (2 * (place % 8192)))];
-
-    private static long Rank(long[] places, long place) => places.Count(p => p < place);
-
-    private static double RankCorrelation(long[] places)
-    {
-        double n = places.Length;
-        var squares = places.Select((place, i) => Math.Pow(Rank(places, place) - i, 2)).Sum();
-        return 1 - (6 * squares / (n * ((n * n) - 1)));
     }
 }

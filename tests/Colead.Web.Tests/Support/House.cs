@@ -96,7 +96,7 @@ public sealed class TestDatabase : IAsyncDisposable
         if (postgresName is not null)
         {
             await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);
-            return await NewAsync(Support.Engine.Postgres, postgresName);
+            return CopyKeys(await NewAsync(Support.Engine.Postgres, postgresName));
         }
         await OneCopy.WaitAsync(); // of two who empty the log at once one would be turned away, and copy half of it
         try
@@ -104,12 +104,20 @@ public sealed class TestDatabase : IAsyncDisposable
             await using (var db = Engine.Open()) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
             var copy = await NewAsync(Support.Engine.Sqlite, template: "");
             File.Copy(Path.Combine(Folder, "colead.db"), Path.Combine(copy.Folder, "colead.db"));
-            return copy;
+            return CopyKeys(copy);
         }
         finally
         {
             OneCopy.Release();
         }
+    }
+
+    private TestDatabase CopyKeys(TestDatabase copy)
+    {
+        if (!Directory.Exists(Engine.Keys.Path)) return copy;
+        Directory.CreateDirectory(copy.Engine.Keys.Path);
+        foreach (var file in Directory.GetFiles(Engine.Keys.Path)) File.Copy(file, Path.Combine(copy.Engine.Keys.Path, Path.GetFileName(file)));
+        return copy;
     }
 
     private static async Task<TestDatabase> NewAsync(Engine engine, string template)

@@ -166,6 +166,14 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
     public string Name => partnership.Name;
     public IReadOnlyList<Organisation> Organisations => partnership.Organisations;
 
+    /// <summary>The same partnership in a copy of the database.</summary>
+    public TestPartnership In(TestApp other)
+    {
+        var same = new TestPartnership(other, partnership);
+        foreach (var (role, account) in accounts) same.accounts[role] = account;
+        return same;
+    }
+
     public Account Account(Role role) => accounts[role];
 
     public Task<Visitor> AsAsync(Role role) => app.SignedInAsync(accounts[role]);

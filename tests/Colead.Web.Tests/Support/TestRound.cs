@@ -1,5 +1,6 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ public sealed class TestRound
     public TestPartnership Partnership { get; }
     public Round Round { get; }
     public long Id => Round.Id;
+    public SealingKey Key => App.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, Round.Key!);
 
     public static async Task<TestRound> MakeAsync(TestApp app, Action<Round>? set = null, Instrument? instrument = null, int?[]? folds = null)
     {
@@ -34,6 +36,7 @@ public sealed class TestRound
             Contact = "Jo Tide, jo@example.org",
             CreatedAt = now,
             OpenedAt = now,
+            Key = app.Services.GetRequiredService<KeyFolder>().Make(KeyUse.Round).Fingerprint,
         };
         for (var i = 0; i < 3; i++)
             round.Organisations.Add(new() { OrganisationId = partnership.Organisations[i].Id, Name = partnership.Organisations[i].Name, Sector = partnership.Organisations[i].Sector, Fold = folds?[i] });
@@ -46,17 +49,19 @@ public sealed class TestRound
     public async Task<string> InviteAsync(int organisation = 0, Level level = Level.Frontline, int? alsoIn = null) =>
         await InvitePersonAsync(await Partnership.PersonAsync("Ana Reed", null, organisation, level, alsoIn), organisation, level);
 
-    public async Task<string> InvitePersonAsync(long personId, int organisation, Level level)
+    public Task<string> InvitePersonAsync(long personId, int organisation, Level level)
     {
-        var key = await App.Services.GetRequiredService<ServerKeys>().ReadAsync(Invitations.LinksKey);
-        return await App.DbAsync(async db =>
+        var links = new LinkMaker(Key);
+        return App.DbAsync(async db =>
         {
-            var invitation = new Invitation { RoundId = Id, PersonId = personId, OrganisationId = Partnership.Organisations[organisation].Id, Level = level, SecretHash = BitConverter.GetBytes(personId) };
+            var organisationId = Partnership.Organisations[organisation].Id;
+            var invitation = new Invitation { RoundId = Id, PersonId = personId, OrganisationId = organisationId, Level = level, Counts = true, SecretHash = BitConverter.GetBytes(personId) };
             db.Invitations.Add(invitation);
+            if (await db.Invited.FindAsync(Id, organisationId, level) is { } stratum) (stratum.People, stratum.Counting) = (stratum.People + 1, stratum.Counting + 1);
+            else db.Invited.Add(new() { RoundId = Id, OrganisationId = organisationId, Level = level, People = 1, Counting = 1 });
             await db.SaveChangesAsync();
-            var secret = LinkSecret.Of(key, invitation);
-            invitation.SecretHash = secret.Hash();
-            await db.SaveChangesAsync();
+            var secret = links.Secret(invitation.Id, 0);
+            await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
             return InventoryLinks.Answer(secret.ToString());
         });
     }
@@ -65,9 +70,24 @@ public sealed class TestRound
 
     public Task MoveToAsync(RoundState state) => App.DbAsync(db => db.Rounds.Where(r => r.Id == Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state)));
 
-    public Task<List<Response>> ResponsesAsync() => App.DbAsync(db => db.Responses.AsNoTracking().Where(r => r.RoundId == Id).ToListAsync());
+    /// <summary>Answers as closing reads them.</summary>
+    public async Task<List<AnswerContent>> ResponsesAsync()
+    {
+        using var scope = App.Services.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<SealedAnswers>().ReadAsync(Round, () => Assert.Fail("Somebody wrote into the database.")).ToListAsync();
+    }
 
-    public Task<List<Draft>> DraftsAsync() => App.DbAsync(db => db.Drafts.AsNoTracking().Where(d => d.RoundId == Id).ToListAsync());
+    /// <summary>Drafts as they lie in the database.</summary>
+    public Task<List<Draft>> RowsAsync() => App.DbAsync(db => db.Drafts.AsNoTracking().Where(d => d.RoundId == Id).ToListAsync());
+
+    public async Task<List<DraftContent>> DraftsAsync() => (await RowsAsync()).ConvertAll(d => DraftContent.Open(Key, Id, new(d.Key, d.Tag, d.Content))!);
+
+    /// <summary>Whether each of the invitations was answered; only the round's key tells.</summary>
+    public Task<List<bool>> AnsweredAsync() => App.DbAsync(async db =>
+    {
+        var tags = await db.Set<AnsweredTag>().Where(t => t.RoundId == Id).Select(t => t.Tag).ToListAsync();
+        return (await db.Invitations.Where(i => i.RoundId == Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()).ConvertAll(id => tags.Exists(t => t.AsSpan().SequenceEqual(Key.Tag(SealedAnswers.AnsweredTag, id))));
+    });
 }
 
 /// <summary>Someone who answers, with a browser without script.</summary>

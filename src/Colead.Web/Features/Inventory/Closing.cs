@@ -190,6 +190,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         try
         {
             await work();
+            if (roundId is { } mended) Mended(mended);
         }
         catch (ClosingRefusedException)
         {
