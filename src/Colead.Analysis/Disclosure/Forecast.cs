@@ -1,3 +1,5 @@
+using Colead.Analysis.Scoring;
+
 namespace Colead.Analysis.Disclosure;
 
 /// <summary>How often a planned cell would be shown for a question that everyone who takes part answers.</summary>
@@ -20,17 +22,19 @@ public static class Forecast
     /// Everyone answers; half of every stratum, rounded up; and <paramref name="draws"/> seeded draws in which each invited
     /// person answers or not with equal chance.
     /// </summary>
-    public static RoundForecast Of(ReportingPlan plan, ulong seed = 200, int draws = Draws)
+    /// <param name="counting">How many of those invited count towards thresholds. Null: everybody.</param>
+    public static RoundForecast Of(ReportingPlan plan, ulong seed = 200, int draws = Draws, Roster? counting = null)
     {
+        var people = (counting ?? plan.Roster).Invited;
         var protector = new Protector(plan);
-        var all = protector.Dimension(plan.Invited);
-        var half = protector.Dimension(plan.Count(s => (plan.Roster.Invited.GetValueOrDefault(s) + 1) / 2));
+        var all = protector.Dimension(plan.Count(s => people.GetValueOrDefault(s)));
+        var half = protector.Dimension(plan.Count(s => (people.GetValueOrDefault(s) + 1) / 2));
         var members = new Dictionary<Cell, int>();
         var open = new Dictionary<Cell, int>();
         var random = new SeededRandom(seed);
         for (var i = 0; i < draws; i++)
         {
-            var drawn = protector.Dimension(plan.Count(s => Half(random, plan.Roster.Invited.GetValueOrDefault(s))));
+            var drawn = protector.Dimension(plan.Count(s => Half(random, people.GetValueOrDefault(s))));
             foreach (var cell in drawn.Members.Shown) members[cell] = members.GetValueOrDefault(cell) + 1;
             foreach (var cell in drawn.Open.Shown) open[cell] = open.GetValueOrDefault(cell) + 1;
         }

@@ -100,12 +100,12 @@ public class PlanTests
     public void CountBands_BelowFive_HaveNone() => Assert.Throws<ArgumentOutOfRangeException>(() => CountBands.Of(4));
 
     [Theory]
-    [InlineData(0, 9, null)]
-    [InlineData(0, 10, RateBand.UnderOneFifth)]
-    [InlineData(2, 10, RateBand.FromOneFifth)]
-    [InlineData(10, 10, RateBand.FromFourFifths)]
-    [InlineData(12, 10, RateBand.FromFourFifths)]
-    public void ResponseBand_GroupsOfTenOrMore_InFifths(long answered, long invited, RateBand? band) =>
+    [InlineData(0, 24, null)]
+    [InlineData(0, 25, RateBand.UnderOneFifth)]
+    [InlineData(5, 25, RateBand.FromOneFifth)]
+    [InlineData(25, 25, RateBand.FromFourFifths)]
+    [InlineData(30, 25, RateBand.FromFourFifths)]
+    public void ResponseBand_GroupsOfTwentyFiveOrMore_InFifths(long answered, long invited, RateBand? band) =>
         Assert.Equal(band, ParticipationRules.ResponseBand(answered, invited));
 
     [Fact]

@@ -93,16 +93,16 @@ public class ProspectsTests(House house)
                 var organisation = new Organisation { PartnershipId = partnership.Id, Name = $"{name} {partnership.Id}", Sector = sector };
                 organisation.Join(new DateOnly(2026, 1, 5));
                 for (var level = 0; level < counts.Length; level++)
-                    for (var i = 0; i < counts[level]; i++) db.People.Add(Someone(partnership, organisation, (Level)level));
+                    for (var i = 0; i < counts[level]; i++) db.People.Add(Someone(partnership, organisation, (Level)level, i));
             }
         });
         for (var i = 0; i < 24; i++) await partnership.PersonAsync($"Council {i}", null, 0, (Level)(i % 4));
         for (var i = 0; i < 6; i++) await partnership.PersonAsync($"Firm {i}", null, 2, (Level)(i % 2));
         return partnership;
 
-        static Person Someone(TestPartnership partnership, Organisation organisation, Level level)
+        static Person Someone(TestPartnership partnership, Organisation organisation, Level level, int number)
         {
-            var person = new Person { PartnershipId = partnership.Id, Name = $"{organisation.Name} {level}", Email = null, EnteredBy = Writer.Unrecorded };
+            var person = new Person { PartnershipId = partnership.Id, Name = $"{organisation.Name} {level} {number}", Email = null, EnteredBy = Writer.Unrecorded };
             person.PlaceIn(organisation, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             return person;
         }

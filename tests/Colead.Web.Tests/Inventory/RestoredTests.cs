@@ -1,3 +1,4 @@
+using Colead.Web.Shared;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;

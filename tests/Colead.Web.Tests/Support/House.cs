@@ -84,15 +84,6 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Another with the same content and keys, file for file, while nobody uses this one.</summary>
     public async Task<TestDatabase> CopyAsync()
     {
-        var copy = await CopyDataAsync();
-        if (!Directory.Exists(Engine.Keys.Path)) return copy;
-        Directory.CreateDirectory(copy.Engine.Keys.Path);
-        foreach (var key in Directory.GetFiles(Engine.Keys.Path)) File.Copy(key, Path.Combine(copy.Engine.Keys.Path, Path.GetFileName(key)));
-        return copy;
-    }
-
-    private async Task<TestDatabase> CopyDataAsync()
-    {
         if (postgresName is not null)
         {
             await using (var connection = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(connection);

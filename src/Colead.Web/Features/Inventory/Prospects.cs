@@ -27,10 +27,10 @@ public sealed class Prospects
 {
     private readonly ReportingPlan plan;
 
-    private Prospects(RoundPlan round)
+    private Prospects(RoundPlan round, Roster counting)
     {
         plan = round.Reporting;
-        var forecast = Forecast.Of(plan);
+        var forecast = Forecast.Of(plan, counting: counting);
         var open = forecast.Open.ToDictionary(f => f.Cell);
         var members = forecast.Members.ToDictionary(f => f.Cell);
         ProspectRow Row(Cell cell, string group)
@@ -69,10 +69,12 @@ public sealed class Prospects
     public int DrawsMade { get; }
 
     /// <summary>What a round could publish if these people are invited; null where nobody is.</summary>
-    public static Prospects? Of(Round round, IEnumerable<Invitee> invitees)
+    /// <param name="counts">Who counts towards thresholds, if the round opened now.</param>
+    public static Prospects? Of(Round round, IReadOnlyCollection<Invitee> invitees, Func<Invitee, bool> counts)
     {
         var plan = RoundPlan.Of(round, Count(invitees));
-        return plan.Roster!.Total == 0 ? null : new Prospects(plan);
+        var counting = new Roster(plan.Structure, Count(invitees.Where(counts)).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People));
+        return plan.Roster!.Total == 0 ? null : new Prospects(plan, counting);
     }
 
     /// <summary>Folds proposed for the round: organisations that are reported together, each by the number of its fold.</summary>

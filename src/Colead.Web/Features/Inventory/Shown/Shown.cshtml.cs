@@ -3,6 +3,7 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships;
+using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared;
 using Colead.Web.Shared.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
@@ -11,12 +12,13 @@ namespace Colead.Web.Features.Inventory;
 
 /// <summary>What could be shown with this roster, which organisations are reported together, and the fewest people for anything.</summary>
 [RequestFormLimits(ValueCountLimit = 5000)] // a field for every organisation
-public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitations invitations) : DraftPage(access, rounds)
+public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitations invitations, ConfirmedLists lists) : DraftPage(access, rounds)
 {
     private const string None = "None";
     private const int MostPeople = 100;
 
     private IReadOnlyList<Invitee> invitees = [];
+    private ListsAtOpening standing = null!;
     private Dictionary<long, int> people = [];
 
     public static IReadOnlyList<Choice> Ways { get; } =
@@ -75,7 +77,7 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
         Rows = Round.OrganisationRows ? Ways[0].Value : None;
         Fold = Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Fold ?? 0);
         (MeansFrom, DetailsFrom) = (Round.MeansFrom.ToString(CultureInfo.InvariantCulture), Round.DetailsFrom.ToString(CultureInfo.InvariantCulture));
-        Prospects = Prospects.Of(Round, invitees);
+        Prospects = Prospects.Of(Round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
     }
 
     public async Task<IActionResult> OnPostTryAsync()
@@ -114,7 +116,7 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
             Round.OrganisationRows = Rows != None;
             foreach (var organisation in Round.Organisations) organisation.Fold = Rows != None && Fold.GetValueOrDefault(organisation.OrganisationId) is var number and > 0 ? number : null;
         }
-        Prospects = Prospects.Of(Round, invitees);
+        Prospects = Prospects.Of(Round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
     }
 
     private int ReadCount(string field, string? text, int least, string tooLow)
@@ -128,6 +130,7 @@ public sealed class ShownModel(PartnershipAccess access, Rounds rounds, Invitati
     {
         invitees = await invitations.InviteesAsync(Round);
         people = invitees.CountBy(p => p.OrganisationId).ToDictionary();
+        standing = await lists.AtAsync(Round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
     }
 
     private static string FieldOf(long organisationId) => FormattableString.Invariant($"fold-{organisationId}");
