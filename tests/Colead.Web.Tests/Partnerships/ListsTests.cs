@@ -135,7 +135,7 @@ public class ListsTests(House house)
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
         Assert.Equal(who, await app.DbAsync(async db => await db.Memberships.Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
-        Assert.Contains("No partner lead has confirmed it. Its people count, and are told.", (await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.", (await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
