@@ -119,6 +119,27 @@ public class ListsTests(House house)
         Assert.Equal(new(ListStanding.ConfirmedByOthers, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
     }
 
+    /// <summary>Real names at the coordinator's own addresses are the coordinator's list: said before people answer, and where a lead has looked, not counted.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Coordinator_WhoGivesALeadsPeopleOtherAddresses_CannotHideIt(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var p = await app.PartnershipAsync();
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        using var lead = await p.AsAsync(Role.Lead);
+        await AddAsync(lead, p, 0, "Ana Reed", TestApp.NewEmail());
+        await AddAsync(lead, p, 0, "Bo Low", TestApp.NewEmail());
+        await ConfirmAsync(coordinator, p, 0);
+        Assert.Equal(new(ListStanding.ConfirmedByOthers, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
+        await RenameAsync(app, coordinator, p, "Ana Reed", email: TestApp.NewEmail("mine"));
+        await ConfirmAsync(coordinator, p, 0); // that she belongs there, which the lead wrote
+        Assert.Equal(new(ListStanding.NobodyConfirmed, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
+        await ConfirmAsync(lead, p, 0);
+        await RenameAsync(app, coordinator, p, "Bo Low", email: TestApp.NewEmail("mine"));
+        await ConfirmAsync(coordinator, p, 0);
+        Assert.Equal(["Ana Reed"], await CountedAsync(app, p, 0));
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Coordinator_WithAReadyListOfTwoHundred_IsNotStopped_AndItIsSaidThatNobodyConfirmed(Engine engine)
     {

@@ -1,5 +1,4 @@
 using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared;
@@ -68,7 +67,7 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListConfirm
     /// <summary>Who was on the list when the last round opened; nothing before the first.</summary>
     private async Task<HashSet<long>?> BeforeAsync(long organisationId, int now)
     {
-        var opened = await db.Rounds.Where(r => r.PartnershipId == Standing.PartnershipId && r.OpenedAt != null && r.State != RoundState.Cancelled).MaxAsync(r => r.OpenedAt);
+        var opened = await db.Rounds.Where(r => r.PartnershipId == Standing.PartnershipId && r.OpenedAt != null && r.CancelledAt == null).MaxAsync(r => r.OpenedAt);
         if (opened is not { } at) return null;
         var day = Dates.DayOf(at);
         var then = (await db.Memberships.Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
