@@ -51,6 +51,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/organisations/new"] = PartnershipsFeature.CoordinatorPolicy,
         ["partnerships/{partnershipId:long}/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/edit"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/list"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/people"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/people/new"] = PartnershipsFeature.LeadPolicy,
         ["partnerships/{partnershipId:long}/people/{personId:long}"] = PartnershipsFeature.LeadPolicy,

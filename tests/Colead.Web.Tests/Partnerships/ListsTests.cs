@@ -119,6 +119,27 @@ public class ListsTests(House house)
         Assert.Equal(new(ListStanding.ConfirmedByOthers, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
     }
 
+    /// <summary>Real names at the coordinator's own addresses are the coordinator's list: said before people answer, and where a lead has looked, not counted.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Coordinator_WhoGivesALeadsPeopleOtherAddresses_CannotHideIt(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var p = await app.PartnershipAsync();
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        using var lead = await p.AsAsync(Role.Lead);
+        await AddAsync(lead, p, 0, "Ana Reed", TestApp.NewEmail());
+        await AddAsync(lead, p, 0, "Bo Low", TestApp.NewEmail());
+        await ConfirmAsync(coordinator, p, 0);
+        Assert.Equal(new(ListStanding.ConfirmedByOthers, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
+        await RenameAsync(app, coordinator, p, "Ana Reed", email: TestApp.NewEmail("mine"));
+        await ConfirmAsync(coordinator, p, 0); // that she belongs there, which the lead wrote
+        Assert.Equal(new(ListStanding.NobodyConfirmed, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
+        await ConfirmAsync(lead, p, 0);
+        await RenameAsync(app, coordinator, p, "Bo Low", email: TestApp.NewEmail("mine"));
+        await ConfirmAsync(coordinator, p, 0);
+        Assert.Equal(["Ana Reed"], await CountedAsync(app, p, 0));
+    }
+
     [Theory, ClassData(typeof(Engines))]
     public async Task Coordinator_WithAReadyListOfTwoHundred_IsNotStopped_AndItIsSaidThatNobodyConfirmed(Engine engine)
     {
@@ -135,7 +156,7 @@ public class ListsTests(House house)
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
         Assert.Equal(who, await app.DbAsync(async db => await db.Memberships.Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
-        Assert.Contains("No partner lead has confirmed it. Its people count, and are told.", (await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.", (await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]

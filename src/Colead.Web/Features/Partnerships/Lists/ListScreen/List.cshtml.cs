@@ -1,5 +1,4 @@
 using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships.Lists;
 using Colead.Web.Shared;
@@ -45,7 +44,7 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListConfirm
     public string State(ListEntry entry) =>
         entry.Awaits(Standing) ? entry.HasChanged ? "Changed since it was confirmed" : "Not confirmed yet"
         : entry.LacksCoordinator ? Standing.IsCoordinator ? "Waits for another coordinator" : "Waits for the coordinator"
-        : entry.LacksLead ? Standing.IsLead ? "Waits for another partner lead" : "Waits for a partner lead"
+        : entry.LacksLead ? Standing.IsLead ? "Waits for another partner lead" : "No partner lead has confirmed it"
         : "Confirmed";
 
     private async Task<bool> LoadAsync(long organisationId)
@@ -56,7 +55,7 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListConfirm
         Seen = ListConfirmations.Seen(entries);
         var ids = entries.SelectMany(e => new[] { e.EnteredBy.AccountId, e.PlacedBy.AccountId }).OfType<long>().Distinct().ToList();
         var names = await db.Users.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Name);
-        string Say(Writer writer) => writer.AccountId is not { } id ? "A coordinator, before names were kept"
+        string Say(Writer writer) => writer.AccountId is not { } id ? "Not recorded; taken as a coordinator’s"
             : $"{names.GetValueOrDefault(id, "somebody whose account is gone")}, {(writer.AsCoordinator ? "coordinator" : "partner lead")}";
         var before = await BeforeAsync(organisationId, entries.Count);
         Rows = [.. entries.OrderByDescending(e => e.Awaits(Standing)).ThenBy(e => e.NameKey, StringComparer.Ordinal).Select(e => new Row(e,
@@ -68,7 +67,7 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListConfirm
     /// <summary>Who was on the list when the last round opened; nothing before the first.</summary>
     private async Task<HashSet<long>?> BeforeAsync(long organisationId, int now)
     {
-        var opened = await db.Rounds.Where(r => r.PartnershipId == Standing.PartnershipId && r.OpenedAt != null && r.State != RoundState.Cancelled).MaxAsync(r => r.OpenedAt);
+        var opened = await db.Rounds.Where(r => r.PartnershipId == Standing.PartnershipId && r.OpenedAt != null && r.CancelledAt == null).MaxAsync(r => r.OpenedAt);
         if (opened is not { } at) return null;
         var day = Dates.DayOf(at);
         var then = (await db.Memberships.Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
