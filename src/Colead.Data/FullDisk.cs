@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using Colead.Data.Postgres;
+using Colead.Data.Sqlite;
 
 namespace Colead.Data;
 
@@ -11,9 +11,7 @@ public static class FullDisk
     public static bool Is(Exception? fault) => fault switch
     {
         null => false,
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } => true,
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
         IOException { HResult: NoSpaceLeft or QuotaReached } => true,
-        _ => Is(fault.InnerException),
+        _ => SqliteEngine.IsFull(fault) || PostgresEngine.IsFull(fault) || Is(fault.InnerException),
     };
 }

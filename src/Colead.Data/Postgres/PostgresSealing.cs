@@ -53,12 +53,16 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
                 await transaction.CommitAsync();
                 return true;
             }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && left > 0)
+            catch (Exception error) when (left > 0 && IsBusy(error))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 + (left * 37 % 200)));
             }
         }
     }
+
+    /// <summary>The mapper wraps what may be tried again.</summary>
+    private static bool IsBusy(Exception? error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } || (error is not null && IsBusy(error.InnerException));
 
     /// <summary>Who sends holds the gate with many; who begins to close holds it alone, for a moment.</summary>
     private protected override Task HoldSendersAsync()

@@ -67,6 +67,7 @@ public static class ServeCommand
         if (withDemo && !isNew) await FillAsync(app.Services); // goes on where filling was cut short
         Console.WriteLine($"Colead is at {settings.Address} ({engine.Description}).");
         if (withLink) Console.WriteLine(await LinkAsync(app.Services, settings.Address));
+        if (engine.ToTell is { } told) Console.WriteLine(told);
         Console.WriteLine("Stop it with Ctrl+C.");
         await app.WaitForShutdownAsync(cancellation);
         return ExitCodes.Ok;

@@ -105,6 +105,7 @@ public static class ColeadApp
         app.UseAuthorization();
         app.UseMiddleware<FormReader>();
         app.MapRazorPages();
+        app.MapSecurityText();
         app.MapInventory();
         app.MapDecisions();
         app.MapMeetings();

@@ -13,6 +13,8 @@ public sealed class ColeadSettings
     public string? Database { get; set; }
     /// <summary>The address people use, for links in mail; without one, the address of the request.</summary>
     public string? Address { get; set; }
+    /// <summary>Where faults in security are reported: an address or a page. It stands in /.well-known/security.txt.</summary>
+    public string? SecurityContact { get; set; }
     /// <summary>Whether a proxy in front says who asks (X-Forwarded-For and -Proto).</summary>
     public bool BehindProxy { get; set; }
     public MailSettings Mail { get; set; } = new();

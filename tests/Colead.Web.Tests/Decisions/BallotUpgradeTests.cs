@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Colead.Data;
 using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Web.Features.Decisions;
 using Colead.Web.Tests.Inventory;
 using Colead.Web.Tests.Support;

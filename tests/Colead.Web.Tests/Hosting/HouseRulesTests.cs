@@ -185,6 +185,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
+        ["/.well-known/security.txt"] = Anyone,
         ["calendar/{secret}.ics"] = Anyone,
         ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
     };

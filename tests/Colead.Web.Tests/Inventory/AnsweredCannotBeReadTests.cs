@@ -101,7 +101,7 @@ public class AnsweredCannotBeReadTests
         var (told, fresh) = (server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: p2@", StringComparison.Ordinal)), server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: other@", StringComparison.Ordinal)));
         Assert.Contains("was sent to another address", told, StringComparison.Ordinal);
         Assert.DoesNotContain("/a/", told, StringComparison.Ordinal);
-        Assert.Equal(410, (await person.OpenAsync()).Status);
+        using (var later = app.Visitor()) Assert.Equal(410, (await later.GetAsync(links[2])).Status);
         var link = fresh[fresh.IndexOf("/a/", StringComparison.Ordinal)..][..29];
         Assert.NotEqual(links[2], link);
         using (var taker = app.Visitor()) Assert.Contains("ten minutes", (await taker.GetAsync(link)).Text, StringComparison.Ordinal); // fresh, whatever became of the old one

@@ -1,6 +1,5 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -29,7 +29,7 @@ internal sealed class ClosingRound
     public long Id { get; }
     public IReadOnlyList<Sent> Answers { get; private set; } = [];
     /// <summary>In every comment, and nowhere else.</summary>
-    public string Word { get; init; } = "w" + Guid.NewGuid().ToString("N");
+    public string Word { get; init; } = "w" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     /// <summary>Where each of the invited stands, in the order of the list.</summary>
     public IReadOnlyList<Place> Places => places;
     public KeyFolder Keys => app.Services.GetRequiredService<KeyFolder>();

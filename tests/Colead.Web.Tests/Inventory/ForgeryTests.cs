@@ -1,6 +1,5 @@
 using Colead.Analysis;
 using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -259,6 +259,9 @@ public class InvitingTests(House house)
         await coordinator.SubmitAsync(all, [], "joiners");
         var invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(5, invitations.Count);
+        Assert.DoesNotContain(invitations, i => i.Withdrawn); // looking at a page changes nothing
+        using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
+        invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(["Ann Swered", "Lea Ver"], invitations.Where(i => i.Withdrawn).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // alike, so nobody can tell
         Assert.Equal(Level.Board, invitations.Single(i => i.PersonId == moved).Level);
         Assert.Equal(["Jo Iner", "Other Joiner"], invitations.Where(i => !i.Counts).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // nobody confirmed them before
@@ -309,7 +312,7 @@ public class InvitingTests(House house)
         await drawn.StartAsync(new() { ["Level"] = "Frontline" });
         await drawn.AnswerAsync(1, new() { ["cv1"] = "3" });
         Assert.Equal(drawn.Link + "/thanks", (await drawn.SendAsync()).Location);
-        Assert.Equal("This link has been used", (await drawn.OpenAsync()).Heading);
+        Assert.Equal("Mae'r ddolen hon wedi'i defnyddio", (await drawn.OpenAsync()).Heading);
         foreach (var role in new[] { Role.Member, Role.Viewer })
         {
             using var visitor = await partnership.AsAsync(role);

@@ -24,7 +24,7 @@ public class OpenLinkTests(House house)
         var (round, link) = await MakeAsync(app);
         using var citizen = new Respondent(app, link);
         var start = await citizen.OpenAsync();
-        Assert.Contains("shown as one group, apart from all others, and only from ten people", start.Text, StringComparison.Ordinal);
+        Assert.Contains("shown as one group, from ten answers on", start.Text, StringComparison.Ordinal);
         Assert.Contains("Each phone or computer can answer once.", start.Text, StringComparison.Ordinal);
         Assert.Equal(["Board", "Volunteer", "Citizen"], start.Document.QuerySelectorAll("#Level input").Select(i => i.GetAttribute("value")!));
         var empty = await citizen.Visitor.SubmitAsync(start, []);

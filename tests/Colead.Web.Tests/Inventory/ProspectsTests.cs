@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;

@@ -1,7 +1,6 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ public class RespondentPagesTests(House house)
     public async Task Promise_Thresholds_AreTheRounds()
     {
         var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom) = (8, 14));
-        Assert.Contains("No average is shown for fewer than eight people.", text, StringComparison.Ordinal);
+        Assert.Contains("No average of fewer than eight people is shown.", text, StringComparison.Ordinal);
         Assert.Contains("comments are shown only from 14 people", text, StringComparison.Ordinal);
     }
 
@@ -60,22 +59,52 @@ public class RespondentPagesTests(House house)
     public async Task Promise_RetentionContactAndClosing_AreTheRounds()
     {
         var text = await PromiseAsync(r => (r.KeptYears, r.Contact, r.ClosesAt) = (3, "Sal Marsh, sal@example.org", new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)));
-        Assert.Contains("The whole round is deleted three years after it closes.", text, StringComparison.Ordinal);
-        Assert.Contains("everything else for three years after that", text, StringComparison.Ordinal);
+        Assert.Contains("The findings are deleted three years after the round closes.", text, StringComparison.Ordinal);
+        Assert.Contains("for three years after that", text, StringComparison.Ordinal);
         Assert.Contains("Questions? Ask Sal Marsh, sal@example.org.", text, StringComparison.Ordinal);
         Assert.Contains("Open until 1 July 2031 at 17:00.", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Three sentences first; what holds until closing, and who could all the same, below them. No "nobody" and no "never" of people without its "until" or "unless" beside it.</summary>
     [Fact]
-    public async Task Promise_Always_SaysWhoCouldSeeADraft_WhatHoldsBeforeClosing_AndThatNothingCanBeTakenBack()
+    public async Task Promise_Always_SaysWhatHolds_UntilWhen_AndWhoCouldAllTheSame()
     {
-        var text = await PromiseAsync();
-        Assert.Contains("Until you send, what you save is a draft.", text, StringComparison.Ordinal);
-        Assert.Contains("The coordinator cannot read it; whoever looks after the computer that stores it could.", text, StringComparison.Ordinal);
-        Assert.Contains("While the round is open, and in backups from that time, someone with the stored files could still link an answer to a person.", text, StringComparison.Ordinal);
-        Assert.Contains("A sent answer cannot be changed or taken back, because nobody can find it.", text, StringComparison.Ordinal);
-        Assert.Contains("It takes about ten minutes.", text, StringComparison.Ordinal);
-        Assert.Contains("Privacy notice", text, StringComparison.Ordinal);
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        var page = await person.OpenAsync();
+        Assert.Equal(
+            [
+                "Colead shows nobody what you answered, or whether you did.",
+                "No average of fewer than five people is shown.",
+                "When the round closes, the key to all answers is destroyed; from then on nobody can look yours up, unless the computer was copied before.",
+            ], page.Document.QuerySelectorAll(".promise li").Select(line => line.TextContent.Trim()));
+        foreach (var part in new[]
+        {
+            "Until the round closes, whoever runs the computer that stores the answers could look at them.",
+            "The coordinator reads comments after closing, without names",
+            "Whoever reads your mail could see that your link was used, or use it before you.",
+            "An employer can watch its own devices and network: use your own.",
+            "Four colleagues who pool their answers could work out what one more person beside them answered.",
+            "Whoever prints the slips could use one that nobody drew.",
+            "A sent answer cannot be changed or taken back",
+            "It takes about ten minutes.",
+            "Privacy notice",
+        }) Assert.Contains(part, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("links with a program of their own", page.Text, StringComparison.Ordinal); // this round has no mail merge
+        Assert.Contains("links with a program of their own", await PromiseAsync(r => r.Ways = [RoundWay.Merge]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Whoever reads your mail", await PromiseAsync(r => r.Ways = [RoundWay.Paper]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who confirmed the list is told, and what it means.</summary>
+    [Theory, InlineData(true, "was confirmed by somebody other than who wrote it"), InlineData(false, "was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people")]
+    public async Task Promise_OfTheList_FollowsWhoConfirmedIt(bool confirmed, string said)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
+        using var person = new Respondent(app, await round.InviteAsync());
+        Assert.Contains(said, (await person.OpenAsync()).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Every setting of the promise shows in Welsh, too.</summary>
@@ -83,7 +112,7 @@ public class RespondentPagesTests(House house)
     public async Task Promise_InWelsh_FollowsTheSettings()
     {
         var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom, r.KeptYears, r.OpenLink) = (8, 14, 3, "estuary-b"), [1, 1, 2], "?lang=cy");
-        foreach (var part in new[] { "llai na 8 o bobl", "o 14 o bobl", "3 mlynedd ar ôl", "Mae dolen agored hefyd", "dangosir y rhain fel un", "ar ei ben ei hun", "Jo Tide" }) Assert.Contains(part, text, StringComparison.Ordinal);
+        foreach (var part in new[] { "lai na 8 o bobl", "o 14 o bobl", "3 mlynedd ar ôl", "Mae dolen agored hefyd", "dangosir y rhain fel un", "ar ei ben ei hun", "Jo Tide" }) Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]

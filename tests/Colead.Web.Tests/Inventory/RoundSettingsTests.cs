@@ -346,7 +346,7 @@ public class RoundSettingsTests(House house)
         Assert.DoesNotContain("By the open link", plain.Text, StringComparison.Ordinal);
         var alsoOpen = await app.DraftRoundAsync(partnership, r => r.OpenLink = "preview-" + engine);
         var forCitizens = (await visitor.GetAsync(InventoryLinks.Preview(partnership.Id, alsoOpen.Id))).Text;
-        foreach (var part in new[] { "By the open link", "Nobody asks your name.", "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
+        foreach (var part in new[] { "By the open link", "Nobody asks for your name.", "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
         Assert.False(await app.DbAsync(db => db.Drafts.AnyAsync(d => d.RoundId == draft.Id)));
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.GetAsync(path)).Status);

@@ -40,7 +40,7 @@ internal static partial class Crawl
 
     private static string Say(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"CfDJ8[\w-]+|\b[0-9a-f]{32}\b|127\.0\.0\.1:\d+|\b\d{1,2}:\d{2}(:\d{2})?|nonce-?=?""?[\w+/=-]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"CfDJ8[\w-]+|\b[0-9a-f]{32}\b|127\.0\.0\.1:\d+|\b\d{1,2}:\d{2}(:\d{2})?|nonce-?=?""?[\w+/=-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Masked();
 
     [GeneratedRegex(@"\{format:regex\(.*?\)\}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

@@ -70,8 +70,12 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, Instruments
         round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector, ListConfirmed = true }));
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
-        await invitations.InviteAllAsync(round, await invitations.InviteesAsync(round), _ => true);
-        var invited = (await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.PersonId).ToListAsync()).ConvertAll(i => new Asking(i.Id, i.OrganisationId!.Value, i.Level!.Value));
+        var people = (await invitations.InviteesAsync(round)).OrderBy(p => p.PersonId).ToList();
+        await invitations.InviteAllAsync(round, people, _ => true);
+        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => new { i.Id, i.PersonId }).ToListAsync();
+        var own = places.Where(p => p.PersonId is not null).ToDictionary(p => p.PersonId!.Value, p => p.Id);
+        var slips = new Queue<long>(places.Where(p => p.PersonId is null).Select(p => p.Id)); // whichever they drew
+        var invited = people.ConvertAll(p => new Asking(own.TryGetValue(p.PersonId, out var id) ? id : slips.Dequeue(), p.OrganisationId, p.Level));
         Fold(round, invited);
         await db.SaveChangesAsync();
         await AnswerAsync(round, key, of, invited);

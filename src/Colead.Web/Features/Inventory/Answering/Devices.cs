@@ -26,7 +26,7 @@ public static class Devices
     private static byte[]? Read(string? mark)
     {
         var bytes = new byte[2 * KeyLength];
-        return mark is { Length: <= 60 } && Base64Url.TryDecodeFromChars(mark, bytes, out var length) && length == bytes.Length ? bytes : null;
+        return mark is { Length: <= 60 } && Base64Url.IsValid(mark) && Base64Url.TryDecodeFromChars(mark, bytes, out var length) && length == bytes.Length ? bytes : null;
     }
 
     private static byte[] Seal(SealingKey key, byte[] draftKey) => HMACSHA256.HashData(key.Part("draft marks"), draftKey)[..KeyLength];

@@ -99,9 +99,9 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instru
                            select new { m.Kind, i.Id, i.Generation, i.Withdrawn, i.Replaced, i.Person!.Name, i.Round }).FirstOrDefaultAsync();
         if (found is null || found.Withdrawn || found.Replaced || found.Round!.State != RoundState.Open) return null;
         var links = new LinkMaker(keys.Read(KeyUse.Round, found.Round.Key ?? ""));
-        var link = InventoryLinks.Answer(links.Secret(found.Id, found.Generation).ToString());
-        var stop = found.Kind == RoundMessageKind.Reminder ? outbox.Absolute(InventoryLinks.NoReminders(link)) : null;
-        return new((await FormAsync(found.Round)).Body(found.Kind, found.Name, outbox.Absolute(link), stop), stop);
+        var secret = links.Secret(found.Id, found.Generation).ToString();
+        var stop = found.Kind == RoundMessageKind.Reminder ? outbox.Absolute(InventoryLinks.NoReminders(secret)) : null;
+        return new((await FormAsync(found.Round)).Body(found.Kind, found.Name, outbox.Absolute(InventoryLinks.Answer(secret)), stop), stop);
     }
 
     private bool MayPost(Round round) => outbox.IsSetUp && round.Ways.Contains(RoundWay.Mail);
