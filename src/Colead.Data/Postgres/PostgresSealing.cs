@@ -53,12 +53,16 @@ internal sealed class PostgresSealing(ColeadDb db) : Sealing(db)
                 await transaction.CommitAsync();
                 return true;
             }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && left > 0)
+            catch (Exception busy) when (IsInTheWay(busy) && left > 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 + (left * 37 % 200)));
             }
         }
     }
+
+    /// <summary>EF wraps what the server says once or twice.</summary>
+    private static bool IsInTheWay(Exception? error) => error is not null
+        && (error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } || IsInTheWay(error.InnerException));
 
     /// <summary>Who sends holds the gate with many; who begins to close holds it alone, for a moment.</summary>
     private protected override Task HoldSendersAsync()

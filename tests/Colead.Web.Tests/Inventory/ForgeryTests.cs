@@ -23,7 +23,7 @@ public class ForgeryTests
         await other.InviteAsync();
         await other.AnswerAsync(3, seed: 8);
         var rows = await app.DbAsync(db => db.Responses.AsNoTracking().Where(r => r.RoundId == round.Id).OrderBy(r => r.Key).ToListAsync());
-        await app.SaveAsync(db => db.Responses.AddRange(Enumerable.Range(1, 9).Select(i => new Response { Key = [(byte)i, .. rows[0].Key[1..]], RoundId = round.Id, Content = rows[0].Content }))); // nine copies
+        await app.SaveAsync(db => db.Responses.AddRange(Enumerable.Range(1, 9).Select(i => new Response { Key = [.. rows[0].Key[..^1], (byte)(rows[0].Key[^1] ^ i)], RoundId = round.Id, Content = rows[0].Content }))); // nine copies
         await WriteAsync(rows[1].Key, rows[2].Content); // two swapped
         await WriteAsync(rows[2].Key, rows[1].Content);
         await app.DbAsync(db => db.Responses.Where(r => r.RoundId == other.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.RoundId, round.Id))); // three of another round
