@@ -5,7 +5,7 @@ namespace Colead.Web.Hosting;
 /// <summary>Where faults in security are reported (RFC 9116), where the operator has said it.</summary>
 public static class SecurityText
 {
-    public static void MapSecurityText(this IEndpointRouteBuilder routes) => routes.MapGet("/.well-known/security.txt", (ColeadSettings settings, TimeProvider clock) =>
+    public static void MapSecurityText(this IEndpointRouteBuilder routes) => routes.MapGet(".well-known/security.txt", (ColeadSettings settings, TimeProvider clock) =>
     {
         if (string.IsNullOrWhiteSpace(settings.SecurityContact)) return Results.NotFound();
         var contact = settings.SecurityContact.Contains(':', StringComparison.Ordinal) ? settings.SecurityContact : "mailto:" + settings.SecurityContact;

@@ -185,7 +185,7 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
         ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
-        ["/.well-known/security.txt"] = Anyone,
+        [".well-known/security.txt"] = Anyone,
         ["calendar/{secret}.ics"] = Anyone,
         ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
     };
@@ -212,11 +212,12 @@ public class HouseRulesTests(House house)
         using var visitor = app.Visitor();
         var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
+            .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.Name == "link" ? "/a/x" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
         {
             var answer = await visitor.GetAsync(link);
-            Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
+            if (answer.Location == "/a/x") answer = await visitor.GetAsync(answer.Location); // what hangs on a link leads to where the link does
+            Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location == "/answer" || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
         }
     }
 

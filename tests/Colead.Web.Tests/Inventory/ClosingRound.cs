@@ -61,7 +61,12 @@ internal sealed class ClosingRound
     public async Task InviteAsync()
     {
         var people = Enumerable.Range(0, People).Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
-        await app.SaveAsync(db => db.People.AddRange(people));
+        await app.DbAsync(async db =>
+        {
+            for (var i = 0; i < People; i++) people[i].PlaceIn((await db.Organisations.FindAsync(Partnership.Organisations[i % 3].Id))!, LevelOf(i), new DateOnly(2026, 2, 2), Writer.Unrecorded); // else the hourly care takes them for gone
+            db.People.AddRange(people);
+            return await db.SaveChangesAsync();
+        });
         var links = new LinkMaker(Key);
         var invitations = people.Select((p, i) => new Invitation { RoundId = Id, PersonId = p.Id, OrganisationId = Partnership.Organisations[i % 3].Id, Level = LevelOf(i), Counts = true, SecretHash = RandomNumberGenerator.GetBytes(32) }).ToList();
         await app.SaveAsync(db => db.Invitations.AddRange(invitations));

@@ -153,6 +153,7 @@ public class CrashTests
         };
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
         var people = Enumerable.Range(0, Invited).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
+        for (var i = 0; i < Invited; i++) people[i].PlaceIn(partnership.Organisations[i % 12], LevelOf(i), new DateOnly(2026, 2, 2), Writer.Unrecorded); // else the hourly care takes them for gone
         db.Add(round);
         db.AddRange(people);
         await db.SaveChangesAsync();

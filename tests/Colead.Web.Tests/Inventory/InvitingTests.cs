@@ -166,7 +166,7 @@ public class InvitingTests(House house)
             var link = LinkOf(letters.Single(l => l.StartsWith("To: ann", StringComparison.Ordinal)));
             Assert.Equal(LinkOf(server.Letters.First(l => l.StartsWith("To: ann", StringComparison.Ordinal))), link);
             using var ann = app.Visitor();
-            Assert.Equal(200, (await ann.PostAsync(InventoryLinks.NoReminders(link), [])).Status);
+            Assert.Equal(200, (await ann.PostAsync(link + "/no-reminders", [])).Status);
         }
         app.Clock.Move(TimeSpan.FromDays(4));
         using var last = await partnership.AsAsync(Role.Coordinator);

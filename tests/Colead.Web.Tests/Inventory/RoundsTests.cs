@@ -47,7 +47,7 @@ public class RoundsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        for (var i = 0; i < 90; i++) await partnership.PersonAsync($"Person {i}", null, i % 3, (Level)(i / 3 % 6));
+        for (var i = 0; i < 90; i++) await partnership.PersonAsync($"Person {i}", TestApp.NewEmail(), i % 3, (Level)(i / 3 % 6));
         var shared = await partnership.PersonAsync("Shared Person", TestApp.NewEmail(), 1, Level.Board, alsoIn: 0);
         await partnership.PersonAsync("Citizen", null, 2, Level.Citizen);
         var round = await app.OpenRoundAsync(partnership, r =>

@@ -129,7 +129,7 @@ public class UpgradeTests
         public static async Task<OldDatabase> MakeAsync(TestDatabase database)
         {
             await using var db = database.Engine.Open();
-            await db.GetService<IMigrator>().MigrateAsync(Before);
+            await db.GetService<IMigrator>().MigrateAsync(db.GetService<IMigrationsIdGenerator>().GetName(Before)); // its number is shorter than those that EF knows by sight
             await db.Database.OpenConnectionAsync();
             var old = new OldDatabase(db.Database.GetDbConnection());
             await old.FillAsync();

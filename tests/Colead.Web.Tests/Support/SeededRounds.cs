@@ -126,7 +126,7 @@ public static class SeededRounds
             if (comments)
             {
                 var written = Written.Select((text, i) => new Comment(text, i < 10 ? "vision" : "action")).ToList();
-                db.Publications.Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written, publication.Members.All.Answered ?? 0, publication.Thresholds))));
+                db.Publications.Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written, 100, publication.Thresholds))));
             }
         });
         return round.Id;

@@ -20,6 +20,7 @@ public static class TestRounds
         var round = await rounds.CreateAsync(standing, "Spring round");
         round.ClosesAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(14);
         round.FoldsDecided = true;
+        if (!round.Ways.Contains(RoundWay.Mail)) round.Ways = [RoundWay.Merge, RoundWay.Paper]; // without mail everyone would draw a slip
         set?.Invoke(round);
         Assert.True(await rounds.SaveAsync(standing, round, round.Version, "everything"));
         return round;

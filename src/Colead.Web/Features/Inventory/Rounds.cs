@@ -65,6 +65,7 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
             Name = name,
             InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
             Contact = contact.Length > Round.ContactLength ? email! : contact,
+            Ways = letters.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
             CreatedAt = clock.Now(),
         };
         foreach (var organisation in await CurrentOrganisationsAsync(standing.PartnershipId)) round.Organisations.Add(InRound(organisation));
@@ -105,7 +106,7 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
         if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
         else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
             missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
-        if (people > 0 && WithoutAWay(round, invitees) is { } without) missing.Add(new(RoundStep.Ways, without));
+        if (people > 0 && WithoutAWay(round, invitees, letters.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
         if (await TooSoonAsync(round, instrument) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
         if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
         else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
@@ -179,9 +180,10 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
     }
 
     /// <summary>Everyone needs a way to get a link.</summary>
-    private static string? WithoutAWay(Round round, IReadOnlyList<Invitee> people)
+    private static string? WithoutAWay(Round round, IReadOnlyList<Invitee> people, bool mailIsSetUp)
     {
         if (round.Ways.Count == 0) return "Say how people get their links.";
+        if (round.Ways.Contains(RoundWay.Mail) && !mailIsSetUp) return "No mail is sent from here yet. Choose another way, or have the operator set it up.";
         if (round.Ways.Contains(RoundWay.Paper)) return null;
         return people.Count(p => !p.HasAddress) is > 0 and var without ? $"{Dates.Count(without, "person has", "people have")} no e-mail address. Let slips be printed too, or add their addresses." : null;
     }

@@ -19,10 +19,18 @@ public sealed class HourlyCare(ColeadDb db, OpenRounds opens, RoundLetters lette
         await uploads.DropStaleAsync();
         var staleList = now - RosterUpload.Lifetime;
         await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
-        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && r.Origin == RoundOrigin.Asked).ToListAsync())
+        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
         {
-            await opens.FollowRosterAsync(round); // before reminders: who left gets none
-            await progress.CountDueAsync(round);
+            try
+            {
+                await opens.FollowRosterAsync(round); // before reminders: who left gets none
+                await progress.CountDueAsync(round);
+            }
+            catch (KeyGoneException)
+            {
+                // It can only be cancelled, and its own page and the timetable say so; it keeps no other round waiting.
+            }
+            db.ChangeTracker.Clear();
         }
         if (Dates.ToLondon(now).Hour is >= 8 and < 18) await letters.RemindDueAsync();
     }
