@@ -247,6 +247,7 @@ public class InvitingTests(House house)
             (await db.Memberships.SingleAsync(m => m.PersonId == moved)).Level = Level.Board;
             return await db.SaveChangesAsync();
         });
+        using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
         var path = InventoryLinks.Invitations(partnership.Id, round.Id);
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(path);
@@ -309,7 +310,7 @@ public class InvitingTests(House house)
         await drawn.StartAsync(new() { ["Level"] = "Frontline" });
         await drawn.AnswerAsync(1, new() { ["cv1"] = "3" });
         Assert.Equal(drawn.Link + "/thanks", (await drawn.SendAsync()).Location);
-        Assert.Equal("This link has been used", (await drawn.OpenAsync()).Heading);
+        Assert.Equal("Mae'r ddolen hon wedi'i defnyddio", (await drawn.OpenAsync()).Heading);
         foreach (var role in new[] { Role.Member, Role.Viewer })
         {
             using var visitor = await partnership.AsAsync(role);
