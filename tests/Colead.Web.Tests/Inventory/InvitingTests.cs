@@ -247,6 +247,7 @@ public class InvitingTests(House house)
             (await db.Memberships.SingleAsync(m => m.PersonId == moved)).Level = Level.Board;
             return await db.SaveChangesAsync();
         });
+        using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
         var path = InventoryLinks.Invitations(partnership.Id, round.Id);
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(path);
