@@ -85,7 +85,7 @@ public partial class FindingsTests(House house)
         var names = NamesOf(SeededRounds.Second);
         var findings = SeededRounds.Second.Members.Findings;
         Assert.Equal(names.Sentence(findings[0]), page.Heading);
-        Assert.Contains(SeededRounds.Second.Members.All.Answered is { } answered ? $"{answered} of 140 people answered, in 12 organisations" : "at least three fifths of 140 people answered, in 12 organisations", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(SeededRounds.Second.Members.All.Answered is { } answered ? $"{answered} of 140 people answered, in 12 organisations" : "at least three fifths of the 140 people invited answered, in 12 organisations", page.Text, StringComparison.OrdinalIgnoreCase);
         foreach (var finding in findings.Take(4)) Assert.Contains(names.Sentence(finding), page.Text, StringComparison.Ordinal);
         Assert.Equal("See where levels see it differently", page.Document.QuerySelector("main .actions .govuk-button")!.TextContent);
         Assert.Contains(names.Sentence(findings[0]), (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);

@@ -216,7 +216,6 @@ public class HouseRulesTests(House house)
         foreach (var link in links)
         {
             var answer = await visitor.GetAsync(link);
-            if (answer.Location == "/a/x") answer = await visitor.GetAsync(answer.Location); // what hangs on a link leads to where the link does
             Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location == "/answer" || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
         }
     }

@@ -49,7 +49,7 @@ public class AnsweredCannotBeReadTests
             using (var coordinator = await partnership.In(app).AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(at), [], "remind");
             await SentAsync(app, server, 2 * People);
             foreach (var (path, body) in Numbered(3, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead))) pages[path] = body;
-            return (pages, [.. server.Letters.Select(letter => string.Join(' ', letter.Split('\n').Where(line => line.StartsWith("To: ", StringComparison.Ordinal) || line.StartsWith("Subject: ", StringComparison.Ordinal))))]);
+            return (pages, [.. server.Letters.Select(letter => string.Join(' ', letter.Split('\n').Where(line => line.StartsWith("To: ", StringComparison.Ordinal) || line.StartsWith("Subject: ", StringComparison.Ordinal)))).Order(StringComparer.Ordinal)]);
         }
 
         async Task AnswerAsync(TestApp app, int[] people)

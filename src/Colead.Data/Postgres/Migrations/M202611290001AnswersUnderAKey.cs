@@ -36,13 +36,14 @@ public sealed class M202611290001AnswersUnderAKey : Migration
             SELECT "RoundId", "OrganisationId", "Level", count(*), count(*) FROM "Invitations" GROUP BY "RoundId", "OrganisationId", "Level";
             INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People", "Counting") SELECT "RoundId", "OrganisationId", "Level", "People", "People" FROM "OldInvited";
 
-            -- Reminders went to those who had not answered: whom they were for tells who had.
-            DELETE FROM "Outbox" WHERE "Quiet";
+            -- Reminders went to those who had not answered: whom they were for tells who had. Letters that wait hold links. The table gets a new file, so that no dead row keeps either.
             DELETE FROM "RoundMessages" WHERE "Kind" = 'Reminder';
-            ALTER TABLE "Outbox" DROP COLUMN "Quiet";
-            ALTER TABLE "Outbox" ADD COLUMN "Composed" boolean NOT NULL DEFAULT false;
-            ALTER TABLE "Outbox" ALTER COLUMN "Composed" DROP DEFAULT;
-            UPDATE "Outbox" SET "Body" = '', "Composed" = TRUE WHERE "Id" IN (SELECT "MessageId" FROM "RoundMessages");
+            CREATE TEMPORARY TABLE "KeptOutbox" ON COMMIT DROP AS SELECT *, "Id" IN (SELECT "MessageId" FROM "RoundMessages") AS "Composed" FROM "Outbox" WHERE NOT "Quiet";
+            TRUNCATE "Outbox";
+            ALTER TABLE "Outbox" DROP COLUMN "Quiet", ADD COLUMN "Composed" boolean NOT NULL;
+            INSERT INTO "Outbox" ("Id", "PartnershipId", "To", "Subject", "Body", "CreatedAt", "Attempts", "DueAt", "SentAt", "GivenUpAt", "Problem", "StopAt", "Calendar", "Composed")
+            SELECT "Id", "PartnershipId", "To", "Subject", CASE WHEN "Composed" THEN '' ELSE "Body" END, "CreatedAt", "Attempts", "DueAt", "SentAt", "GivenUpAt", "Problem", "StopAt", "Calendar", "Composed"
+            FROM "KeptOutbox";
 
             ALTER TABLE "Rounds" ADD COLUMN "Ways" character varying(40) NOT NULL DEFAULT 'Mail Paper', ADD COLUMN "Reminders" integer NOT NULL DEFAULT 0, ADD COLUMN "Key" character varying(32),
                 ADD COLUMN "CommentsKey" character varying(32), ADD COLUMN "UntraceableAt" timestamp with time zone, ADD COLUMN "DoublesLookedFor" boolean;

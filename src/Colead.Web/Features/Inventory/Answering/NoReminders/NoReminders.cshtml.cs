@@ -11,7 +11,7 @@ public sealed class NoRemindersModel(Answers answers, ColeadDb db) : RespondentP
 
     public bool Done { get; private set; }
 
-    public IActionResult OnGet() => IsTheirs ? Page() : Redirect(Arrival.Spoken(InventoryLinks.Answer((string)RouteData.Values["secret"]!)));
+    public IActionResult OnGet() => IsTheirs ? Page() : Redirect(Arrival.Spoken(Visit.Base));
 
     public async Task<IActionResult> OnPostAsync()
     {
