@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using Colead.Data.Postgres;
+using Colead.Data.Sqlite;
 
 namespace Colead.Data;
 
@@ -8,12 +8,6 @@ public static class FullDisk
 {
     private const int NoSpaceLeft = 28, QuotaReached = 122; // of Linux
 
-    public static bool Is(Exception? fault) => fault switch
-    {
-        null => false,
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } => true,
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
-        IOException { HResult: NoSpaceLeft or QuotaReached } => true,
-        _ => Is(fault.InnerException),
-    };
+    public static bool Is(Exception? fault) =>
+        fault is not null && (fault is IOException { HResult: NoSpaceLeft or QuotaReached } || SqliteEngine.IsFull(fault) || PostgresEngine.IsFull(fault) || Is(fault.InnerException));
 }

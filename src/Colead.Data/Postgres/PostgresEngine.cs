@@ -51,6 +51,8 @@ public sealed class PostgresEngine : DatabaseEngine
         if (!await IsUpToDateAsync(cancellation)) await db.Database.MigrateAsync(cancellation);
     }
 
+    internal static bool IsFull(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
     public override string? Obstacle(Exception fault) => fault switch
     {
         PostgresException refused => OfThePlace(refused.SqlState) ? $"{Description} cannot be used: {refused.MessageText}" : null,

@@ -58,6 +58,8 @@ public sealed class SqliteEngine(string path, KeyFolder keys) : DatabaseEngine(k
         if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnFiles.File }).Dispose();
     }
 
+    internal static bool IsFull(Exception fault) => fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR };
+
     public override string? Obstacle(Exception fault) => fault switch
     {
         IOException or UnauthorizedAccessException => $"The data folder {Path.GetDirectoryName(path)} cannot be used: {fault.Message}",
