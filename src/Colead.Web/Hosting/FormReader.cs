@@ -43,7 +43,7 @@ public sealed class FormReader(RequestDelegate next, IOptions<FormOptions> usual
         }
         catch (BadHttpRequestException refused)
         {
-            return refused.StatusCode;
+            return Limits.StatusOf(refused);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException or ArgumentException or FormatException or NotSupportedException && !FullDisk.Is(broken))
         {

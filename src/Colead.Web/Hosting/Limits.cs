@@ -47,7 +47,7 @@ public static class Limits
     /// <summary>What was sent wrongly is the sender's error; anything else is ours.</summary>
     public static int StatusOf(Exception error) => error switch
     {
-        BadHttpRequestException bad => bad.StatusCode,
+        BadHttpRequestException bad => bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : StatusCodes.Status400BadRequest, // of some the server says 0
         _ when FullDisk.Is(error) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
