@@ -23,8 +23,8 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
     private static readonly string[] FormerKeys = ["links", "draft marks", "draft codes"];
     private static readonly string[] PutAside = ["OldDrafts", "OldResponses", "OldAnswered", "OldComments", "OldServerKeys", "OldClosedResponses", "OldInvited"];
 
-    /// <returns>What the operator has to be told.</returns>
-    public async Task<string> RunAsync(DateTime now)
+    /// <returns>What the operator has to be told; null where there was nothing to seal or delete.</returns>
+    public async Task<string?> RunAsync(DateTime now)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var former = (await db.Database.SqlQueryRaw<OldKey>("""SELECT "Name", "Value" FROM "OldServerKeys" """).ToListAsync())
@@ -43,10 +43,10 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
             var sql = $"DROP TABLE \"{table}\"";
             await db.Database.ExecuteSqlRawAsync(sql);
         }
-        var told = string.Create(CultureInfo.InvariantCulture,
+        var told = closed + open.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"The answers behind {closed} rounds that had ended are deleted, and those of {open.Count} open rounds lie under keys in {keys.Path} now. Copies of the database made before this, the one made for this upgrade included, still hold them: delete them.");
         db.ChangeTracker.Clear();
-        db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", Act = "sealed the answers of earlier rounds", Detail = told.Length > 500 ? told[..500] : told });
+        if (told is not null) db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", Act = "sealed the answers of earlier rounds", Detail = told.Length > 500 ? told[..500] : told });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         db.ChangeTracker.Clear();

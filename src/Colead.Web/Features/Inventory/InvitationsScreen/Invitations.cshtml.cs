@@ -102,7 +102,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     {
         ModelState.Clear();
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
-        Invited = await asked.CountAsync();
+        var own = Open.Standing.IsCoordinator ? null : Open.Standing.OrganisationId;
+        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People); // who draws a slip too
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
@@ -143,7 +144,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     }
 
     private string StateOf(string? email, Data.Mail.OutboxMessage? letter) =>
-        letter is null ? email is null ? "Draws a slip" : SendsMail ? "Not written to yet" : "Gets the link from you"
+        letter is null ? email is null ? "Draws a slip" : Open.Round.Ways.Contains(RoundWay.Mail) ? "Not written to yet" : "Gets the link from you"
         : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem
         : letter.SentAt is { } sentAt ? "Written to on " + Dates.Say(sentAt)
         : letter.Problem is not null ? "Will be tried again: " + letter.Problem
