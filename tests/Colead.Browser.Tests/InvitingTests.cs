@@ -1,3 +1,4 @@
+using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Tests.Support;
@@ -35,6 +36,11 @@ public class InvitingTests(Chromium chromium)
         }
         app.Settings.Mail.Host = "127.0.0.1";
         app.Settings.Mail.Port = 9;
+        await app.DbAsync(async db =>
+        {
+            (await db.Rounds.SingleAsync(r => r.Id == round.Id)).Ways = [RoundWay.Mail, RoundWay.Paper];
+            return await db.SaveChangesAsync();
+        });
         await window.VisitAsync("invitations-mail", InventoryLinks.Invitations(partnership.Id, round.Id));
         await page.GetByRole(AriaRole.Button, new() { Name = "not written to yet" }).ClickAsync();
         await page.WaitForSelectorAsync(".notice[role=status]");

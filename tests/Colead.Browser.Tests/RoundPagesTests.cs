@@ -1,3 +1,4 @@
+using Colead.Data.Inventory;
 using Colead.Web.Features.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -16,6 +17,13 @@ public class RoundPagesTests(Chromium chromium)
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
         await window.VisitAsync("rounds", InventoryLinks.Rounds(id));
+        // The round that is being asked would have to be over for ninety days before another one of the same statements.
+        var asked = await app.DbAsync(db => db.Rounds.Where(r => r.State == RoundState.Open).Select(r => ValueTuple.Create(r.Id, r.Name)).SingleAsync());
+        await page.GotoAsync(InventoryLinks.Cancel(id, asked.Item1));
+        await page.GetByLabel("To be sure").FillAsync(asked.Item2);
+        await window.PressAsync("Destroy the answers and cancel");
+        await page.GetByText("The round is cancelled").WaitForAsync();
+        await page.GotoAsync(InventoryLinks.Rounds(id));
         await page.GetByRole(AriaRole.Link, new() { Name = "Prepare a round" }).ClickAsync();
         await page.GetByLabel("Name of the round").FillAsync("Spring 2027");
         await window.PressAsync("Prepare it");
