@@ -41,7 +41,7 @@ public class InvitingTests(House house)
 
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var page = await visitor.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
-        Assert.Equal("2 people are invited", page.Heading);
+        Assert.Equal("3 people are invited", page.Heading); // who draws a slip is invited too
         Assert.DoesNotContain("Paper Only", page.Text, StringComparison.Ordinal);
         Assert.Contains("Everyone else: 1 slip", page.Text, StringComparison.Ordinal);
         Assert.Contains("Written to on", RowOf(page, "Bob Low"), StringComparison.Ordinal);
