@@ -14,12 +14,15 @@ public class AttackTests
     private static readonly Thresholds[] Limits = [Thresholds.Standard, Thresholds.ForSmallTests(3, 5), Thresholds.ForSmallTests(2, 4)];
 
     [Fact]
+    [Attack("A reader", "every subset of people of random rounds", "to expose fewer than the threshold", "none")]
     public void A1ToA3_EveryPatternOfARound_NoSubsetIsExposed() => Assert.Equal((0, 0, 0), Attack(ProtectionRules.All, 81, Rounds));
 
     [Fact]
+    [Attack("A reader", "the same, thresholds off", "the same", "more than 50 of 500", MustSucceed = true)]
     public void A1_WithoutThresholds_Succeeds() => Assert.True(Attack(new() { Primary = false, Complementary = false }, 82, 500).Small > 50);
 
     [Fact]
+    [Attack("A reader", "the same, without withholding larger groups", "the same", "many", MustSucceed = true)]
     public void A2AndA3_WithoutComplementarySuppression_Succeed()
     {
         var (_, nested, linear) = Attack(new() { Complementary = false }, 83, 500);
@@ -27,6 +30,7 @@ public class AttackTests
     }
 
     [Fact]
+    [Attack("A reader", "three publications with erasures and late answers", "to subtract them", "none")]
     public void A4_ThreePublicationsOfARound_NothingFollowsFromThemTogether()
     {
         var (published, exposed) = AttackSnapshots(republicationRule: true, 84, Rounds);
@@ -35,9 +39,11 @@ public class AttackTests
     }
 
     [Fact]
+    [Attack("A reader", "the same without the rule of publishing again", "the same", "more than 50 of 500", MustSucceed = true)]
     public void A4_WithoutTheRepublicationRule_Succeeds() => Assert.True(AttackSnapshots(republicationRule: false, 85, 500).Exposed > 50);
 
     [Fact]
+    [Attack("A reader", "questionnaires counted in place of values", "to expose a statement of few", "it does", MustSucceed = true)]
     public void A5_QuestionnairesCountedInsteadOfValues_Succeeds()
     {
         var random = new SeededRandom(86);
@@ -54,12 +60,15 @@ public class AttackTests
     }
 
     [Fact]
+    [Attack("A reader", "headlines that weigh organisations alike", "to solve for a hidden one", "none")]
     public void A6_HeadlinesFromShownGroupsOnly_AddNothing() => Assert.Equal(0, AttackHeadlines(shownOnly: true, 87, Rounds));
 
     [Fact]
+    [Attack("A reader", "headlines over hidden groups too", "the same", "more than 20 of 500", MustSucceed = true)]
     public void A6_HeadlinesOverAllGroups_GiveHiddenGroupsAway() => Assert.True(AttackHeadlines(shownOnly: false, 88, 500) > 20);
 
     [Fact]
+    [Attack("A reader", "patterns of what is withheld", "to tell how many of a hidden group answered", "the same pattern")]
     public void A10_HiddenGroupsAnswersFromNoneToKLessOne_TheSamePattern()
     {
         var (tried, told) = AttackPattern(ProtectionRules.All, 89, 2 * Rounds);
@@ -72,6 +81,7 @@ public class AttackTests
         Assert.True(AttackPattern(new() { SureMembersOnly = false }, 90, 2000).Told > 20);
 
     [Fact]
+    [Attack("A reader", "both tiers together", "to subtract them", "nothing; where they are not nested, some")]
     public void TwoTiers_ReadTogether_LeakOnlyWhereTheyAreNotNested()
     {
         int nested = 0, apart = 0;

@@ -10,6 +10,9 @@ public class IntervalGuardTests
 
     /// <summary>A7: every hidden small group's mean could be elsewhere; the two sets of totals that prove it print the same means.</summary>
     [Fact]
+    [Attack("A reader", "means, counts and steps of answers",
+        "to pin a hidden group to less than a quarter of the range",
+        "none; without the guard, some")]
     public void A7_HiddenSmallGroups_ArePinnedDownOnlyWithoutTheGuard()
     {
         int groups = 0, narrow = 0;
@@ -38,6 +41,7 @@ public class IntervalGuardTests
 
     /// <summary>A8: some other whole answers of a hidden small group print the same means.</summary>
     [Fact]
+    [Attack("A reader", "the same", "to find the one set of answers that fits", "always another fits")]
     public void A8_HiddenSmallGroups_KeepMoreThanOneAnswerSet()
     {
         int groups = 0, decoded = 0;

@@ -16,6 +16,7 @@ public class ParticipationTests
 
     /// <summary>40 of 41 answered, one group of five is withheld: four answered there, and everyone else did.</summary>
     [Fact]
+    [Attack("A reader", "40 of 41 answers, a group of five withheld", "to tell that four answered there", "the number is not said")]
     public void Measured_FortyOfFortyOne_IsNotSaid()
     {
         var round = Round([(12, 12), (12, 12), (12, 12), (4, 5)]);
@@ -25,6 +26,7 @@ public class ParticipationTests
 
     /// <summary>20 of 45 answered: with two thirds of 10 to 19 each, nobody of the last third did.</summary>
     [Fact]
+    [Attack("A reader", "20 of 45 answers, 10 to 19 twice", "to tell that nobody of a group answered", "the number is not said")]
     public void Measured_TwentyOfFortyFiveWithTenToNineteenTwice_IsNotSaid()
     {
         var round = Round([(10, 15), (10, 15), (0, 15)]);
@@ -77,6 +79,9 @@ public class ParticipationTests
 
     /// <summary>For every small group each number from none to k − 1 fits everything printed; where the number was always said, some do not.</summary>
     [Fact]
+    [Attack("A reader", "total, bands and list, 1,500 rounds",
+        "to tell how many of a small group answered",
+        "each of none to one too few is possible")]
     public void Attack_SmallGroups_MayEachHaveNoneToOneTooFew()
     {
         int asked = 0, said = 0, betrayed = 0;
@@ -102,6 +107,7 @@ public class ParticipationTests
 
     /// <summary>However many of a small organisation answer, nothing is shown, withheld, banded or rounded differently; only figures of answers move, and the number itself where it is said.</summary>
     [Fact]
+    [Attack("A reader", "published bytes while more of a small group answer, 250 rounds", "to see any choice change", "no choice changes")]
     public void Attack_SmallOrganisationAnswersMore_ChangesNoChoice()
     {
         int compared = 0, said = 0, differed = 0;
@@ -142,6 +148,9 @@ public class ParticipationTests
     [InlineData(60)]
     [InlineData(100)]
     [InlineData(140)]
+    [Attack("A reader", "shares of thirty statements",
+        "to tell how many answered",
+        "every number within nine fits; with whole per cent the true one only")]
     public void Attack_ThirtyStatementsInPerCent_TellTheNumberOnlyInWholePerCent(int people)
     {
         var instrument = RoundMaker.Instrument(3, 10, Scale.FivePoint);

@@ -16,6 +16,9 @@ public class PublicationAttackTests
     private static readonly int Rounds = Environment.GetEnvironmentVariable("COLEAD_DEEP") == "1" ? 100_000 : 10_000;
 
     [Fact]
+    [Attack("A reader", "three publications of a round, every printed figure",
+        "to work out a group under its threshold by any weights",
+        "none")]
     public void Attack_LinearOverThreePublications_FindsNoGroupBelowItsThreshold()
     {
         var leaks = new ConcurrentQueue<string>();
@@ -52,6 +55,7 @@ public class PublicationAttackTests
     }
 
     [Fact]
+    [Attack("A reader", "views with thresholds only", "the same", "many groups", MustSucceed = true)]
     public void Attack_LinearOnThePlainlyThresholdedViews_Succeeds()
     {
         // The same attack on every cell of five or more, without complementary withholding: it must find people.
@@ -68,6 +72,7 @@ public class PublicationAttackTests
     }
 
     [Fact]
+    [Attack("A reader", "gaps, changes, shrunken means", "to learn beyond the shown means", "nothing")]
     public void Attack_DerivedFigures_TellNothingBeyondTheShownMeans()
     {
         for (var seed = 1ul; seed <= 60; seed++)
@@ -116,6 +121,7 @@ public class PublicationAttackTests
     /// would give two hidden means exactly; that is why headlines count a fold as one organisation.
     /// </summary>
     [Fact]
+    [Attack("A reader", "a headline over organisations that are hidden", "to solve for two of them", "two means", MustSucceed = true)]
     public void Attack_HeadlineOverUnfoldedOrganisations_WouldGiveTwoHiddenMeans()
     {
         // Two hidden organisations of 3 and 4 people, folded; two shown ones of 8.
@@ -128,6 +134,7 @@ public class PublicationAttackTests
     }
 
     [Fact]
+    [Attack("A fault in the program", "a headline that takes in a withheld organisation", "to be released", "refused at release")]
     public void Attack_HeadlineThatTakesInAWithheldOrganisation_IsRefusedAtRelease()
     {
         var (round, _) = RoundMaker.Partnership(3, organisations: 6, perOrganisation: 12);
@@ -139,6 +146,7 @@ public class PublicationAttackTests
     }
 
     [Fact]
+    [Attack("A reader", "means of groups that answer alike", "to read everybody's answer", "\"at most\" or \"at least\" only")]
     public void Attack_Unanimity_NoNumberInTheOuterEighthIsEverPrinted()
     {
         var banded = 0;
@@ -165,6 +173,7 @@ public class PublicationAttackTests
     /// bytes in any case.
     /// </summary>
     [Fact]
+    [Attack("A reader", "bytes while none to one too few answer", "to tell how many", "the same bytes")]
     public void Attack_HiddenOrganisation_NoneToOneTooFewAnsweringLooksTheSame()
     {
         var compared = 0;

@@ -16,6 +16,9 @@ public class WhoCountsTests
     private static readonly ProtectionRules EverybodyCounts = new() { CountedOnly = false };
 
     [Fact]
+    [Attack("A partner lead", "nine invented board members, ten rounds",
+        "to work out 28 answers of the real one by linear programming",
+        "none; with everybody counting 26 or more")]
     public void Attack_NineInventedBesideOneRealBoardMember_RecoversTheirAnswersOnlyWhereEverybodyCounts()
     {
         for (var seed = 1ul; seed <= 10; seed++)
@@ -37,6 +40,9 @@ public class WhoCountsTests
     }
 
     [Fact]
+    [Attack("A partner lead", "four invented colleagues, ten rounds",
+        "to pin the real one's seven dimensions",
+        "none; with everybody counting 7 of 7")]
     public void Attack_FourInventedBesideOneRealColleague_PinsTheirMeansOnlyWhereEverybodyCounts()
     {
         for (var seed = 1ul; seed <= 10; seed++)
@@ -55,6 +61,9 @@ public class WhoCountsTests
 
     /// <summary>In the first round five colleagues are shown. In the second one of them answers, and four joiners whom nobody confirmed.</summary>
     [Fact]
+    [Attack("A partner lead", "four joiners, two rounds, ten times",
+        "to pin the real one's seven dimensions",
+        "none; with everybody counting 7 of 7")]
     public void Attack_FourJoinersInASecondRound_PinNothing()
     {
         for (var seed = 1ul; seed <= 10; seed++)

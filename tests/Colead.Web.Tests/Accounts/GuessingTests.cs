@@ -16,6 +16,9 @@ public class GuessingTests
 
     /// <summary>Time is the one thing that words cannot hide: each answer costs one password hash and writes nothing.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A stranger", "addresses that have an account, are locked, or are unknown",
+        "to tell which is which",
+        "the same words for the same work")]
     public async Task SignIn_UnknownLockedPasswordlessKnown_CostOneHashAndSayTheSame(Engine engine)
     {
         var hashes = new CountingHasher();
@@ -44,6 +47,7 @@ public class GuessingTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A stranger", "ten wrong passwords", "to keep somebody out", "they get in")]
     public async Task TenPosts_ByAStranger_KeepNobodyOut(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

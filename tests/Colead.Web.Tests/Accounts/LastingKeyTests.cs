@@ -16,6 +16,9 @@ namespace Colead.Web.Tests.Accounts;
 public class LastingKeyTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "the database without the folder of keys",
+        "to read authenticator secrets and forge cookies",
+        "sealed, and bound to their account")]
     public async Task Secrets_LieSealed_AndBoundToTheirAccount(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

@@ -8,6 +8,7 @@ namespace Colead.Web.Tests.Accounts;
 public class SecondFactorTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who looked over a shoulder", "a one-time code that was used", "to use it again", "refused")]
     public async Task Code_SeenOverAShoulder_OpensNothingMore(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -87,6 +88,7 @@ public class SecondFactorTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who stole a session", "its cookie", "to switch the second step off", "password or code is asked for")]
     public async Task TurningOff_AndNewCodes_NeedPasswordOrCode(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

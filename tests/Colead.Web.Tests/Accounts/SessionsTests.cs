@@ -11,6 +11,7 @@ public class SessionsTests(House house)
     private const string Password = "grey heron on the sluice";
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who copied a cookie", "it, after its owner signed out", "to go on", "it has ended on every server")]
     public async Task SignOut_EndsTheSession_ForACopyOfTheCookieToo_OnEveryServer(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

@@ -14,6 +14,7 @@ namespace Colead.Web.Tests.Decisions;
 public class SecretVotesTests(House house)
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Voters and a chair", "every page of a secret vote that is open", "to see who voted", "nothing before closing")]
     public async Task Secret_ThroughThePages_ShowsTotalsAndWhoVoted_AfterClosingOnly(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -63,6 +64,9 @@ public class SecretVotesTests(House house)
 
     /// <summary>One electronic No beside five entered Yes would be known to all.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A secretary", "papers entered beside ballots cast on screen",
+        "to single out the one cast on screen",
+        "a vote is held one way only")]
     public async Task OnScreen_NobodyEntersPapers(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -220,6 +224,9 @@ public class SecretVotesTests(House house)
 
     /// <summary>A thief has all files of the database and not the keys, before closing and after: no ballot, and nothing that has a name of an organisation beside its having voted.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "the files of a secret vote, before closing and after",
+        "to read a ballot",
+        "no ballot, and nobody beside having voted")]
     public async Task Files_BeforeAndAfterClosing_HoldNoBallotThatCanBeRead(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -240,6 +247,7 @@ public class SecretVotesTests(House house)
 
     /// <summary>Casting adds one row of noise and changes nothing else, in no table: no time, no trail, no number of a transaction beside an organisation or an account.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "every row of every table before and after a ballot", "to see whose it is", "one row of noise")]
     public async Task Casting_WritesOneRow_AndNothingElseAnywhere(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -270,6 +278,9 @@ public class SecretVotesTests(House house)
 
     /// <summary>With rights on the database and no key: a ballot that is copied, swapped, brought from another vote or made up is not counted, and that it was left out is said.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who can write into the database", "ballots copied, swapped and made up",
+        "to have them counted",
+        "not counted, and it is said")]
     public async Task Rows_ThatSomebodyChanged_AreNotCounted_AndThatIsSaid(Engine engine)
     {
         var heard = new LogListener();

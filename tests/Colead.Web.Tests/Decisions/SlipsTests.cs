@@ -59,6 +59,7 @@ public class SlipsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A stranger", "made-up codes of a secret vote", "to vote, or to learn of codes", "nothing, and nothing is stored or logged")]
     public async Task Codes_ThatAreWrong_LeadNowhere_AndNothingOfThemIsStoredOrLogged(Engine engine)
     {
         var heard = new LogListener();

@@ -50,6 +50,9 @@ public class BombTests
     public static TheoryData<string> Names() => [.. Kinds.Keys];
 
     [Theory, MemberData(nameof(Names))]
+    [Attack("A stranger with a file", "small files that unpack to gigabytes",
+        "to exhaust the memory",
+        "refused within its bounds, with the reason")]
     public async Task Read_ABomb_KeepsWithinItsHeap_AndSaysWhy(string kind)
     {
         using var folder = new TemporaryFolder();

@@ -85,6 +85,7 @@ public class RequestFuzzTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A stranger", "malformed requests by the thousand", "to flood the log and fail the program", "400, and a few lines")]
     public async Task Malformed_ByTheThousand_IsAFewLinesInTheLog(Engine engine)
     {
         var log = new LogListener();

@@ -17,6 +17,9 @@ public class AnsweredCannotBeReadTests
     private const int People = 30;
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator, a lead, and who reads the mail log", "every page, file and letter of an open round",
+        "to tell which of two people answered, and whether the fifth since the last count did",
+        "nothing: all is the same to the letter")]
     public async Task Pages_Files_AndMail_AreTheSame_WhoeverHasAnswered_AndWhetherTheFifthHas(Engine engine)
     {
         var (database, partnership, round, invitations, links) = await OpenedAsync(engine, null);
@@ -66,6 +69,7 @@ public class AnsweredCannotBeReadTests
 
     /// <summary>A link that is mailed is its owner's alone.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator and a lead", "every page, file, stored letter and the trail", "to find a mailed link", "0 of 30 links")]
     public async Task MailedLinks_AreOnNoPage_InNoFile_InNoStoredLetter_AndNotInTheTrail(Engine engine)
     {
         var (database, partnership, round, invitations, links) = await OpenedAsync(engine, null);

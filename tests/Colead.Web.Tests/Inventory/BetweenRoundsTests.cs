@@ -10,6 +10,9 @@ namespace Colead.Web.Tests.Inventory;
 public class BetweenRoundsTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "two rounds that ask the same, with lists that differ by one person",
+        "to subtract one from the other",
+        "the second opens 90 days later")]
     public async Task Round_ThatAsksTheSame_OpensNinetyDaysAfterTheLast_AndNotBesideIt(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

@@ -26,6 +26,9 @@ public class CrashTests
     private static readonly byte[] DraftBytes = ClosingRound.Bytes(new SeededRandom(99));
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who pulls the plug", "the program killed at any moment of closing",
+        "to find answers beside a publication, or neither",
+        "open and whole, or closed without a trace")]
     public async Task Close_KilledAtAnyMoment_LosesNoAnswerAndLeavesNoTrace(Engine engine)
     {
         await using var open = await TestDatabase.CreateAsync(engine);

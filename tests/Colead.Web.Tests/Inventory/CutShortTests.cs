@@ -23,6 +23,9 @@ public class CutShortTests
     ];
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A disk that fails", "every step of closing",
+        "to have a round called untraceable whose key is there",
+        "said only after the key was seen gone")]
     public async Task Close_FailingAtAnyStep_LosesNothing_SaysNothingTooEarly_AndIsFinishedAtNight(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

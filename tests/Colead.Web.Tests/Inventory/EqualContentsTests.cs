@@ -11,6 +11,9 @@ namespace Colead.Web.Tests.Inventory;
 public class EqualContentsTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Whoever has the database", "every row and sequence of two rounds with equal publications and other answers",
+        "to tell them apart",
+        "nothing: equal to the row")]
     public async Task Database_AfterClosing_HoldsNothingThatThePublicationDoesNotTell(Engine engine)
     {
         var app = await TestApp.StartAsync(engine);

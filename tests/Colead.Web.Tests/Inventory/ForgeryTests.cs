@@ -11,6 +11,9 @@ namespace Colead.Web.Tests.Inventory;
 public class ForgeryTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who can write into the database", "rows copied, swapped, moved and replayed",
+        "to publish nine copies of one answer",
+        "they are left out, and the log says so")]
     public async Task Rows_CopiedSwappedMovedAndReplayed_AreLeftOut_Counted_AndTheRestIsPublished(Engine engine)
     {
         var heard = new LogListener();
@@ -44,6 +47,7 @@ public class ForgeryTests
 
     /// <summary>Somebody's draft, copied to a row whose mark one has, opens for nobody.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who can write into the database", "somebody's draft, copied to their own place", "to read it", "it opens for nobody")]
     public async Task Draft_CopiedToAnother_ShowsNothing(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

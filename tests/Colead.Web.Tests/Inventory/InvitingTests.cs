@@ -136,6 +136,7 @@ public class InvitingTests(House house)
 
     /// <summary>Sent only to the silent, they would tell every mail log who has not answered.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who reads the mail log", "recipients of reminders", "to tell who answered", "everyone is reminded")]
     public async Task Reminders_GoToEveryone_ThankThose_AndAnybodyMayStopThem(Engine engine)
     {
         using var server = new SmtpServer();
@@ -274,6 +275,9 @@ public class InvitingTests(House house)
 
     /// <summary>Slips are nobody's: an organisation's where five lie in its envelope, else its sector's, else all those left; printed again they are the same.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Who prints the slips", "the printed sheet, again and again",
+        "to tell whose slip is whose",
+        "they carry no name and no level, and print the same")]
     public async Task Slips_AreAsManyAsPeopleWithoutAnAddress_OfNoLevel_AndPrintedTheSame(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -324,6 +328,7 @@ public class InvitingTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "progress, looked at after every answer", "to see an answer come", "fifths, once a week")]
     public async Task Progress_IsInFifths_OfTwentyFiveAndMore_CountedOnceAWeek(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

@@ -15,6 +15,9 @@ namespace Colead.Web.Tests.Inventory;
 public class RestoredTests
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("An operator", "a backup from before closing, restored after it",
+        "to close the round again, and read it",
+        "the key is gone; the round can only be cancelled")]
     public async Task Database_RestoredFromBeforeClosing_SaysThatTheKeyIsMissing_AndCanOnlyBeCancelled(Engine engine)
     {
         var app = await TestApp.StartAsync(engine);

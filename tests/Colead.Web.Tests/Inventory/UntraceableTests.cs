@@ -16,6 +16,9 @@ public class UntraceableTests
     private static readonly byte[] DraftBytes = ClosingRound.Bytes(new SeededRandom(99));
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "the database, its log and an earlier copy, open and closed",
+        "to read answers, and to pair them with people",
+        "no byte and no pair; with the folder of keys of an open round, all 60 pairs")]
     public async Task Thief_OfFilesLogAndAnEarlierCopy_FindsNothing_UnlessTheKeyIsThere(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -46,6 +49,7 @@ public class UntraceableTests
 
     /// <summary>Whether somebody answered is a tag and nothing else: rows of people and invitations are as they were, to their place in the file and the number of their last change.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "rows of people and invitations, their places and numbers of change", "to see who answered", "nothing has changed")]
     public async Task Answering_WritesAndLocksNothingOfPeopleAndInvitations(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -72,6 +76,7 @@ public class UntraceableTests
 
     /// <summary>Rows of one transaction carry one number; after closing the links of all carry the same, and lie in the order of their hashes.</summary>
     [Fact]
+    [Attack("A thief", "the numbers of transactions after closing", "to see who answered", "one number for all")]
     public async Task Postgres_AfterClosing_NoTransactionNumberTellsWhoAnswered()
     {
         await using var app = await TestApp.StartAsync(Engine.Postgres);
@@ -86,6 +91,7 @@ public class UntraceableTests
 
     /// <summary>Planner statistics are samples of rows, and stay when a table is emptied.</summary>
     [Fact]
+    [Attack("A thief", "the planner's samples of rows", "to read answers", "no sample is kept")]
     public async Task Postgres_Statistics_KeepNoSampleOfAnswersTagsOrDrafts()
     {
         await using var app = await TestApp.StartAsync(Engine.Postgres);
@@ -99,6 +105,7 @@ public class UntraceableTests
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A thief", "the files of a cancelled round and its folder of keys", "to read answers and drafts", "the key is gone")]
     public async Task Cancelling_DestroysTheKeyToEveryAnswerAndDraft(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);

@@ -15,6 +15,9 @@ namespace Colead.Web.Tests.Partnerships;
 public class ListsTests(House house)
 {
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "pages, files and forged forms",
+        "to make eleven invented people count",
+        "0 of 11 count until a coordinator confirms them")]
     public async Task Lead_WhoInventsNineColleagues_ByEveryMeansOfALead_GainsNobodyWhoCounts(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -41,6 +44,7 @@ public class ListsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "confirmed people, given another name or address", "to answer in their place", "they count no more")]
     public async Task Lead_WhoGivesAConfirmedPersonAnotherNameOrAddress_VoidsThat(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine); // its clock is moved
@@ -81,6 +85,7 @@ public class ListsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "a list that its lead confirmed", "to make nine more people count", "0 of 9 count")]
     public async Task Coordinator_WhoAddsNineToAListThatTheLeadConfirmed_GainsNobodyWhoCounts(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -181,6 +186,7 @@ public class ListsTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A lead who becomes coordinator", "their own additions", "to confirm them", "none is confirmed")]
     public async Task Lead_WhoBecomesCoordinator_CannotConfirmTheirOwnAdditions(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -302,6 +308,9 @@ public class ListsTests(House house)
 
     /// <summary>A lead who changes an address while the coordinator confirms gets the new one confirmed in neither order.</summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "an address changed while the coordinator confirms",
+        "to have the new one confirmed",
+        "confirmed in neither order")]
     public async Task Confirm_WhileAnAddressChanges_NeverCoversTheNewOne(Engine engine)
     {
         var app = await house.OnAsync(engine);

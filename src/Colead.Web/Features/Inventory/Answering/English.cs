@@ -162,7 +162,7 @@ internal static class English
     {
         var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true) : ("The list of people who are asked", !to.AnyUnconfirmed);
         return confirmed
-            ? $"{whose} was confirmed by somebody other than who wrote it. The two of them together could still have invented people, and then work out what a real one answered."
+            ? $"{whose} was confirmed by somebody other than who wrote it; anybody added without that does not count. The two of them together could still have invented people, and then work out what a real one answered."
             : $"{whose} was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people, and then work out what a real one answered.";
     }
 
