@@ -58,8 +58,7 @@ public sealed record AnswerContent(bool ByOpenLink, byte[] Tag, long? Organisati
 
 /// <summary>A comment of a closed round until it is released, under a key of its own.</summary>
 /// <param name="Dimension">The dimension it was written beside, where enough people wrote there.</param>
-/// <param name="Counts">Whether whoever wrote it counts towards thresholds.</param>
-public sealed record CommentContent(string Text, string? Dimension, bool Counts)
+public sealed record CommentContent(string Text, string? Dimension)
 {
     private const string Table = "Comments";
     private const string EditedTable = "Comments, edited";
@@ -68,12 +67,11 @@ public sealed record CommentContent(string Text, string? Dimension, bool Counts)
     {
         writer.Write(Text);
         writer.Write(Dimension ?? "");
-        writer.Write(Counts);
     }));
 
     /// <summary>Null where the row is not genuine.</summary>
     public static CommentContent? Open(SealingKey key, long roundId, byte[] row, byte[] content) => Contents.Read(key.Open(Table, roundId, row, content), reader =>
-        new CommentContent(reader.ReadString(), reader.ReadString() is { Length: > 0 } dimension ? dimension : null, reader.ReadBoolean()));
+        new CommentContent(reader.ReadString(), reader.ReadString() is { Length: > 0 } dimension ? dimension : null)); // older rows say more, which nobody reads
 
     /// <summary>What a coordinator wrote in its place.</summary>
     public static byte[] SealEdited(SealingKey key, long roundId, byte[] row, string text) => key.Seal(EditedTable, roundId, row, Encoding.UTF8.GetBytes(text));

@@ -33,6 +33,11 @@ public sealed class KeyFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
+    /// <summary>The installation's lasting key, once it is known: where it lies, this is the folder, and not an empty one in whose place the true one should be mounted.</summary>
+    public string? Lasting { get; set; }
+
+    private bool IsTheOne => Lasting is { } lasting && Has(KeyUse.Lasting, lasting);
+
     /// <summary>Some key was destroyed: whoever keeps what lay under it in memory lets it go.</summary>
     public event EventHandler? Forgotten;
 
@@ -84,11 +89,14 @@ public sealed class KeyFolder(string path)
     /// <summary>Whether it is there.</summary>
     public bool Has(KeyUse use, string fingerprint) => File.Exists(FileOf(use, fingerprint));
 
-    /// <summary>Destroys a key. What lay under it is noise from now on. True when it is seen gone; harmless where it was gone before.</summary>
+    /// <summary>
+    /// Destroys a key. What lay under it is noise from now on. True when it is seen gone: it lay here and does so no more, or it does not lie here and this is the folder where it would.
+    /// </summary>
     public bool Destroy(KeyUse use, string fingerprint)
     {
         var file = FileOf(use, fingerprint);
-        if (File.Exists(file))
+        var was = File.Exists(file);
+        if (was)
         {
             using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write))
             {
@@ -97,10 +105,9 @@ public sealed class KeyFolder(string path)
             }
             File.Delete(file);
         }
-        var seen = Directory.Exists(Path); // a folder that is not mounted shows no file, and still holds it
-        if (seen) SyncFolder();
+        if (Directory.Exists(Path)) SyncFolder();
         Forget(fingerprint);
-        return seen && !System.IO.Path.Exists(file);
+        return (was || IsTheOne) && !System.IO.Path.Exists(file); // a folder that is not mounted, or not the one, shows no file either, and the key is still there
     }
 
     /// <summary>Lets go of keys whose files another server destroyed. Called by the clock, for keys that nobody asks for any more.</summary>
@@ -108,6 +115,14 @@ public sealed class KeyFolder(string path)
     {
         foreach (var fingerprint in known.Keys)
             if (!Enum.GetValues<KeyUse>().Any(use => Has(use, fingerprint))) Forget(fingerprint);
+    }
+
+    /// <summary>Destroys keys for one use that are a day old and that nobody names: a crash left them between being made and being written down.</summary>
+    public void DestroyUnnamed(KeyUse use, IReadOnlyCollection<string> named, DateTime now)
+    {
+        if (!IsTheOne) return;
+        foreach (var fingerprint in All(use).Except(named, StringComparer.Ordinal))
+            if (File.GetLastWriteTimeUtc(FileOf(use, fingerprint)) < now.AddDays(-1)) Destroy(use, fingerprint);
     }
 
     /// <summary>Fingerprints of the keys for one use that are there.</summary>

@@ -22,9 +22,9 @@ public sealed class LastingKey(DatabaseEngine engine)
         {
             lock (gate)
             {
-                name ??= ReadName() ?? Agree();
+                engine.Keys.Lasting = name ??= ReadName() ?? Agree();
                 if (engine.Keys.Find(KeyUse.Lasting, name) is { } key) return key;
-                name = ReadName() ?? Agree(); // renewed meanwhile, by the operator
+                engine.Keys.Lasting = name = ReadName() ?? Agree(); // renewed meanwhile, by the operator
                 return engine.Keys.Find(KeyUse.Lasting, name);
             }
         }
@@ -104,7 +104,7 @@ public sealed class LastingKey(DatabaseEngine engine)
             Run(connection, transaction, "DELETE FROM \"AccountSessions\"");
             Run(connection, transaction, "UPDATE \"LastingKey\" SET \"Fingerprint\" = @made", ("@made", made));
             transaction.Commit();
-            name = made;
+            engine.Keys.Lasting = name = made;
             return [.. again.Select(row => (string)row[0])];
         }
     }

@@ -101,7 +101,7 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
             {
                 Key = row,
                 RoundId = roundId,
-                Content = new CommentContent(comment.Text, comment.Dimension, Counts: true).Seal(key, roundId, row),
+                Content = new CommentContent(comment.Text, comment.Dimension).Seal(key, roundId, row),
                 Decision = Enum.Parse<CommentDecision>(comment.Decision),
                 Edited = comment.Edited is null ? null : CommentContent.SealEdited(key, roundId, row, comment.Edited),
             });

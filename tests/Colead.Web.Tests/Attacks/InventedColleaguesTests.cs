@@ -26,7 +26,7 @@ public class InventedColleaguesTests(House house)
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "nine invented board members and all their links", Tried, "0 of 30 answers")]
-    public Task Lead_WithNineInvented_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "anybody added without that does not count", async stage =>
+    public Task Lead_WithNineInvented_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
         await stage.ConfirmAsync(stage.Coordinator);
         await stage.InventAsync(stage.Lead);
@@ -35,7 +35,7 @@ public class InventedColleaguesTests(House house)
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A coordinator", "nine invented board members in a list that its lead had confirmed", Tried, "0 of 30 answers")]
-    public Task Coordinator_WithAConfirmedList_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "anybody added without that does not count", async stage =>
+    public Task Coordinator_WithAConfirmedList_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
         await stage.ConfirmAsync(stage.Lead);
         await stage.InventAsync(stage.Coordinator);

@@ -52,7 +52,7 @@ public sealed class KeyFolderTests : IDisposable
         Assert.Null(other.Find(KeyUse.Round, key.Fingerprint));
         Assert.Throws<KeyGoneException>(() => held.Open("Responses", 7, Row, seal)); // whoever holds it still has nothing
         Assert.Throws<KeyGoneException>(() => other.Read(KeyUse.Round, key.Fingerprint));
-        Assert.True(one.Destroy(KeyUse.Round, key.Fingerprint)); // gone before: harmless
+        Assert.False(one.Destroy(KeyUse.Round, key.Fingerprint)); // gone before, or another folder: nobody can say
         Assert.False(Directory.EnumerateFileSystemEntries(Path).Any()); // and nobody makes a new one
     }
 
@@ -94,7 +94,12 @@ public sealed class KeyFolderTests : IDisposable
         Directory.CreateDirectory(file);
         Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint));
         Directory.Delete(file);
+        Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint)); // an empty folder may be one in whose place the true one should be mounted
+        keys.Lasting = keys.Make(KeyUse.Lasting).Fingerprint;
         Assert.True(keys.Destroy(KeyUse.Round, key.Fingerprint));
+        keys.Lasting = new KeyFolder(Path + "-elsewhere").Make(KeyUse.Lasting).Fingerprint;
+        Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint)); // another installation's
+        Directory.Delete(Path + "-elsewhere", recursive: true);
     }
 
     /// <summary>A copied, moved or changed row does not open.</summary>

@@ -86,6 +86,68 @@ public class CutShortTests
         Assert.True(await round.RoundAsync() is { UntraceableAt: not null, Key: null });
     }
 
+    /// <summary>Closing was cut short before its key was gone, and the next start finds another folder in place of the one with the keys: nothing is marked until the true one is back.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("An operator's mistake", "an empty folder in place of the folder of keys, after closing was cut short", "to have the round called untraceable", "not before the true folder is back and the key gone")]
+    public async Task Close_CutShort_AndAnotherFolderOfKeys_MarksNothing(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(15);
+        Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
+        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, app.Clock.GetUtcNow().UtcDateTime, "{}"u8.ToArray(), "hash", null, []))));
+        var aside = round.Keys.Path + "-aside";
+        Directory.Move(round.Keys.Path, aside);
+        foreach (var empty in new[] { false, true })
+        {
+            if (empty) Directory.CreateDirectory(round.Keys.Path);
+            await round.CatchUpAsync();
+            Assert.True(await round.RoundAsync() is { UntraceableAt: null, Key: not null });
+        }
+        Directory.Delete(round.Keys.Path);
+        Directory.Move(aside, round.Keys.Path);
+        await round.CatchUpAsync();
+        Assert.True(await round.RoundAsync() is { UntraceableAt: not null, Key: null });
+        Assert.Empty(round.Keys.All(KeyUse.Round));
+    }
+
+    /// <summary>The key cannot be deleted: whoever closes is told that the round is closed, which it is.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Close_WhereTheKeysFileIsHeld_IsClosed_AndTheOperatorIsTold(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(15);
+        var file = Path.Combine(round.Keys.Path, $"round-{(await round.RoundAsync()).Key}.key");
+        round.Keys.Read(KeyUse.Round, (await round.RoundAsync()).Key!);
+        using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
+        using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) // as a scanner or a copy holds it
+            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(round.Partnership.Id, round.Id), [])).Status);
+        Assert.True(await round.RoundAsync() is { State: RoundState.Closed, UntraceableAt: null });
+        Assert.Contains("its key could not be destroyed yet", Assert.Single(app.Services.GetRequiredService<Troubles>().All), StringComparison.Ordinal);
+        await round.CatchUpAsync();
+        Assert.True(await round.RoundAsync() is { UntraceableAt: not null, Key: null });
+        Assert.Empty(app.Services.GetRequiredService<Troubles>().All);
+    }
+
+    /// <summary>A crash between a key's making and its being written down leaves one that nobody names; a day later the night takes it away, and no other.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Keys_OfComments_ThatNobodyNames_GoAfterADay(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        await round.AnswerAsync(15);
+        await round.CloseAsync();
+        var named = (await round.RoundAsync()).CommentsKey!;
+        var (old, young) = (round.Keys.Make(KeyUse.Comments).Fingerprint, round.Keys.Make(KeyUse.Comments).Fingerprint);
+        foreach (var key in new[] { named, old }) File.SetLastWriteTimeUtc(Path.Combine(round.Keys.Path, $"comments-{key}.key"), app.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+        await round.CatchUpAsync();
+        Assert.Equal(new[] { named, young }.Order(StringComparer.Ordinal), round.Keys.All(KeyUse.Comments));
+    }
+
     /// <summary>Closing needs room beside what is there; it is looked at before anything begins, and the operator is told once.</summary>
     [Fact]
     public async Task Close_WithoutRoom_IsRefusedBeforeItBegins_AndTheOperatorIsToldOnce()

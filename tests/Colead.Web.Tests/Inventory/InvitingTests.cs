@@ -264,7 +264,7 @@ public class InvitingTests(House house)
         using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
         invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(["Ann Swered", "Lea Ver"], invitations.Where(i => i.Withdrawn).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // alike, so nobody can tell
-        Assert.Equal(Level.Board, invitations.Single(i => i.PersonId == moved).Level);
+        Assert.Equal(Level.Frontline, invitations.Single(i => i.PersonId == moved).Level); // the place they had when it opened
         Assert.Equal(["Jo Iner", "Other Joiner"], invitations.Where(i => !i.Counts).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // nobody confirmed them before
         Assert.Equal((5, 3), await app.DbAsync(async db => (await db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.People), await db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.Counting))));
         var final = await coordinator.GetAsync(path);

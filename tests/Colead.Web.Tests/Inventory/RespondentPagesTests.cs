@@ -86,7 +86,7 @@ public class RespondentPagesTests(House house)
             "Whoever reads your mail could see that your link was used, or use it before you.",
             "An employer can watch its own devices and network: use your own.",
             "Four colleagues who pool their answers could work out what one more person beside them answered.",
-            "Whoever prints the slips could use one that nobody drew.",
+            "Whoever prints the slips could use those that nobody drew, and so invent people, too.",
             "A sent answer cannot be changed or taken back",
             "It takes about ten minutes.",
             "Privacy notice",
@@ -97,13 +97,36 @@ public class RespondentPagesTests(House house)
     }
 
     /// <summary>Who confirmed the list is told, and what it means.</summary>
-    [Theory, InlineData(true, "was confirmed by somebody other than who wrote it"), InlineData(false, "was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people")]
+    [Theory, InlineData(true, "only those count whom somebody other than who wrote them down has confirmed"), InlineData(false, "was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people")]
     public async Task Promise_OfTheList_FollowsWhoConfirmedIt(bool confirmed, string said)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app);
         await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
         using var person = new Respondent(app, await round.InviteAsync());
+        Assert.Contains(said, (await person.OpenAsync()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Invented people anywhere stand beside one in what is shown of all; so of other lists it is told as well.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Promise_OfOtherLists_SaysWhereNobodyConfirmedThem(bool confirmed)
+    {
+        var app = await house.OnAsync(Engine.Sqlite);
+        var round = await TestRound.MakeAsync(app);
+        var own = round.Partnership.Organisations[0].Id;
+        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, o => o.OrganisationId == own || confirmed)));
+        using var person = new Respondent(app, await round.InviteAsync());
+        var text = (await person.OpenAsync()).Text;
+        Assert.Contains("only those count whom somebody other than who wrote them down has confirmed", text, StringComparison.Ordinal);
+        Assert.Equal(!confirmed, text.Contains("Some lists of other organisations were confirmed by nobody other than who wrote them", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a copy of the key is kept apart is the operator's to say.</summary>
+    [Theory, InlineData(null, "may keep one copy of the key"), InlineData(true, "One copy of the key"), InlineData(false, "No copy of the key")]
+    public async Task Promise_OfCopiesOfTheKey_FollowsTheSetting(bool? copied, string said)
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.KeysCopied = copied);
+        using var person = new Respondent(app, await (await TestRound.MakeAsync(app)).InviteAsync());
         Assert.Contains(said, (await person.OpenAsync()).Text, StringComparison.Ordinal);
     }
 
@@ -152,7 +175,7 @@ public class RespondentPagesTests(House house)
         await round.MoveToAsync(RoundState.Draft);
         await ExpectAsync(other, 200, "The questions are not open yet", "Your link is right.");
         await round.MoveToAsync(RoundState.Cancelled);
-        await ExpectAsync(other, 410, "This round was cancelled", "have been destroyed");
+        await ExpectAsync(other, 410, "This round was cancelled", "No answer that was given is shown");
         await round.MoveToAsync(RoundState.Published);
         foreach (var link in new[] { other, closed, replaced }) await ExpectAsync(link, 410, "The round is closed", "Thank you for coming.");
     }

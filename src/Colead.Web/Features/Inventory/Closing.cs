@@ -47,7 +47,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null or { State: RoundState.Draft or RoundState.Cancelled }) return false;
         if (round.State == RoundState.Open) await PublishAndDeleteAsync(round, at, acts);
-        await DestroyKeysAsync(roundId);
+        await EndKeysAsync(roundId);
         return true;
     }
 
@@ -57,8 +57,22 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
     {
         db.ChangeTracker.Clear();
         if (!await db.Sealing.CancelAsync(roundId, clock.Now(), acts)) return false;
-        await DestroyKeysAsync(roundId);
+        await EndKeysAsync(roundId);
         return true;
+    }
+
+    /// <summary>As <see cref="DestroyKeysAsync"/>, for whoever has just ended something: that is done, whatever becomes of the key's file; the operator is told, and the next start or night goes on.</summary>
+    public async Task EndKeysAsync(long roundId)
+    {
+        try
+        {
+            await DestroyKeysAsync(roundId);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var sentence = string.Create(CultureInfo.InvariantCulture, $"Round {roundId} has ended, and its key could not be destroyed yet: {error.Message} See to {keys.Path}; it is tried again at the next start and every night.");
+            if (troubles.Tell(About(roundId), sentence)) ClosingLog.Waits(log, sentence);
+        }
     }
 
     /// <summary>
@@ -73,6 +87,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             await TryAsync(round.Id, "go on with closing", () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
         var marked = await db.Rounds.Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
         foreach (var id in marked) await TryAsync(id, "destroy the keys", () => DestroyKeysAsync(id));
+        await TryAsync(null, "destroy keys that nobody names", async () => keys.DestroyUnnamed(KeyUse.Comments, await db.Rounds.Where(r => r.CommentsKey != null).Select(r => r.CommentsKey!).ToListAsync(), clock.Now()));
         await TryAsync(null, "clean the database's files", db.Sealing.ScrubAsync);
         await TryAsync(null, "delete rounds that were kept long enough", DeleteOldAsync);
     }
@@ -211,28 +226,28 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new Written(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
-        var places = round.Origin == RoundOrigin.Imported ? null : list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.Counting);
+        var places = round.Origin == RoundOrigin.Imported ? null : new Places(round, list);
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
             if (answer.ByOpenLink) open.Add(default, answer.Answers);
             else
             {
-                var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
-                all.Add(stratum, answer.Answers);
-                if (!Counts(answer, places)) uncounted.Add(stratum, answer.Answers);
+                if (places is null) Add(answer, answer.Counts);
+                else if (places.Take(answer) is { } counts) Add(answer, counts);
                 allHaveSector &= answer.Sector is not null;
                 allHaveLevel &= answer.Level is not null;
             }
             comments.Add(answer);
         }
+        foreach (var moved in places?.Rest() ?? []) Add(moved, counts: false);
         if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
         var answered = all.Summarise(instrument, plan.Structure);
         var toPublish = new RoundToPublish
         {
             Answers = answered,
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
-            Roster = Covering(plan.Roster, answered),
+            Roster = plan.Roster,
             UncountedInvited = plan.Roster is null ? null : new Roster(plan.Structure, list.Where(i => i.People > i.Counting).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People - i.Counting)),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
@@ -241,29 +256,57 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Before = await BeforeAsync(round, instrument, at),
         };
         return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
+
+        void Add(AnswerContent answer, bool counts)
+        {
+            var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
+            all.Add(stratum, answer.Answers);
+            if (!counts) uncounted.Add(stratum, answer.Answers);
+        }
     }
 
-    /// <summary>A stratum never counts for more than its list, whatever places people chose.</summary>
-    private static bool Counts(AnswerContent answer, Dictionary<(long, Data.Partnerships.Level), int>? places)
+    /// <summary>
+    /// The list, as opening and later invitations made it, and who has taken which place on it. It is never made longer for answers: how many were invited would else tell whether somebody
+    /// answered. Who chose where they stand (slips, people of two organisations) may find a place taken; then they stand where the list has one left, of the same organisation, else of its
+    /// sector, else anywhere, and count towards nothing.
+    /// </summary>
+    private sealed class Places(Round round, IReadOnlyList<Invited> list)
     {
-        if (!answer.Counts || places is null) return answer.Counts;
-        var place = (answer.OrganisationId ?? 0, answer.Level ?? default);
-        var left = places.GetValueOrDefault(place);
-        if (left == 0) return false;
-        places[place] = left - 1;
-        return true;
+        private readonly Dictionary<(long, Data.Partnerships.Level), int> free = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.People);
+        private readonly Dictionary<(long, Data.Partnerships.Level), int> counting = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.Counting);
+        private readonly List<AnswerContent> later = [];
+
+        /// <summary>Whether it counts, where it has its place; null where it waits for the rest.</summary>
+        public bool? Take(AnswerContent answer)
+        {
+            var place = (answer.OrganisationId ?? 0, answer.Level ?? default);
+            if (free.GetValueOrDefault(place) == 0)
+            {
+                later.Add(answer);
+                return null;
+            }
+            free[place]--;
+            if (!answer.Counts || counting.GetValueOrDefault(place) == 0) return false;
+            counting[place]--;
+            return true;
+        }
+
+        /// <summary>Those whose places were taken, where the list has one left; there are never more answers than places.</summary>
+        public IEnumerable<AnswerContent> Rest()
+        {
+            var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
+            foreach (var answer in later)
+            {
+                var left = free.Where(f => f.Value > 0).Select(f => f.Key).OrderBy(at => at.Item1 != answer.OrganisationId)
+                    .ThenBy(at => sectors[at.Item1] != sectors.GetValueOrDefault(answer.OrganisationId ?? 0)).ThenBy(at => at).Take(1).ToList();
+                if (left is not [var (organisation, level)]) continue; // a round opened by an older version, which gave a person two links and one place
+                free[(organisation, level)]--;
+                yield return answer with { OrganisationId = organisation, Level = level };
+            }
+        }
     }
 
     private static readonly Structure OpenLinkStructure = new([new("open link", "open link")], ["open link"]);
-
-    /// <summary>People of two organisations choose where they stand: nowhere did fewer people get an invitation than answered.</summary>
-    private static Roster? Covering(Roster? roster, RoundSummary answered)
-    {
-        if (roster is null) return null;
-        var invited = new Dictionary<Stratum, int>(roster.Invited);
-        foreach (var (stratum, summary) in answered.Strata) invited[stratum] = Math.Max(invited.GetValueOrDefault(stratum), (int)summary.Respondents);
-        return new(roster.Structure, invited);
-    }
 
     /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides. Only what it printed is used.</summary>
     private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument, DateTime at)
@@ -303,17 +346,21 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
     /// <summary>Comments as they are parted from answers. People who answered by open link are a group of their own here too: each group's comments need enough questionnaires.</summary>
     private sealed class Written(IReadOnlyList<string> dimensions)
     {
-        private readonly List<(bool ByOpenLink, CommentContent Comment)> all = [];
+        private readonly List<(bool ByOpenLink, bool Counts, CommentContent Comment)> all = [];
 
         public void Add(AnswerContent answer)
         {
             var texts = JsonSerializer.Deserialize<string[]>(answer.Comments)!;
             for (var i = 0; i < texts.Length; i++)
-                if (texts[i].Trim() is { Length: > 0 } text) all.Add((answer.ByOpenLink, new(text, i < dimensions.Count && !answer.ByOpenLink ? dimensions[i] : null, answer.Counts)));
+                if (texts[i].Trim() is { Length: > 0 } text) all.Add((answer.ByOpenLink, answer.Counts, new(text, i < dimensions.Count && !answer.ByOpenLink ? dimensions[i] : null)));
         }
 
-        /// <summary>Comments of fewer questionnaires than this are nobody's to read.</summary>
-        public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from) => [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from).Select(c => c.Comment)];
+        /// <summary>Comments of fewer questionnaires than this are nobody's to read; and what one was written beside is told where as many who count wrote there, to coordinators too.</summary>
+        public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from)
+        {
+            var told = all.Where(c => c.Counts && c.Comment.Dimension is not null).CountBy(c => c.Comment.Dimension!, StringComparer.Ordinal).Where(d => d.Value >= from).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+            return [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from).Select(c => c.Comment.Dimension is { } beside && !told.Contains(beside) ? c.Comment with { Dimension = null } : c.Comment)];
+        }
     }
 }
 

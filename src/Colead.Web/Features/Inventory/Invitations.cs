@@ -66,8 +66,12 @@ public sealed class Invitations(ColeadDb db, KeyFolder keys)
     }
 
     /// <summary>Another place for a person whose link went, or goes, to another address; inside the transaction that is open. It does not count.</summary>
-    public Task InviteAgainAsync(Round round, Invitation former) =>
-        InsertAsync(round, [new Invitation { RoundId = round.Id, PersonId = former.PersonId, OrganisationId = former.OrganisationId, Level = former.Level, SecretHash = [] }]);
+    /// <remarks>The list grows by one, whether the former link was used or not: else how many were invited would tell.</remarks>
+    public async Task InviteAgainAsync(Round round, Invitation former)
+    {
+        await db.Invited.Where(i => i.RoundId == round.Id && i.OrganisationId == former.OrganisationId && i.Level == former.Level).ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1));
+        await InsertAsync(round, [new Invitation { RoundId = round.Id, PersonId = former.PersonId, OrganisationId = former.OrganisationId, Level = former.Level, SecretHash = [] }]);
+    }
 
     private static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail) || round.Ways.Contains(RoundWay.Merge));
 

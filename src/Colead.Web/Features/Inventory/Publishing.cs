@@ -93,16 +93,16 @@ public sealed class Publishing(ColeadDb db, RoundComments waiting, Closing closi
             await db.Sealing.DropCommentsAsync(roundId);
             await transaction.CommitAsync();
         }
-        await closing.DestroyKeysAsync(roundId);
+        await closing.EndKeysAsync(roundId);
         return PublishOutcome.Done;
     }
 
-    /// <summary>Comments of too few questionnaires went at closing. One keeps the dimension it was written beside where enough people who count wrote there.</summary>
+    /// <summary>Comments of too few questionnaires went at closing, and what those were written beside of which too few are. One keeps that where as many are released.</summary>
     private async Task<CommentRelease> ReleaseAsync(Round round, string figures)
     {
         var thresholds = new Thresholds(round.MeansFrom, round.DetailsFrom);
         var released = (await waiting.ReadAsync(round.Id)).Where(c => c.Decision == CommentDecision.Released).ToList();
-        var there = released.Where(c => c is { Counts: true, Dimension: not null }).CountBy(c => c.Dimension!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var there = released.Where(c => c.Dimension is not null).CountBy(c => c.Dimension!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var comments = released.ConvertAll(c => new Comment(c.Edited ?? c.Text, c.Dimension is { } d && there.GetValueOrDefault(d) >= thresholds.Details ? d : null));
         return CommentRelease.Of(figures, comments, thresholds.Details, thresholds);
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Web.Features.Inventory;
 
 /// <summary>A comment that waits for a coordinator, in the clear.</summary>
-public sealed record WaitingComment(byte[] Key, string Text, string? Dimension, bool Counts, CommentDecision Decision, string? Edited);
+public sealed record WaitingComment(byte[] Key, string Text, string? Dimension, CommentDecision Decision, string? Edited);
 
 /// <summary>Comments of a closed round, which lie under a key of their own until they are released.</summary>
 public sealed class RoundComments(ColeadDb db, KeyFolder keys)
@@ -19,7 +19,7 @@ public sealed class RoundComments(ColeadDb db, KeyFolder keys)
         if (rows.Count == 0) return [];
         var key = await KeyAsync(roundId);
         return [.. rows.Select(row => (row, content: CommentContent.Open(key, roundId, row.Key, row.Content))).Where(c => c.content is not null)
-            .Select(c => new WaitingComment(c.row.Key, c.content!.Text, c.content.Dimension, c.content.Counts, c.row.Decision, CommentContent.OpenEdited(key, roundId, c.row.Key, c.row.Edited)))];
+            .Select(c => new WaitingComment(c.row.Key, c.content!.Text, c.content.Dimension, c.row.Decision, CommentContent.OpenEdited(key, roundId, c.row.Key, c.row.Edited)))];
     }
 
     /// <summary>What a coordinator decided, to be saved with whatever the caller saves.</summary>

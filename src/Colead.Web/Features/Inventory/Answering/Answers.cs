@@ -194,7 +194,7 @@ public sealed class Answers : IDisposable
             draft.Level is null ? invitation?.OrganisationId : draft.OrganisationId,
             Sector: null,
             draft.Level ?? invitation?.Level ?? throw new InvalidOperationException("Whoever answers by the open link or a slip states their level."),
-            invitation is { Counts: true },
+            invitation is { Counts: true } && (draft.Level is null || invitation.OrganisationId is null || invitation.OrganisationId == draft.OrganisationId), // elsewhere nobody confirmed them
             [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
             draft.Comments);
         var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) }) { SecretHash = visit.SecretHash, Answered = answered });

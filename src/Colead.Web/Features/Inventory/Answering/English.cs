@@ -126,6 +126,7 @@ internal static class English
             lines.Add("Your name is not kept with your answers. Kept with them, encrypted: the organisation and level you answer for.");
             lines.Add(Asked(to));
             lines.Add(List(to));
+            if (to.OthersUnconfirmed) lines.Add("Some lists of other organisations were confirmed by nobody other than who wrote them. Whoever wrote such a list could have invented people, and then work out what a real one answered, in your organisation too.");
             lines.Add($"{Capital(N(to.Others))} colleagues who pool their answers could work out what one more person beside them answered.");
         }
         lines.Add($"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.");
@@ -138,10 +139,16 @@ internal static class English
         }
         if (!to.ByOpenLink && round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
         lines.Add("Until the round closes, whoever runs the computer that stores the answers could look at them.");
+        lines.Add(round.KeysCopied switch
+        {
+            true => "One copy of the key to the answers is kept apart from that computer, and overwritten after the round has closed.",
+            false => "No copy of the key to the answers is kept: if that computer is lost before the round closes, so are the answers.",
+            null => "Whoever runs that computer may keep one copy of the key apart from it until the round has closed.",
+        });
         lines.Add("The coordinator reads comments after closing, without names, before anyone else does.");
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
         lines.Add("An employer can watch its own devices and network: use your own.");
-        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use one that nobody drew.");
+        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody drew, and so invent people, too.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
         if (!to.ByOpenLink) lines.Add("What you save before you send is a draft. It opens on this device, or on another one with your link and a short code that you are shown. It is deleted when you send, and when the round closes.");
         else lines.Add("What you save before you send is a draft that opens on this device. It is deleted when you send, and when the round closes.");
@@ -162,7 +169,7 @@ internal static class English
     {
         var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true) : ("The list of people who are asked", !to.AnyUnconfirmed);
         return confirmed
-            ? $"{whose} was confirmed by somebody other than who wrote it; anybody added without that does not count. The two of them together could still have invented people, and then work out what a real one answered."
+            ? $"On {char.ToLowerInvariant(whose[0])}{whose[1..]}, only those count whom somebody other than who wrote them down has confirmed. The two of them together could still have invented people, and then work out what a real one answered."
             : $"{whose} was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people, and then work out what a real one answered.";
     }
 
@@ -175,7 +182,7 @@ internal static class English
         [
             $"Who is responsible: {round.Partnership}. Ask {round.Contact}, also about the legal ground for this.",
             to.ByOpenLink ? "What we hold: your answers and comments, and the organisation and level you state, encrypted until the round closes. Not your name, your address or the time."
-                : "What we hold: your name and organisation on a list of people asked; apart from it your answers and comments with organisation and level, encrypted until the round closes. Not the time, and nothing about your device.",
+                : "What we hold: your name, e-mail address, organisation and level on a list of people asked; apart from it your answers and comments with organisation and level, encrypted until the round closes. Not the time, and nothing about your device.",
             "What for: to find out how well the organisations lead together, and for nothing else.",
             "Who sees it: the partnership sees averages; a coordinator reads the comments first and takes out words that could show who wrote them. Nothing goes to anyone for money or advertising.",
             "One cookie on your device keeps your place on these pages. No page here calls on another company.",
@@ -188,7 +195,7 @@ internal static class English
     {
         Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
         Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent are deleted."),
-        Situation.Cancelled => ("This round was cancelled", "All answers that were given have been destroyed. You need not do anything."),
+        Situation.Cancelled => ("This round was cancelled", "No answer that was given is shown to anybody. You need not do anything."),
         Situation.Replaced => ("There is a newer link for you", "Your invitation was sent to another address, with another link. What was saved by this one is gone. If you did not ask for that, tell the person named here."),
         Situation.Withdrawn => ("This invitation was taken back", "Perhaps you left the organisation, or were asked by mistake. What was saved is gone."),
         Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),

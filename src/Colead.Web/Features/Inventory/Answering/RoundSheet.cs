@@ -3,6 +3,7 @@ using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
+using Colead.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory.Answering;
@@ -43,6 +44,8 @@ public sealed record RoundSheet
     public required IReadOnlyList<RoundWay> Ways { get; init; }
     /// <summary>The list of the round; everyone is told how many of their own organisation stand on it, because those who know better see a false one.</summary>
     public required IReadOnlyList<AskedPeople> Asked { get; init; }
+    /// <summary>Whether a copy of its key is kept apart; null where the operator has not said.</summary>
+    public bool? KeysCopied { get; init; }
 
     /// <summary>Its pages as far as they were rendered, by language, number, open link, and whether something was saved.</summary>
     internal ConcurrentDictionary<(string Language, int Number, bool ByOpenLink, bool Saved), PageTemplate> Pages { get; } = [];
@@ -60,7 +63,7 @@ public sealed record RoundSheet
 /// Keeps what respondents' pages need of rounds: while a round is open only a few of its settings may change, and then its version does. Read anew after a minute all the same,
 /// because the partnership's name has no part in that version.
 /// </summary>
-public sealed class RoundSheets(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<long, (RoundSheet Sheet, DateTimeOffset ReadAt)> known = [];
@@ -102,6 +105,7 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, TimeProvider clock)
             Contact = round.Contact,
             KeptYears = round.KeptYears,
             Ways = round.Ways,
+            KeysCopied = settings.KeysCopied,
             Asked = await db.Invited.AsNoTracking().Where(i => i.RoundId == roundId).Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
         };
     }

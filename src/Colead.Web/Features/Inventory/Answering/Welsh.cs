@@ -127,6 +127,7 @@ internal static class Welsh
             lines.Add("Ni chedwir eich enw gyda'ch atebion. Yr hyn a gedwir gyda nhw, wedi'i amgryptio: y sefydliad a'r lefel yr ydych yn ateb drostynt.");
             lines.Add(Asked(to));
             lines.Add(List(to));
+            if (to.OthersUnconfirmed) lines.Add("Ni chadarnhawyd rhai o restrau sefydliadau eraill gan neb heblaw pwy a'u hysgrifennodd. Gallai pwy bynnag a ysgrifennodd restr o'r fath fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn, yn eich sefydliad chi hefyd.");
             lines.Add($"Gallai {N(to.Others)} cydweithiwr sy'n rhannu eu hatebion gyfrifo beth a atebodd un person arall gyda nhw.");
         }
         lines.Add($"Dim ond o {N(round.DetailsFrom)} o bobl y dangosir gosodiadau unigol, pa mor bell oddi wrth ei gilydd y mae pobl, a sylwadau.");
@@ -139,10 +140,16 @@ internal static class Welsh
         }
         if (!to.ByOpenLink && round.HasOpenLink) lines.Add("Mae dolen agored hefyd, lle gall unrhyw un ateb. Caiff yr atebion hynny eu cyfrif ar wahân i'ch rhai chi.");
         lines.Add("Nes i'r rownd gau, gallai pwy bynnag sy'n rhedeg y cyfrifiadur sy'n storio'r atebion edrych arnynt.");
+        lines.Add(round.KeysCopied switch
+        {
+            true => "Cedwir un copi o'r allwedd i'r atebion ar wahân i'r cyfrifiadur hwnnw, a'i drosysgrifo ar ôl i'r rownd gau.",
+            false => "Ni chedwir copi o'r allwedd i'r atebion: os collir y cyfrifiadur hwnnw cyn i'r rownd gau, collir yr atebion hefyd.",
+            null => "Gall pwy bynnag sy'n rhedeg y cyfrifiadur hwnnw gadw un copi o'r allwedd ar wahân iddo nes i'r rownd gau.",
+        });
         lines.Add("Mae'r cydlynydd yn darllen sylwadau ar ôl cau, heb enwau, cyn i neb arall wneud.");
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Gallai pwy bynnag sy'n darllen eich post weld i'ch dolen gael ei defnyddio, neu ei defnyddio o'ch blaen.");
         lines.Add("Gall cyflogwr wylio ei ddyfeisiau a'i rwydwaith ei hun: defnyddiwch eich rhai chi.");
-        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau ddefnyddio un na thynnodd neb.");
+        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("Mae'r cydlynydd yn anfon y dolenni â rhaglen ei hun. Gallai pwy bynnag sydd â'r rhestr honno weld a ddefnyddiwyd dolen, neu ei defnyddio.");
         if (!to.ByOpenLink) lines.Add("Drafft yw'r hyn a gadwch cyn anfon. Mae'n agor ar y ddyfais hon, neu ar un arall gyda'ch dolen a chod byr a ddangosir i chi. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
         else lines.Add("Drafft sy'n agor ar y ddyfais hon yw'r hyn a gadwch cyn anfon. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
@@ -160,7 +167,7 @@ internal static class Welsh
     {
         var (whose, confirmed) = to.OwnName is { } name ? ($"y rhestr o bobl yn {name}", to.OwnConfirmed == true) : ("y rhestr o bobl y gofynnir iddynt", !to.AnyUnconfirmed);
         return confirmed
-            ? $"Cadarnhawyd {whose} gan rywun heblaw pwy a'i hysgrifennodd; nid yw neb a ychwanegwyd heb hynny yn cyfrif. Gallai'r ddau gyda'i gilydd fod wedi dyfeisio pobl o hyd, ac yna gyfrifo beth a atebodd un go iawn."
+            ? $"Ar {whose}, dim ond y rhai a gadarnhawyd gan rywun heblaw pwy a'u hysgrifennodd sy'n cyfrif. Gallai'r ddau gyda'i gilydd fod wedi dyfeisio pobl o hyd, ac yna gyfrifo beth a atebodd un go iawn."
             : $"Ni chadarnhawyd {whose} gan neb heblaw pwy a'i hysgrifennodd. Gallai pwy bynnag a'i hysgrifennodd fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn.";
     }
 
@@ -171,7 +178,7 @@ internal static class Welsh
         [
             $"Pwy sy'n gyfrifol: {round.Partnership}. Gofynnwch i {round.Contact}, hefyd am y sail gyfreithiol dros hyn.",
             to.ByOpenLink ? "Beth sydd gennym: eich atebion a'ch sylwadau, a'r sefydliad a'r lefel a nodwch, wedi'u hamgryptio nes i'r rownd gau. Nid eich enw, eich cyfeiriad na'r amser."
-                : "Beth sydd gennym: eich enw a'ch sefydliad ar restr o'r bobl a holwyd; ar wahân iddi, eich atebion a'ch sylwadau gyda sefydliad a lefel, wedi'u hamgryptio nes i'r rownd gau. Nid yr amser, a dim am eich dyfais.",
+                : "Beth sydd gennym: eich enw, eich cyfeiriad e-bost, eich sefydliad a'ch lefel ar restr o'r bobl a holwyd; ar wahân iddi, eich atebion a'ch sylwadau gyda sefydliad a lefel, wedi'u hamgryptio nes i'r rownd gau. Nid yr amser, a dim am eich dyfais.",
             "At ba ddiben: i ganfod pa mor dda y mae'r sefydliadau'n arwain gyda'i gilydd, ac at ddim arall.",
             "Pwy sy'n ei weld: mae'r bartneriaeth yn gweld cyfartaleddau; mae cydlynydd yn darllen y sylwadau yn gyntaf ac yn tynnu geiriau a allai ddangos pwy a'u hysgrifennodd. Nid oes dim yn mynd at neb am arian nac ar gyfer hysbysebu.",
             "Mae un cwci ar eich dyfais yn cadw eich lle ar y tudalennau hyn. Nid oes yr un dudalen yma'n galw ar gwmni arall.",
@@ -184,7 +191,7 @@ internal static class Welsh
     {
         Situation.NotYetOpen => ("Nid yw'r cwestiynau ar agor eto", time is { } opens ? $"Maent yn agor ar {Say(opens)}. Bydd eich dolen yn gweithio o hynny ymlaen." : "Mae eich dolen yn gywir. Rhowch gynnig arall arni pan glywch fod y rownd ar agor."),
         Situation.Over => ("Mae'r rownd wedi cau", "Diolch am ddod. Mae'r atebion wedi cyrraedd ac ni ellir derbyn rhagor. Mae drafftiau na chawsant eu hanfon wedi'u dileu."),
-        Situation.Cancelled => ("Cafodd y rownd hon ei chanslo", "Mae pob ateb a roddwyd wedi'i ddinistrio. Nid oes angen i chi wneud dim."),
+        Situation.Cancelled => ("Cafodd y rownd hon ei chanslo", "Ni ddangosir i neb unrhyw ateb a roddwyd. Nid oes angen i chi wneud dim."),
         Situation.Replaced => ("Mae dolen fwy newydd i chi", "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Mae'r hyn a gadwyd drwy'r ddolen hon wedi mynd. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
         Situation.Withdrawn => ("Cafodd y gwahoddiad hwn ei dynnu'n ôl", "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Mae'r hyn a gadwyd wedi mynd."),
         Situation.Used => ("Mae'r ddolen hon wedi'i defnyddio", "Anfonwyd atebion drwyddi, ac nid yw'n derbyn rhagor. Os nad chi a'u hanfonodd, dywedwch wrth y person a enwir yma."),

@@ -62,26 +62,18 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     }
 
     /// <summary>
-    /// Follows the roster: invitations of people who left are withdrawn, whether they answered or not, so that nobody can tell; who changed level or organisation
-    /// answers for the new one.
+    /// Invitations of people who left every organisation of the round are withdrawn, whether they answered or not, so that nobody can tell. Who goes to another organisation or level meanwhile
+    /// answers for the place they had when it opened: the list that somebody confirmed is the round's list, and moving a place on it would tell whether its old one had been used.
     /// </summary>
     public async Task FollowRosterAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var strays = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
-            && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && m.OrganisationId == i.OrganisationId && m.Level == i.Level)).ToListAsync();
-        if (strays.Count == 0) return;
-        var people = strays.Select(i => i.PersonId!.Value).ToList();
-        var places = (await db.Memberships.Where(m => people.Contains(m.PersonId) && m.LeftOn == null && organisations.Contains(m.OrganisationId) && round.Levels.Contains(m.Level))
-            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id).Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.Email != null)).ToListAsync()).ToLookup(m => m.PersonId);
+        var left = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
+            && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && organisations.Contains(m.OrganisationId))).ToListAsync();
+        if (left.Count == 0) return;
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(round.Id)) return;
-        foreach (var stray in strays)
-        {
-            var place = places[stray.PersonId!.Value].OrderByDescending(p => p.OrganisationId == stray.OrganisationId).FirstOrDefault();
-            if (place is null) await WithdrawAsync(round, stray);
-            else await MoveAsync(stray, place);
-        }
+        foreach (var invitation in left) await WithdrawAsync(round, invitation);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
@@ -137,21 +129,6 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     {
         await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
         await ForgetAsync(round, invitation);
-    }
-
-    /// <summary>Their place on the round's list moves with them; what was sent already keeps its own.</summary>
-    private async Task MoveAsync(Invitation invitation, Invitee place)
-    {
-        var (organisation, level) = (invitation.OrganisationId, invitation.Level);
-        await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.OrganisationId, place.OrganisationId).SetProperty(i => i.Level, place.Level));
-        var counting = invitation.Counts ? 1 : 0;
-        await db.Invited.Where(i => i.RoundId == invitation.RoundId && i.OrganisationId == organisation && i.Level == level)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People - 1).SetProperty(i => i.Counting, i => i.Counting - counting));
-        var moved = await db.Invited.Where(i => i.RoundId == invitation.RoundId && i.OrganisationId == place.OrganisationId && i.Level == place.Level)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1).SetProperty(i => i.Counting, i => i.Counting + counting));
-        if (moved > 0) return;
-        db.Invited.Add(new Invited { RoundId = invitation.RoundId, OrganisationId = place.OrganisationId, Level = place.Level, People = 1, Counting = counting });
-        await db.SaveChangesAsync();
     }
 
     /// <summary>What was saved through a link that leads nowhere now, and letters that would carry it.</summary>

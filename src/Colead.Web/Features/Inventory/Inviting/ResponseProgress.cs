@@ -17,8 +17,8 @@ public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> S
 
 /// <summary>
 /// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of all answers but one whether that one came. Told in
-/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Withdrawn invitations keep counting, so that withdrawing one does not tell whether it
-/// was answered.
+/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Only those who count are counted, in both numbers: whoever invites twenty-four of
+/// their own would else know all but one. Withdrawn and replaced invitations keep counting, so that neither tells whether one was answered.
 /// </summary>
 public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimeProvider clock)
 {
@@ -57,7 +57,7 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
 
     private async Task<Progress> CountAsync(Round round)
     {
-        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && !i.Replaced).Select(i => new { i.Id, i.OrganisationId, i.Sector, i.Level }).ToListAsync();
+        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts).Select(i => new { i.Id, i.OrganisationId, i.Sector, i.Level }).ToListAsync();
         var answered = await answers.AnsweredAsync(round, places.Select(p => p.Id));
         var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
         // A slip is nobody's: of its level nothing is known, and of its organisation only where its envelope was one's.

@@ -1,0 +1,166 @@
+using Colead.Analysis.Publishing;
+using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
+using Colead.Web.Features.Findings;
+using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Inventory.Inviting;
+using Colead.Web.Features.Partnerships;
+using Colead.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Colead.Web.Tests.Inventory;
+
+/// <summary>
+/// The list of a round is the one that opened it. What is printed of it once told whether somebody had answered: a lead moved them, or sent their link elsewhere, and read one more invited
+/// where they had. And people who counted in one organisation were moved into another, beside a single colleague.
+/// </summary>
+public class FixedListTests(House house)
+{
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "another level, organisation or address for somebody while the round is open",
+        "to tell from what is printed of the list whether they had answered", "the same either way")]
+    public async Task List_WhateverIsDoneToSomebodysPlace_IsPrintedTheSame_WhetherTheyAnsweredOrNot(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        foreach (var way in new[] { "level", "organisation", "address" })
+        {
+            var seen = new List<(int?, string)>();
+            foreach (var answered in new[] { true, false })
+            {
+                var p = await app.PartnershipAsync();
+                for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), i % 2, Level.Frontline);
+                var victim = await p.PersonAsync("The Only One", TestApp.NewEmail(), 0, Level.Board);
+                var round = await app.OpenRoundAsync(p);
+                var links = await LinksAsync(app, round);
+                foreach (var (person, link) in links.Where(l => l.Key != victim || answered)) await AnswerAsync(app, link);
+                using var lead = await p.AsAsync(Role.Lead);
+                using var coordinator = await p.AsAsync(Role.Coordinator);
+                var page = PartnershipsLinks.Person(p.Id, victim);
+                if (way == "level") Assert.Equal(302, (await lead.SubmitAsync(await lead.GetAsync(page), new() { ["Level"] = "Senior" }, "place")).Status);
+                if (way == "organisation") await MoveAsync(app, p, victim, 0, 1);
+                if (way == "address")
+                {
+                    var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).Select(i => i.Id).SingleAsync());
+                    Assert.Equal(302, (await lead.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
+                }
+                await CareAsync(app);
+                foreach (var (_, link) in (await LinksAsync(app, round)).Where(l => !links.ContainsValue(l.Value))) await AnswerAsync(app, link); // the attacker's own
+                Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+                Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(p.Id, round.Id), [])).Status);
+                var published = PublicationJson.Read(await coordinator.BytesAsync(FindingsLinks.File(p.Id, round.Id, "json"))).Members;
+                seen.Add((published.All.Invited, string.Join(' ', published.Organisations.Concat(published.Levels).Concat(published.Sectors).Select(g => g.Unit + g.Level + g.Sector + (g.Dimensions[0].Withheld is null)))));
+            }
+            Assert.NotNull(seen[0].Item1);
+            Assert.Equal(seen[0], seen[1]);
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "five people whose answers they know, moved beside one colleague after opening", "to have the colleague's organisation shown", "they count where they stood when it opened")]
+    public async Task People_MovedAfterOpening_CountWhereTheyStood(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var p = await app.PartnershipAsync();
+        var known = new List<long>();
+        for (var i = 0; i < 6; i++) known.Add(await p.PersonAsync($"Known {i}", TestApp.NewEmail(), 0));
+        await p.PersonAsync("The Real One", TestApp.NewEmail(), 1);
+        var round = await app.OpenRoundAsync(p);
+        foreach (var person in known) await MoveAsync(app, p, person, 0, 1);
+        await CareAsync(app);
+        var places = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => new { i.OrganisationId, i.Counts, i.Withdrawn }).ToListAsync());
+        Assert.Equal(6, places.Count(i => i is { Counts: true, Withdrawn: false } && i.OrganisationId == p.Organisations[0].Id));
+        Assert.Equal([(p.Organisations[0].Id, 6, 6), (p.Organisations[1].Id, 1, 1)],
+            (await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).OrderBy(i => i.OrganisationId).ToListAsync())).Select(i => (i.OrganisationId, i.People, i.Counting)));
+        foreach (var link in (await LinksAsync(app, round)).Values) await AnswerAsync(app, link);
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+        var published = await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync());
+        var unit = PublicationJson.Read(published).Units.Single(u => u.Organisations.Contains(p.Organisations[1].Name)).Id;
+        Assert.All(PublicationJson.Read(published).Members.Organisations.Single(o => o.Unit == unit).Dimensions, cell => Assert.NotNull(cell.Withheld));
+    }
+
+    /// <summary>Who belongs to two organisations counts where they were confirmed, and nowhere else.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Person_OfTwoOrganisations_CountsForTheOneTheyStoodIn_Alone(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        foreach (var chosen in new[] { 0, 1 })
+        {
+            var round = await TestRound.MakeAsync(app);
+            using var person = new Respondent(app, await round.InviteAsync(alsoIn: 1));
+            await person.StartAsync(new() { ["Organisation"] = round.Partnership.Organisations[chosen].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            await person.AnswerAsync(1, new() { ["cv1"] = "5" });
+            await person.SendAsync();
+            Assert.Equal([(round.Partnership.Organisations[chosen].Id, chosen == 0)], (await round.ResponsesAsync()).Select(r => (r.OrganisationId!.Value, r.Counts)));
+        }
+    }
+
+    /// <summary>Two dozen invited by one hand, and three others: nothing is told until those who count are enough.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "24 joiners of their own beside three people, four of them answering", "to tell from the weekly fifths whether one of the three answered", "nothing is told of them")]
+    public async Task Progress_OfPeopleWhoDoNotCount_IsNotTold(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine); // its clock is moved
+        var p = await app.PartnershipAsync();
+        for (var i = 0; i < 3; i++) await p.PersonAsync($"Real {i}", TestApp.NewEmail(), 0);
+        var round = await app.OpenRoundAsync(p);
+        for (var i = 0; i < 24; i++) await p.PersonAsync($"Joiner {i}", TestApp.NewEmail(), 0);
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
+        Assert.Equal(27, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id)));
+        foreach (var link in (await LinksAsync(app, round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
+        app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
+        await CareAsync(app);
+        using var again = await p.AsAsync(Role.Coordinator);
+        var page = await again.GetAsync(InventoryLinks.Progress(p.Id, round.Id));
+        Assert.Equal("Too few people count to tell how many have answered", page.Heading);
+        Assert.DoesNotContain("fifth", page.Document.QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
+    }
+
+    /// <summary>More choose a place than the list has there: the last stand where it has one left, and count towards nothing.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Answers_MoreThanAPlaceHolds_StandElsewhere_AndTheListIsNoLonger(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await ClosingRound.OpenAsync(app);
+        await round.InviteAsync();
+        var random = new Colead.Analysis.SeededRandom(5);
+        var organisation = round.Partnership.Organisations[0].Id;
+        // Everybody says that they sit on the board of the first organisation, which has seven such places.
+        foreach (var place in round.Places) Assert.True(await round.SendAsync(new(organisation, Level.Board, ClosingRound.Bytes(random), "A word"), by: place));
+        Assert.True(await round.CloseAsync());
+        var members = (await round.PublicationAsync()).Members;
+        Assert.Equal(ClosingRound.People, members.All.Invited);
+        Assert.All(members.Levels.Where(l => l.Level != "board").SelectMany(l => l.Dimensions), cell => Assert.NotNull(cell.Withheld));
+    }
+
+    private static async Task<Dictionary<long, string>> LinksAsync(TestApp app, Round round)
+    {
+        var links = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>().Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
+        var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null).Select(i => new { i.Id, i.PersonId }).ToListAsync());
+        return invited.ToDictionary(i => i.PersonId!.Value, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
+    }
+
+    private static async Task AnswerAsync(TestApp app, string link)
+    {
+        using var respondent = new Respondent(app, link);
+        await respondent.StartAsync();
+        await respondent.AnswerAsync(1, new() { ["cv1"] = "6", ["cv2"] = "7", ["cv3"] = "5", ["cv4"] = "6", ["cv5"] = "7", ["cv6"] = "6" });
+        Assert.Equal(302, (await respondent.SendAsync()).Status);
+    }
+
+    private static Task MoveAsync(TestApp app, TestPartnership p, long person, int from, int to) => app.DbAsync(async db =>
+    {
+        var (leaves, joins) = (p.Organisations[from].Id, p.Organisations[to].Id);
+        foreach (var gone in await db.Memberships.Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
+        (await db.People.Include(x => x.Memberships).SingleAsync(x => x.Id == person)).PlaceIn((await db.Organisations.FindAsync(joins))!, Level.Frontline, new DateOnly(2026, 3, 3), Writer.Unrecorded);
+        return await db.SaveChangesAsync();
+    });
+
+    private static async Task CareAsync(TestApp app)
+    {
+        using var scope = app.Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
+    }
+}
