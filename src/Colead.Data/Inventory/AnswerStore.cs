@@ -29,7 +29,11 @@ public sealed record InvitationStanding(long Id, long? PersonId, long? Organisat
 public sealed record SealedDraft(byte[] Key, byte[]? Tag, byte[] Content);
 
 /// <summary>A draft that begins.</summary>
-public sealed record NewDraft(long RoundId, SealedDraft Draft, byte[]? CodeHash);
+public sealed record NewDraft(long RoundId, SealedDraft Draft, byte[]? CodeHash)
+{
+    /// <summary>Of an invitation that was answered no draft begins: the tag that would say so. Absent for the open link.</summary>
+    public byte[]? Answered { get; init; }
+}
 
 /// <summary>What is sent: the draft as it was reviewed, and the answer it becomes.</summary>
 public sealed record Sending(SealedDraft Draft, Response Response)
@@ -78,7 +82,7 @@ public abstract class AnswerStore
         $"""
         INSERT INTO "Drafts" ("Key", "RoundId", "Tag", "Place", "CodeHash", "CodeTries", "Content")
         SELECT @key, @round, @tag, COALESCE((SELECT MAX("Place") FROM "Drafts" WHERE "Tag" = @tag), 0) + 1, @code, 0, @content
-        WHERE {IsOpen}
+        WHERE {IsOpen} AND NOT EXISTS (SELECT 1 FROM "AnsweredTags" WHERE "Tag" = @answered)
         """;
 
     protected const string DropOldSql =
@@ -116,7 +120,7 @@ public abstract class AnswerStore
     /// <summary>What the tags of an invitation stand for: whether it was answered, and whether any device began a draft.</summary>
     public abstract Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag);
 
-    /// <summary>Begins a draft, while the round is open.</summary>
+    /// <summary>Begins a draft, while the round is open and the invitation is not answered.</summary>
     public abstract Task<bool> StartAsync(NewDraft draft);
 
     /// <summary>Saves over the draft that was seen.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Colead.Data.Audit;
 using Colead.Data.Keys;
@@ -35,16 +36,20 @@ public abstract class Sealing(ColeadDb db)
     public Task<bool> CloseAsync(ClosedRound closed, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
         var (id, at) = (closed.Id, closed.At);
-        var comments = closed.CommentsKey?.Fingerprint;
+        var commentsKey = closed.CommentsKey?.Fingerprint;
         var done = await Db.Rounds.Where(r => r.Id == id && r.State == RoundState.Open && r.ClosingBegun).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, at).SetProperty(r => r.ClosingBegun, false)
-            .SetProperty(r => r.CommentsKey, r => comments ?? r.CommentsKey).SetProperty(r => r.Version, r => r.Version + 1));
+            .SetProperty(r => r.CommentsKey, r => commentsKey ?? r.CommentsKey).SetProperty(r => r.Version, r => r.Version + 1));
         if (done == 0) return false;
         Db.ChangeTracker.Clear(); // what a try before this one was to save
         Db.Publications.Add(new Publication { RoundId = id, Part = PublicationPart.Figures, Content = closed.Publication, Hash = closed.Hash, SealedAt = at });
-        foreach (var comment in InRandomOrder(closed)) Db.Comments.Add(comment);
         Db.AuditEntries.AddRange(acts);
         await Db.SaveChangesAsync();
+        foreach (var comments in InRandomOrder(closed).Chunk(ManyRows.AtOnce))
+        {
+            await using var command = ManyRows.Command(Db, "INSERT INTO \"Comments\" (\"Key\", \"RoundId\", \"Content\", \"Decision\") VALUES ", comments, "");
+            await command.ExecuteNonQueryAsync();
+        }
         await LetGoAsync(id);
         return true;
     });
@@ -108,9 +113,7 @@ public abstract class Sealing(ColeadDb db)
     }
 
     /// <summary>Keys are random, and rows are written in their order: where a comment lies says nothing of when it came.</summary>
-    private static IEnumerable<RoundComment> InRandomOrder(ClosedRound closed) => closed.Comments.Select(comment =>
-    {
-        var row = RandomNumberGenerator.GetBytes(SealingKey.TagLength);
-        return new RoundComment { Key = row, RoundId = closed.Id, Content = comment.Seal(closed.CommentsKey!, closed.Id, row), Decision = CommentDecision.Pending };
-    }).OrderBy(comment => Convert.ToHexString(comment.Key), StringComparer.Ordinal);
+    private static IEnumerable<object?[]> InRandomOrder(ClosedRound closed) => closed.Comments.Select(comment => (Row: RandomNumberGenerator.GetBytes(SealingKey.TagLength), Comment: comment))
+        .OrderBy(c => BinaryPrimitives.ReadUInt128BigEndian(c.Row))
+        .Select(c => new object?[] { c.Row, closed.Id, c.Comment.Seal(closed.CommentsKey!, closed.Id, c.Row), nameof(CommentDecision.Pending) });
 }

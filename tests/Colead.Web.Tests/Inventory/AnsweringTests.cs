@@ -55,6 +55,27 @@ public class AnsweringTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
+    public async Task Start_ByUsedLink_BeginsNoDraft(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var round = await TestRound.MakeAsync(app);
+        using var person = new Respondent(app, await round.InviteAsync());
+        using var elsewhere = new Respondent(app, person.Link);
+        await person.StartAsync();
+        await person.AnswerAsync(1, new() { ["cv1"] = "4" });
+        var shown = await elsewhere.OpenAsync(); // both its forms, while they still led somewhere
+        await person.SendAsync();
+        foreach (var (fields, form) in new (Dictionary<string, string>, string?)[] { ([], null), (new() { ["Organisation"] = "1000000" }, null), (new() { ["Code"] = "ABCD EFGH" }, "code") })
+        {
+            var answer = await elsewhere.Visitor.SubmitAsync(shown, fields, form);
+            Assert.Equal((302, person.Link), (answer.Status, answer.Location));
+        }
+        Assert.Equal("This link has been used", (await elsewhere.OpenAsync()).Heading);
+        Assert.Empty(await round.DraftsAsync());
+        Assert.Single(await round.ResponsesAsync());
+    }
+
+    [Theory, ClassData(typeof(Engines))]
     public async Task Link_Opened_ChangesNothingAndSetsNothing(Engine engine)
     {
         var app = await house.OnAsync(engine);

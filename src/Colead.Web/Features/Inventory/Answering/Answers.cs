@@ -33,6 +33,16 @@ public enum Situation
     TryLater,
 }
 
+/// <summary>What somebody comes to a link for.</summary>
+public enum Purpose
+{
+    Look,
+    /// <summary>What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</summary>
+    Change,
+    /// <summary>Beginning asks itself whether the invitation was answered, so nobody asks before it: a link without a draft of this device is ready.</summary>
+    Begin,
+}
+
 /// <summary>A respondent at their link.</summary>
 /// <param name="Base">The address of the link, under which all its pages are.</param>
 public sealed record Visit(string Base, Situation Situation)
@@ -91,10 +101,9 @@ public sealed class Answers : IDisposable
     /// </summary>
     private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    /// <param name="forChange">Whether it is asked for a change, or for a look.</param>
-    public async Task<Visit> ByInvitationAsync(string? typed, string? mark, bool forChange = false)
+    public async Task<Visit> ByInvitationAsync(string? typed, string? mark, Purpose purpose = Purpose.Look)
     {
-        if (Lately(mark, typed, forChange) is { } seen) return seen;
+        if (Lately(mark, typed, purpose) is { } seen) return seen;
         if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
         var (address, hash) = (InventoryLinks.Answer(secret.ToString()), secret.Hash());
         if (await store.FindAsync(hash, Devices.KeyOf(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
@@ -103,14 +112,14 @@ public sealed class Answers : IDisposable
         if (invitation.Withdrawn || invitation.Replaced) return visit with { Situation = invitation.Replaced ? Situation.Replaced : Situation.Withdrawn };
         if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
         if (DraftOf(standing, key, mark, key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
+        if (purpose == Purpose.Begin) return visit;
         var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
         return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
 
-    /// <inheritdoc cref="ByInvitationAsync" path="/param"/>
-    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, bool forChange = false)
+    public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, Purpose purpose = Purpose.Look)
     {
-        if (Lately(mark, openLink, forChange) is { } seen) return seen;
+        if (Lately(mark, openLink, purpose) is { } seen) return seen;
         var address = InventoryLinks.AnswerOpen(openLink);
         if (openLink.Length > 40 || await store.FindOpenAsync(openLink, Devices.KeyOf(mark)) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
         var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark };
@@ -132,7 +141,7 @@ public sealed class Answers : IDisposable
         return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level) && visit.Round.OrganisationName(p.OrganisationId) is not null)];
     }
 
-    /// <summary>Begins an empty draft and gives the mark for the device's cookie; null when the round is open no more. Without a level it is the invitation's when it is sent.</summary>
+    /// <summary>Begins an empty draft and gives the mark for the device's cookie; null when the round is open no more, or the invitation answered. Without a level it is the invitation's when it is sent.</summary>
     public async Task<string?> StartAsync(Visit visit, long? organisationId, Level? level, string language)
     {
         var (round, standing, row) = (visit.Round!, visit.Standing!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
@@ -140,7 +149,8 @@ public sealed class Answers : IDisposable
         var begun = new DraftContent(organisationId, level, language, new byte[round.Instrument.ItemCount], JsonSerializer.Serialize(Enumerable.Repeat("", round.Instrument.Dimensions.Count)), 0);
         var draft = new SealedDraft(row, standing.Invitation is { } invitation ? key.Tag(SealedAnswers.DraftTag, invitation.Id) : null, begun.Seal(key, round.Id, row));
         var code = visit.SecretHash is { } hash ? DraftCodes.Hash(key, DraftCodes.Of(key, row, hash)) : null;
-        if (!await store.StartAsync(new(round.Id, draft, code))) return null;
+        var answered = standing.Invitation is { } asked ? key.Tag(SealedAnswers.AnsweredTag, asked.Id) : null;
+        if (!await store.StartAsync(new(round.Id, draft, code) { Answered = answered })) return null;
         var mark = Devices.Mark(key, row);
         Remember(visit with { Situation = Situation.Begun, Mark = mark, Draft = begun, Standing = standing with { Draft = draft } }, saved: true);
         return mark;
@@ -242,11 +252,11 @@ public sealed class Answers : IDisposable
         return visit;
     }
 
-    private Visit? Lately(string? mark, string? link, bool forChange)
+    private Visit? Lately(string? mark, string? link, Purpose purpose)
     {
         if (mark is null || link is null || !seen.TryGetValue(mark, out Seen? lately) || !lately!.Visit.Base.EndsWith("/" + link, StringComparison.Ordinal)) return null;
         var savedAt = Interlocked.Exchange(ref lately.SavedAt, null); // one look only
-        return forChange || savedAt is long at && clock.GetElapsedTime(at) < AtOnce ? lately.Visit : null;
+        return purpose != Purpose.Look || savedAt is long at && clock.GetElapsedTime(at) < AtOnce ? lately.Visit : null;
     }
 
     private sealed class Seen(Visit visit, object? savedAt)

@@ -21,12 +21,11 @@ public sealed record Arrival(Visit Visit, string Language)
     public string Spoken(string address) =>
         Language == (Visit.Round?.Languages[0] ?? "en") ? address : address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "lang=" + Uri.EscapeDataString(Language);
 
-    /// <param name="forChange">What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</param>
-    public static async Task<Arrival> OfAsync(Answers answers, HttpContext http, bool forChange = false)
+    public static async Task<Arrival> OfAsync(Answers answers, HttpContext http, Purpose purpose = Purpose.Look)
     {
         var mark = http.Request.Cookies[Cookie];
         var values = http.Request.RouteValues;
-        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, forChange) : await answers.ByInvitationAsync(values["secret"] as string, mark, forChange);
+        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, purpose) : await answers.ByInvitationAsync(values["secret"] as string, mark, purpose);
         var asked = visit.Draft?.Language ?? http.Request.Query["lang"].ToString();
         return new(visit, visit.Round?.Language(asked) ?? (asked == "cy" ? "cy" : "en"));
     }

@@ -21,6 +21,9 @@ public abstract class RespondentPage(Answers answers) : PageModel
     /// <summary>Pages within need a draft of this device; the start page takes all.</summary>
     protected virtual bool NeedsDraft => true;
 
+    /// <summary>What its forms are sent for.</summary>
+    protected virtual Purpose OfForms => Purpose.Change;
+
     [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -29,7 +32,7 @@ public abstract class RespondentPage(Answers answers) : PageModel
             context.Result = BadRequest();
             return;
         }
-        await ArriveAsync(forChange: HttpMethods.IsPost(Request.Method));
+        await ArriveAsync(HttpMethods.IsPost(Request.Method) ? OfForms : Purpose.Look);
         if (NeedsDraft && Visit.Situation != Situation.Begun) context.Result = Redirect(Arrival.Elsewhere);
         else if (await next() is { ExceptionHandled: false, Exception: { } fault } executed && FullDisk.Is(fault)) // to begin or to send: what was entered before is kept
         {
@@ -40,7 +43,7 @@ public abstract class RespondentPage(Answers answers) : PageModel
     }
 
     /// <summary>Looks where the link leads.</summary>
-    protected async Task ArriveAsync(bool forChange = false) => Arrival = await Arrival.OfAsync(answers, HttpContext, forChange);
+    protected async Task ArriveAsync(Purpose purpose = Purpose.Look) => Arrival = await Arrival.OfAsync(answers, HttpContext, purpose);
 
     protected void Speak(string language) => Arrival = Arrival with { Language = language };
 

@@ -34,7 +34,7 @@ public sealed class QuestionsScreen(Answers answers, RespondentViews views)
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
-        var arrival = await Arrival.OfAsync(answers, http, forChange: posted);
+        var arrival = await Arrival.OfAsync(answers, http, posted ? Purpose.Change : Purpose.Look);
         var number = int.Parse((string)http.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
         if (arrival.Visit.Situation != Situation.Begun) http.Response.Redirect(arrival.Elsewhere);
         else if (number < 1 || number > arrival.Round.Instrument.Dimensions.Count) http.Response.Redirect(arrival.Visit.Base);

@@ -10,6 +10,7 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
     public const string NoOrganisation = "none";
 
     protected override bool NeedsDraft => false;
+    protected override Purpose OfForms => Purpose.Begin;
 
     /// <summary>The organisations an invited person may answer for.</summary>
     public IReadOnlyList<Place> Places { get; private set; } = [];
@@ -48,7 +49,7 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Arrival.Spoken(Visit.Base));
         (Organisation, Level) = (Field(form, "Organisation"), Field(form, "Level"));
         var (place, fits) = States ? Stated() : await ChosenAsync();
-        if (!fits) return await ShowAsync(StatusCodes.Status400BadRequest);
+        if (!fits) return await AgainAsync();
         if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Arrival.Spoken(Visit.Base));
         Keep(mark);
         return Redirect(Visit.Base + "/1");
@@ -56,6 +57,7 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
 
     public async Task<IActionResult> OnPostCodeAsync()
     {
+        await ArriveAsync();
         if (Visit.Situation != Situation.BegunElsewhere) return Redirect(Visit.Base);
         var form = await Request.ReadFormAsync();
         Speak(Round.Language(Field(form, "Language")));
@@ -67,6 +69,15 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         }
         (CodeProblem, MayTryCode) = (mayTryAgain ? Texts.CodeWrong : Texts.CodeNoMore, mayTryAgain);
         return await ShowAsync(StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>Something chosen does not fit: the page again, of how the link stands.</summary>
+    private async Task<IActionResult> AgainAsync()
+    {
+        var language = Language;
+        await ArriveAsync();
+        Speak(language);
+        return Visit.Situation is Situation.Ready or Situation.BegunElsewhere ? await ShowAsync(StatusCodes.Status400BadRequest) : Redirect(Arrival.Spoken(Visit.Base));
     }
 
     private async Task<IActionResult> ShowAsync(int? status = null)
