@@ -103,7 +103,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         ModelState.Clear();
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
         var own = Open.Standing.IsCoordinator ? null : Open.Standing.OrganisationId;
-        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People); // who draws a slip too
+        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People) // who draws a slip too
+            - await db.Invitations.CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own)); // and nobody twice
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
