@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Commands;
 
-/// <summary><c>colead user</c>: what the person at the machine can do for an account: a sign-in link, operator rights.</summary>
+/// <summary><c>colead user</c>: what the person at the machine can do for an account: a sign-in link, operator rights, an end to its sessions.</summary>
 public static class UserCommand
 {
     public static Command Create()
     {
-        var command = new Command("user", "Accounts: sign-in links and operators.");
+        var command = new Command("user", "Accounts: sign-in links, operators and sessions.");
         command.Subcommands.Add(Make("link", "Print a link that signs the account in, once.", async (services, settings, db, account) =>
         {
             var address = settings.Address ?? "http://localhost:5080";
@@ -22,6 +22,11 @@ public static class UserCommand
             account.IsOperator = true;
             await db.SaveChangesAsync();
             return $"{account.Email} looks after this installation now.";
+        }));
+        command.Subcommands.Add(Make("signout", "End all sessions of the account.", async (services, _, _, account) =>
+        {
+            await services.GetRequiredService<Sessions>().EndAsync(account.Id);
+            return $"{account.Email} is signed out everywhere, at a running server within ten seconds.";
         }));
         return command;
     }

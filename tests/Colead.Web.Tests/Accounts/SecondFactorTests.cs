@@ -1,6 +1,9 @@
+using Colead.Data.Accounts;
 using Colead.Web.Features.Accounts;
 using Colead.Web.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Web.Tests.Accounts;
 
@@ -125,6 +128,34 @@ public class SecondFactorTests
         await RefusedAsync(visitor.PostAsync(AccountsLinks.Password(), new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" }));
         app.Clock.Move(TimeSpan.FromMinutes(5));
         Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Password(), new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" })).Status);
+    }
+
+    /// <summary>A passkey that a thief of the cookie adds would outlive the cookie.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Passkeys_AreAddedAndRemoved_ByWhoProvesWhoTheyAre(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var account = await app.AccountAsync("grey heron on the sluice");
+        using (var scope = app.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var key = new UserPasskeyInfo([1, 2, 3], [4, 5, 6], app.Clock.GetUtcNow(), 0, null, true, false, false, [7], [8]) { Name = "Bay tablet" };
+            Assert.True((await accounts.AddOrUpdatePasskeyAsync((await accounts.FindByEmailAsync(account.Email!))!, key)).Succeeded);
+        }
+        using var visitor = await app.SignedInAsync(account);
+        foreach (var proof in new[] { "", "not this one" })
+        {
+            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=remove", new() { ["id"] = "AQID", ["ProofToRemove"] = proof }));
+            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = proof }));
+        }
+        Assert.Contains("Bay tablet", (await visitor.GetAsync(AccountsLinks.Passkeys())).Text, StringComparison.Ordinal);
+        var refused = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = "not this one" });
+        Assert.NotNull(refused.ErrorOf("Proof"));
+        var proved = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = "grey heron on the sluice" });
+        Assert.Null(proved.ErrorOf("Proof"));
+        Assert.Contains("The passkey was not made", proved.Text, StringComparison.Ordinal); // a made-up credential
+        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Passkeys(), new() { ["id"] = "AQID", ["ProofToRemove"] = "grey heron on the sluice" }, "remove")).Status);
+        Assert.DoesNotContain("Bay tablet", (await visitor.GetAsync(AccountsLinks.Passkeys())).Text, StringComparison.Ordinal);
     }
 
     private static async Task RefusedAsync(Task<Answer> sent)

@@ -33,7 +33,20 @@ public class UserCommandTests
         Assert.Contains("This link no longer works", (await second.GetAsync(path)).Document.Body!.TextContent, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("link"), InlineData("operator")]
+    [Theory, ClassData(typeof(Engines))]
+    public async Task SignOut_OfAnAccount_EndsItsSessions_AndNobodyElses(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        var account = await app.AccountAsync();
+        using var visitor = await app.SignedInAsync(account);
+        using var another = await app.SignedInAsync(await app.AccountAsync());
+        Assert.Equal(ExitCodes.Ok, (await RunAsync(app, "signout", account.Email!)).Code);
+        app.Clock.Move(TimeSpan.FromSeconds(11));
+        Assert.Equal(302, (await visitor.GetAsync(AccountsLinks.You())).Status);
+        Assert.Equal(200, (await another.GetAsync(AccountsLinks.You())).Status);
+    }
+
+    [Theory, InlineData("link"), InlineData("operator"), InlineData("signout")]
     public async Task UnknownAddress_IsSaid(string act)
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);

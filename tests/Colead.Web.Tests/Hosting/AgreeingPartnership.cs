@@ -29,6 +29,7 @@ public sealed class AgreeingPartnership : IDisposable
 
     /// <summary>By letter: C coordinator, L lead of the first organisation, O of another, M member of the first organisation, who wrote what is there, N member of none, V viewer.</summary>
     public Dictionary<char, Visitor> Visitors { get; } = [];
+    public TestPartnership House { get; private init; } = null!;
     public long Id { get; private set; }
     public string Today { get; private set; } = "";
     /// <summary>The number of what is named, as an address or a field takes it.</summary>
@@ -37,7 +38,7 @@ public sealed class AgreeingPartnership : IDisposable
     public static async Task<AgreeingPartnership> MakeAsync(TestApp app)
     {
         var p = await app.PartnershipAsync();
-        var made = new AgreeingPartnership { Id = p.Id };
+        var made = new AgreeingPartnership { Id = p.Id, House = p };
         var (ours, theirs) = (p.Organisations[0].Id, p.Organisations[1].Id);
         await app.SaveAsync(db => { db.Partnerships.Find(p.Id)!.Kind = PartnershipKind.Statutory; db.Ledgers.Add(new Ledger { PartnershipId = p.Id, IsOn = true }); });
         await app.MoreOrganisationsAsync(p, 3); // enough for a secret vote

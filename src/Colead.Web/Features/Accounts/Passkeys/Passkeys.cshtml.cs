@@ -10,12 +10,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Accounts;
 
-public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<Account> signIn) : PageModel
+/// <summary>Passkeys are added and removed by somebody who has shown once more who they are: a key that a thief of the cookie adds would outlive the cookie.</summary>
+public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs) : PageModel
 {
     [BindProperty, StringLength(60, ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }
 
+    [BindProperty]
+    public string? Proof { get; set; }
+
+    [BindProperty]
+    public string? ProofToRemove { get; set; }
+
     public IReadOnlyList<Row> Keys { get; private set; } = [];
+    public bool AsksForProof { get; private set; }
 
     public async Task OnGetAsync() => await LoadAsync();
 
@@ -34,7 +42,7 @@ public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<A
     public async Task<IActionResult> OnPostAddAsync([FromForm] string? credential)
     {
         var account = await LoadAsync();
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid || !await MayAsync(account, nameof(Proof), Proof)) return Page();
         var made = await AttestAsync(credential);
         if (made is not { Succeeded: true })
         {
@@ -51,9 +59,16 @@ public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<A
     {
         var account = await LoadAsync();
         if (Keys.All(key => key.Id != id)) return NotFound();
+        if (!await MayAsync(account, nameof(ProofToRemove), ProofToRemove)) return Page();
         await accounts.RemovePasskeyAsync(account, Base64Url.DecodeFromChars(id));
         this.Say("The passkey is removed.");
         return Redirect(AccountsLinks.Passkeys());
+    }
+
+    private async Task<bool> MayAsync(Account account, string field, string? proof)
+    {
+        if (await proofs.ProblemAsync(account, proof) is { } problem) ModelState.AddModelError(AsksForProof ? field : "", problem);
+        return ModelState.IsValid;
     }
 
     private async Task<PasskeyAttestationResult?> AttestAsync(string? credential)
@@ -72,6 +87,7 @@ public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<A
     private async Task<Account> LoadAsync()
     {
         var account = await accounts.SignedInAsync(User);
+        AsksForProof = await proofs.AsksAsync(account);
         Keys = [.. (await accounts.GetPasskeysAsync(account)).OrderBy(key => key.CreatedAt)
             .Select(key => new Row(Base64Url.EncodeToString(key.CredentialId), key.Name ?? "Passkey", key.CreatedAt.UtcDateTime))];
         return account;
