@@ -124,6 +124,18 @@ public class AnalyseOddSetsTests
         Assert.Contains("withheld to protect people", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever stands beside another, the mean of organisations is that of organisations: of eighteen here, and not of the six partnerships.</summary>
+    [Fact]
+    public async Task Unprotected_ByPartnership_WeighsOrganisationsEquallyAllTheSame()
+    {
+        var rows = Rows(600, i => $"P{i % 6}-O{i % 18}", (i, _) => i % 18 < 3 ? "1" : null, partnershipOf: i => "P" + i % 6);
+        using var byPartnership = await Analyse(rows, group: "partnership");
+        using var byOrganisation = await Analyse(rows);
+        Assert.Equal(Aggregates(byOrganisation), Aggregates(byPartnership));
+
+        static string Aggregates(JsonDocument json) => Round(json, "1").GetProperty("aggregates").GetRawText();
+    }
+
     private static string Header => "partnership,respondent,organisation,sector,level,round," + string.Join(',', Enumerable.Range(0, Items).Select(Name));
 
     private static JsonElement Round(JsonDocument json, string number) => json.RootElement.GetProperty("rounds_detail").GetProperty(number);

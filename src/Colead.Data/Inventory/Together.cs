@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Colead.Data.Inventory;
 
 /// <summary>
-/// Many ask at the same time for what costs about as much for all as for one: a disk sync, a round trip. Who finds nobody at it does it, for everyone who waits;
-/// who comes meanwhile is done with the next. So sixty-four savers share one sync, and one who is alone waits for no other thread.
+/// Does at once, for all who ask at the same time, what costs about as much for all as for one: a disk sync, a round trip. Whoever asks while nothing is being done does it for everybody
+/// who is waiting; whoever asks meanwhile waits for the next turn. So sixty-four who save share one sync, and somebody who is alone waits for nobody.
 /// </summary>
 /// <param name="most">Asked for in one go.</param>
 /// <param name="act">Does what is asked, in this order, and answers in this order; or throws, and has done nothing.</param>

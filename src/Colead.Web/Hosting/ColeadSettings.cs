@@ -41,12 +41,17 @@ public sealed class ColeadSettings
 /// <summary>The mail server. Without a host no mail is sent, and pages show the link to copy instead.</summary>
 public sealed class MailSettings
 {
+    /// <summary>The port at which TLS begins with the first byte; at others it begins with STARTTLS.</summary>
+    public const int TlsFromTheStart = 465;
+
     public string? Host { get; set; }
     public int Port { get; set; } = 587;
     public string From { get; set; } = "colead@localhost";
+    /// <summary>Where answers to letters go; to the sender where nothing is set.</summary>
+    public string? ReplyTo { get; set; }
     public string? User { get; set; }
     public string? Password { get; set; }
-    /// <summary>STARTTLS; turn off only for a server on the same machine.</summary>
+    /// <summary>Turn off only for a server on the same machine.</summary>
     public bool Tls { get; set; } = true;
 
     public bool IsSetUp => !string.IsNullOrWhiteSpace(Host);

@@ -1,4 +1,5 @@
 using System.Text;
+using DiffPlex;
 
 namespace Colead.Web.Shared;
 
@@ -13,12 +14,12 @@ public enum DifferenceKind
 public sealed record DifferencePiece(DifferenceKind Kind, string Text);
 
 /// <summary>
-/// What changed between two texts, word by word: the longest common subsequence of their words and the white space between. The pieces that are the same or gone, joined, are the
+/// What changed between two texts, word by word, as DiffPlex finds it; here it is put so that people can read it. The pieces that are the same or gone, joined, are the
 /// text before; those that are the same or new, the text after.
 /// </summary>
 public static class WordDifference
 {
-    /// <summary>Beyond it (texts of some two thousand words that have little in common) the middle is told as replaced, so that a page never works for seconds.</summary>
+    /// <summary>Beyond it (texts of some two thousand words) what lies between a common beginning and end is told as replaced, so that a page never works for seconds.</summary>
     private const long MostCells = 9_000_000;
 
     public static IReadOnlyList<DifferencePiece> Between(string before, string after)
@@ -44,24 +45,23 @@ public static class WordDifference
             pieces.Add(DifferenceKind.New, now);
             return;
         }
-        // longest[i, j]: most words in common from old[i] and now[j] on
-        var longest = new ushort[old.Count + 1, now.Count + 1];
-        for (var i = old.Count - 1; i >= 0; i--)
+        var at = 0;
+        foreach (var block in Differ.Instance.CreateDiffs(string.Concat(old), string.Concat(now), ignoreWhiteSpace: false, ignoreCase: false, Words.Whole).DiffBlocks)
         {
-            for (var j = now.Count - 1; j >= 0; j--)
-                longest[i, j] = old[i] == now[j] ? (ushort)(longest[i + 1, j + 1] + 1) : Math.Max(longest[i + 1, j], longest[i, j + 1]);
+            pieces.Add(DifferenceKind.Same, old[at..block.DeleteStartA]);
+            at = block.DeleteStartA + block.DeleteCountA;
+            pieces.Add(DifferenceKind.Gone, old[block.DeleteStartA..at]);
+            pieces.Add(DifferenceKind.New, now[block.InsertStartB..(block.InsertStartB + block.InsertCountB)]);
         }
-        var (at, to) = (0, 0);
-        while (at < old.Count || to < now.Count)
-        {
-            if (at < old.Count && to < now.Count && old[at] == now[to])
-            {
-                pieces.Add(DifferenceKind.Same, old[at++]);
-                to++;
-            }
-            else if (to == now.Count || (at < old.Count && longest[at + 1, to] >= longest[at, to + 1])) pieces.Add(DifferenceKind.Gone, old[at++]);
-            else pieces.Add(DifferenceKind.New, now[to++]);
-        }
+        pieces.Add(DifferenceKind.Same, old[at..]);
+    }
+
+    /// <summary>Cuts texts as this class does.</summary>
+    private sealed class Words : IChunker
+    {
+        public static readonly Words Whole = new();
+
+        public IReadOnlyList<string> Chunk(string text) => Split(text);
     }
 
     /// <summary>Browsers send line breaks as two characters; they are the same break.</summary>

@@ -71,12 +71,12 @@ public class InventedColleaguesTests(House house)
         foreach (var from in new[] { 5, 10 })
         {
             var stage = await Stage.BeginAsync(app);
-            for (var i = 0; i < 12; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 6 ? Level.Frontline : Level.Middle);
+            for (var i = 0; i < 20; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 10 ? Level.Frontline : Level.Middle);
             var victim = await stage.AddAsync(real(stage), "The Real One", Level.Board);
             await invent(stage);
             var round = await stage.OpenAsync(r => r.MeansFrom = from);
             var links = await stage.LinksAsync(round);
-            Assert.Equal(12 + 10, links.Count);
+            Assert.Equal(20 + 10, links.Count);
             using (var before = app.Visitor())
             {
                 var promise = (await before.GetAsync(links[victim])).Text;
@@ -101,7 +101,7 @@ public class InventedColleaguesTests(House house)
     {
         await using var app = await TestApp.StartAsync(engine); // its clock is moved
         var stage = await Stage.BeginAsync(app);
-        for (var i = 0; i < 12; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, (Level)(i % 3));
+        for (var i = 0; i < 20; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, (Level)(i % 3));
         var colleagues = new List<long>();
         for (var i = 0; i < 5; i++) colleagues.Add(await stage.Partnership.PersonAsync($"Colleague {i}", TestApp.NewEmail(), 0, (Level)(i % 3)));
         var random = new SeededRandom(17);

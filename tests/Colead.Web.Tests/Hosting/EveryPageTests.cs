@@ -35,6 +35,7 @@ public class EveryPageTests(Wholes wholes) : IClassFixture<Wholes>
     private const int MostAreTaken = 80;
 
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Whoever sends somebody a link", "every page, read twice as everybody", "to have something written by reading", "no row has changed")]
     public async Task Reading_EveryPageAsEverybodyTwice_WritesNothing(Engine engine)
     {
         var whole = await wholes.OnAsync(engine);
@@ -62,6 +63,8 @@ public class EveryPageTests(Wholes wholes) : IClassFixture<Wholes>
     /// it is not offered: nothing of the other partnership is read, changed or linked, and nobody does what they are not offered.
     /// </summary>
     [Theory, ClassData(typeof(Engines))]
+    [Attack("Anybody with an account, and a stranger", "every form, filled with another partnership's numbers, with fields nobody asked for, and where it is not offered",
+        "to read, change or link what is another's", "nothing of another partnership's")]
     public async Task Forms_WithForeignNumbersInside_FromAnybody_TouchNothingOfOthers(Engine engine)
     {
         var whole = await wholes.OnAsync(engine);

@@ -200,7 +200,7 @@ public static class UnprotectedMeasures
         {
             var headlines = Headlines.Of(
                 round.Overall.Measure(m).ToMoments(),
-                round.Units.MomentsOf(round.Summary, m),
+                round.Summary.OrganisationMoments(m), // whatever stands beside another elsewhere in the output
                 [.. levels.Select(l => l.Measure(m).ToMoments())],
                 invited,
                 UnprotectedRound.Counts(m, round.Dimensions),

@@ -1,6 +1,7 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using Ical.Net;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
 
 namespace Colead.Web.Features.Meetings.Calendaring;
 
@@ -16,63 +17,41 @@ public sealed record CalendarEvent(string Uid, int Sequence, string Title, strin
 public static partial class ICalendar
 {
     public const string ContentType = "text/calendar; charset=utf-8";
-    private const int MostOctets = 75;
 
     public static string Write(string name, IEnumerable<CalendarEvent> events)
     {
-        var text = new StringBuilder();
-        Line(text, "BEGIN:VCALENDAR");
-        Line(text, "VERSION:2.0");
-        Line(text, "PRODID:-//Colead//Meetings//EN");
-        Line(text, "CALSCALE:GREGORIAN");
-        Line(text, "NAME:" + Escape(name));
-        Line(text, "X-WR-CALNAME:" + Escape(name));
-        Line(text, "REFRESH-INTERVAL;VALUE=DURATION:PT1H");
-        Line(text, "X-PUBLISHED-TTL:PT1H");
-        foreach (var meeting in events) Write(text, meeting);
-        Line(text, "END:VCALENDAR");
-        return text.ToString();
+        var calendar = new Calendar { ProductId = "-//Colead//Meetings//EN", Version = "2.0", Scale = "GREGORIAN" };
+        calendar.AddProperty("NAME", Plain(name));
+        calendar.AddProperty("X-WR-CALNAME", Plain(name));
+        var refresh = new CalendarProperty("REFRESH-INTERVAL", "PT1H");
+        refresh.AddParameter("VALUE", "DURATION");
+        calendar.Properties.Add(refresh);
+        calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
+        foreach (var meeting in events) calendar.Events.Add(EventOf(meeting));
+        return new CalendarSerializer().SerializeToString(calendar)!;
     }
 
-    private static void Write(StringBuilder text, CalendarEvent meeting)
+    private static Ical.Net.CalendarComponents.CalendarEvent EventOf(CalendarEvent meeting)
     {
-        Line(text, "BEGIN:VEVENT");
-        Line(text, $"UID:{meeting.Uid}@colead");
-        Line(text, "DTSTAMP:" + Moment(meeting.ChangedAt));
-        Line(text, "LAST-MODIFIED:" + Moment(meeting.ChangedAt));
-        Line(text, "DTSTART:" + Moment(meeting.StartsAt));
-        Line(text, "DTEND:" + Moment(meeting.EndsAt));
-        Line(text, "SEQUENCE:" + meeting.Sequence.ToString(CultureInfo.InvariantCulture));
-        Line(text, "STATUS:" + (meeting.Cancelled ? "CANCELLED" : "CONFIRMED"));
-        Line(text, "SUMMARY:" + Escape((meeting.Cancelled ? "Cancelled: " : "") + meeting.Title));
-        if (meeting.Place.Length > 0) Line(text, "LOCATION:" + Escape(meeting.Place));
-        if (meeting.Description.Length > 0) Line(text, "DESCRIPTION:" + Escape(meeting.Description));
-        Line(text, "URL:" + meeting.Address);
-        Line(text, "END:VEVENT");
-    }
-
-    private static string Moment(DateTime utc) => utc.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>Text values: backslash, semicolon, comma and line breaks are escaped; other control characters may not stand in a file.</summary>
-    private static string Escape(string value) => Controls().Replace(value.ReplaceLineEndings("\n"), "")
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-
-    /// <summary>One content line, folded so that no line is longer than 75 octets and no character is torn.</summary>
-    private static void Line(StringBuilder text, string line)
-    {
-        var octets = 0;
-        foreach (var rune in line.EnumerateRunes())
+        var made = new Ical.Net.CalendarComponents.CalendarEvent
         {
-            if (octets + rune.Utf8SequenceLength > MostOctets)
-            {
-                text.Append("\r\n ");
-                octets = 1;
-            }
-            text.Append(rune.ToString());
-            octets += rune.Utf8SequenceLength;
-        }
-        text.Append("\r\n");
+            Uid = meeting.Uid + "@colead",
+            DtStamp = new CalDateTime(meeting.ChangedAt, "UTC"),
+            LastModified = new CalDateTime(meeting.ChangedAt, "UTC"),
+            Start = new CalDateTime(meeting.StartsAt, "UTC"),
+            End = new CalDateTime(meeting.EndsAt, "UTC"),
+            Sequence = meeting.Sequence,
+            Status = meeting.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Summary = Plain((meeting.Cancelled ? "Cancelled: " : "") + meeting.Title),
+            Url = new Uri(meeting.Address),
+        };
+        if (meeting.Place.Length > 0) made.Location = Plain(meeting.Place);
+        if (meeting.Description.Length > 0) made.Description = Plain(meeting.Description);
+        return made;
     }
+
+    /// <summary>Control characters may not stand in such a file.</summary>
+    private static string Plain(string value) => Controls().Replace(value.ReplaceLineEndings("\n"), "");
 
     [GeneratedRegex(@"[\x00-\x08\x0B-\x1F\x7F]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Controls();

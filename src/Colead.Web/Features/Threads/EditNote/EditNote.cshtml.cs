@@ -10,7 +10,7 @@ namespace Colead.Web.Features.Threads;
 /// <summary>Changes what one wrote oneself.</summary>
 public sealed class EditNoteModel(PartnershipAccess access, ThreadWork threads) : PageModel
 {
-    [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or say it in two goes")]
+    [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or write two notes")]
     public string? Text { get; set; }
 
     [BindProperty]

@@ -15,7 +15,7 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadWork threads
     [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
-    [BindProperty, StringLength(Thread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; the rest belongs into the conversation")]
+    [BindProperty, StringLength(Thread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; write the rest as a note")]
     public string? About { get; set; }
 
     [BindProperty]

@@ -11,7 +11,7 @@ namespace Colead.Web.Features.Threads;
 /// <summary>The conversation of a thread, with questions that open it.</summary>
 public sealed class TalkModel(Data.ColeadDb db, PartnershipAccess access, ThreadWork threads) : PageModel
 {
-    [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or say it in two goes")]
+    [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or write two notes")]
     public string? Text { get; set; }
 
     [BindProperty]
