@@ -145,7 +145,7 @@ public partial class HouseTests
     [Fact]
     public void Assets_EverySource_IsAskedForWhenTheyAreBuilt()
     {
-        using var evaluated = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", Repository.PathOf("src/Colead.Web/Colead.Web.csproj"), "-getItem:AssetSource"]) { RedirectStandardOutput = true })!;
+        using var evaluated = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", Repository.PathOf("src/Colead.Web/Colead.Web.csproj"), "-getItem:AssetSource"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var known = evaluated.StandardOutput.ReadToEnd().Replace("\\\\", "/", StringComparison.Ordinal);
         evaluated.WaitForExit();
         var sources = Repository.Files().Where(f => f.StartsWith("src/Colead.Web/Assets/", StringComparison.Ordinal) && Path.GetExtension(f) is ".scss" or ".ts").ToList();

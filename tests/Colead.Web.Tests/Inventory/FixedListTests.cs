@@ -150,7 +150,7 @@ public class FixedListTests(House house)
         Assert.Equal(302, (await respondent.SendAsync()).Status);
     }
 
-    private static Task MoveAsync(TestApp app, TestPartnership p, long person, int from, int to) => app.DbAsync(async db =>
+    private static Task<int> MoveAsync(TestApp app, TestPartnership p, long person, int from, int to) => app.DbAsync(async db =>
     {
         var (leaves, joins) = (p.Organisations[from].Id, p.Organisations[to].Id);
         foreach (var gone in await db.Memberships.Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));

@@ -22,6 +22,7 @@ public class MailTests(House house)
         var sender = app.Services.GetRequiredService<MailSender>();
         await UntilAsync(async () => { await sender.SendDueAsync(default); return await app.DbAsync(db => db.Outbox.AllAsync(m => m.Attempts > 0 && (m.SentAt != null || m.Problem != null))); });
         Assert.Contains("ŵ and ŷ arrive whole.", Assert.Single(server.Letters), StringComparison.Ordinal);
+        foreach (var header in new[] { "Message-Id: <colead-", "Auto-Submitted: auto-generated", "From: colead@example.org" }) Assert.Contains(header, server.Letters[0], StringComparison.OrdinalIgnoreCase);
         var rows = await app.DbAsync(db => db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync());
         Assert.Equal("", rows[0].Body);
         Assert.NotNull(rows[1].GivenUpAt);
