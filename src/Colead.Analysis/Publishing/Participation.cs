@@ -99,7 +99,7 @@ internal sealed class Participation
         var (cells, silent) = facts[(column, details)];
         var five = plan.Thresholds.Means;
         var exact = (details ? roomForDetails : roomForMeans) && cells[Cell.All] >= five && silent >= five;
-        if (exact || !rules.TotalNeedsRoom) return new(count, null);
+        if (exact && !round.SomeKnownSilent || !rules.TotalNeedsRoom) return new(count, null);
         return round.Roster is { } roster && 5 * cells[Cell.All] >= 3L * roster.Total ? new(null, CoarsePart.ThreeFifths) : default;
     }
 

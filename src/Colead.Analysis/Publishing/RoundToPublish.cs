@@ -21,6 +21,11 @@ public sealed record RoundToPublish
     /// <summary>How many of those invited do not count. Null: as many as answered without counting.</summary>
     public Roster? UncountedInvited { get; init; }
 
+    /// <summary>
+    /// Whether some who count could not answer, as whoever saw to it knows: their links were taken back or sent elsewhere. The exact number would then tell of the others; it is not said.
+    /// </summary>
+    public bool SomeKnownSilent { get; init; }
+
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;
 

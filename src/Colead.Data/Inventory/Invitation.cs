@@ -22,6 +22,8 @@ public sealed class Invitation
     public Sector? Sector { get; init; }
     /// <summary>Absent for a slip: whoever draws it says so.</summary>
     public Level? Level { get; set; }
+    /// <summary>The address, in the form that is compared, for which it was made: its link is sent to no other. Absent for a slip.</summary>
+    public string? AddressKey { get; init; }
     /// <summary>Whether who answers by it counts towards thresholds; fixed when it is made.</summary>
     public bool Counts { get; init; }
     /// <summary>Counts the links made for it in rounds that opened before links came from the round's own key.</summary>
@@ -80,6 +82,7 @@ internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
     public void Configure(EntityTypeBuilder<Invitation> builder)
     {
         builder.ToTable("Invitations");
+        builder.Property(i => i.AddressKey).HasMaxLength(EmailAddress.Length);
         builder.Property(i => i.SecretHash).HasMaxLength(32);
         builder.HasOne(i => i.Round).WithMany().HasForeignKey(i => i.RoundId);
         builder.HasOne(i => i.Person).WithMany().HasForeignKey(i => i.PersonId).OnDelete(DeleteBehavior.Cascade);

@@ -67,7 +67,8 @@ public sealed class Person : Versioned
         return true;
     }
 
-    private static string? KeyOf(string? address) => address is null ? null : EmailAddress.Key(address);
+    /// <summary>An address in the form that is compared.</summary>
+    public static string? KeyOf(string? address) => address is null ? null : EmailAddress.Key(address);
 }
 
 /// <summary>One unbroken time of a person at one level of one organisation.</summary>

@@ -118,6 +118,91 @@ public class FixedListTests(House house)
         Assert.DoesNotContain("fifth", page.Document.QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>An address that is changed in the list, and not at the invitation: the link goes to the address it was made for, or nowhere.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "another address for somebody on the person's page, then a reminder, then \"send again\"", "to be sent that person's own link, which counts", "a new link, which does not")]
+    public async Task Link_OfSomebodyWhoseAddressIsChangedInTheList_IsSentToNobodyElse(Engine engine)
+    {
+        using var server = new SmtpServer();
+        await using var app = await TestApp.StartAsync(engine, s => s.Mail = new() { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" });
+        var p = await app.PartnershipAsync();
+        var victim = await p.PersonAsync("The Victim", "victim@example.org", 0);
+        await p.PersonAsync("Other", "other@example.org", 0);
+        var round = await app.OpenRoundAsync(p);
+        await SentAsync(app, server, 2);
+        var link = (await LinksAsync(app, round))[victim];
+        using var lead = await p.AsAsync(Role.Lead);
+        Assert.Equal(302, (await lead.SubmitAsync(await lead.GetAsync(PartnershipsLinks.Person(p.Id, victim)), new() { ["Email"] = "mine@example.org" })).Status);
+        app.Clock.Move(TimeSpan.FromDays(4));
+        using (var coordinator = await p.AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "remind");
+        await SentAsync(app, server, 3); // to the other alone
+        using var again = await p.AsAsync(Role.Lead);
+        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).Select(i => i.Id).SingleAsync());
+        Assert.Equal(302, (await again.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = "mine@example.org" })).Status);
+        await SentAsync(app, server, 5);
+        Assert.DoesNotContain(server.Letters.Skip(2), letter => letter.Contains(link, StringComparison.Ordinal));
+        Assert.Contains(server.Letters, letter => letter.StartsWith("To: victim@", StringComparison.Ordinal) && letter.Contains("was sent to another address", StringComparison.Ordinal));
+        Assert.Equal([(true, true), (false, false)], (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).OrderBy(i => i.Id).ToListAsync())).Select(i => (i.Counts, i.Replaced)));
+    }
+
+    /// <summary>Invented people who take a slip each, as is theirs: of an envelope that was for twelve who do not count twelve answers count for nothing.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "twelve invented people without an address, who each draw a slip", "to have their organisation shown with one real colleague in it", "it is not shown")]
+    public async Task Slips_DrawnByInventedPeople_CountForNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var p = await app.PartnershipAsync();
+        using var lead = await p.AsAsync(Role.Lead);
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        for (var i = 0; i < 10; i++) await AddAsync($"Real {i}");
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(PartnershipsLinks.List(p.Id, p.Organisations[0].Id)), [])).Status);
+        for (var i = 0; i < 12; i++) await AddAsync($"Invented {i}");
+        for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
+        var round = await app.OpenRoundAsync(p);
+        foreach (var link in (await LinksAsync(app, round)).Values) await AnswerAsync(app, link);
+        var maker = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>().Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
+        // The worst draw: whoever took part drew slips that were meant to count, as far as there are any.
+        var slips = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderByDescending(i => i.Counts).Select(i => i.Id).ToListAsync());
+        Assert.Equal(22, slips.Count);
+        foreach (var slip in slips.Take(13))
+        {
+            using var respondent = new Respondent(app, InventoryLinks.Answer(maker.Secret(slip, 0).ToString()));
+            await respondent.StartAsync(new() { ["Level"] = "Frontline" });
+            await respondent.AnswerAsync(1, new() { ["cv1"] = "6", ["cv2"] = "7", ["cv3"] = "5", ["cv4"] = "6", ["cv5"] = "7", ["cv6"] = "6" });
+            Assert.Equal(302, (await respondent.SendAsync()).Status);
+        }
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+        var published = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
+        var unit = published.Units.Single(u => u.Organisations.Contains(p.Organisations[0].Name)).Id;
+        Assert.NotNull(published.Members.Organisations.Single(o => o.Unit == unit).Dimensions[0].Withheld);
+
+        async Task AddAsync(string name) =>
+            Assert.Equal(302, (await lead.PostAsync(PartnershipsLinks.AddPerson(p.Id, p.Organisations[0].Id), new() { ["Name"] = name, ["Level"] = "Frontline" })).Status);
+    }
+
+    /// <summary>Whoever takes links back knows that their people are silent: then neither fifths nor the exact number are told.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "invitations of many taken back after opening", "to tell from fifths and from the exact number what the others did", "neither is told")]
+    public async Task Withdrawn_Many_TellNothingOfTheOthers(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine); // its clock is moved
+        var p = await app.PartnershipAsync();
+        var people = new List<long>();
+        foreach (var (number, organisation) in new[] { (27, 0), (4, 1), (28, 2) })
+            for (var i = 0; i < number; i++) people.Add(await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation));
+        var round = await app.OpenRoundAsync(p);
+        var links = await LinksAsync(app, round);
+        var silent = people.Take(18).Concat(people.TakeLast(18)).ToList();
+        await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && silent.Contains(i.PersonId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
+        foreach (var person in people.Except(silent)) await AnswerAsync(app, links[person]);
+        app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
+        await CareAsync(app);
+        using var coordinator = await p.AsAsync(Role.Coordinator);
+        Assert.Equal("Too few people count to tell how many have answered", (await coordinator.GetAsync(InventoryLinks.Progress(p.Id, round.Id))).Heading);
+        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+        Assert.Null(PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync())).Members.All.Answered);
+    }
+
     /// <summary>More choose a place than the list has there: the last stand where it has one left, and count towards nothing.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Answers_MoreThanAPlaceHolds_StandElsewhere_AndTheListIsNoLonger(Engine engine)
@@ -140,6 +225,17 @@ public class FixedListTests(House house)
         var links = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>().Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
         var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null).Select(i => new { i.Id, i.PersonId }).ToListAsync());
         return invited.ToDictionary(i => i.PersonId!.Value, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
+    }
+
+    private static async Task SentAsync(TestApp app, SmtpServer server, int letters)
+    {
+        for (var i = 0; i < 300 && server.Letters.Count < letters; i++)
+        {
+            await app.Services.GetRequiredService<Colead.Web.Features.Mail.MailSender>().SendDueAsync(default);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null));
+        Assert.Equal(letters, server.Letters.Count);
     }
 
     private static async Task AnswerAsync(TestApp app, string link)

@@ -226,7 +226,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new Written(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
-        var places = round.Origin == RoundOrigin.Imported ? null : new Places(round, list);
+        var places = round.Origin == RoundOrigin.Imported ? null : new Places(round, list, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
@@ -248,6 +248,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Answers = answered,
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = plan.Roster,
+            SomeKnownSilent = await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.Counts && (i.Withdrawn || i.Replaced)),
             UncountedInvited = plan.Roster is null ? null : new Roster(plan.Structure, list.Where(i => i.People > i.Counting).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People - i.Counting)),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
@@ -265,12 +266,36 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         }
     }
 
+    private async Task<Slips> SlipsAsync(Round round)
+    {
+        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
+        var key = keys.Read(KeyUse.Round, round.Key ?? "");
+        var envelopes = slips.Select(s => s.Envelope).Distinct().ToList();
+        return new(slips.ToDictionary(s => Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, s.Id)), s => envelopes.IndexOf(s.Envelope), StringComparer.Ordinal),
+            [.. envelopes.Select(e => slips.Count(s => s.Envelope.Equals(e) && !s.Counts))]);
+    }
+
+    /// <summary>
+    /// Nobody knows who drew which slip, so of an envelope that was for some who do not count as many answers as these are taken for theirs: were it drawn by lot, invented people would
+    /// draw slips that count.
+    /// </summary>
+    private sealed class Slips(Dictionary<string, int> envelopeOf, int[] uncounted)
+    {
+        public bool Counts(AnswerContent answer)
+        {
+            if (!envelopeOf.TryGetValue(Convert.ToHexString(answer.Tag), out var envelope)) return answer.Counts;
+            if (uncounted[envelope] == 0) return true;
+            uncounted[envelope]--;
+            return false;
+        }
+    }
+
     /// <summary>
     /// The list, as opening and later invitations made it, and who has taken which place on it. It is never made longer for answers: how many were invited would else tell whether somebody
     /// answered. Who chose where they stand (slips, people of two organisations) may find a place taken; then they stand where the list has one left, of the same organisation, else of its
     /// sector, else anywhere, and count towards nothing.
     /// </summary>
-    private sealed class Places(Round round, IReadOnlyList<Invited> list)
+    private sealed class Places(Round round, IReadOnlyList<Invited> list, Slips slips)
     {
         private readonly Dictionary<(long, Data.Partnerships.Level), int> free = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.People);
         private readonly Dictionary<(long, Data.Partnerships.Level), int> counting = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.Counting);
@@ -286,7 +311,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
                 return null;
             }
             free[place]--;
-            if (!answer.Counts || counting.GetValueOrDefault(place) == 0) return false;
+            if (!slips.Counts(answer) || counting.GetValueOrDefault(place) == 0) return false;
             counting[place]--;
             return true;
         }

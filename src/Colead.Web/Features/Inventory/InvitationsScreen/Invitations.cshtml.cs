@@ -57,7 +57,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         ModelState.Clear();
         if (!await FindAsync(roundId) || !Merges) return NotFound();
         var links = invitations.Links(Open.Round);
-        var people = await Open.Invitations.Where(i => !i.Withdrawn && i.Person!.Email != null).OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
+        var people = await RoundLetters.MaySend(Open.Invitations).OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
         access.Record(Open.Standing, "downloaded links for a mail merge", $"{Open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
         var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(InventoryLinks.Answer(links.Secret(p.Id, p.Generation).ToString())) }.Select(Cell)));

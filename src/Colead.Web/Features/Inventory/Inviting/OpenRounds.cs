@@ -102,8 +102,9 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         if (!await HoldAsync(open.Round.Id)) return null;
         await db.Entry(invitation).ReloadAsync();
         if (invitation.Replaced) return null;
-        if (newEmail is null || newEmail == person.Email)
+        if (Person.KeyOf(newEmail ?? person.Email) == invitation.AddressKey)
         {
+            if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer); // back to the address it was made for
             invitation.Withdrawn = false;
             access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
             await db.SaveChangesAsync();
@@ -111,15 +112,20 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
             await transaction.CommitAsync();
             return again;
         }
-        var former = person.Email;
-        person.Enter(person.Name, newEmail, open.Standing.Writer);
-        access.Record(open.Standing, "changed an address", person.Name);
+        // Where the address was changed in the list meanwhile, the former one is known by its letter alone.
+        var former = await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).OrderBy(m => m.MessageId).Join(db.Outbox, m => m.MessageId, o => o.Id, (_, o) => o.To).FirstOrDefaultAsync()
+            ?? (person.EmailKey == invitation.AddressKey ? person.Email : null);
+        if (newEmail is not null && newEmail != person.Email)
+        {
+            person.Enter(person.Name, newEmail, open.Standing.Writer);
+            access.Record(open.Standing, "changed an address", person.Name);
+        }
         access.Record(open.Standing, "sent an invitation to another address", $"{open.Round.Name}: {person.Name}");
         invitation.Replaced = true;
         await ForgetAsync(open.Round, invitation);
         if (former is not null) await letters.TellFormerAsync(open.Round, person.Name, former);
         await db.SaveChangesAsync();
-        await invitations.InviteAgainAsync(open.Round, invitation);
+        await invitations.InviteAgainAsync(open.Round, invitation, person);
         var posted = await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
         await transaction.CommitAsync();
         return posted;
@@ -137,7 +143,7 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         var tag = keys.Read(KeyUse.Round, round.Key ?? "").Tag(SealedAnswers.DraftTag, invitation.Id);
         await db.Drafts.Where(d => d.Tag == tag).ExecuteDeleteAsync();
         await db.Outbox.Where(o => o.SentAt == null && db.RoundMessages.Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
-        await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).ExecuteDeleteAsync();
+        await db.RoundMessages.Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync(); // letters that were sent go with the round
     }
 
     /// <summary>Inside the transaction that is open: nobody else changes who is invited, and the round stays open. False when it is not.</summary>

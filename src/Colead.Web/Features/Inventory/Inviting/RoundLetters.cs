@@ -31,16 +31,21 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instru
         return LetterForm.Of(round, partnership, await instruments.ReadAsync(round.InstrumentHash), outbox.Absolute);
     }
 
+    /// <summary>
+    /// Invitations whose link may be sent: to the address for which they were made, and no other. Whoever changes an address in the list would else be sent somebody's own link, counting and all.
+    /// </summary>
+    public static IQueryable<Invitation> MaySend(IQueryable<Invitation> invitations) => invitations.Where(i => !i.Withdrawn && !i.Replaced && i.Person!.Email != null && i.Person.EmailKey == i.AddressKey);
+
     /// <summary>Invitations that were not e-mailed and are not about to be.</summary>
-    public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => invitations
-        .Where(i => !i.Withdrawn && !i.Replaced && i.Person!.Email != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
+    public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => MaySend(invitations)
+        .Where(i => !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
 
     /// <summary>Posts invitations, inside the transaction that is open, to all of these with an address who had none yet. Returns how many.</summary>
     public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations) => MayPost(round) ? await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations)) : 0;
 
     /// <summary>Posts the same invitation once more to the same address, inside the transaction that is open.</summary>
     public async Task<bool> PostAgainAsync(Round round, Invitation invitation) =>
-        MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation, db.Invitations.Where(i => i.Id == invitation.Id && !i.Withdrawn && !i.Replaced && i.Person!.Email != null)) > 0;
+        MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation, MaySend(db.Invitations.Where(i => i.Id == invitation.Id))) > 0;
 
     /// <summary>Tells a former address that the invitation went to another; inside whatever the caller saves.</summary>
     public async Task TellFormerAsync(Round round, string name, string address)
@@ -60,7 +65,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instru
         var claimed = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now).SetProperty(r => r.Reminders, r => r.Reminders + 1)); // of two who press at once one goes on
         if (claimed == 0) return false;
-        await PostAsync(round, RoundMessageKind.Reminder, db.Invitations.Where(i => i.RoundId == round.Id && !i.Withdrawn && !i.Replaced && !i.NoReminders && i.Person!.Email != null));
+        await PostAsync(round, RoundMessageKind.Reminder, MaySend(db.Invitations.Where(i => i.RoundId == round.Id && !i.NoReminders)));
         record();
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
