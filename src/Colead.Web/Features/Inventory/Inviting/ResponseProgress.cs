@@ -2,8 +2,6 @@ using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Data;
 using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
-using Colead.Web.Features.Partnerships;
 using Colead.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
