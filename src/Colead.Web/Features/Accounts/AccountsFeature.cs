@@ -53,6 +53,7 @@ public static class AccountsFeature
         services.AddScoped(provider => new Lazy<ColeadDb>(provider.GetRequiredService<ColeadDb>)); // who is not signed in gets a page before EF is ready
         services.AddScoped<CurrentAccount>().AddScoped<OneTimeLinks>().AddScoped<NewAccounts>();
         services.AddScoped<Sessions>().AddSingleton<SessionsSeen>().AddHostedService(provider => provider.GetRequiredService<SessionsSeen>());
+        services.AddSingleton<PasswordLetters>().AddHostedService(provider => provider.GetRequiredService<PasswordLetters>());
         services.AddSingleton<Tries>().AddSingleton<NobodysPassword>().AddScoped<Proofs>().AddScoped<OwnSignIn>();
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthorizationBuilder()

@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Web.Features.Accounts;
 
-/// <summary>Passkeys are added and removed by somebody who has shown once more who they are: a key that a thief of the cookie adds would outlive the cookie.</summary>
+/// <summary>
+/// Passkeys are added and removed by somebody who has shown once more who they are: a key that a thief of the cookie adds would outlive
+/// the cookie.
+/// </summary>
 public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs) : PageModel
 {
     [BindProperty, StringLength(60, ErrorMessage = "Enter a shorter name")]
