@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Web.Tests.Inventory;
 
 /// <summary>
-/// The list of a round is the one that opened it. What is printed of it once told whether somebody had answered: a lead moved them, or sent their link elsewhere, and read one more invited
+/// The list of a round is the one that opened it. What is printed of it once told whether somebody had answered: a lead moved them, or
+/// sent their link elsewhere, and read one more invited
 /// where they had. And people who counted in one organisation were moved into another, beside a single colleague.
 /// </summary>
 public class FixedListTests(House house)
@@ -32,24 +33,32 @@ public class FixedListTests(House house)
                 for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), i % 2, Level.Frontline);
                 var victim = await p.PersonAsync("The Only One", TestApp.NewEmail(), 0, Level.Board);
                 var round = await app.OpenRoundAsync(p);
-                var links = await LinksAsync(app, round);
+                var links = await app.LinksAsync(round);
                 foreach (var (person, link) in links.Where(l => l.Key != victim || answered)) await AnswerAsync(app, link);
                 using var lead = await p.AsAsync(Role.Lead);
                 using var coordinator = await p.AsAsync(Role.Coordinator);
                 var page = PartnershipsLinks.Person(p.Id, victim);
-                if (way == "level") Assert.Equal(302, (await lead.SubmitAsync(await lead.GetAsync(page), new() { ["Level"] = "Senior" }, "place")).Status);
+                if (way == "level")
+                    Assert.Equal(302, (await lead.SubmitAsync(await lead.GetAsync(page), new() { ["Level"] = "Senior" }, "place")).Status);
                 if (way == "organisation") await MoveAsync(app, p, victim, 0, 1);
                 if (way == "address")
                 {
-                    var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).Select(i => i.Id).SingleAsync());
-                    Assert.Equal(302, (await lead.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
+                    var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
+                        .Select(i => i.Id).SingleAsync());
+                    Assert.Equal(302,
+                        (await lead.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation),
+                        new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
                 }
-                await CareAsync(app);
-                foreach (var (_, link) in (await LinksAsync(app, round)).Where(l => !links.ContainsValue(l.Value))) await AnswerAsync(app, link); // the attacker's own
+                await app.CareAsync();
+                // the attacker's own
+                foreach (var (_, link) in (await app.LinksAsync(round)).Where(l => !links.ContainsValue(l.Value)))
+                    await AnswerAsync(app, link);
                 Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
                 Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(p.Id, round.Id), [])).Status);
                 var published = PublicationJson.Read(await coordinator.BytesAsync(FindingsLinks.File(p.Id, round.Id, "json"))).Members;
-                seen.Add((published.All.Invited, string.Join(' ', published.Organisations.Concat(published.Levels).Concat(published.Sectors).Select(g => g.Unit + g.Level + g.Sector + (g.Dimensions[0].Withheld is null)))));
+                seen.Add((published.All.Invited, string.Join(' ',
+                    published.Organisations.Concat(published.Levels).Concat(published.Sectors)
+                    .Select(g => g.Unit + g.Level + g.Sector + (g.Dimensions[0].Withheld is null)))));
             }
             Assert.NotNull(seen[0].Item1);
             Assert.Equal(seen[0], seen[1]);
@@ -57,7 +66,8 @@ public class FixedListTests(House house)
     }
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "five people whose answers they know, moved beside one colleague after opening", "to have the colleague's organisation shown", "they count where they stood when it opened")]
+    [Attack("A coordinator", "five people whose answers they know, moved beside one colleague after opening",
+        "to have the colleague's organisation shown", "they count where they stood when it opened")]
     public async Task People_MovedAfterOpening_CountWhereTheyStood(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -67,17 +77,21 @@ public class FixedListTests(House house)
         await p.PersonAsync("The Real One", TestApp.NewEmail(), 1);
         var round = await app.OpenRoundAsync(p);
         foreach (var person in known) await MoveAsync(app, p, person, 0, 1);
-        await CareAsync(app);
-        var places = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => new { i.OrganisationId, i.Counts, i.Withdrawn }).ToListAsync());
+        await app.CareAsync();
+        var places = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id)
+            .Select(i => new { i.OrganisationId, i.Counts, i.Withdrawn }).ToListAsync());
         Assert.Equal(6, places.Count(i => i is { Counts: true, Withdrawn: false } && i.OrganisationId == p.Organisations[0].Id));
         Assert.Equal([(p.Organisations[0].Id, 6, 6), (p.Organisations[1].Id, 1, 1)],
-            (await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).OrderBy(i => i.OrganisationId).ToListAsync())).Select(i => (i.OrganisationId, i.People, i.Counting)));
-        foreach (var link in (await LinksAsync(app, round)).Values) await AnswerAsync(app, link);
+            (await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).OrderBy(i => i.OrganisationId).ToListAsync()))
+                .Select(i => (i.OrganisationId, i.People, i.Counting)));
+        foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
-        var published = await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync());
+        var published = await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
+            .Select(x => x.Content).SingleAsync());
         var unit = PublicationJson.Read(published).Units.Single(u => u.Organisations.Contains(p.Organisations[1].Name)).Id;
-        Assert.All(PublicationJson.Read(published).Members.Organisations.Single(o => o.Unit == unit).Dimensions, cell => Assert.NotNull(cell.Withheld));
+        Assert.All(PublicationJson.Read(published).Members.Organisations.Single(o => o.Unit == unit).Dimensions,
+            cell => Assert.NotNull(cell.Withheld));
     }
 
     /// <summary>Who belongs to two organisations counts where they were confirmed, and nowhere else.</summary>
@@ -92,13 +106,15 @@ public class FixedListTests(House house)
             await person.StartAsync(new() { ["Organisation"] = round.Partnership.Organisations[chosen].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
             await person.AnswerAsync(1, new() { ["cv1"] = "5" });
             await person.SendAsync();
-            Assert.Equal([(round.Partnership.Organisations[chosen].Id, chosen == 0)], (await round.ResponsesAsync()).Select(r => (r.OrganisationId!.Value, r.Counts)));
+            Assert.Equal([(round.Partnership.Organisations[chosen].Id, chosen == 0)],
+                (await round.ResponsesAsync()).Select(r => (r.OrganisationId!.Value, r.Counts)));
         }
     }
 
     /// <summary>Two dozen invited by one hand, and three others: nothing is told until those who count are enough.</summary>
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "24 joiners of their own beside three people, four of them answering", "to tell from the weekly fifths whether one of the three answered", "nothing is told of them")]
+    [Attack("A coordinator", "24 joiners of their own beside three people, four of them answering",
+        "to tell from the weekly fifths whether one of the three answered", "nothing is told of them")]
     public async Task Progress_OfPeopleWhoDoNotCount_IsNotTold(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine); // its clock is moved
@@ -107,47 +123,65 @@ public class FixedListTests(House house)
         var round = await app.OpenRoundAsync(p);
         for (var i = 0; i < 24; i++) await p.PersonAsync($"Joiner {i}", TestApp.NewEmail(), 0);
         using var coordinator = await p.AsAsync(Role.Coordinator);
-        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
+        Assert.Equal(302,
+            (await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
         Assert.Equal(27, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id)));
-        foreach (var link in (await LinksAsync(app, round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
+        foreach (var link in (await app.LinksAsync(round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
-        await CareAsync(app);
+        await app.CareAsync();
         using var again = await p.AsAsync(Role.Coordinator);
         var page = await again.GetAsync(InventoryLinks.Progress(p.Id, round.Id));
         Assert.Equal("Too few people count to tell how many have answered", page.Heading);
         Assert.DoesNotContain("fifth", page.Document.QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
     }
 
-    /// <summary>An address that is changed in the list, and not at the invitation: the link goes to the address it was made for, or nowhere.</summary>
+    /// <summary>
+    /// An address that is changed in the list, and not at the invitation: the link goes to the address it was made for, or nowhere.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A partner lead", "another address for somebody on the person's page, then a reminder, then \"send again\"", "to be sent that person's own link, which counts", "a new link, which does not")]
+    [Attack("A partner lead", "another address for somebody on the person's page, then a reminder, then \"send again\"",
+        "to be sent that person's own link, which counts", "a new link, which does not")]
     public async Task Link_OfSomebodyWhoseAddressIsChangedInTheList_IsSentToNobodyElse(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, s => s.Mail = new() { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" });
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var p = await app.PartnershipAsync();
         var victim = await p.PersonAsync("The Victim", "victim@example.org", 0);
         await p.PersonAsync("Other", "other@example.org", 0);
         var round = await app.OpenRoundAsync(p);
-        await SentAsync(app, server, 2);
-        var link = (await LinksAsync(app, round))[victim];
+        await server.HasAsync(app, 2);
+        var link = (await app.LinksAsync(round))[victim];
         using var lead = await p.AsAsync(Role.Lead);
-        Assert.Equal(302, (await lead.SubmitAsync(await lead.GetAsync(PartnershipsLinks.Person(p.Id, victim)), new() { ["Email"] = "mine@example.org" })).Status);
+        Assert.Equal(302,
+            (await lead.SubmitAsync(await lead.GetAsync(PartnershipsLinks.Person(p.Id, victim)),
+            new() { ["Email"] = "mine@example.org" })).Status);
         app.Clock.Move(TimeSpan.FromDays(4));
         using (var coordinator = await p.AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "remind");
-        await SentAsync(app, server, 3); // to the other alone
+        await server.HasAsync(app, 3); // to the other alone
         using var again = await p.AsAsync(Role.Lead);
-        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).Select(i => i.Id).SingleAsync());
-        Assert.Equal(302, (await again.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = "mine@example.org" })).Status);
-        await SentAsync(app, server, 5);
+        var list = (await again.GetAsync(InventoryLinks.Invitations(p.Id, round.Id))).Text;
+        Assert.Contains("The address has changed since it was made", list, StringComparison.Ordinal);
+        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
+            .Select(i => i.Id).SingleAsync());
+        Assert.Equal(302,
+            (await again.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation),
+            new() { ["Email"] = "mine@example.org" })).Status);
+        await server.HasAsync(app, 5);
         Assert.DoesNotContain(server.Letters.Skip(2), letter => letter.Contains(link, StringComparison.Ordinal));
-        Assert.Contains(server.Letters, letter => letter.StartsWith("To: victim@", StringComparison.Ordinal) && letter.Contains("was sent to another address", StringComparison.Ordinal));
-        Assert.Equal([(true, true), (false, false)], (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).OrderBy(i => i.Id).ToListAsync())).Select(i => (i.Counts, i.Replaced)));
+        Assert.Contains(server.Letters, letter => letter.StartsWith("To: victim@", StringComparison.Ordinal)
+            && letter.Contains("was sent to another address", StringComparison.Ordinal));
+        Assert.Equal([(true, true), (false, false)],
+            (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).OrderBy(i => i.Id)
+            .ToListAsync())).Select(i => (i.Counts, i.Replaced)));
     }
 
-    /// <summary>Invented people who take a slip each, as is theirs: of an envelope that was for twelve who do not count twelve answers count for nothing.</summary>
+    /// <summary>
+    /// Invented people who take a slip each, as is theirs: of an envelope that was for twelve who do not count twelve answers count for
+    /// nothing.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A partner lead", "twelve invented people without an address, who each draw a slip", "to have their organisation shown with one real colleague in it", "it is not shown")]
+    [Attack("A partner lead", "twelve invented people without an address, who each draw a slip",
+        "to have their organisation shown with one real colleague in it", "it is not shown")]
     public async Task Slips_DrawnByInventedPeople_CountForNothing(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -155,52 +189,66 @@ public class FixedListTests(House house)
         using var lead = await p.AsAsync(Role.Lead);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         for (var i = 0; i < 10; i++) await AddAsync($"Real {i}");
-        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(PartnershipsLinks.List(p.Id, p.Organisations[0].Id)), [])).Status);
+        Assert.Equal(302,
+            (await coordinator.SubmitAsync(await coordinator.GetAsync(PartnershipsLinks.List(p.Id, p.Organisations[0].Id)), [])).Status);
         for (var i = 0; i < 12; i++) await AddAsync($"Invented {i}");
         for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
         var round = await app.OpenRoundAsync(p);
-        foreach (var link in (await LinksAsync(app, round)).Values) await AnswerAsync(app, link);
-        var maker = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>().Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
+        foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
+        var maker = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>()
+            .Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
         // The worst draw: whoever took part drew slips that were meant to count, as far as there are any.
-        var slips = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderByDescending(i => i.Counts).Select(i => i.Id).ToListAsync());
+        var slips = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null)
+            .OrderByDescending(i => i.Counts).Select(i => i.Id).ToListAsync());
         Assert.Equal(22, slips.Count);
         foreach (var slip in slips.Take(13))
         {
             using var respondent = new Respondent(app, InventoryLinks.Answer(maker.Secret(slip, 0).ToString()));
             await respondent.StartAsync(new() { ["Level"] = "Frontline" });
-            await respondent.AnswerAsync(1, new() { ["cv1"] = "6", ["cv2"] = "7", ["cv3"] = "5", ["cv4"] = "6", ["cv5"] = "7", ["cv6"] = "6" });
+            await respondent.AnswerAsync(1, new() { ["cv1"] = "6", ["cv2"] = "7", ["cv3"] = "5", ["cv4"] = "6", ["cv5"] = "7",
+                ["cv6"] = "6" });
             Assert.Equal(302, (await respondent.SendAsync()).Status);
         }
         Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
-        var published = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
+        var published =
+            PublicationJson.Read(await app.DbAsync(db =>
+            db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
         var unit = published.Units.Single(u => u.Organisations.Contains(p.Organisations[0].Name)).Id;
         Assert.NotNull(published.Members.Organisations.Single(o => o.Unit == unit).Dimensions[0].Withheld);
 
         async Task AddAsync(string name) =>
-            Assert.Equal(302, (await lead.PostAsync(PartnershipsLinks.AddPerson(p.Id, p.Organisations[0].Id), new() { ["Name"] = name, ["Level"] = "Frontline" })).Status);
+            Assert.Equal(302,
+                (await lead.PostAsync(PartnershipsLinks.AddPerson(p.Id, p.Organisations[0].Id),
+                new() { ["Name"] = name, ["Level"] = "Frontline" })).Status);
     }
 
     /// <summary>Whoever takes links back knows that their people are silent: then neither fifths nor the exact number are told.</summary>
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "invitations of many taken back after opening", "to tell from fifths and from the exact number what the others did", "neither is told")]
+    [Attack("A coordinator", "invitations of many taken back after opening",
+        "to tell from fifths and from the exact number what the others did", "neither is told")]
     public async Task Withdrawn_Many_TellNothingOfTheOthers(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine); // its clock is moved
         var p = await app.PartnershipAsync();
         var people = new List<long>();
         foreach (var (number, organisation) in new[] { (27, 0), (4, 1), (28, 2) })
-            for (var i = 0; i < number; i++) people.Add(await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation));
+            for (var i = 0; i < number; i++)
+                people.Add(await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation));
         var round = await app.OpenRoundAsync(p);
-        var links = await LinksAsync(app, round);
+        var links = await app.LinksAsync(round);
         var silent = people.Take(18).Concat(people.TakeLast(18)).ToList();
-        await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && silent.Contains(i.PersonId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
+        await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && silent.Contains(i.PersonId!.Value))
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
         foreach (var person in people.Except(silent)) await AnswerAsync(app, links[person]);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
-        await CareAsync(app);
+        await app.CareAsync();
         using var coordinator = await p.AsAsync(Role.Coordinator);
-        Assert.Equal("Too few people count to tell how many have answered", (await coordinator.GetAsync(InventoryLinks.Progress(p.Id, round.Id))).Heading);
+        Assert.Equal("Too few people count to tell how many have answered",
+            (await coordinator.GetAsync(InventoryLinks.Progress(p.Id, round.Id))).Heading);
         Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
-        Assert.Null(PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync())).Members.All.Answered);
+        Assert.Null(PublicationJson.Read(await app.DbAsync(db =>
+            db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content)
+            .SingleAsync())).Members.All.Answered);
     }
 
     /// <summary>More choose a place than the list has there: the last stand where it has one left, and count towards nothing.</summary>
@@ -213,29 +261,12 @@ public class FixedListTests(House house)
         var random = new Colead.Analysis.SeededRandom(5);
         var organisation = round.Partnership.Organisations[0].Id;
         // Everybody says that they sit on the board of the first organisation, which has seven such places.
-        foreach (var place in round.Places) Assert.True(await round.SendAsync(new(organisation, Level.Board, ClosingRound.Bytes(random), "A word"), by: place));
+        foreach (var place in round.Places)
+            Assert.True(await round.SendAsync(new(organisation, Level.Board, ClosingRound.Bytes(random), "A word"), by: place));
         Assert.True(await round.CloseAsync());
         var members = (await round.PublicationAsync()).Members;
         Assert.Equal(ClosingRound.People, members.All.Invited);
         Assert.All(members.Levels.Where(l => l.Level != "board").SelectMany(l => l.Dimensions), cell => Assert.NotNull(cell.Withheld));
-    }
-
-    private static async Task<Dictionary<long, string>> LinksAsync(TestApp app, Round round)
-    {
-        var links = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>().Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
-        var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null).Select(i => new { i.Id, i.PersonId }).ToListAsync());
-        return invited.ToDictionary(i => i.PersonId!.Value, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
-    }
-
-    private static async Task SentAsync(TestApp app, SmtpServer server, int letters)
-    {
-        for (var i = 0; i < 300 && server.Letters.Count < letters; i++)
-        {
-            await app.Services.GetRequiredService<Colead.Web.Features.Mail.MailSender>().SendDueAsync(default);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null));
-        Assert.Equal(letters, server.Letters.Count);
     }
 
     private static async Task AnswerAsync(TestApp app, string link)
@@ -249,14 +280,10 @@ public class FixedListTests(House house)
     private static Task<int> MoveAsync(TestApp app, TestPartnership p, long person, int from, int to) => app.DbAsync(async db =>
     {
         var (leaves, joins) = (p.Organisations[from].Id, p.Organisations[to].Id);
-        foreach (var gone in await db.Memberships.Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
-        (await db.People.Include(x => x.Memberships).SingleAsync(x => x.Id == person)).PlaceIn((await db.Organisations.FindAsync(joins))!, Level.Frontline, new DateOnly(2026, 3, 3), Writer.Unrecorded);
+        foreach (var gone in await db.Memberships.Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync())
+            gone.End(new DateOnly(2026, 3, 3));
+        (await db.People.Include(x => x.Memberships).SingleAsync(x => x.Id == person))
+            .PlaceIn((await db.Organisations.FindAsync(joins))!, Level.Frontline, new DateOnly(2026, 3, 3), Writer.Unrecorded);
         return await db.SaveChangesAsync();
     });
-
-    private static async Task CareAsync(TestApp app)
-    {
-        using var scope = app.Services.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
-    }
 }

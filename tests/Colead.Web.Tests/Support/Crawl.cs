@@ -58,7 +58,8 @@ internal static partial class Crawl
     public static string KindOf(string path)
     {
         var parts = path.Split('?', 2);
-        IEnumerable<string> asked = parts.Length == 1 ? [] : parts[1].Split('&').Select(p => p.Split('=')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        IEnumerable<string> asked = parts.Length == 1 ? [] : parts[1].Split('&').Select(p => p.Split('=')[0])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return Number().Replace(parts[0], "#") + "?" + string.Join('&', asked);
     }
 
@@ -66,7 +67,10 @@ internal static partial class Crawl
     public static Func<string, RouteEndpoint?> Routes(TestApp app)
     {
         var all = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Select(e => (Endpoint: e, Address: new Regex("^/" + string.Join("", e.RoutePattern.PathSegments.Select((s, i) => SegmentOf(s, i == 0))) + "$", RegexOptions.None, TimeSpan.FromSeconds(5)), e.RoutePattern.Parameters.Count)).OrderBy(e => e.Count).ToList();
+            .Select(e =>
+                (Endpoint: e,
+                Address: new Regex("^/" + string.Join("", e.RoutePattern.PathSegments.Select((s, i) => SegmentOf(s, i == 0))) + "$",
+                RegexOptions.None, TimeSpan.FromSeconds(5)), e.RoutePattern.Parameters.Count)).OrderBy(e => e.Count).ToList();
         return path => all.Find(e => e.Address.IsMatch(path.Split('?')[0])).Endpoint;
     }
 
@@ -76,12 +80,15 @@ internal static partial class Crawl
     {
         var slash = first ? "" : "/";
         if (segment.Parts is [RoutePatternParameterPart { IsOptional: true } optional]) return $"({slash}{ValueOf(optional)})?";
-        return slash + string.Concat(segment.Parts.Select(p => p is RoutePatternParameterPart parameter ? ValueOf(parameter) : Regex.Escape(((RoutePatternLiteralPart)p).Content)));
+        return slash + string.Concat(segment.Parts.Select(p => p is RoutePatternParameterPart parameter ? ValueOf(parameter)
+            : Regex.Escape(((RoutePatternLiteralPart)p).Content)));
     }
 
-    private static string ValueOf(RoutePatternParameterPart part) => part.ParameterPolicies.Any(p => p.Content is "long" or "int") ? @"\d+" : "[^/]+";
+    private static string ValueOf(RoutePatternParameterPart part) => part.ParameterPolicies.Any(p => p.Content is "long" or "int")
+        ? @"\d+" : "[^/]+";
 
-    private static string Here(string page, string link) => new Uri(new Uri("http://here" + page), link) is { Host: "here" } address ? address.PathAndQuery : "";
+    private static string Here(string page, string link) => new Uri(new Uri("http://here" + page), link) is { Host: "here" } address
+        ? address.PathAndQuery : "";
 
     [GeneratedRegex(@"\d+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Number();

@@ -19,19 +19,23 @@ internal sealed record Form(string Page, string Target, IReadOnlyList<(string Na
             foreach (var button in buttons.DefaultIfEmpty())
             {
                 var action = button?.GetAttribute("formaction") ?? form.GetAttribute("action");
-                var own = button?.GetAttribute("name") is { Length: > 0 } name ? [.. fields, (name, button.GetAttribute("value") ?? "")] : fields;
-                yield return new(page.Path, string.IsNullOrEmpty(action) ? page.Path : new Uri(new Uri("http://here" + page.Path), (string)action).PathAndQuery, own, file);
+                var own = button?.GetAttribute("name") is { Length: > 0 } name ? [.. fields, (name, button.GetAttribute("value") ?? "")]
+                    : fields;
+                yield return new(page.Path, string.IsNullOrEmpty(action) ? page.Path
+                    : new Uri(new Uri("http://here" + page.Path), (string)action).PathAndQuery, own, file);
             }
         }
     }
 
     /// <summary>The same with other numbers in it.</summary>
-    public Form With(Func<string, string> change) => this with { Target = change(Target), Fields = [.. Fields.Select(f => (change(f.Name), change(f.Value)))] };
+    public Form With(Func<string, string> change) =>
+        this with { Target = change(Target), Fields = [.. Fields.Select(f => (change(f.Name), change(f.Value)))] };
 
     public async Task<Answer> SendAsync(Visitor by, string token)
     {
         var all = Fields.Where(f => f.Name != Token).Append((Token, token));
-        if (File is null) return await by.SendRawAsync(Target, new FormUrlEncodedContent(all.Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
+        if (File is null)
+            return await by.SendRawAsync(Target, new FormUrlEncodedContent(all.Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
         var parts = new MultipartFormDataContent();
         foreach (var (name, value) in all) parts.Add(new StringContent(value), name);
         parts.Add(new ByteArrayContent("Name,Level\nZoe Marsh,Board\n"u8.ToArray()), File, "list.csv");
@@ -50,7 +54,8 @@ internal sealed record Form(string Page, string Target, IReadOnlyList<(string Na
                     break;
                 case IHtmlInputElement { Type: "radio" } radio:
                     var group = form.QuerySelectorAll<IHtmlInputElement>("input[type=radio]").Where(r => r.Name == name).ToList();
-                    if (chosen.Add(name)) yield return (name, (group.Find(r => r.IsChecked) ?? group.Find(r => r.Value.Length > 0) ?? radio).Value);
+                    if (chosen.Add(name))
+                        yield return (name, (group.Find(r => r.IsChecked) ?? group.Find(r => r.Value.Length > 0) ?? radio).Value);
                     break;
                 case IHtmlInputElement { Type: "checkbox" } box:
                     yield return (name, box.Value);

@@ -12,7 +12,8 @@ namespace Colead.Web.Tests.Support;
 internal sealed class Rows : IAsyncDisposable
 {
     /// <summary>
-    /// Left out: the hour in which a session was last used. It is written beside reading, by the program's own clock and not by any page: see Visits_AreWrittenBesideReading_ToTheHour.
+    /// Left out: the hour in which a session was last used. It is written beside reading, by the program's own clock and not by any page:
+    /// see Visits_AreWrittenBesideReading_ToTheHour.
     /// </summary>
     private const string Visits = "\"SeenAt\"";
 
@@ -26,7 +27,8 @@ internal sealed class Rows : IAsyncDisposable
     {
         (this.connection, this.engine, this.copy, tables) = (connection, engine, copy, [.. shapes.Select(s => s.Table)]);
         query = string.Join(engine == Engine.Postgres ? " UNION ALL " : ";\n", shapes.Select(s => engine == Engine.Postgres
-            ? $"SELECT '{s.Table}', t::text FROM (SELECT {s.Columns} FROM public.\"{s.Table}\") t" : $"SELECT {s.Columns} FROM \"{s.Table}\""));
+            ? $"SELECT '{s.Table}', t::text FROM (SELECT {s.Columns} FROM public.\"{s.Table}\") t"
+                : $"SELECT {s.Columns} FROM \"{s.Table}\""));
     }
 
     /// <summary>What was kept.</summary>
@@ -47,7 +49,9 @@ internal sealed class Rows : IAsyncDisposable
         await using (var database = await rows.OpenAsync())
         {
             if (database is SqliteConnection live) live.BackupDatabase(copy!);
-            else await RunAsync(database, "CREATE SCHEMA kept;" + string.Concat(shapes.Select(s => $"CREATE TABLE kept.\"{s.Table}\" AS TABLE public.\"{s.Table}\";")));
+            else await RunAsync(database,
+                "CREATE SCHEMA kept;" + string.Concat(shapes.Select(s =>
+                $"CREATE TABLE kept.\"{s.Table}\" AS TABLE public.\"{s.Table}\";")));
         }
         rows.Kept = await rows.ReadAsync();
         return rows;
@@ -71,7 +75,8 @@ internal sealed class Rows : IAsyncDisposable
         }
         var changed = changes.Select(c => c[2..c.IndexOf(':', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).ToList();
         await RunAsync(database, "BEGIN; SET LOCAL session_replication_role = replica;"
-            + string.Concat(changed.Select(t => $"DELETE FROM public.\"{t}\"; INSERT INTO public.\"{t}\" OVERRIDING SYSTEM VALUE SELECT * FROM kept.\"{t}\";")) + "COMMIT");
+            + string.Concat(changed.Select(t =>
+                $"DELETE FROM public.\"{t}\"; INSERT INTO public.\"{t}\" OVERRIDING SYSTEM VALUE SELECT * FROM kept.\"{t}\";")) + "COMMIT");
     }
 
     /// <summary>From here on every table counts in a range of its own, so that a number says of what it is.</summary>
@@ -82,7 +87,8 @@ internal sealed class Rows : IAsyncDisposable
         {
             var start = At(number++, from);
 #pragma warning disable EF1002 // the names are the model's
-            if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync($"DELETE FROM sqlite_sequence WHERE name = '{table}'; INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {start})");
+            if (db.Database.IsSqlite())
+                await db.Database.ExecuteSqlRawAsync($"DELETE FROM sqlite_sequence WHERE name = '{table}'; INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {start})");
             else await db.Database.ExecuteSqlRawAsync($"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'Id'), {start})");
 #pragma warning restore EF1002
         }
@@ -91,7 +97,8 @@ internal sealed class Rows : IAsyncDisposable
 
     /// <summary>Tables whose rows the database numbers.</summary>
     public static IReadOnlyList<string> Numbered(ColeadDb db) => [.. db.Model.GetEntityTypes()
-        .Where(e => e.FindPrimaryKey() is { Properties: [{ Name: "Id" } id] } && id.ClrType == typeof(long) && id.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd)
+        .Where(e => e.FindPrimaryKey() is { Properties: [{ Name: "Id" } id] } && id.ClrType == typeof(long)
+            && id.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd)
         .Select(e => e.GetTableName()!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     public static long At(int table, int from) => 1_000_000 + (table * 100_000) + from;
@@ -110,8 +117,11 @@ internal sealed class Rows : IAsyncDisposable
             : "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position";
         await using var reader = await command.ExecuteReaderAsync();
         var columns = new List<(string Table, string Column)>();
-        while (await reader.ReadAsync()) columns.Add((reader.GetString(0), reader.GetString(2) == "bytea" ? $"md5(\"{reader.GetString(1)}\")" : $"\"{reader.GetString(1)}\""));
-        return [.. columns.Where(c => c.Column != Visits).GroupBy(c => c.Table, c => c.Column, StringComparer.Ordinal).Select(g => (g.Key, string.Join(", ", g)))];
+        while (await reader.ReadAsync())
+            columns.Add((reader.GetString(0), reader.GetString(2) == "bytea" ? $"md5(\"{reader.GetString(1)}\")"
+                : $"\"{reader.GetString(1)}\""));
+        return [.. columns.Where(c => c.Column != Visits).GroupBy(c => c.Table, c => c.Column, StringComparer.Ordinal)
+            .Select(g => (g.Key, string.Join(", ", g)))];
     }
 
     private async Task<DbConnection> OpenAsync()
@@ -132,7 +142,8 @@ internal sealed class Rows : IAsyncDisposable
         do
         {
             while (await reader.ReadAsync())
-                rows.Add(engine == Engine.Postgres ? $"{reader.GetString(0)}: {reader.GetString(1)}" : $"{tables[table]}: " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Say(reader, i))));
+                rows.Add(engine == Engine.Postgres ? $"{reader.GetString(0)}: {reader.GetString(1)}"
+                    : $"{tables[table]}: " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Say(reader, i))));
             table++;
         }
         while (await reader.NextResultAsync());

@@ -4,6 +4,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Colead.Web.Features.Mail;
+using Colead.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Web.Tests.Support;
 
@@ -30,6 +34,22 @@ public sealed partial class SmtpServer : IDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>Sends the program's letters here.</summary>
+    public void Receive(ColeadSettings settings) =>
+        settings.Mail = new MailSettings { Host = "127.0.0.1", Port = Port, Tls = false, From = "colead@example.org" };
+
+    /// <summary>Waits until the program has sent all that is due, which is so many letters in all.</summary>
+    public async Task HasAsync(TestApp app, int letters)
+    {
+        for (var i = 0; i < 600 && Letters.Count < letters; i++)
+        {
+            await app.Services.GetRequiredService<MailSender>().SendDueAsync(default);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null));
+        Assert.Equal(letters, Letters.Count);
+    }
 
     /// <summary>Letters received, decoded, oldest first.</summary>
     public IReadOnlyList<string> Letters => [.. Directory.GetFiles(folder, "*.eml").OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)).Select(Decode)];

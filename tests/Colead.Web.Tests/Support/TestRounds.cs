@@ -1,7 +1,10 @@
 using Colead.Data.Inventory;
+using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Inventory;
+using Colead.Web.Features.Inventory.Inviting;
 using Colead.Web.Features.Partnerships;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Web.Tests.Support;
@@ -34,5 +37,21 @@ public static class TestRounds
         var opening = await scope.ServiceProvider.GetRequiredService<Rounds>().OpenAsync(draft.Id, partnership.StandingOf(Role.Coordinator));
         Assert.True(opening.Done, string.Join(' ', opening.Missing));
         return await app.DbAsync(async db => (await db.Rounds.FindAsync(draft.Id))!);
+    }
+
+    /// <summary>Everybody's own link by the number of the person, as those who read their mail have them.</summary>
+    public static async Task<Dictionary<long, string>> LinksAsync(this TestApp app, Round round)
+    {
+        var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
+        var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null)
+            .Select(i => new { i.Id, PersonId = i.PersonId!.Value }).ToListAsync());
+        return invited.ToDictionary(i => i.PersonId, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
+    }
+
+    /// <summary>What the clock does every hour.</summary>
+    public static async Task CareAsync(this TestApp app)
+    {
+        using var scope = app.Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
     }
 }

@@ -57,7 +57,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         ModelState.Clear();
         if (!await FindAsync(roundId) || !Merges) return NotFound();
         var links = invitations.Links(Open.Round);
-        var people = await RoundLetters.MaySend(Open.Invitations).OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
+        var people = await RoundLetters.MaySend(Open.Invitations).OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id)
+            .Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
         access.Record(Open.Standing, "downloaded links for a mail merge", $"{Open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
         var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(InventoryLinks.Answer(links.Secret(p.Id, p.Generation).ToString())) }.Select(Cell)));
@@ -103,8 +104,9 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         ModelState.Clear();
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
         var own = Open.Standing.IsCoordinator ? null : Open.Standing.OrganisationId;
-        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People) // who draws a slip too
-            - await db.Invitations.CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own)); // and nobody twice
+        // Who draws a slip is invited too; and nobody is twice, whatever links they had.
+        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People)
+            - await db.Invitations.CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own));
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
@@ -138,10 +140,14 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
 
     private async Task<List<Row>> RowsAsync(IQueryable<Invitation> invitations, int from = 0)
     {
-        var page = await invitations.OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Skip(from).Take(PageSize + 1).Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn }).ToListAsync();
+        var page = await invitations.OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Skip(from).Take(PageSize + 1)
+            .Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn, Moved = i.Person.EmailKey != i.AddressKey }).ToListAsync();
         var ids = page.Select(p => p.Id).ToList();
         var sent = (await Posted(db.Invitations.Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message }).ToListAsync()).ToLookup(p => p.Id, p => p.Message);
-        return [.. page.Select(p => new Row(p.Id, p.Name, p.Email, p.Withdrawn ? "Withdrawn" : StateOf(p.Email, sent[p.Id].MaxBy(m => m.Id))))];
+        return [.. page.Select(p => new Row(p.Id, p.Name, p.Email,
+            p.Withdrawn ? "Withdrawn"
+            : p.Moved ? "The address has changed since it was made: send it again, with a new link"
+            : StateOf(p.Email, sent[p.Id].MaxBy(m => m.Id))))];
     }
 
     private string StateOf(string? email, Data.Mail.OutboxMessage? letter) =>
