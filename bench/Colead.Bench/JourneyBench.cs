@@ -100,7 +100,8 @@ public static class JourneyBench
             {
                 var person = new Person { PartnershipId = partnership.Id, Name = "Person " + i.ToString(CultureInfo.InvariantCulture), Email = null, EnteredBy = Writer.Unrecorded };
                 // Who belongs nowhere has their invitation taken back by the clock.
-                person.Memberships.Add(new() { OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), JoinedOn = DateOnly.FromDateTime(day), PlacedBy = Writer.Unrecorded });
+                person.Memberships.Add(new() { OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6),
+                    JoinedOn = DateOnly.FromDateTime(day), PlacedBy = Writer.Unrecorded });
                 db.Invitations.Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
             }
             await db.SaveChangesAsync();

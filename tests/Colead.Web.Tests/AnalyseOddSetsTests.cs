@@ -124,7 +124,10 @@ public class AnalyseOddSetsTests
         Assert.Contains("withheld to protect people", run.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever stands beside another, the mean of organisations is that of organisations: of eighteen here, and not of the six partnerships.</summary>
+    /// <summary>
+    /// Whatever stands beside another, the mean of organisations is that of organisations: of eighteen here, and not of the six
+    /// partnerships.
+    /// </summary>
     [Fact]
     public async Task Unprotected_ByPartnership_WeighsOrganisationsEquallyAllTheSame()
     {

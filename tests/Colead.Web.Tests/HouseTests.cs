@@ -132,25 +132,35 @@ public partial class HouseTests
     [Fact]
     public void Notice_ListsEveryLibraryThatIsShipped()
     {
-        string[] tools = ["Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.EntityFrameworkCore.Analyzers", "esbuild", "sass", "typescript"];
-        var shipped = Repository.Files().Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith("/packages.lock.json", StringComparison.Ordinal))
-            .SelectMany(f => JsonDocument.Parse(File.ReadAllText(Repository.PathOf(f))).RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
+        string[] tools = ["Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.EntityFrameworkCore.Analyzers",
+            "esbuild", "sass", "typescript"];
+        var shipped = Repository.Files().Where(f => f.StartsWith("src/", StringComparison.Ordinal)
+            && f.EndsWith("/packages.lock.json", StringComparison.Ordinal))
+            .SelectMany(f => JsonDocument.Parse(File.ReadAllText(Repository.PathOf(f))).RootElement.GetProperty("dependencies")
+                .EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
             .Where(p => p.Value.GetProperty("type").GetString() != "Project").Select(p => p.Name);
-        var front = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Colead.Web/Assets/package.json"))).RootElement.GetProperty("dependencies").EnumerateObject().Select(p => p.Name);
-        var rows = File.ReadAllLines(Repository.PathOf("NOTICE.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| package", StringComparison.Ordinal));
-        Assert.Equal(shipped.Concat(front).Except(tools).Distinct().Order(StringComparer.Ordinal), rows.Select(l => l.Split('|', ',')[1].Trim()).Order(StringComparer.Ordinal));
+        var front =
+            JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Colead.Web/Assets/package.json"))).RootElement.GetProperty("dependencies").EnumerateObject().Select(p => p.Name);
+        var rows = File.ReadAllLines(Repository.PathOf("NOTICE.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| package", StringComparison.Ordinal));
+        Assert.Equal(shipped.Concat(front).Except(tools).Distinct().Order(StringComparer.Ordinal),
+            rows.Select(l => l.Split('|', ',')[1].Trim()).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Changing any style sheet or script makes the pages' files anew.</summary>
     [Fact]
     public void Assets_EverySource_IsAskedForWhenTheyAreBuilt()
     {
-        using var evaluated = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", Repository.PathOf("src/Colead.Web/Colead.Web.csproj"), "-getItem:AssetSource"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var evaluated = Process.Start(new ProcessStartInfo("dotnet",
+            ["msbuild", Repository.PathOf("src/Colead.Web/Colead.Web.csproj"), "-getItem:AssetSource"]) { RedirectStandardOutput = true,
+            UseShellExecute = false })!;
         var known = evaluated.StandardOutput.ReadToEnd().Replace("\\\\", "/", StringComparison.Ordinal);
         evaluated.WaitForExit();
-        var sources = Repository.Files().Where(f => f.StartsWith("src/Colead.Web/Assets/", StringComparison.Ordinal) && Path.GetExtension(f) is ".scss" or ".ts").ToList();
+        var sources = Repository.Files().Where(f => f.StartsWith("src/Colead.Web/Assets/", StringComparison.Ordinal)
+            && Path.GetExtension(f) is ".scss" or ".ts").ToList();
         Assert.Contains(sources, f => f.Contains("/parts/", StringComparison.Ordinal));
-        Assert.All(sources.Where(f => f.StartsWith("src/Colead.Web/Assets/", StringComparison.Ordinal)), f => Assert.Contains(f["src/Colead.Web/".Length..], known, StringComparison.Ordinal));
+        Assert.All(sources.Where(f => f.StartsWith("src/Colead.Web/Assets/", StringComparison.Ordinal)),
+            f => Assert.Contains(f["src/Colead.Web/".Length..], known, StringComparison.Ordinal));
     }
 
     [Fact]

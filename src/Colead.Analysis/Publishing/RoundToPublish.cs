@@ -22,7 +22,8 @@ public sealed record RoundToPublish
     public Roster? UncountedInvited { get; init; }
 
     /// <summary>
-    /// Whether some who count could not answer, as whoever saw to it knows: their links were taken back or sent elsewhere. The exact number would then tell of the others; it is not said.
+    /// Whether some who count could not answer, as whoever saw to it knows: their links were taken back or sent elsewhere. The exact
+    /// number would then tell of the others; it is not said.
     /// </summary>
     public bool SomeKnownSilent { get; init; }
 

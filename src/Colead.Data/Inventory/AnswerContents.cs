@@ -71,7 +71,8 @@ public sealed record CommentContent(string Text, string? Dimension)
 
     /// <summary>Null where the row is not genuine.</summary>
     public static CommentContent? Open(SealingKey key, long roundId, byte[] row, byte[] content) => Contents.Read(key.Open(Table, roundId, row, content), reader =>
-        new CommentContent(reader.ReadString(), reader.ReadString() is { Length: > 0 } dimension ? dimension : null)); // older rows say more, which nobody reads
+        // older rows say more, which nobody reads
+        new CommentContent(reader.ReadString(), reader.ReadString() is { Length: > 0 } dimension ? dimension : null));
 
     /// <summary>What a coordinator wrote in its place.</summary>
     public static byte[] SealEdited(SealingKey key, long roundId, byte[] row, string text) => key.Seal(EditedTable, roundId, row, Encoding.UTF8.GetBytes(text));

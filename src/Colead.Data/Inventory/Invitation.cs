@@ -22,7 +22,9 @@ public sealed class Invitation
     public Sector? Sector { get; init; }
     /// <summary>Absent for a slip: whoever draws it says so.</summary>
     public Level? Level { get; set; }
-    /// <summary>The address, in the form that is compared, for which it was made: its link is sent to no other. Absent for a slip.</summary>
+    /// <summary>
+    /// The address, in the form that is compared, for which it was made: its link is sent to no other. Absent for a slip.
+    /// </summary>
     public string? AddressKey { get; init; }
     /// <summary>Whether who answers by it counts towards thresholds; fixed when it is made.</summary>
     public bool Counts { get; init; }

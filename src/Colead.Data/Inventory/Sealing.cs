@@ -47,7 +47,8 @@ public abstract class Sealing(ColeadDb db)
         await Db.SaveChangesAsync();
         foreach (var comments in InRandomOrder(closed).Chunk(ManyRows.AtOnce))
         {
-            await using var command = ManyRows.Command(Db, "INSERT INTO \"Comments\" (\"Key\", \"RoundId\", \"Content\", \"Decision\") VALUES ", comments, "");
+            await using var command = ManyRows.Command(Db,
+                "INSERT INTO \"Comments\" (\"Key\", \"RoundId\", \"Content\", \"Decision\") VALUES ", comments, "");
             await command.ExecuteNonQueryAsync();
         }
         await LetGoAsync(id);
@@ -113,7 +114,9 @@ public abstract class Sealing(ColeadDb db)
     }
 
     /// <summary>Keys are random, and rows are written in their order: where a comment lies says nothing of when it came.</summary>
-    private static IEnumerable<object?[]> InRandomOrder(ClosedRound closed) => closed.Comments.Select(comment => (Row: RandomNumberGenerator.GetBytes(SealingKey.TagLength), Comment: comment))
+    private static IEnumerable<object?[]> InRandomOrder(ClosedRound closed) =>
+        closed.Comments.Select(comment => (Row: RandomNumberGenerator.GetBytes(SealingKey.TagLength), Comment: comment))
         .OrderBy(c => BinaryPrimitives.ReadUInt128BigEndian(c.Row))
-        .Select(c => new object?[] { c.Row, closed.Id, c.Comment.Seal(closed.CommentsKey!, closed.Id, c.Row), nameof(CommentDecision.Pending) });
+        .Select(c => new object?[] { c.Row, closed.Id, c.Comment.Seal(closed.CommentsKey!, closed.Id, c.Row),
+            nameof(CommentDecision.Pending) });
 }

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Colead.Data.Inventory;
 
 /// <summary>
-/// Does at once, for all who ask at the same time, what costs about as much for all as for one: a disk sync, a round trip. Whoever asks while nothing is being done does it for everybody
-/// who is waiting; whoever asks meanwhile waits for the next turn. So sixty-four who save share one sync, and somebody who is alone waits for nobody.
+/// Does at once, for all who ask at the same time, what costs about as much for all as for one: a disk sync, a round trip. Whoever asks
+/// while nothing is being done does it for everybody who is waiting; whoever asks meanwhile waits for the next turn. So sixty-four who
+/// save share one sync, and somebody who is alone waits for nobody.
 /// </summary>
 /// <param name="most">Asked for in one go.</param>
 /// <param name="act">Does what is asked, in this order, and answers in this order; or throws, and has done nothing.</param>

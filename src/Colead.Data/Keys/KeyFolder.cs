@@ -33,7 +33,10 @@ public sealed class KeyFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The installation's lasting key, once it is known: where it lies, this is the folder, and not an empty one in whose place the true one should be mounted.</summary>
+    /// <summary>
+    /// The installation's lasting key, once it is known: where it lies, this is the folder, and not an empty one in whose place the true
+    /// one should be mounted.
+    /// </summary>
     public string? Lasting { get; set; }
 
     private bool IsTheOne => Lasting is { } lasting && Has(KeyUse.Lasting, lasting);
@@ -90,7 +93,8 @@ public sealed class KeyFolder(string path)
     public bool Has(KeyUse use, string fingerprint) => File.Exists(FileOf(use, fingerprint));
 
     /// <summary>
-    /// Destroys a key. What lay under it is noise from now on. True when it is seen gone: it lay here and does so no more, or it does not lie here and this is the folder where it would.
+    /// Destroys a key. What lay under it is noise from now on. True when it is seen gone: it lay here and does so no more, or it does not
+    /// lie here and this is the folder where it would.
     /// </summary>
     public bool Destroy(KeyUse use, string fingerprint)
     {
@@ -107,7 +111,8 @@ public sealed class KeyFolder(string path)
         }
         if (Directory.Exists(Path)) SyncFolder();
         Forget(fingerprint);
-        return (was || IsTheOne) && !System.IO.Path.Exists(file); // a folder that is not mounted, or not the one, shows no file either, and the key is still there
+        // a folder that is not mounted, or not the one, shows no file either, and the key is still there
+        return (was || IsTheOne) && !System.IO.Path.Exists(file);
     }
 
     /// <summary>Lets go of keys whose files another server destroyed. Called by the clock, for keys that nobody asks for any more.</summary>
@@ -117,7 +122,9 @@ public sealed class KeyFolder(string path)
             if (!Enum.GetValues<KeyUse>().Any(use => Has(use, fingerprint))) Forget(fingerprint);
     }
 
-    /// <summary>Destroys keys for one use that are a day old and that nobody names: a crash left them between being made and being written down.</summary>
+    /// <summary>
+    /// Destroys keys for one use that are a day old and that nobody names: a crash left them between being made and being written down.
+    /// </summary>
     public void DestroyUnnamed(KeyUse use, IReadOnlyCollection<string> named, DateTime now)
     {
         if (!IsTheOne) return;

@@ -55,7 +55,8 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
     public override Task<bool> StartAsync(NewDraft draft) => others.AskAsync(() =>
     {
         var (key, tag, content) = draft.Draft;
-        var start = Command(StartSql, Of("key", key), Of("round", draft.RoundId), Of("tag", tag), Of("code", draft.CodeHash), Of("content", content), Of("answered", draft.Answered));
+        var start = Command(StartSql, Of("key", key), Of("round", draft.RoundId), Of("tag", tag), Of("code", draft.CodeHash),
+            Of("content", content), Of("answered", draft.Answered));
         return tag is null ? [start] : [start, Command(DropOldSql, Of("tag", tag))];
     });
 

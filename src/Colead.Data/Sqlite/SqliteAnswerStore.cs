@@ -36,7 +36,8 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
     public override Task<bool> StartAsync(NewDraft draft) => writes.AskAsync(statements =>
     {
         var (key, tag, content) = draft.Draft;
-        if (statements.Run(StartSql, ("@key", key), ("@round", draft.RoundId), ("@tag", tag), ("@code", draft.CodeHash), ("@content", content), ("@answered", draft.Answered)) == 0) return false;
+        if (statements.Run(StartSql, ("@key", key), ("@round", draft.RoundId), ("@tag", tag), ("@code", draft.CodeHash),
+            ("@content", content), ("@answered", draft.Answered)) == 0) return false;
         if (tag is not null) statements.Run(DropOldSql, ("@tag", tag));
         return true;
     });

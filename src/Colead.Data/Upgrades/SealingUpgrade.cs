@@ -94,9 +94,11 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
     private async Task SealCommentsAsync(long roundId)
     {
         var key = keys.Make(KeyUse.Comments);
-        var comments = await db.Database.SqlQuery<OldComment>($"""SELECT "Dimension", "Text", "Decision", "Edited" FROM "OldComments" WHERE "RoundId" = {roundId}""").ToListAsync();
+        var comments =
+            await db.Database.SqlQuery<OldComment>($"""SELECT "Dimension", "Text", "Decision", "Edited" FROM "OldComments" WHERE "RoundId" = {roundId}""").ToListAsync();
         var from = await db.Rounds.Where(r => r.Id == roundId).Select(r => r.DetailsFrom).SingleAsync();
-        var told = comments.CountBy(c => c.Dimension ?? "", StringComparer.Ordinal).Where(d => d.Value >= from).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        var told = comments.CountBy(c => c.Dimension ?? "", StringComparer.Ordinal).Where(d => d.Value >= from).Select(d => d.Key)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var comment in comments)
         {
             var row = RandomNumberGenerator.GetBytes(SealingKey.TagLength);
@@ -104,7 +106,8 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
             {
                 Key = row,
                 RoundId = roundId,
-                Content = new CommentContent(comment.Text, told.Contains(comment.Dimension ?? "") ? comment.Dimension : null).Seal(key, roundId, row),
+                Content = new CommentContent(comment.Text, told.Contains(comment.Dimension ?? "") ? comment.Dimension : null)
+                    .Seal(key, roundId, row),
                 Decision = Enum.Parse<CommentDecision>(comment.Decision),
                 Edited = comment.Edited is null ? null : CommentContent.SealEdited(key, roundId, row, comment.Edited),
             });

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Commands;
 
-/// <summary><c>colead user</c>: what the person at the machine can do for an account: a sign-in link, operator rights, an end to its sessions.</summary>
+/// <summary>
+/// <c>colead user</c>: what the person at the machine can do for an account: a sign-in link, operator rights, an end to its sessions.
+/// </summary>
 public static class UserCommand
 {
     public static Command Create()

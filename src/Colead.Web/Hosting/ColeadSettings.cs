@@ -9,7 +9,9 @@ public sealed class ColeadSettings
     public string DataFolder { get; set; } = "data";
     /// <summary>Where keys lie, outside the data folder: whoever copies the data has no key to it. Beside the data folder unless stated; all servers use the same.</summary>
     public string? Keys { get; set; }
-    /// <summary>Whether one copy of the keys of open rounds is kept apart; respondents are told. Null: they are told that it may be.</summary>
+    /// <summary>
+    /// Whether one copy of the keys of open rounds is kept apart; respondents are told. Null: they are told that it may be.
+    /// </summary>
     public bool? KeysCopied { get; set; }
     /// <summary>A PostgreSQL connection string; without one SQLite is used.</summary>
     public string? Database { get; set; }

@@ -14,12 +14,16 @@ public enum DifferenceKind
 public sealed record DifferencePiece(DifferenceKind Kind, string Text);
 
 /// <summary>
-/// What changed between two texts, word by word, as DiffPlex finds it; here it is put so that people can read it. The pieces that are the same or gone, joined, are the
+/// What changed between two texts, word by word, as DiffPlex finds it; here it is put so that people can read it. The pieces that are the
+/// same or gone, joined, are the
 /// text before; those that are the same or new, the text after.
 /// </summary>
 public static class WordDifference
 {
-    /// <summary>Beyond it (texts of some two thousand words) what lies between a common beginning and end is told as replaced, so that a page never works for seconds.</summary>
+    /// <summary>
+    /// Beyond it (texts of some two thousand words) what lies between a common beginning and end is told as replaced, so that a page
+    /// never works for seconds.
+    /// </summary>
     private const long MostCells = 9_000_000;
 
     public static IReadOnlyList<DifferencePiece> Between(string before, string after)
@@ -46,7 +50,8 @@ public static class WordDifference
             return;
         }
         var at = 0;
-        foreach (var block in Differ.Instance.CreateDiffs(string.Concat(old), string.Concat(now), ignoreWhiteSpace: false, ignoreCase: false, Words.Whole).DiffBlocks)
+        foreach (var block in Differ.Instance.CreateDiffs(string.Concat(old), string.Concat(now), ignoreWhiteSpace: false,
+            ignoreCase: false, Words.Whole).DiffBlocks)
         {
             pieces.Add(DifferenceKind.Same, old[at..block.DeleteStartA]);
             at = block.DeleteStartA + block.DeleteCountA;

@@ -139,22 +139,29 @@ public class SecondFactorTests
         using (var scope = app.Services.CreateScope())
         {
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            var key = new UserPasskeyInfo([1, 2, 3], [4, 5, 6], app.Clock.GetUtcNow(), 0, null, true, false, false, [7], [8]) { Name = "Bay tablet" };
+            var key = new UserPasskeyInfo([1, 2, 3], [4, 5, 6], app.Clock.GetUtcNow(), 0, null, true, false, false, [7],
+                [8]) { Name = "Bay tablet" };
             Assert.True((await accounts.AddOrUpdatePasskeyAsync((await accounts.FindByEmailAsync(account.Email!))!, key)).Succeeded);
         }
         using var visitor = await app.SignedInAsync(account);
         foreach (var proof in new[] { "", "not this one" })
         {
-            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=remove", new() { ["id"] = "AQID", ["ProofToRemove"] = proof }));
-            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = proof }));
+            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=remove",
+                new() { ["id"] = "AQID", ["ProofToRemove"] = proof }));
+            await RefusedAsync(visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add",
+                new() { ["Credential"] = "{}", ["Proof"] = proof }));
         }
         Assert.Contains("Bay tablet", (await visitor.GetAsync(AccountsLinks.Passkeys())).Text, StringComparison.Ordinal);
-        var refused = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = "not this one" });
+        var refused = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add",
+            new() { ["Credential"] = "{}", ["Proof"] = "not this one" });
         Assert.NotNull(refused.ErrorOf("Proof"));
-        var proved = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add", new() { ["Credential"] = "{}", ["Proof"] = "grey heron on the sluice" });
+        var proved = await visitor.ForgeAsync(AccountsLinks.Passkeys(), AccountsLinks.Passkeys() + "?handler=add",
+            new() { ["Credential"] = "{}", ["Proof"] = "grey heron on the sluice" });
         Assert.Null(proved.ErrorOf("Proof"));
         Assert.Contains("The passkey was not made", proved.Text, StringComparison.Ordinal); // a made-up credential
-        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Passkeys(), new() { ["id"] = "AQID", ["ProofToRemove"] = "grey heron on the sluice" }, "remove")).Status);
+        Assert.Equal(302,
+            (await visitor.PostAsync(AccountsLinks.Passkeys(), new() { ["id"] = "AQID", ["ProofToRemove"] = "grey heron on the sluice" },
+            "remove")).Status);
         Assert.DoesNotContain("Bay tablet", (await visitor.GetAsync(AccountsLinks.Passkeys())).Text, StringComparison.Ordinal);
     }
 

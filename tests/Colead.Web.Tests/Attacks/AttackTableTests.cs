@@ -13,7 +13,8 @@ public partial class AttackTableTests
         table = table[..table.IndexOf("\n## ", 3, StringComparison.Ordinal)];
         var named = ClassName().Matches(table).Select(match => match.Groups["name"].Value).Distinct();
         var attacking = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("[Attack(", StringComparison.Ordinal) && !file.EndsWith("AttackTableTests.cs", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("[Attack(", StringComparison.Ordinal)
+                && !file.EndsWith("AttackTableTests.cs", StringComparison.Ordinal))
             .Select(file => Path.GetFileNameWithoutExtension(file)).Distinct();
         Assert.Equal(attacking.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }

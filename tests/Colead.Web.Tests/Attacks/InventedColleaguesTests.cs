@@ -3,20 +3,19 @@ using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Findings;
 using Colead.Web.Features.Inventory;
 using Colead.Web.Features.Partnerships;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Publication = Colead.Analysis.Publishing.Publication;
 
 namespace Colead.Web.Tests.Attacks;
 
 /// <summary>
-/// Somebody puts invented colleagues beside a real one, reads the mail of all of them, answers for them, and works the real one's answers out from what is published:
+/// Somebody puts invented colleagues beside a real one, reads the mail of all of them, answers for them, and works the real one's answers
+/// out from what is published:
 /// through the pages, from the list to the published file.
 /// </summary>
 public class InventedColleaguesTests(House house)
@@ -26,7 +25,8 @@ public class InventedColleaguesTests(House house)
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "nine invented board members and all their links", Tried, "0 of 30 answers")]
-    public Task Lead_WithNineInvented_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
+    public Task Lead_WithNineInvented_LearnsNothing(Engine engine) =>
+        TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
         await stage.ConfirmAsync(stage.Coordinator);
         await stage.InventAsync(stage.Lead);
@@ -35,7 +35,8 @@ public class InventedColleaguesTests(House house)
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A coordinator", "nine invented board members in a list that its lead had confirmed", Tried, "0 of 30 answers")]
-    public Task Coordinator_WithAConfirmedList_LearnsNothing(Engine engine) => TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
+    public Task Coordinator_WithAConfirmedList_LearnsNothing(Engine engine) =>
+        TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
         await stage.ConfirmAsync(stage.Lead);
         await stage.InventAsync(stage.Coordinator);
@@ -43,24 +44,30 @@ public class InventedColleaguesTests(House house)
     }, real: stage => stage.Coordinator);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "nine invented board members in a list that nobody confirmed", Tried, "answers of the real one; the page that people read first had said that nobody confirmed the list", MustSucceed = true)]
+    [Attack("A coordinator", "nine invented board members in a list that nobody confirmed", Tried,
+        "answers of the real one; the page that people read first had said that nobody confirmed the list", MustSucceed = true)]
     public Task Coordinator_WithAListThatNobodyConfirmed_Learns_AndThatWasSaid(Engine engine) =>
-        TryAsync(engine, succeeds: true, "was confirmed by nobody other than who wrote it", stage => stage.InventAsync(stage.Coordinator), real: stage => stage.Coordinator);
+        TryAsync(engine, succeeds: true, "was confirmed by nobody other than who wrote it", stage => stage.InventAsync(stage.Coordinator),
+            real: stage => stage.Coordinator);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A lead and a coordinator together", "nine invented board members, added by one and confirmed by the other", Tried, "answers of the real one; the page that people read first had said so", MustSucceed = true)]
-    public Task AdderAndConfirmer_Together_Learn_AndThatWasSaid(Engine engine) => TryAsync(engine, succeeds: true, "The two of them together could still have invented people", async stage =>
+    [Attack("A lead and a coordinator together", "nine invented board members, added by one and confirmed by the other", Tried,
+        "answers of the real one; the page that people read first had said so", MustSucceed = true)]
+    public Task AdderAndConfirmer_Together_Learn_AndThatWasSaid(Engine engine) =>
+        TryAsync(engine, succeeds: true, "The two of them together could still have invented people", async stage =>
     {
         await stage.InventAsync(stage.Lead);
         await stage.ConfirmAsync(stage.Coordinator);
     }, real: stage => stage.Lead);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A partner lead", "four joiners between two rounds, and all their links", "to work out the one real colleague's seven dimensions from both published files", "0 of 7 dimensions to a quarter of the range")]
+    [Attack("A partner lead", "four joiners between two rounds, and all their links",
+        "to work out the one real colleague's seven dimensions from both published files", "0 of 7 dimensions to a quarter of the range")]
     public Task Lead_WithFourJoinersInASecondRound_LearnsNothing(Engine engine) => TryTwiceAsync(engine, confirmed: false);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A lead and a coordinator together", "four joiners between two rounds, confirmed", "to work out the one real colleague's seven dimensions from both published files", "the seven dimensions", MustSucceed = true)]
+    [Attack("A lead and a coordinator together", "four joiners between two rounds, confirmed",
+        "to work out the one real colleague's seven dimensions from both published files", "the seven dimensions", MustSucceed = true)]
     public Task AdderAndConfirmer_WithFourJoinersInASecondRound_Learn(Engine engine) => TryTwiceAsync(engine, confirmed: true);
 
     /// <summary>From 5 and 10 people, then from 10 throughout.</summary>
@@ -71,11 +78,12 @@ public class InventedColleaguesTests(House house)
         foreach (var from in new[] { 5, 10 })
         {
             var stage = await Stage.BeginAsync(app);
-            for (var i = 0; i < 20; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 10 ? Level.Frontline : Level.Middle);
+            for (var i = 0; i < 20; i++)
+                await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 10 ? Level.Frontline : Level.Middle);
             var victim = await stage.AddAsync(real(stage), "The Real One", Level.Board);
             await invent(stage);
             var round = await stage.OpenAsync(r => r.MeansFrom = from);
-            var links = await stage.LinksAsync(round);
+            var links = await app.LinksAsync(round);
             Assert.Equal(20 + 10, links.Count);
             using (var before = app.Visitor())
             {
@@ -103,17 +111,18 @@ public class InventedColleaguesTests(House house)
         var stage = await Stage.BeginAsync(app);
         for (var i = 0; i < 20; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, (Level)(i % 3));
         var colleagues = new List<long>();
-        for (var i = 0; i < 5; i++) colleagues.Add(await stage.Partnership.PersonAsync($"Colleague {i}", TestApp.NewEmail(), 0, (Level)(i % 3)));
+        for (var i = 0; i < 5; i++)
+            colleagues.Add(await stage.Partnership.PersonAsync($"Colleague {i}", TestApp.NewEmail(), 0, (Level)(i % 3)));
         var random = new SeededRandom(17);
         var first = await stage.OpenAsync();
-        foreach (var link in (await stage.LinksAsync(first)).Values) await stage.AnswerAsync(link, Answers(random));
+        foreach (var link in (await app.LinksAsync(first)).Values) await stage.AnswerAsync(link, Answers(random));
         await stage.PublishAsync(first);
         app.Clock.Move(TimeSpan.FromDays(91));
         await stage.SignInAgainAsync();
         for (var i = 0; i < 4; i++) stage.Invented.Add(await stage.AddAsync(stage.Lead, $"Joiner {i}", Level.Middle));
         if (confirmed) await stage.ConfirmAsync(stage.Coordinator);
         var second = await stage.OpenAsync();
-        var links = await stage.LinksAsync(second);
+        var links = await app.LinksAsync(second);
         var answers = links.Keys.ToDictionary(id => id, _ => Answers(random));
         foreach (var (person, link) in links)
             if (!colleagues[1..].Contains(person)) await stage.AnswerAsync(link, answers[person]);
@@ -155,7 +164,8 @@ public class InventedColleaguesTests(House house)
             for (var i = 0; i < board.Items.Count; i++)
             {
                 if (board.Items[i].Mean is not { } mean) continue;
-                var fits = Enumerable.Range(1, 12).Where(x => decimal.Round((known.Sum(a => a[i]) + x) / 10m, 1, MidpointRounding.AwayFromZero) == mean).ToList();
+                var fits = Enumerable.Range(1, 12)
+                    .Where(x => decimal.Round((known.Sum(a => a[i]) + x) / 10m, 1, MidpointRounding.AwayFromZero) == mean).ToList();
                 if (fits is [var only] && only == real[i]) found++;
             }
             recovered = Math.Max(recovered, found);
@@ -168,7 +178,8 @@ public class InventedColleaguesTests(House house)
     {
         private readonly TestApp app;
 
-        private Stage(TestApp app, TestPartnership partnership, Visitor lead, Visitor coordinator) => (this.app, Partnership, Lead, Coordinator) = (app, partnership, lead, coordinator);
+        private Stage(TestApp app, TestPartnership partnership, Visitor lead, Visitor coordinator) =>
+            (this.app, Partnership, Lead, Coordinator) = (app, partnership, lead, coordinator);
 
         public TestPartnership Partnership { get; }
         public Visitor Lead { get; private set; }
@@ -189,9 +200,11 @@ public class InventedColleaguesTests(House house)
 
         public async Task<long> AddAsync(Visitor by, string name, Level level)
         {
-            var added = await by.PostAsync(PartnershipsLinks.AddPerson(Partnership.Id, Partnership.Organisations[0].Id), new() { ["Name"] = name, ["Email"] = TestApp.NewEmail(), ["Level"] = level.ToString() });
+            var added = await by.PostAsync(PartnershipsLinks.AddPerson(Partnership.Id, Partnership.Organisations[0].Id),
+                new() { ["Name"] = name, ["Email"] = TestApp.NewEmail(), ["Level"] = level.ToString() });
             Assert.Equal(302, added.Status);
-            return await app.DbAsync(db => db.People.Where(p => p.PartnershipId == Partnership.Id && p.Name == name).Select(p => p.Id).SingleAsync());
+            return await app.DbAsync(db => db.People.Where(p => p.PartnershipId == Partnership.Id && p.Name == name).Select(p => p.Id)
+                .SingleAsync());
         }
 
         public async Task InventAsync(Visitor by)
@@ -208,21 +221,15 @@ public class InventedColleaguesTests(House house)
 
         public Task<Round> OpenAsync(Action<Round>? set = null) => app.OpenRoundAsync(Partnership, set);
 
-        /// <summary>Everybody's link by the number of the person, as those who read their mail have them.</summary>
-        public async Task<Dictionary<long, string>> LinksAsync(Round round)
-        {
-            var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-            var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced).Select(i => new { i.Id, PersonId = i.PersonId!.Value }).ToListAsync());
-            return invited.ToDictionary(i => i.PersonId, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
-        }
-
         public async Task AnswerAsync(string link, int[] answers)
         {
             using var respondent = new Respondent(app, link);
             await respondent.StartAsync();
             var (part, at) = (1, 0);
             foreach (var dimension in Instrument.Dimensions)
-                Assert.Equal(302, (await respondent.AnswerAsync(part++, dimension.Items.ToDictionary(item => item.Id, _ => answers[at++].ToString(CultureInfo.InvariantCulture)))).Status);
+                Assert.Equal(302,
+                    (await respondent.AnswerAsync(part++,
+                    dimension.Items.ToDictionary(item => item.Id, _ => answers[at++].ToString(CultureInfo.InvariantCulture)))).Status);
             Assert.Equal(302, (await respondent.SendAsync()).Status);
         }
 

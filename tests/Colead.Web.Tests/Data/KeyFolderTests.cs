@@ -94,7 +94,8 @@ public sealed class KeyFolderTests : IDisposable
         Directory.CreateDirectory(file);
         Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint));
         Directory.Delete(file);
-        Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint)); // an empty folder may be one in whose place the true one should be mounted
+        // an empty folder may be one in whose place the true one should be mounted
+        Assert.False(keys.Destroy(KeyUse.Round, key.Fingerprint));
         keys.Lasting = keys.Make(KeyUse.Lasting).Fingerprint;
         Assert.True(keys.Destroy(KeyUse.Round, key.Fingerprint));
         keys.Lasting = new KeyFolder(Path + "-elsewhere").Make(KeyUse.Lasting).Fingerprint;

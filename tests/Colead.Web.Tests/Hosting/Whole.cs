@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Web.Tests.Hosting;
 
 /// <summary>
-/// Two whole partnerships on one server, made alike. Every number in the database says of what kind a row is and whose: ours are followed, at a fixed distance, by theirs. So a number of
+/// Two whole partnerships on one server, made alike. Every number in the database says of what kind a row is and whose: ours are
+/// followed, at a fixed distance, by theirs. So a number of
 /// ours anywhere in a form can be replaced by that of the same thing of theirs, and a row that has to do with them is known by its numbers.
 /// </summary>
 public sealed partial class Whole : IAsyncDisposable
@@ -59,12 +60,14 @@ public sealed partial class Whole : IAsyncDisposable
         }
         var beginnings = new Dictionary<char, IEnumerable<string>>();
         foreach (var letter in made.Visitors.Keys) beginnings[letter] = await made.BeginningsAsync(letter);
-        foreach (var file in Directory.GetFiles(app.Services.GetRequiredService<KeyFolder>().Path)) made.keys[file] = await File.ReadAllBytesAsync(file);
+        foreach (var file in Directory.GetFiles(app.Services.GetRequiredService<KeyFolder>().Path))
+            made.keys[file] = await File.ReadAllBytesAsync(file);
         made.rows = await Rows.KeepAsync(app, engine);
         made.numbers = [.. made.rows.Kept.SelectMany(row => Numbers().Matches(row[..Math.Min(row.Length, 40)])).Select(m => Read(m.Value))];
         made.first = made.numbers.Where(IsTheirs).GroupBy(n => n / 100_000).ToDictionary(g => g.Key, g => g.Min());
         made.Foreign = await app.DbAsync(made.ForeignAsync);
-        foreach (var (letter, visitor) in made.Visitors) made.Pages[letter] = await Crawl.WalkAsync(visitor, beginnings[letter], letter == 'C' ? 2 : 1);
+        foreach (var (letter, visitor) in made.Visitors)
+            made.Pages[letter] = await Crawl.WalkAsync(visitor, beginnings[letter], letter == 'C' ? 2 : 1);
         return made;
     }
 
@@ -79,7 +82,8 @@ public sealed partial class Whole : IAsyncDisposable
     public Task<List<string>> ChangesAsync() => rows.ChangesAsync();
 
     /// <summary>Rows among them that have to do with the other partnership.</summary>
-    public static IEnumerable<string> OfTheirs(IEnumerable<string> changes) => changes.Where(c => c.Contains(Mark, StringComparison.Ordinal) || Numbers().Matches(c).Any(m => IsTheirs(Read(m.Value))));
+    public static IEnumerable<string> OfTheirs(IEnumerable<string> changes) =>
+        changes.Where(c => c.Contains(Mark, StringComparison.Ordinal) || Numbers().Matches(c).Any(m => IsTheirs(Read(m.Value))));
 
     public async Task RestoreAsync(IReadOnlyList<string> changes)
     {
@@ -91,7 +95,8 @@ public sealed partial class Whole : IAsyncDisposable
     public static IEnumerable<long> OursIn(string text) => Numbers().Matches(text).Select(m => Read(m.Value)).Where(IsOurs);
 
     /// <summary>The same with the number, or all of ours, as those of the same things of theirs.</summary>
-    public string Swap(string text, long? only = null) => Numbers().Replace(text, match => Read(match.Value) is var n && IsOurs(n) && (only ?? n) == n ? $"{TheirsOf(n)}" : match.Value);
+    public string Swap(string text, long? only = null) => Numbers()
+        .Replace(text, match => Read(match.Value) is var n && IsOurs(n) && (only ?? n) == n ? $"{TheirsOf(n)}" : match.Value);
 
     /// <summary>Names by which a field could ask for a thing, with the number of one of theirs.</summary>
     public IReadOnlyList<(string Name, long Number)> Foreign { get; private set; } = [];
@@ -112,9 +117,11 @@ public sealed partial class Whole : IAsyncDisposable
         'S' => [Us.Links['S'], .. new[] { "1", "2", "review", "thanks" }.Select(p => Us.Links['S'] + "/" + p)],
         'F' => [],
         'X' => ["/", "/account", "/partnerships", "/partnerships/new", "/mail"],
-        'A' => ["/", "/sign-in", "/sign-in/code", "/sign-out", "/forgotten", "/reset?account=1&token=2", "/set-up/none", "/answer", "/slip", "/partnerships", "/error/404", "/.well-known/security.txt", .. Us.Secrets,
+        'A' => ["/", "/sign-in", "/sign-in/code", "/sign-out", "/forgotten", "/reset?account=1&token=2", "/set-up/none", "/answer",
+            "/slip", "/partnerships", "/error/404", "/.well-known/security.txt", .. Us.Secrets,
             AccountsLinks.Enter(await App.SecretForAsync(Us.Agreeing.House.Account(Role.Viewer).Id)),
-            ActionsLinks.Stop(App.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Colead.Actions.Reminders").Protect("zoe@example.org"))],
+            ActionsLinks.Stop(App.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Colead.Actions.Reminders")
+                .Protect("zoe@example.org"))],
         'C' or 'L' => ["/", "/account", "/account/recovery-codes", "/sign-out", "/partnerships", $"/partnerships/{Us.Id}", .. Us.Ways],
         _ => ["/", "/account", "/partnerships", $"/partnerships/{Us.Id}"],
     };
@@ -135,7 +142,8 @@ public sealed partial class Whole : IAsyncDisposable
         return Task.FromResult<IReadOnlyList<(string Name, long Number)>>([.. names.Select(n => (n.Key, n.Value))]);
     }
 
-    private long TheirsOf(long ours) => numbers.Contains(ours + Theirs) ? ours + Theirs : first.GetValueOrDefault(ours / 100_000, ours + Theirs);
+    private long TheirsOf(long ours) => numbers.Contains(ours + Theirs) ? ours + Theirs
+        : first.GetValueOrDefault(ours / 100_000, ours + Theirs);
 
     private static bool IsOurs(long number) => number is >= 1_000_000 and < 9_999_999 && number % 100_000 is > 0 and <= Theirs;
     private static bool IsTheirs(long number) => number is >= 1_000_000 and < 9_999_999 && number % 100_000 is > Theirs and <= Later;
@@ -145,7 +153,8 @@ public sealed partial class Whole : IAsyncDisposable
     private Task<int> MarkAsync() => App.DbAsync(async db =>
     {
         var tables = Rows.Numbered(db).ToList();
-        foreach (var entity in db.Model.GetEntityTypes().Where(e => !typeof(IWrittenOnce).IsAssignableFrom(e.ClrType) && tables.Contains(e.GetTableName()!)))
+        foreach (var entity in db.Model.GetEntityTypes()
+            .Where(e => !typeof(IWrittenOnce).IsAssignableFrom(e.ClrType) && tables.Contains(e.GetTableName()!)))
         {
             var start = Rows.At(tables.IndexOf(entity.GetTableName()!), Theirs);
             foreach (var named in entity.GetProperties().Where(p => p.Name is "Name" or "Title" && p.ClrType == typeof(string)))

@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Tests.Hosting;
 
-/// <summary>A partnership with one of everything that any part makes: what agreeing and acting makes, and lists, invitations, uploads, questions of its own and rounds in every state.</summary>
+/// <summary>
+/// A partnership with one of everything that any part makes: what agreeing and acting makes, and lists, invitations, uploads, questions
+/// of its own and rounds in every state.
+/// </summary>
 public sealed class WholePartnership : IDisposable
 {
     private WholePartnership(AgreeingPartnership agreeing) => Agreeing = agreeing;
@@ -47,7 +50,9 @@ public sealed class WholePartnership : IDisposable
         await app.OpenRoundAsync(house);
 
         var open = "voices-" + FormKey.New();
-        var running = await ClosingRound.OpenAsync(app, house, r => (r.Name, r.OpenLink, r.Levels, r.ClosesAt) = ("Running", open, [Level.Board, Level.Volunteer], app.Clock.GetUtcNow().UtcDateTime.AddDays(14)));
+        var running = await ClosingRound.OpenAsync(app, house,
+            r => (r.Name, r.OpenLink, r.Levels, r.ClosesAt) =
+            ("Running", open, [Level.Board, Level.Volunteer], app.Clock.GetUtcNow().UtcDateTime.AddDays(14)));
         await running.InviteAsync();
         (Links['R'], Links['S']) = (running.Places[0].Link, "/open/" + open);
         (Visitors['R'], Visitors['S']) = (app.Visitor(), app.Visitor());
@@ -56,27 +61,35 @@ public sealed class WholePartnership : IDisposable
         await closed.InviteAsync();
         await closed.AnswerAsync(50);
         Assert.True(await closed.CloseAsync());
-        var partnership = await app.DbAsync(db => db.Partnerships.AsNoTracking().Include(p => p.Organisations).SingleAsync(p => p.Id == Id));
+        var partnership = await app.DbAsync(db => db.Partnerships.AsNoTracking().Include(p => p.Organisations)
+            .SingleAsync(p => p.Id == Id));
         await app.RoundAsync(partnership, "Last year", app.Clock.GetUtcNow().UtcDateTime.AddDays(-400), SeededRounds.First, comments: true);
         await app.RoundAsync(partnership, "This year", app.Clock.GetUtcNow().UtcDateTime.AddDays(-40), SeededRounds.Second, comments: true);
 
-        var invited = await coordinator.PostAsync(PartnershipsLinks.Team(Id), new() { ["Email"] = TestApp.NewEmail("new"), ["Role"] = "Lead", ["Organisation"] = Agreeing["theirs"] });
+        var invited = await coordinator.PostAsync(PartnershipsLinks.Team(Id),
+            new() { ["Email"] = TestApp.NewEmail("new"), ["Role"] = "Lead", ["Organisation"] = Agreeing["theirs"] });
         Secrets.Add(Path(invited.ValueOf("link")!));
         Secrets.Add(Path((await coordinator.PostAsync(MeetingsLinks.Calendar(Id), [], "make")).ValueOf("calendar-address")!));
-        var shared = await coordinator.PostAsync($"/partnerships/{Id}/threads/{Agreeing["thread"]}/share", new() { ["For"] = "The council", ["Title"] = "Buses" });
+        var shared = await coordinator.PostAsync($"/partnerships/{Id}/threads/{Agreeing["thread"]}/share",
+            new() { ["For"] = "The council", ["Title"] = "Buses" });
         Secrets.Add(Regex.Match(shared.Body, "/thread/[^\"<\\s]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value);
         foreach (var visitor in new[] { coordinator, lead })
-            Ways.Add(Went(await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(Id)), [], file: ("List", "list.csv", "Name,Level\nZoe Marsh,Board\n"u8.ToArray()))));
+            Ways.Add(Went(await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(Id)), [],
+                file: ("List", "list.csv", "Name,Level\nZoe Marsh,Board\n"u8.ToArray()))));
         var matched = await ElsewhereTests.MatchAsync(coordinator, house, "x.csv", ElsewhereTests.LimeSurvey);
         Ways.AddRange([matched.Path, Went(await coordinator.SubmitAsync(matched, []))]);
         Went(await coordinator.PostAsync(InventoryLinks.Instruments(Id), new() { ["From"] = "inventory-12" }, "copy"));
         var own = await app.DbAsync(db => db.OwnInstruments.AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
         var draft = await app.DraftRoundAsync(house, r => r.Name = "Next");
-        Went(await coordinator.PostAsync(InventoryLinks.Questionnaire(Id, draft.Id), new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
+        Went(await coordinator.PostAsync(InventoryLinks.Questionnaire(Id, draft.Id),
+            new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
 
-        Ways.AddRange(await app.DbAsync(db => db.Rounds.Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}").ToListAsync()));
-        Ways.AddRange(await app.DbAsync(db => db.Proposals.Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/decisions/{r.Id}").ToListAsync()));
-        Ways.AddRange([$"{Ways[^1]}/events", $"{Ways[^1]}/versions", $"/partnerships/{Id}/meetings/{Agreeing["meeting"]}/events", $"/partnerships/{Id}/meetings/next-item", $"/partnerships/{Id}/agreement/versions/1/changes",
+        Ways.AddRange(await app.DbAsync(db => db.Rounds.Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
+            .ToListAsync()));
+        Ways.AddRange(await app.DbAsync(db => db.Proposals.Where(r => r.PartnershipId == Id)
+            .Select(r => $"/partnerships/{Id}/decisions/{r.Id}").ToListAsync()));
+        Ways.AddRange([$"{Ways[^1]}/events", $"{Ways[^1]}/versions", $"/partnerships/{Id}/meetings/{Agreeing["meeting"]}/events",
+            $"/partnerships/{Id}/meetings/next-item", $"/partnerships/{Id}/agreement/versions/1/changes",
             InventoryLinks.Slips(Id, running.Id)]);
     }
 

@@ -65,7 +65,8 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "4" });
         var shown = await elsewhere.OpenAsync(); // both its forms, while they still led somewhere
         await person.SendAsync();
-        foreach (var (fields, form) in new (Dictionary<string, string>, string?)[] { ([], null), (new() { ["Organisation"] = "1000000" }, null), (new() { ["Code"] = "ABCD EFGH" }, "code") })
+        foreach (var (fields, form) in new (Dictionary<string, string>, string?)[] { ([], null),
+            (new() { ["Organisation"] = "1000000" }, null), (new() { ["Code"] = "ABCD EFGH" }, "code") })
         {
             var answer = await elsewhere.Visitor.SubmitAsync(shown, fields, form);
             Assert.Equal((302, person.Link), (answer.Status, answer.Location));

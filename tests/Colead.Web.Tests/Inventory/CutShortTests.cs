@@ -86,9 +86,13 @@ public class CutShortTests
         Assert.True(await round.RoundAsync() is { UntraceableAt: not null, Key: null });
     }
 
-    /// <summary>Closing was cut short before its key was gone, and the next start finds another folder in place of the one with the keys: nothing is marked until the true one is back.</summary>
+    /// <summary>
+    /// Closing was cut short before its key was gone, and the next start finds another folder in place of the one with the keys: nothing
+    /// is marked until the true one is back.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
-    [Attack("An operator's mistake", "an empty folder in place of the folder of keys, after closing was cut short", "to have the round called untraceable", "not before the true folder is back and the key gone")]
+    [Attack("An operator's mistake", "an empty folder in place of the folder of keys, after closing was cut short",
+        "to have the round called untraceable", "not before the true folder is back and the key gone")]
     public async Task Close_CutShort_AndAnotherFolderOfKeys_MarksNothing(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -96,7 +100,8 @@ public class CutShortTests
         await round.InviteAsync();
         await round.AnswerAsync(15);
         Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
-        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, app.Clock.GetUtcNow().UtcDateTime, "{}"u8.ToArray(), "hash", null, []))));
+        Assert.True(await app.DbAsync(db =>
+            db.Sealing.CloseAsync(new(round.Id, app.Clock.GetUtcNow().UtcDateTime, "{}"u8.ToArray(), "hash", null, []))));
         var aside = round.Keys.Path + "-aside";
         Directory.Move(round.Keys.Path, aside);
         foreach (var empty in new[] { false, true })
@@ -126,13 +131,17 @@ public class CutShortTests
         using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) // as a scanner or a copy holds it
             Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(round.Partnership.Id, round.Id), [])).Status);
         Assert.True(await round.RoundAsync() is { State: RoundState.Closed, UntraceableAt: null });
-        Assert.Contains("its key could not be destroyed yet", Assert.Single(app.Services.GetRequiredService<Troubles>().All), StringComparison.Ordinal);
+        Assert.Contains("its key could not be destroyed yet", Assert.Single(app.Services.GetRequiredService<Troubles>().All),
+            StringComparison.Ordinal);
         await round.CatchUpAsync();
         Assert.True(await round.RoundAsync() is { UntraceableAt: not null, Key: null });
         Assert.Empty(app.Services.GetRequiredService<Troubles>().All);
     }
 
-    /// <summary>A crash between a key's making and its being written down leaves one that nobody names; a day later the night takes it away, and no other.</summary>
+    /// <summary>
+    /// A crash between a key's making and its being written down leaves one that nobody names; a day later the night takes it away, and
+    /// no other.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Keys_OfComments_ThatNobodyNames_GoAfterADay(Engine engine)
     {
@@ -143,7 +152,8 @@ public class CutShortTests
         await round.CloseAsync();
         var named = (await round.RoundAsync()).CommentsKey!;
         var (old, young) = (round.Keys.Make(KeyUse.Comments).Fingerprint, round.Keys.Make(KeyUse.Comments).Fingerprint);
-        foreach (var key in new[] { named, old }) File.SetLastWriteTimeUtc(Path.Combine(round.Keys.Path, $"comments-{key}.key"), app.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
+        foreach (var key in new[] { named, old })
+            File.SetLastWriteTimeUtc(Path.Combine(round.Keys.Path, $"comments-{key}.key"), app.Clock.GetUtcNow().UtcDateTime.AddDays(-2));
         await round.CatchUpAsync();
         Assert.Equal(new[] { named, young }.Order(StringComparer.Ordinal), round.Keys.All(KeyUse.Comments));
     }

@@ -16,13 +16,11 @@ namespace Colead.Web.Tests.Inventory;
 /// <summary>How people hear of an open round: by mail, on paper, by an open link; and what nobody may learn from it.</summary>
 public class InvitingTests(House house)
 {
-    private static Action<ColeadSettings> Through(SmtpServer server) => settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" };
-
     [Theory, ClassData(typeof(Engines))]
     public async Task Opening_WithAMailServer_WritesToEveryoneWithAnAddressOnce(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, Through(server));
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var partnership = await app.PartnershipAsync();
         await partnership.PersonAsync("Siân Môr", "sian@example.org", 0);
         await partnership.PersonAsync("Bob Low", "bob@example.org", 1);
@@ -78,7 +76,7 @@ public class InvitingTests(House house)
     public async Task Letters_AfterACrash_AreAllSent(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, Through(server));
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var partnership = await app.PartnershipAsync();
         for (var i = 0; i < 45; i++) await partnership.PersonAsync($"Person {i}", $"person{i}@example.org", i % 3);
         var round = await app.OpenRoundAsync(partnership);
@@ -95,7 +93,7 @@ public class InvitingTests(House house)
     public async Task Bounce_IsShownToCoordinatorAndLead_AndAnotherAddressGetsANewLink(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, Through(server));
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var partnership = await app.PartnershipAsync();
         await partnership.PersonAsync("Ann Wrong", "refused@example.org", 0);
         await partnership.PersonAsync("Bob Right", "bob@example.org", 1);
@@ -140,7 +138,7 @@ public class InvitingTests(House house)
     public async Task Reminders_GoToEveryone_ThankThose_AndAnybodyMayStopThem(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, Through(server));
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var partnership = await app.PartnershipAsync();
         foreach (var name in new[] { "ann", "bob", "cat" }) await partnership.PersonAsync(name, name + "@example.org", 0);
         var round = await app.OpenRoundAsync(partnership);
@@ -182,7 +180,7 @@ public class InvitingTests(House house)
     public async Task Reminders_ByThemselves_GoOutEveryWeek(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, Through(server));
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
         var partnership = await app.PartnershipAsync();
         await partnership.PersonAsync("ann", "ann@example.org", 0);
         await app.OpenRoundAsync(partnership, r => r.RemindsByItself = true);

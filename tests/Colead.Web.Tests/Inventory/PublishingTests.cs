@@ -55,7 +55,9 @@ public class PublishingTests(House house)
         Assert.Equal(409, (await coordinator.ForgeAsync(InventoryLinks.Rounds(round.Partnership.Id) + "/new", InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
     }
 
-    /// <summary>Beside what a comment was written is told of ten and more, to coordinators too; and who wrote it counting is kept nowhere.</summary>
+    /// <summary>
+    /// Beside what a comment was written is told of ten and more, to coordinators too; and who wrote it counting is kept nowhere.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Comments_FewBesideADimension_DoNotSayBesideWhat_ToCoordinatorsEither(Engine engine)
     {
@@ -65,13 +67,17 @@ public class PublishingTests(House house)
             var round = await ClosingRound.OpenAsync(app);
             await round.InviteAsync();
             var random = new Colead.Analysis.SeededRandom(3);
-            for (var i = 0; i < 15; i++) Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i), ClosingRound.Bytes(random), i < wrote ? $"Words {i}" : ""), by: round.Places[i]));
+            for (var i = 0; i < 15; i++)
+                Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i),
+                    ClosingRound.Bytes(random), i < wrote ? $"Words {i}" : ""), by: round.Places[i]));
             await round.CloseAsync();
             var comments = await round.CommentsAsync();
             Assert.Equal(wrote, comments.Count);
             Assert.All(comments, c => Assert.Equal(wrote >= 10, c.Dimension is not null));
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
-            Assert.Equal(wrote >= 10, (await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Text.Contains("written beside", StringComparison.Ordinal));
+            Assert.Equal(wrote >= 10,
+                (await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Text.Contains("written beside",
+                StringComparison.Ordinal));
         }
     }
 

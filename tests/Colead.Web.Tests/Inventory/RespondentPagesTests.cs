@@ -97,7 +97,8 @@ public class RespondentPagesTests(House house)
     }
 
     /// <summary>Who confirmed the list is told, and what it means.</summary>
-    [Theory, InlineData(true, "only those count whom somebody other than who wrote them down has confirmed"), InlineData(false, "was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people")]
+    [Theory, InlineData(true, "only those count whom somebody other than who wrote them down has confirmed"),
+        InlineData(false, "was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people")]
     public async Task Promise_OfTheList_FollowsWhoConfirmedIt(bool confirmed, string said)
     {
         var app = await house.OnAsync(Engine.Sqlite);
@@ -114,15 +115,18 @@ public class RespondentPagesTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app);
         var own = round.Partnership.Organisations[0].Id;
-        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, o => o.OrganisationId == own || confirmed)));
+        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, o => o.OrganisationId == own || confirmed)));
         using var person = new Respondent(app, await round.InviteAsync());
         var text = (await person.OpenAsync()).Text;
         Assert.Contains("only those count whom somebody other than who wrote them down has confirmed", text, StringComparison.Ordinal);
-        Assert.Equal(!confirmed, text.Contains("Some lists of other organisations were confirmed by nobody other than who wrote them", StringComparison.Ordinal));
+        Assert.Equal(!confirmed, text.Contains("Some lists of other organisations were confirmed by nobody other than who wrote them",
+            StringComparison.Ordinal));
     }
 
     /// <summary>Whether a copy of the key is kept apart is the operator's to say.</summary>
-    [Theory, InlineData(null, "may keep one copy of the key"), InlineData(true, "One copy of the key"), InlineData(false, "No copy of the key")]
+    [Theory, InlineData(null, "may keep one copy of the key"), InlineData(true, "One copy of the key"),
+        InlineData(false, "No copy of the key")]
     public async Task Promise_OfCopiesOfTheKey_FollowsTheSetting(bool? copied, string said)
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.KeysCopied = copied);

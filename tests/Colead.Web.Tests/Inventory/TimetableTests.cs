@@ -39,7 +39,8 @@ public class TimetableTests
         var (partnership, other) = (await app.PartnershipAsync(), await app.PartnershipAsync()); // within one, rounds keep 90 days apart
         await partnership.PersonAsync("Someone", null, 0);
         await other.PersonAsync("Someone else", null, 0);
-        var toOpen = await app.DraftRoundAsync(other, r => (r.OpensAt, r.ClosesAt) = (app.Clock.Now().AddDays(1), app.Clock.Now().AddDays(90)));
+        var toOpen = await app.DraftRoundAsync(other,
+            r => (r.OpensAt, r.ClosesAt) = (app.Clock.Now().AddDays(1), app.Clock.Now().AddDays(90)));
         var toClose = await app.OpenRoundAsync(partnership, r => r.ClosesAt = app.Clock.Now().AddDays(1));
         app.Clock.Move(TimeSpan.FromDays(30));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ActAsync(app))); // as several servers would

@@ -157,7 +157,9 @@ public class UpgradeTests
             for (var i = 0; i < People; i++)
             {
                 var person = await PutAsync("People", ("PartnershipId", Partnership), ("Name", $"Old person {i}"), ("NameKey", $"OLD PERSON {i}"));
-                await PutAsync("Memberships", ("PersonId", person), ("OrganisationId", organisations[i % 3]), ("Level", ClosingRound.LevelOf(i).ToString()), ("JoinedOn", new DateOnly(2026, 1, 5))); // else the clock takes them for gone
+                // else the clock takes them for gone
+                await PutAsync("Memberships", ("PersonId", person), ("OrganisationId", organisations[i % 3]),
+                    ("Level", ClosingRound.LevelOf(i).ToString()), ("JoinedOn", new DateOnly(2026, 1, 5)));
                 invitations.Add(await PutAsync("Invitations", ("RoundId", Open), ("PersonId", person), ("OrganisationId", organisations[i % 3]), ("Level", ClosingRound.LevelOf(i).ToString()), ("SecretHash", RandomNumberGenerator.GetBytes(32)), ("Answered", i < 45)));
                 await RunAsync("UPDATE \"Invitations\" SET \"SecretHash\" = @p0 WHERE \"Id\" = @p1", LinkSecret.Of(Links, invitations[i], 0).Hash(), invitations[i]);
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
@@ -61,7 +60,16 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         return true;
     }
 
-    /// <summary>As <see cref="DestroyKeysAsync"/>, for whoever has just ended something: that is done, whatever becomes of the key's file; the operator is told, and the next start or night goes on.</summary>
+    private async Task DestroyUnnamedAsync()
+    {
+        var named = await db.Rounds.Where(r => r.CommentsKey != null).Select(r => r.CommentsKey!).ToListAsync();
+        keys.DestroyUnnamed(KeyUse.Comments, named, clock.Now());
+    }
+
+    /// <summary>
+    /// As <see cref="DestroyKeysAsync"/>, for whoever has just ended something: that is done, whatever becomes of the key's file; the
+    /// operator is told, and the next start or night goes on.
+    /// </summary>
     public async Task EndKeysAsync(long roundId)
     {
         try
@@ -70,7 +78,8 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var sentence = string.Create(CultureInfo.InvariantCulture, $"Round {roundId} has ended, and its key could not be destroyed yet: {error.Message} See to {keys.Path}; it is tried again at the next start and every night.");
+            var sentence = string.Create(CultureInfo.InvariantCulture,
+                $"Round {roundId} has ended, and its key could not be destroyed yet: {error.Message} See to {keys.Path}; it is tried again at the next start and every night.");
             if (troubles.Tell(About(roundId), sentence)) ClosingLog.Waits(log, sentence);
         }
     }
@@ -87,7 +96,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             await TryAsync(round.Id, "go on with closing", () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
         var marked = await db.Rounds.Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
         foreach (var id in marked) await TryAsync(id, "destroy the keys", () => DestroyKeysAsync(id));
-        await TryAsync(null, "destroy keys that nobody names", async () => keys.DestroyUnnamed(KeyUse.Comments, await db.Rounds.Where(r => r.CommentsKey != null).Select(r => r.CommentsKey!).ToListAsync(), clock.Now()));
+        await TryAsync(null, "destroy keys that nobody names", DestroyUnnamedAsync);
         await TryAsync(null, "clean the database's files", db.Sealing.ScrubAsync);
         await TryAsync(null, "delete rounds that were kept long enough", DeleteOldAsync);
     }
@@ -225,20 +234,22 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var list = await db.Invited.AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync();
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
-        var comments = new Written(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
-        var places = round.Origin == RoundOrigin.Imported ? null : new Places(round, list, await SlipsAsync(round));
+        var comments = new PartedComments(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
+        var places = round.Origin == RoundOrigin.Imported ? null : new TakenPlaces(round, list, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
+            var counts = answer.Counts;
             if (answer.ByOpenLink) open.Add(default, answer.Answers);
             else
             {
-                if (places is null) Add(answer, answer.Counts);
-                else if (places.Take(answer) is { } counts) Add(answer, counts);
+                var standing = places is null ? counts : places.Take(answer);
+                counts = standing ?? false;
+                if (standing is not null) Add(answer, counts);
                 allHaveSector &= answer.Sector is not null;
                 allHaveLevel &= answer.Level is not null;
             }
-            comments.Add(answer);
+            comments.Add(answer, counts);
         }
         foreach (var moved in places?.Rest() ?? []) Add(moved, counts: false);
         if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
@@ -266,69 +277,15 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         }
     }
 
-    private async Task<Slips> SlipsAsync(Round round)
+    private async Task<DrawnSlips> SlipsAsync(Round round)
     {
-        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
+        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
+            .Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
         var key = keys.Read(KeyUse.Round, round.Key ?? "");
         var envelopes = slips.Select(s => s.Envelope).Distinct().ToList();
-        return new(slips.ToDictionary(s => Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, s.Id)), s => envelopes.IndexOf(s.Envelope), StringComparer.Ordinal),
+        return new(slips.ToDictionary(s => Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, s.Id)),
+            s => envelopes.IndexOf(s.Envelope), StringComparer.Ordinal),
             [.. envelopes.Select(e => slips.Count(s => s.Envelope.Equals(e) && !s.Counts))]);
-    }
-
-    /// <summary>
-    /// Nobody knows who drew which slip, so of an envelope that was for some who do not count as many answers as these are taken for theirs: were it drawn by lot, invented people would
-    /// draw slips that count.
-    /// </summary>
-    private sealed class Slips(Dictionary<string, int> envelopeOf, int[] uncounted)
-    {
-        public bool Counts(AnswerContent answer)
-        {
-            if (!envelopeOf.TryGetValue(Convert.ToHexString(answer.Tag), out var envelope)) return answer.Counts;
-            if (uncounted[envelope] == 0) return true;
-            uncounted[envelope]--;
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// The list, as opening and later invitations made it, and who has taken which place on it. It is never made longer for answers: how many were invited would else tell whether somebody
-    /// answered. Who chose where they stand (slips, people of two organisations) may find a place taken; then they stand where the list has one left, of the same organisation, else of its
-    /// sector, else anywhere, and count towards nothing.
-    /// </summary>
-    private sealed class Places(Round round, IReadOnlyList<Invited> list, Slips slips)
-    {
-        private readonly Dictionary<(long, Data.Partnerships.Level), int> free = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.People);
-        private readonly Dictionary<(long, Data.Partnerships.Level), int> counting = list.ToDictionary(i => (i.OrganisationId, i.Level), i => i.Counting);
-        private readonly List<AnswerContent> later = [];
-
-        /// <summary>Whether it counts, where it has its place; null where it waits for the rest.</summary>
-        public bool? Take(AnswerContent answer)
-        {
-            var place = (answer.OrganisationId ?? 0, answer.Level ?? default);
-            if (free.GetValueOrDefault(place) == 0)
-            {
-                later.Add(answer);
-                return null;
-            }
-            free[place]--;
-            if (!slips.Counts(answer) || counting.GetValueOrDefault(place) == 0) return false;
-            counting[place]--;
-            return true;
-        }
-
-        /// <summary>Those whose places were taken, where the list has one left; there are never more answers than places.</summary>
-        public IEnumerable<AnswerContent> Rest()
-        {
-            var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
-            foreach (var answer in later)
-            {
-                var left = free.Where(f => f.Value > 0).Select(f => f.Key).OrderBy(at => at.Item1 != answer.OrganisationId)
-                    .ThenBy(at => sectors[at.Item1] != sectors.GetValueOrDefault(answer.OrganisationId ?? 0)).ThenBy(at => at).Take(1).ToList();
-                if (left is not [var (organisation, level)]) continue; // a round opened by an older version, which gave a person two links and one place
-                free[(organisation, level)]--;
-                yield return answer with { OrganisationId = organisation, Level = level };
-            }
-        }
     }
 
     private static readonly Structure OpenLinkStructure = new([new("open link", "open link")], ["open link"]);
@@ -366,26 +323,6 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         }
 
         public RoundSummary Summarise(Instrument instrument, Structure structure) => RoundSummary.Of(new AnswerTable(instrument, structure, [.. organisations], [.. levels], [.. codes]));
-    }
-
-    /// <summary>Comments as they are parted from answers. People who answered by open link are a group of their own here too: each group's comments need enough questionnaires.</summary>
-    private sealed class Written(IReadOnlyList<string> dimensions)
-    {
-        private readonly List<(bool ByOpenLink, bool Counts, CommentContent Comment)> all = [];
-
-        public void Add(AnswerContent answer)
-        {
-            var texts = JsonSerializer.Deserialize<string[]>(answer.Comments)!;
-            for (var i = 0; i < texts.Length; i++)
-                if (texts[i].Trim() is { Length: > 0 } text) all.Add((answer.ByOpenLink, answer.Counts, new(text, i < dimensions.Count && !answer.ByOpenLink ? dimensions[i] : null)));
-        }
-
-        /// <summary>Comments of fewer questionnaires than this are nobody's to read; and what one was written beside is told where as many who count wrote there, to coordinators too.</summary>
-        public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from)
-        {
-            var told = all.Where(c => c.Counts && c.Comment.Dimension is not null).CountBy(c => c.Comment.Dimension!, StringComparer.Ordinal).Where(d => d.Value >= from).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
-            return [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from).Select(c => c.Comment.Dimension is { } beside && !told.Contains(beside) ? c.Comment with { Dimension = null } : c.Comment)];
-        }
     }
 }
 

@@ -26,7 +26,8 @@ public sealed class Invitations(ColeadDb db, KeyFolder keys)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
         var memberships = await db.Memberships.Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId) && round.Levels.Contains(m.Level))
-            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id).Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.EmailKey)).ToListAsync();
+            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id)
+                .Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.EmailKey)).ToListAsync();
         return [.. memberships.DistinctBy(m => m.PersonId)];
     }
 
@@ -72,14 +73,18 @@ public sealed class Invitations(ColeadDb db, KeyFolder keys)
     /// <remarks>The list grows by one, whether the former link was used or not: else how many were invited would tell.</remarks>
     public async Task InviteAgainAsync(Round round, Invitation former, Person person)
     {
-        await db.Invited.Where(i => i.RoundId == round.Id && i.OrganisationId == former.OrganisationId && i.Level == former.Level).ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1));
-        await InsertAsync(round, [new Invitation { RoundId = round.Id, PersonId = former.PersonId, OrganisationId = former.OrganisationId, Level = former.Level, AddressKey = person.EmailKey, SecretHash = [] }]);
+        await db.Invited.Where(i => i.RoundId == round.Id && i.OrganisationId == former.OrganisationId && i.Level == former.Level)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1));
+        await InsertAsync(round,
+            [new Invitation { RoundId = round.Id, PersonId = former.PersonId, OrganisationId = former.OrganisationId,
+            Level = former.Level, AddressKey = person.EmailKey, SecretHash = [] }]);
     }
 
     private static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail) || round.Ways.Contains(RoundWay.Merge));
 
     private static Invitation Personal(Round round, Invitee person, bool counts) =>
-        new() { RoundId = round.Id, PersonId = person.PersonId, OrganisationId = person.OrganisationId, Level = person.Level, AddressKey = person.AddressKey, Counts = counts, SecretHash = [] };
+        new() { RoundId = round.Id, PersonId = person.PersonId, OrganisationId = person.OrganisationId, Level = person.Level,
+            AddressKey = person.AddressKey, Counts = counts, SecretHash = [] };
 
     private static Invitation Slip(Round round, long? organisation, Sector? sector, bool counts) => new() { RoundId = round.Id, OrganisationId = organisation, Sector = sector, Counts = counts, SecretHash = [] };
 

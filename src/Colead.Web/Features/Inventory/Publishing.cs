@@ -97,12 +97,16 @@ public sealed class Publishing(ColeadDb db, RoundComments waiting, Closing closi
         return PublishOutcome.Done;
     }
 
-    /// <summary>Comments of too few questionnaires went at closing, and what those were written beside of which too few are. One keeps that where as many are released.</summary>
+    /// <summary>
+    /// Comments of too few questionnaires went at closing, and what those were written beside of which too few are. One keeps that where
+    /// as many are released.
+    /// </summary>
     private async Task<CommentRelease> ReleaseAsync(Round round, string figures)
     {
         var thresholds = new Thresholds(round.MeansFrom, round.DetailsFrom);
         var released = (await waiting.ReadAsync(round.Id)).Where(c => c.Decision == CommentDecision.Released).ToList();
-        var there = released.Where(c => c.Dimension is not null).CountBy(c => c.Dimension!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var there = released.Where(c => c.Dimension is not null).CountBy(c => c.Dimension!, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
         var comments = released.ConvertAll(c => new Comment(c.Edited ?? c.Text, c.Dimension is { } d && there.GetValueOrDefault(d) >= thresholds.Details ? d : null));
         return CommentRelease.Of(figures, comments, thresholds.Details, thresholds);
     }

@@ -19,7 +19,8 @@ public sealed class RoundComments(ColeadDb db, KeyFolder keys)
         if (rows.Count == 0) return [];
         var key = await KeyAsync(roundId);
         return [.. rows.Select(row => (row, content: CommentContent.Open(key, roundId, row.Key, row.Content))).Where(c => c.content is not null)
-            .Select(c => new WaitingComment(c.row.Key, c.content!.Text, c.content.Dimension, c.row.Decision, CommentContent.OpenEdited(key, roundId, c.row.Key, c.row.Edited)))];
+            .Select(c => new WaitingComment(c.row.Key, c.content!.Text, c.content.Dimension, c.row.Decision,
+                CommentContent.OpenEdited(key, roundId, c.row.Key, c.row.Edited)))];
     }
 
     /// <summary>What a coordinator decided, to be saved with whatever the caller saves.</summary>

@@ -14,7 +14,8 @@ using MimeKit;
 namespace Colead.Web.Features.Mail;
 
 /// <summary>
-/// Sends what waits in the outbox, one letter after the other over one connection. Claiming a letter moves its due time on, so that a crash in the middle makes it due again later
+/// Sends what waits in the outbox, one letter after the other over one connection. Claiming a letter moves its due time on, so that a
+/// crash in the middle makes it due again later
 /// and a second server leaves it alone meanwhile; sent twice after a crash, it carries the same Message-ID.
 /// </summary>
 public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
@@ -73,7 +74,8 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         }
     }
 
-    private async Task SendAsync(SmtpClient client, ColeadDb db, IServiceProvider services, OutboxMessage message, CancellationToken cancellation)
+    private async Task SendAsync(SmtpClient client, ColeadDb db, IServiceProvider services, OutboxMessage message,
+        CancellationToken cancellation)
     {
         var letter = new ComposedLetter(message.Body, message.StopAt);
         if (message.Composed)
@@ -106,7 +108,8 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         }
         catch (SmtpCommandException error)
         {
-            message.Failed(clock.Now(), error.Message, forGood: error.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
+            message.Failed(clock.Now(), error.Message,
+                forGood: error.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
         }
         catch (Exception error) when (error is SocketException or IOException or ProtocolException or System.Security.Authentication.AuthenticationException)
         {
@@ -121,7 +124,9 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
     private async Task ConnectAsync(SmtpClient client, CancellationToken cancellation)
     {
         var mail = settings.Mail;
-        await client.ConnectAsync(mail.Host!, mail.Port, !mail.Tls ? SecureSocketOptions.None : mail.Port == MailSettings.TlsFromTheStart ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls, cancellation);
+        await client.ConnectAsync(mail.Host!, mail.Port,
+            !mail.Tls ? SecureSocketOptions.None : mail.Port == MailSettings.TlsFromTheStart ? SecureSocketOptions.SslOnConnect
+            : SecureSocketOptions.StartTls, cancellation);
         if (!string.IsNullOrEmpty(mail.User)) await client.AuthenticateAsync(mail.User, mail.Password ?? "", cancellation);
     }
 
@@ -141,7 +146,9 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         if (composed.StopAt is { } stop)
         {
             letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
-            if (stop.StartsWith("https://", StringComparison.Ordinal)) letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"); // mail programs show a button of their own (RFC 8058)
+            // mail programs show a button of their own (RFC 8058)
+            if (stop.StartsWith("https://", StringComparison.Ordinal)) letter.Headers.Add(HeaderId.ListUnsubscribePost,
+                "List-Unsubscribe=One-Click");
         }
         var body = new BodyBuilder { TextBody = composed.Body };
         if (message.Calendar is { } calendar)

@@ -37,9 +37,15 @@ public enum Situation
 public enum Purpose
 {
     Look,
-    /// <summary>What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no longer so.</summary>
+    /// <summary>
+    /// What this server saw of the draft lately is enough: the change that follows names what it saw, and is refused when that is no
+    /// longer so.
+    /// </summary>
     Change,
-    /// <summary>Beginning asks itself whether the invitation was answered, so nobody asks before it: a link without a draft of this device is ready.</summary>
+    /// <summary>
+    /// Beginning asks itself whether the invitation was answered, so nobody asks before it: a link without a draft of this device is
+    /// ready.
+    /// </summary>
     Begin,
 }
 
@@ -141,7 +147,10 @@ public sealed class Answers : IDisposable
         return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level) && visit.Round.OrganisationName(p.OrganisationId) is not null)];
     }
 
-    /// <summary>Begins an empty draft and gives the mark for the device's cookie; null when the round is open no more, or the invitation answered. Without a level it is the invitation's when it is sent.</summary>
+    /// <summary>
+    /// Begins an empty draft and gives the mark for the device's cookie; null when the round is open no more, or the invitation answered.
+    /// Without a level it is the invitation's when it is sent.
+    /// </summary>
     public async Task<string?> StartAsync(Visit visit, long? organisationId, Level? level, string language)
     {
         var (round, standing, row) = (visit.Round!, visit.Standing!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
@@ -204,7 +213,9 @@ public sealed class Answers : IDisposable
             draft.Level is null ? invitation?.OrganisationId : draft.OrganisationId,
             Sector: null,
             draft.Level ?? invitation?.Level ?? throw new InvalidOperationException("Whoever answers by the open link or a slip states their level."),
-            invitation is { Counts: true } && (draft.Level is null || invitation.OrganisationId is null || invitation.OrganisationId == draft.OrganisationId), // elsewhere nobody confirmed them
+            // elsewhere nobody confirmed them
+            invitation is { Counts: true } && (draft.Level is null || invitation.OrganisationId is null
+                || invitation.OrganisationId == draft.OrganisationId),
             [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
             draft.Comments);
         var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) }) { SecretHash = visit.SecretHash, Answered = answered });

@@ -25,7 +25,8 @@ public sealed record Arrival(Visit Visit, string Language)
     {
         var mark = http.Request.Cookies[Cookie];
         var values = http.Request.RouteValues;
-        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, purpose) : await answers.ByInvitationAsync(values["secret"] as string, mark, purpose);
+        var visit = values["openLink"] is string open ? await answers.ByOpenLinkAsync(open, mark, purpose)
+            : await answers.ByInvitationAsync(values["secret"] as string, mark, purpose);
         var asked = visit.Draft?.Language ?? http.Request.Query["lang"].ToString();
         return new(visit, visit.Round?.Language(asked) ?? (asked == "cy" ? "cy" : "en"));
     }

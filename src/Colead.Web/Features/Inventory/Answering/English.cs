@@ -148,7 +148,8 @@ internal static class English
         lines.Add("The coordinator reads comments after closing, without names, before anyone else does.");
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
         lines.Add("An employer can watch its own devices and network: use your own.");
-        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody drew, and so invent people, too.");
+        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
+            lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody drew, and so invent people, too.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
         if (!to.ByOpenLink) lines.Add("What you save before you send is a draft. It opens on this device, or on another one with your link and a short code that you are shown. It is deleted when you send, and when the round closes.");
         else lines.Add("What you save before you send is a draft that opens on this device. It is deleted when you send, and when the round closes.");
@@ -196,8 +197,10 @@ internal static class English
         Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
         Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent are deleted."),
         Situation.Cancelled => ("This round was cancelled", "No answer that was given is shown to anybody. You need not do anything."),
-        Situation.Replaced => ("There is a newer link for you", "Your invitation was sent to another address, with another link. What was saved by this one and not sent is gone. If you did not ask for that, tell the person named here."),
-        Situation.Withdrawn => ("This invitation was taken back", "Perhaps you left the organisation, or were asked by mistake. What was saved and not sent is gone."),
+        Situation.Replaced => ("There is a newer link for you",
+            "Your invitation was sent to another address, with another link. What was saved by this one and not sent is gone. If you did not ask for that, tell the person named here."),
+        Situation.Withdrawn => ("This invitation was taken back",
+            "Perhaps you left the organisation, or were asked by mistake. What was saved and not sent is gone."),
         Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
         Situation.TryLater => ("This cannot be opened just now", "Something on our side is not ready. Nothing that you saved is lost. Please try again later."),
         Situation.UsedDevice => ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),

@@ -27,8 +27,12 @@ public sealed record PromiseFor(RoundSheet Round, bool ByOpenLink, bool BySlip, 
     /// <summary>Whether somebody else confirmed the list of their organisation; null where there is none.</summary>
     public bool? OwnConfirmed => Round.Organisations.FirstOrDefault(o => o.Id == OrganisationId)?.ListConfirmed;
 
-    /// <summary>Whether nobody else confirmed the list of some other organisation: invented people anywhere stand beside one in what is shown of all.</summary>
-    public bool OthersUnconfirmed => OwnName is not null && Round.Organisations.Any(o => o.Id != OrganisationId && o.ListConfirmed == false);
+    /// <summary>
+    /// Whether nobody else confirmed the list of some other organisation: invented people anywhere stand beside one in what is shown of
+    /// all.
+    /// </summary>
+    public bool OthersUnconfirmed => OwnName is not null
+        && Round.Organisations.Any(o => o.Id != OrganisationId && o.ListConfirmed == false);
 
     /// <summary>Organisations whose list nobody else confirmed, where that is not known of one's own.</summary>
     public bool AnyUnconfirmed => Round.Organisations.Any(o => o.ListConfirmed == false);

@@ -149,7 +149,8 @@ internal static class Welsh
         lines.Add("Mae'r cydlynydd yn darllen sylwadau ar ôl cau, heb enwau, cyn i neb arall wneud.");
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Gallai pwy bynnag sy'n darllen eich post weld i'ch dolen gael ei defnyddio, neu ei defnyddio o'ch blaen.");
         lines.Add("Gall cyflogwr wylio ei ddyfeisiau a'i rwydwaith ei hun: defnyddiwch eich rhai chi.");
-        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink) lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd.");
+        if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
+            lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("Mae'r cydlynydd yn anfon y dolenni â rhaglen ei hun. Gallai pwy bynnag sydd â'r rhestr honno weld a ddefnyddiwyd dolen, neu ei defnyddio.");
         if (!to.ByOpenLink) lines.Add("Drafft yw'r hyn a gadwch cyn anfon. Mae'n agor ar y ddyfais hon, neu ar un arall gyda'ch dolen a chod byr a ddangosir i chi. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
         else lines.Add("Drafft sy'n agor ar y ddyfais hon yw'r hyn a gadwch cyn anfon. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
@@ -191,9 +192,12 @@ internal static class Welsh
     {
         Situation.NotYetOpen => ("Nid yw'r cwestiynau ar agor eto", time is { } opens ? $"Maent yn agor ar {Say(opens)}. Bydd eich dolen yn gweithio o hynny ymlaen." : "Mae eich dolen yn gywir. Rhowch gynnig arall arni pan glywch fod y rownd ar agor."),
         Situation.Over => ("Mae'r rownd wedi cau", "Diolch am ddod. Mae'r atebion wedi cyrraedd ac ni ellir derbyn rhagor. Mae drafftiau na chawsant eu hanfon wedi'u dileu."),
-        Situation.Cancelled => ("Cafodd y rownd hon ei chanslo", "Ni ddangosir i neb unrhyw ateb a roddwyd. Nid oes angen i chi wneud dim."),
-        Situation.Replaced => ("Mae dolen fwy newydd i chi", "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Mae'r hyn a gadwyd drwy'r ddolen hon heb ei anfon wedi mynd. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
-        Situation.Withdrawn => ("Cafodd y gwahoddiad hwn ei dynnu'n ôl", "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Mae'r hyn a gadwyd heb ei anfon wedi mynd."),
+        Situation.Cancelled => ("Cafodd y rownd hon ei chanslo",
+            "Ni ddangosir i neb unrhyw ateb a roddwyd. Nid oes angen i chi wneud dim."),
+        Situation.Replaced => ("Mae dolen fwy newydd i chi",
+            "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Mae'r hyn a gadwyd drwy'r ddolen hon heb ei anfon wedi mynd. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
+        Situation.Withdrawn => ("Cafodd y gwahoddiad hwn ei dynnu'n ôl",
+            "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Mae'r hyn a gadwyd heb ei anfon wedi mynd."),
         Situation.Used => ("Mae'r ddolen hon wedi'i defnyddio", "Anfonwyd atebion drwyddi, ac nid yw'n derbyn rhagor. Os nad chi a'u hanfonodd, dywedwch wrth y person a enwir yma."),
         Situation.TryLater => ("Ni ellir agor hyn ar hyn o bryd", "Nid yw rhywbeth ar ein hochr ni'n barod. Nid oes dim a gadwoch wedi'i golli. Rhowch gynnig arall arni yn nes ymlaen."),
         Situation.UsedDevice => ("Rydych wedi ateb o'r ddyfais hon", "Gall pob ffôn neu gyfrifiadur ateb unwaith. Diolch am gymryd rhan."),

@@ -62,14 +62,17 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     }
 
     /// <summary>
-    /// Invitations of people who left every organisation of the round are withdrawn, whether they answered or not, so that nobody can tell. Who goes to another organisation or level meanwhile
-    /// answers for the place they had when it opened: the list that somebody confirmed is the round's list, and moving a place on it would tell whether its old one had been used.
+    /// Invitations of people who left every organisation of the round are withdrawn, whether they answered or not, so that nobody can
+    /// tell. Who goes to another organisation or level meanwhile
+    /// answers for the place they had when it opened: the list that somebody confirmed is the round's list, and moving a place on it
+    /// would tell whether its old one had been used.
     /// </summary>
     public async Task FollowRosterAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
         var left = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
-            && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && organisations.Contains(m.OrganisationId))).ToListAsync();
+            && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && organisations.Contains(m.OrganisationId)))
+                .ToListAsync();
         if (left.Count == 0) return;
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(round.Id)) return;
@@ -104,7 +107,8 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         if (invitation.Replaced) return null;
         if (Person.KeyOf(newEmail ?? person.Email) == invitation.AddressKey)
         {
-            if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer); // back to the address it was made for
+            // back to the address it was made for
+            if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer);
             invitation.Withdrawn = false;
             access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
             await db.SaveChangesAsync();
@@ -113,7 +117,8 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
             return again;
         }
         // Where the address was changed in the list meanwhile, the former one is known by its letter alone.
-        var former = await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).OrderBy(m => m.MessageId).Join(db.Outbox, m => m.MessageId, o => o.Id, (_, o) => o.To).FirstOrDefaultAsync()
+        var former = await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).OrderBy(m => m.MessageId)
+            .Join(db.Outbox, m => m.MessageId, o => o.Id, (_, o) => o.To).FirstOrDefaultAsync()
             ?? (person.EmailKey == invitation.AddressKey ? person.Email : null);
         if (newEmail is not null && newEmail != person.Email)
         {
@@ -143,7 +148,8 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         var tag = keys.Read(KeyUse.Round, round.Key ?? "").Tag(SealedAnswers.DraftTag, invitation.Id);
         await db.Drafts.Where(d => d.Tag == tag).ExecuteDeleteAsync();
         await db.Outbox.Where(o => o.SentAt == null && db.RoundMessages.Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
-        await db.RoundMessages.Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync(); // letters that were sent go with the round
+        // letters that were sent go with the round
+        await db.RoundMessages.Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync();
     }
 
     /// <summary>Inside the transaction that is open: nobody else changes who is invited, and the round stays open. False when it is not.</summary>

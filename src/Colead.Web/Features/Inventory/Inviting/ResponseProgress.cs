@@ -15,9 +15,12 @@ public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> S
 
 /// <summary>
 /// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of all answers but one whether that one came. Told in
-/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Only those who count are counted, in both numbers: whoever invites twenty-four of
-/// their own would else know all but one. Withdrawn and replaced invitations keep counting, so that neither tells whether one was answered; but
-/// where without them fewer than twenty-five are left nothing is told, because whoever withdrew them knows that they are silent. And of one kind of group only: a sector of thirty beside an
+/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Only those who count are
+/// counted, in both numbers: whoever invites twenty-four of
+/// their own would else know all but one. Withdrawn and replaced invitations keep counting, so that neither tells whether one was
+/// answered; but
+/// where without them fewer than twenty-five are left nothing is told, because whoever withdrew them knows that they are silent. And of
+/// one kind of group only: a sector of thirty beside an
 /// organisation of twenty-nine in it would tell of the one.
 /// </summary>
 public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimeProvider clock)
@@ -28,7 +31,9 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     public async Task<(Progress Progress, DateTime CountedAt)?> ReadAsync(Round round)
     {
         var kept = await db.RoundProgress.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == round.Id);
-        return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)! with { Sectors = [], Levels = [] }, kept.CountedAt); // an older version told these, too
+        // an older version told these, too
+        return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)! with { Sectors = [], Levels = [] },
+            kept.CountedAt);
     }
 
     /// <summary>When the next count is due.</summary>
@@ -57,7 +62,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
 
     private async Task<Progress> CountAsync(Round round)
     {
-        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts).Select(i => new { i.Id, i.OrganisationId, Left = !i.Withdrawn && !i.Replaced }).ToListAsync();
+        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts)
+            .Select(i => new { i.Id, i.OrganisationId, Left = !i.Withdrawn && !i.Replaced }).ToListAsync();
         var answered = await answers.AnsweredAsync(round, places.Select(p => p.Id));
         var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
         // A slip is nobody's: of its level nothing is known, and of its organisation only where its envelope was one's.
@@ -72,7 +78,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
             Groups(rows, r => r.Organisation, [.. round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name)]));
     }
 
-    private static RateBand? Band(IReadOnlyCollection<Row> rows) => IsEnough(rows) ? ParticipationRules.ResponseBand(rows.Count(r => r.Answered), rows.Count) : null;
+    private static RateBand? Band(IReadOnlyCollection<Row> rows) => IsEnough(rows)
+        ? ParticipationRules.ResponseBand(rows.Count(r => r.Answered), rows.Count) : null;
 
     private static bool IsEnough(IEnumerable<Row> rows) => rows.Count(r => r.Left) >= ParticipationRules.FewestInvited;
 
@@ -83,8 +90,10 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     private static List<GroupProgress> Groups(List<Row> rows, Func<Row, string?> nameOf, IReadOnlyList<string> order)
     {
         var groups = rows.Where(r => nameOf(r) is not null).GroupBy(r => nameOf(r)!, StringComparer.Ordinal).Select(g => (Name: g.Key, Rows: g.ToList())).ToList();
-        var told = groups.Where(g => IsEnough(g.Rows)).OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
-        while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count) && !IsEnough(rows.Except(told.SelectMany(g => g.Rows)))) told.RemoveAt(told.Count - 1);
+        var told = groups.Where(g => IsEnough(g.Rows)).OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Name, StringComparer.Ordinal)
+            .ToList();
+        while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count)
+            && !IsEnough(rows.Except(told.SelectMany(g => g.Rows)))) told.RemoveAt(told.Count - 1);
         return [.. groups.OrderBy(g => order.ToList().IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows) : null))];
     }
 

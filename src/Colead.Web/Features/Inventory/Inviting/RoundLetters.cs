@@ -32,9 +32,11 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instru
     }
 
     /// <summary>
-    /// Invitations whose link may be sent: to the address for which they were made, and no other. Whoever changes an address in the list would else be sent somebody's own link, counting and all.
+    /// Invitations whose link may be sent: to the address for which they were made, and no other. Whoever changes an address in the list
+    /// would else be sent somebody's own link, counting and all.
     /// </summary>
-    public static IQueryable<Invitation> MaySend(IQueryable<Invitation> invitations) => invitations.Where(i => !i.Withdrawn && !i.Replaced && i.Person!.Email != null && i.Person.EmailKey == i.AddressKey);
+    public static IQueryable<Invitation> MaySend(IQueryable<Invitation> invitations) =>
+        invitations.Where(i => !i.Withdrawn && !i.Replaced && i.Person!.Email != null && i.Person.EmailKey == i.AddressKey);
 
     /// <summary>Invitations that were not e-mailed and are not about to be.</summary>
     public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => MaySend(invitations)
@@ -45,7 +47,8 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, Instruments instru
 
     /// <summary>Posts the same invitation once more to the same address, inside the transaction that is open.</summary>
     public async Task<bool> PostAgainAsync(Round round, Invitation invitation) =>
-        MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation, MaySend(db.Invitations.Where(i => i.Id == invitation.Id))) > 0;
+        MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation,
+            MaySend(db.Invitations.Where(i => i.Id == invitation.Id))) > 0;
 
     /// <summary>Tells a former address that the invitation went to another; inside whatever the caller saves.</summary>
     public async Task TellFormerAsync(Round round, string name, string address)

@@ -77,7 +77,8 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
         var language = Language;
         await ArriveAsync();
         Speak(language);
-        return Visit.Situation is Situation.Ready or Situation.BegunElsewhere ? await ShowAsync(StatusCodes.Status400BadRequest) : Redirect(Arrival.Spoken(Visit.Base));
+        return Visit.Situation is Situation.Ready or Situation.BegunElsewhere ? await ShowAsync(StatusCodes.Status400BadRequest)
+            : Redirect(Arrival.Spoken(Visit.Base));
     }
 
     private async Task<IActionResult> ShowAsync(int? status = null)
