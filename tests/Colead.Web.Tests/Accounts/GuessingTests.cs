@@ -142,6 +142,7 @@ public class GuessingTests
     private static async Task<string> LinkAsync(TestApp app, Visitor visitor, Account account)
     {
         Assert.Equal(200, (await visitor.PostAsync(AccountsLinks.Forgotten(), new() { ["Email"] = account.Email! })).Status);
+        await app.UntilAsync(db => db.Outbox.AnyAsync(m => m.To == account.Email)); // written beside the page
         var letter = await app.DbAsync(db => db.Outbox.Where(m => m.To == account.Email).Select(m => m.Body).SingleAsync());
         return letter.Split('\n').Single(line => line.StartsWith("http", StringComparison.Ordinal))[(app.Settings.Address!.Length - 1)..].Trim();
     }
