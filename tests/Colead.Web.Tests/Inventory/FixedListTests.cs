@@ -1,3 +1,4 @@
+using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
@@ -133,6 +134,38 @@ public class FixedListTests(House house)
         var page = await again.GetAsync(InventoryLinks.Progress(p.Id, round.Id));
         Assert.Equal("Too few people count to tell how many have answered", page.Heading);
         Assert.DoesNotContain("fifth", page.Document.QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A sector of thirty beside an organisation of twenty-nine in it told of the one: 23 of 29 are under four fifths, 24 of 30 are not.
+    /// </summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A lead", "the weekly fifths of an organisation of 29 beside one person alone in another of its sector",
+        "to tell whether that person answered", "the same either way")]
+    public async Task Progress_OfGroupsWithinEachOther_TellsNothingOfTheOneBetween(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine); // its clock is moved
+        var seen = new List<string>();
+        foreach (var answered in new[] { true, false })
+        {
+            var p = await app.PartnershipAsync();
+            var alone = await p.PersonAsync("Alone", TestApp.NewEmail(), 1);
+            foreach (var (number, organisation) in new[] { (29, 0), (24, 2) })
+                for (var i = 0; i < number; i++) await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation);
+            await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, o => o.Id == p.Organisations[2].Id ? Sector.Public : Sector.Voluntary)));
+            var round = await app.OpenRoundAsync(p);
+            var links = await app.LinksAsync(round);
+            var others = links.Where(l => l.Key != alone).OrderBy(l => l.Key).Select(l => l.Value).ToList();
+            foreach (var link in others.Take(23).Concat(others.TakeLast(10))) await AnswerAsync(app, link);
+            if (answered) await AnswerAsync(app, links[alone]);
+            app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
+            await app.CareAsync();
+            var told = await app.DbAsync(db => db.RoundProgress.Where(r => r.RoundId == round.Id).Select(r => r.Content).SingleAsync());
+            seen.Add(p.Organisations.Aggregate(told, (text, o) => text.Replace(o.Name, "one", StringComparison.Ordinal)));
+        }
+        Assert.Contains($"\"Band\":{(int)RateBand.FromThreeFifths}", seen[0], StringComparison.Ordinal);
+        Assert.Equal(seen[0], seen[1]);
     }
 
     /// <summary>

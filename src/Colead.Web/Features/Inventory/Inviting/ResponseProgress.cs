@@ -11,17 +11,15 @@ namespace Colead.Web.Features.Inventory.Inviting;
 public sealed record GroupProgress(string Name, RateBand? Band);
 
 /// <summary>What may be told of the response while a round is open: fifths, of everyone together too.</summary>
-public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Sectors, IReadOnlyList<GroupProgress> Levels, IReadOnlyList<GroupProgress> Organisations);
+public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Organisations);
 
 /// <summary>
-/// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of all answers but one whether that one came. Told in
-/// fifths, of everyone and of groups of twenty-five and more, so that a fifth is at least five people wide. Only those who count are
-/// counted, in both numbers: whoever invites twenty-four of
-/// their own would else know all but one. Withdrawn and replaced invitations keep counting, so that neither tells whether one was
-/// answered; but
-/// where without them fewer than twenty-five are left nothing is told, because whoever withdrew them knows that they are silent. And of
-/// one kind of group only: a sector of thirty beside an
-/// organisation of twenty-nine in it would tell of the one.
+/// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of
+/// all answers but one whether that one came. Told in fifths, of everyone and of groups of twenty-five and more, so that a fifth is at
+/// least five people wide. Only those who count are counted, in both numbers: whoever invites twenty-four of their own would else know
+/// all but one. Withdrawn and replaced invitations keep counting, so that neither tells whether one was answered; but where without them
+/// fewer than twenty-five are left nothing is told, because whoever withdrew them knows that they are silent. And of organisations only:
+/// a sector of thirty beside an organisation of twenty-nine in it would tell of the one.
 /// </summary>
 public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimeProvider clock)
 {
@@ -31,9 +29,7 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     public async Task<(Progress Progress, DateTime CountedAt)?> ReadAsync(Round round)
     {
         var kept = await db.RoundProgress.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == round.Id);
-        // an older version told these, too
-        return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)! with { Sectors = [], Levels = [] },
-            kept.CountedAt);
+        return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)!, kept.CountedAt);
     }
 
     /// <summary>When the next count is due.</summary>
@@ -71,11 +67,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
             p.OrganisationId is { } id ? organisations.GetValueOrDefault(id)?.Name : null,
             p.Left,
             answered.Contains(p.Id)));
-        return new Progress(
-            Band(rows),
-            [],
-            [],
-            Groups(rows, r => r.Organisation, [.. round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name)]));
+        return new Progress(Band(rows),
+            Groups(rows, [.. round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name)]));
     }
 
     private static RateBand? Band(IReadOnlyCollection<Row> rows) => IsEnough(rows)
@@ -84,17 +77,18 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     private static bool IsEnough(IEnumerable<Row> rows) => rows.Count(r => r.Left) >= ParticipationRules.FewestInvited;
 
     /// <summary>
-    /// Bands of groups that lie side by side within one whole. Where those of which nothing is told hold fewer than twenty-five people together, the whole and the others would tell of
-    /// them; then nothing is told of the smallest of the others either.
+    /// Bands of organisations. Where those of which nothing is told hold fewer than twenty-five people together, everyone and the others
+    /// would tell of them; then nothing is told of the smallest of the others either.
     /// </summary>
-    private static List<GroupProgress> Groups(List<Row> rows, Func<Row, string?> nameOf, IReadOnlyList<string> order)
+    private static List<GroupProgress> Groups(List<Row> rows, List<string> order)
     {
-        var groups = rows.Where(r => nameOf(r) is not null).GroupBy(r => nameOf(r)!, StringComparer.Ordinal).Select(g => (Name: g.Key, Rows: g.ToList())).ToList();
+        var groups = rows.Where(r => r.Organisation is not null).GroupBy(r => r.Organisation!, StringComparer.Ordinal)
+            .Select(g => (Name: g.Key, Rows: g.ToList())).ToList();
         var told = groups.Where(g => IsEnough(g.Rows)).OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Name, StringComparer.Ordinal)
             .ToList();
-        while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count)
-            && !IsEnough(rows.Except(told.SelectMany(g => g.Rows)))) told.RemoveAt(told.Count - 1);
-        return [.. groups.OrderBy(g => order.ToList().IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows) : null))];
+        while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count) && !IsEnough(rows.Except(told.SelectMany(g => g.Rows))))
+            told.RemoveAt(told.Count - 1);
+        return [.. groups.OrderBy(g => order.IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows) : null))];
     }
 
     private sealed class Row(string? organisation, bool left, bool answered)

@@ -14,7 +14,7 @@ public sealed class ProgressModel(OpenRounds opens, ResponseProgress response) :
     public DateTime? CountedAt { get; private set; }
     public DateTime NextAt => ResponseProgress.NextAfter(Open.Round, CountedAt);
 
-    public IReadOnlyList<(string Title, IReadOnlyList<GroupProgress> Groups)> Views => Progress is null ? [] : [("Sectors", Progress.Sectors), ("Levels", Progress.Levels), ("Organisations", Progress.Organisations)];
+    public IReadOnlyList<GroupProgress> Organisations => Progress?.Organisations ?? [];
 
     public async Task<IActionResult> OnGetAsync(long roundId)
     {
