@@ -148,9 +148,12 @@ public sealed class TestDatabase : IAsyncDisposable
 /// <summary>The system's clock, moved by tests.</summary>
 public sealed class MovableClock : TimeProvider
 {
-    private TimeSpan offset;
+    private TimeSpan offset = ToNoon(System.GetUtcNow());
 
     public void Move(TimeSpan by) => offset += by;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + offset;
+
+    /// <summary>It begins at the next noon: what lasts an hour does not run into the next day because a test ran late.</summary>
+    private static TimeSpan ToNoon(DateTimeOffset now) => TimeSpan.FromHours(now.TimeOfDay < TimeSpan.FromHours(12) ? 12 : 36) - now.TimeOfDay;
 }
