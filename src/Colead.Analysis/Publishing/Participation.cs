@@ -99,8 +99,10 @@ internal sealed class Participation
         var (cells, silent) = facts[(column, details)];
         var five = plan.Thresholds.Means;
         var exact = (details ? roomForDetails : roomForMeans) && cells[Cell.All] >= five && silent >= five;
-        if (exact && !round.SomeKnownSilent || !rules.TotalNeedsRoom) return new(count, null);
-        return round.Roster is { } roster && 5 * cells[Cell.All] >= 3L * roster.Total ? new(null, CoarsePart.ThreeFifths) : default;
+        if (exact && round.KnownSilent == 0 || !rules.TotalNeedsRoom) return new(count, null);
+        if (round.Roster is not { } roster || 5 * cells[Cell.All] < 3L * roster.Total) return default;
+        var othersMay = roster.Total - round.KnownSilent - (3L * roster.Total + 4) / 5; // stay silent, and it is three fifths all the same
+        return round.KnownSilent == 0 || othersMay >= five ? new(null, CoarsePart.ThreeFifths) : default;
     }
 
     /// <summary>People who count and were invited, by unit × level; without a roster nobody knows, and there may be any number.</summary>

@@ -22,10 +22,10 @@ public sealed record RoundToPublish
     public Roster? UncountedInvited { get; init; }
 
     /// <summary>
-    /// Whether some who count could not answer, as whoever saw to it knows: their links were taken back or sent elsewhere. The exact
-    /// number would then tell of the others; it is not said.
+    /// How many who count could not answer, as whoever saw to it or read of it knows: their links were taken back, sent elsewhere or
+    /// refused. The exact number would then tell of the others and is not said; nor is a part of all that might be all the others.
     /// </summary>
-    public bool SomeKnownSilent { get; init; }
+    public int KnownSilent { get; init; }
 
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;

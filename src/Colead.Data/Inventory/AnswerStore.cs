@@ -31,7 +31,7 @@ public sealed record SealedDraft(byte[] Key, byte[]? Tag, byte[] Content);
 /// <summary>A draft that begins.</summary>
 public sealed record NewDraft(long RoundId, SealedDraft Draft, byte[]? CodeHash)
 {
-    /// <summary>Of an invitation that was answered no draft begins: the tag that would say so. Absent for the open link.</summary>
+    /// <summary>Of an invitation that was answered no draft begins: the tag that would say so. Absent for the open link, and for a slip.</summary>
     public byte[]? Answered { get; init; }
 }
 
@@ -42,6 +42,8 @@ public sealed record Sending(SealedDraft Draft, Response Response)
     public byte[]? SecretHash { get; init; }
     /// <summary>Says, to who has the key, that this invitation was answered. Absent for the open link.</summary>
     public byte[]? Answered { get; init; }
+    /// <summary>Drafts of a slip on other devices stay: that they were gone would tell whoever printed it that it was used.</summary>
+    public bool LeavesOtherDrafts { get; init; }
 }
 
 /// <summary>
@@ -105,6 +107,9 @@ public abstract class AnswerStore
         AND EXISTS (SELECT 1 FROM "Drafts" WHERE "Key" = @key AND "Content" = @seen)
         ON CONFLICT DO NOTHING
         """;
+
+    /// <summary>Every draft of the invitation, or the one that was sent alone.</summary>
+    protected const string ForgetDraftsSql = """DELETE FROM "Drafts" WHERE "Tag" = @tag AND (NOT @alone OR "Key" = @key)""";
 
     protected const string TakeOpenDraftSql =
         $"""

@@ -18,7 +18,7 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
 
     private const string SendSql =
         $"""
-        WITH marked AS ({MarkSql} RETURNING 1), gone AS (DELETE FROM "Drafts" WHERE "Tag" = @tag AND EXISTS (SELECT 1 FROM marked))
+        WITH marked AS ({MarkSql} RETURNING 1), gone AS ({ForgetDraftsSql} AND EXISTS (SELECT 1 FROM marked))
         {InsertSql} marked
         """;
 
@@ -68,7 +68,10 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         var send = Command(sending.Answered is null ? SendOpenSql : SendSql,
             Of("round", response.RoundId), Of("newKey", response.Key), Of("content", response.Content), Of("key", key), Of("seen", seen));
         if (sending.Answered is not null)
+        {
             foreach (var value in new[] { Of("answered", sending.Answered), Of("link", sending.SecretHash), Of("tag", tag) }) send.Parameters.Add(value);
+            send.Parameters.Add(new NpgsqlParameter<bool>("alone", sending.LeavesOtherDrafts));
+        }
         return [send];
     });
 

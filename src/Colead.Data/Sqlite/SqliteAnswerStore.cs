@@ -60,7 +60,7 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
         var round = sending.Response.RoundId;
         if (sending.Answered is null) return statements.Run(TakeOpenDraftSql, ("@key", key), ("@seen", seen), ("@round", round)) == 1;
         if (statements.Run(MarkSql, ("@answered", sending.Answered), ("@round", round), ("@link", sending.SecretHash), ("@key", key), ("@seen", seen)) == 0) return false;
-        return statements.Run("""DELETE FROM "Drafts" WHERE "Tag" = @tag""", ("@tag", tag)) > 0;
+        return statements.Run(ForgetDraftsSql, ("@tag", tag), ("@alone", sending.LeavesOtherDrafts), ("@key", key)) > 0;
     }
 
     private static bool Insert(Statements statements, Response response) =>

@@ -235,23 +235,18 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new PartedComments(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
-        var places = round.Origin == RoundOrigin.Imported ? null : new TakenPlaces(round, list, await SlipsAsync(round));
+        var stands = round.Origin == RoundOrigin.Imported ? null : await RoundList.ReadAsync(db, round, list);
+        var places = stands is null ? null : new TakenPlaces(round, stands.Places, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
-            var counts = answer.Counts;
-            if (answer.ByOpenLink) open.Add(default, answer.Answers);
-            else
-            {
-                var standing = places is null ? counts : places.Take(answer);
-                counts = standing ?? false;
-                if (standing is not null) Add(answer, counts);
-                allHaveSector &= answer.Sector is not null;
-                allHaveLevel &= answer.Level is not null;
-            }
-            comments.Add(answer, counts);
+            allHaveSector &= answer.ByOpenLink || answer.Sector is not null;
+            allHaveLevel &= answer.ByOpenLink || answer.Level is not null;
+            if (answer.ByOpenLink) Put(answer, answer.Counts);
+            else if (places is null) Put(answer, answer.Counts);
+            else if (places.Take(answer) is { } counts) Put(answer, counts);
         }
-        foreach (var moved in places?.Rest() ?? []) Add(moved, counts: false);
+        foreach (var (answer, counts) in places?.Rest() ?? []) Put(answer, counts);
         if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
         var answered = all.Summarise(instrument, plan.Structure);
         var toPublish = new RoundToPublish
@@ -259,8 +254,8 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Answers = answered,
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = plan.Roster,
-            SomeKnownSilent = await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.Counts && (i.Withdrawn || i.Replaced)),
-            UncountedInvited = plan.Roster is null ? null : new Roster(plan.Structure, list.Where(i => i.People > i.Counting).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People - i.Counting)),
+            KnownSilent = stands?.KnownSilent ?? 0,
+            UncountedInvited = stands is null ? null : UncountedOf(plan, list, stands),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
             Groupings = plan.GroupingsWhere(allHaveSector, allHaveLevel),
@@ -269,17 +264,27 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         };
         return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
 
-        void Add(AnswerContent answer, bool counts)
+        void Put(AnswerContent answer, bool counts)
         {
+            comments.Add(answer, counts);
+            if (answer.ByOpenLink)
+            {
+                open.Add(default, answer.Answers);
+                return;
+            }
             var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
             all.Add(stratum, answer.Answers);
             if (!counts) uncounted.Add(stratum, answer.Answers);
         }
     }
 
+    private static Roster UncountedOf(RoundPlan plan, IEnumerable<Invited> list, RoundList stands) => new(plan.Structure, list
+        .Select(i => (At: plan.StratumOf(i.OrganisationId, null, i.Level), People: i.People - stands.Places[new(i.OrganisationId, i.Level)].Counting))
+        .Where(i => i.People > 0).ToDictionary(i => i.At, i => i.People));
+
     private async Task<DrawnSlips> SlipsAsync(Round round)
     {
-        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
+        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.Id)
             .Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
         var key = keys.Read(KeyUse.Round, round.Key ?? "");
         var envelopes = slips.Select(s => s.Envelope).Distinct().ToList();

@@ -80,7 +80,8 @@ public sealed class Invitations(ColeadDb db, KeyFolder keys)
             Level = former.Level, AddressKey = person.EmailKey, SecretHash = [] }]);
     }
 
-    private static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail) || round.Ways.Contains(RoundWay.Merge));
+    /// <summary>Whether a link of their own can be brought to their address; others draw a slip, where the round has slips.</summary>
+    public static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail) || round.Ways.Contains(RoundWay.Merge));
 
     private static Invitation Personal(Round round, Invitee person, bool counts) =>
         new() { RoundId = round.Id, PersonId = person.PersonId, OrganisationId = person.OrganisationId, Level = person.Level,

@@ -197,7 +197,7 @@ public sealed class Rounds(ColeadDb db, KeyFolder keys, PartnershipAccess access
         foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
             var asked = await instruments.ReadAsync(other.InstrumentHash);
-            if (!asked.Items.Select(i => i.Id).Intersect(instrument.Items.Select(i => i.Id), StringComparer.Ordinal).Any() || asked.Id != instrument.Id || !await ShowsAFigureAsync(other)) continue;
+            if (!SharedStatements.Any(asked, instrument) || !await ShowsAFigureAsync(other)) continue;
             return other.ClosedAt is { } closed
                 ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
                 : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";

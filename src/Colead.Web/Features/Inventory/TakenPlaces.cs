@@ -3,36 +3,71 @@ using Colead.Data.Partnerships;
 
 namespace Colead.Web.Features.Inventory;
 
+/// <summary>One place in the list: an organisation's level.</summary>
+internal sealed record ListPlace(long OrganisationId, Level Level);
+
+/// <summary>How many stand at a place of the list, by the way their links came.</summary>
+/// <param name="Own">Who have a link of their own and stood there, confirmed, when the round opened.</param>
+/// <param name="OwnCounting">Of these, who count.</param>
+/// <param name="Others">Who have a link of their own and were not confirmed there.</param>
+/// <param name="OnPaper">Who draw a slip.</param>
+/// <param name="PaperCounting">Of these, who count.</param>
+internal sealed record PlacePeople(int Own, int OwnCounting, int Others, int OnPaper, int PaperCounting)
+{
+    public int Counting => OwnCounting + PaperCounting;
+}
+
 /// <summary>
 /// The list, as opening and later invitations made it, and who has taken which place on it. It is never made longer for answers: how many
-/// were invited would else tell whether somebody answered. Who chose where they stand (slips, people of two organisations) may find a
-/// place taken; then they stand where the list has one left, of the same organisation, else of its sector, else anywhere, and count
-/// towards nothing.
+/// were invited would else tell whether somebody answered. Nothing here depends on who came first.
+/// <list type="bullet">
+/// <item>Whoever has a link of their own and counts stands where they were confirmed; nobody takes that place.</item>
+/// <item>Who has one and does not count, or chose another of their organisations, finds a place among such.</item>
+/// <item>Slips say where they belong, and nobody knows who drew which. They find places where the list has people without an address,
+/// and count as many there as these, less everybody of their envelope who does not count: these may all stand at one place.</item>
+/// </list>
+/// Who finds none stands where the list has one left, of the same organisation, else of its sector, else anywhere, and counts towards
+/// nothing.
 /// </summary>
-internal sealed class TakenPlaces(Round round, IReadOnlyList<Invited> list, DrawnSlips slips)
+internal sealed class TakenPlaces(Round round, IReadOnlyDictionary<ListPlace, PlacePeople> list, DrawnSlips slips)
 {
-    private readonly Dictionary<Place, int> free = list.ToDictionary(Of, i => i.People);
-    private readonly Dictionary<Place, int> counting = list.ToDictionary(Of, i => i.Counting);
+    private readonly Dictionary<ListPlace, int> others = list.ToDictionary(at => at.Key, at => at.Value.Others);
+    private readonly Dictionary<ListPlace, int> own = list.ToDictionary(at => at.Key, at => at.Value.Own);
+    private readonly Dictionary<ListPlace, int> counting = list.ToDictionary(at => at.Key, at => at.Value.OwnCounting);
+    private readonly List<AnswerContent> drawn = [];
     private readonly List<AnswerContent> later = [];
 
     /// <summary>Whether it counts, where it has its place; null where it waits for the rest.</summary>
     public bool? Take(AnswerContent answer)
     {
-        var place = new Place(answer.OrganisationId ?? 0, answer.Level ?? default);
-        if (free.GetValueOrDefault(place) == 0)
-        {
-            later.Add(answer);
-            return null;
-        }
-        free[place]--;
-        if (!slips.Counts(answer) || counting.GetValueOrDefault(place) == 0) return false;
-        counting[place]--;
-        return true;
+        var place = PlaceOf(answer);
+        if (slips.EnvelopeOf(answer) is not null) drawn.Add(answer);
+        else if (answer.Counts && TakeOne(own, place)) return TakeOne(counting, place);
+        else if (!answer.Counts && TakeOne(others, place)) return false;
+        else later.Add(answer);
+        return null;
     }
 
-    /// <summary>Those whose places were taken, where the list has one left; there are never more answers than places.</summary>
-    public IEnumerable<AnswerContent> Rest()
+    /// <summary>Slips, and those whose places were taken; there are never more answers than places.</summary>
+    public IEnumerable<(AnswerContent Answer, bool Counts)> Rest()
     {
+        var free = list.ToDictionary(at => at.Key, at => own[at.Key] + others[at.Key] + at.Value.OnPaper);
+        foreach (var at in drawn.GroupBy(PlaceOf))
+        {
+            var (places, counts) = list.TryGetValue(at.Key, out var people) ? (people.OnPaper, people.PaperCounting) : (0, 0);
+            foreach (var envelope in at.GroupBy(answer => slips.EnvelopeOf(answer)!.Value).OrderBy(envelope => envelope.Key))
+            {
+                // By their tags, which nobody can choose or foresee.
+                var answers = envelope.OrderBy(answer => Convert.ToHexString(answer.Tag), StringComparer.Ordinal).ToList();
+                var counted = Math.Clamp(answers.Count - slips.Uncounted(envelope.Key), 0, counts);
+                counts -= counted;
+                later.AddRange(answers.Skip(places));
+                foreach (var (i, answer) in answers.Take(places).Index()) yield return (answer, i < counted);
+                var taken = Math.Min(places, answers.Count);
+                places -= taken;
+                if (taken > 0) free[at.Key] -= taken;
+            }
+        }
         var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
         foreach (var answer in later)
         {
@@ -42,26 +77,25 @@ internal sealed class TakenPlaces(Round round, IReadOnlyList<Invited> list, Draw
                 .ThenBy(at => at.OrganisationId).ThenBy(at => at.Level).FirstOrDefault();
             if (left is null) continue; // a round opened by an older version, which gave a person two links and one place
             free[left]--;
-            yield return answer with { OrganisationId = left.OrganisationId, Level = left.Level };
+            yield return (answer with { OrganisationId = left.OrganisationId, Level = left.Level }, false);
         }
     }
 
-    private static Place Of(Invited invited) => new(invited.OrganisationId, invited.Level);
+    private static bool TakeOne(Dictionary<ListPlace, int> of, ListPlace place)
+    {
+        if (of.GetValueOrDefault(place) == 0) return false;
+        of[place]--;
+        return true;
+    }
 
-    private sealed record Place(long OrganisationId, Level Level);
+    private static ListPlace PlaceOf(AnswerContent answer) => new(answer.OrganisationId ?? 0, answer.Level ?? default);
 }
 
-/// <summary>
-/// Nobody knows who drew which slip, so of an envelope that was for some who do not count as many answers as these are taken for theirs:
-/// were it drawn by lot, invented people would draw slips that count.
-/// </summary>
-internal sealed class DrawnSlips(Dictionary<string, int> envelopeOf, int[] uncounted)
+/// <summary>Which answers came by a slip, from which envelope, and for how many of it who do not count.</summary>
+internal sealed class DrawnSlips(IReadOnlyDictionary<string, int> envelopeOf, IReadOnlyList<int> uncounted)
 {
-    public bool Counts(AnswerContent answer)
-    {
-        if (!envelopeOf.TryGetValue(Convert.ToHexString(answer.Tag), out var envelope)) return answer.Counts;
-        if (uncounted[envelope] == 0) return true;
-        uncounted[envelope]--;
-        return false;
-    }
+    public int? EnvelopeOf(AnswerContent answer) =>
+        envelopeOf.TryGetValue(Convert.ToHexString(answer.Tag), out var envelope) ? envelope : null;
+
+    public int Uncounted(int envelope) => uncounted[envelope];
 }

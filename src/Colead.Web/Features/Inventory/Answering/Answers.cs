@@ -83,6 +83,7 @@ public sealed class Answers : IDisposable
     /// <summary>In a draft: "skip" was chosen, which sending makes the same as nothing chosen.</summary>
     public const byte SkipCode = 254;
     private const int MostSaves = 8;
+    private const string SentTag = "sent by a slip";
 
     private readonly AnswerStore store;
     private readonly RoundSheets sheets;
@@ -119,6 +120,8 @@ public sealed class Answers : IDisposable
         if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
         if (DraftOf(standing, key, mark, key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
         if (purpose == Purpose.Begin) return visit;
+        // Whether a slip was used, or begun with, is told to nobody but who sent by it: whoever prints slips would count them.
+        if (visit.IsSlip) return visit with { Situation = IsSentMark(key, invitation.Id, mark) ? Situation.Used : Situation.Ready };
         var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
         return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
@@ -158,7 +161,7 @@ public sealed class Answers : IDisposable
         var begun = new DraftContent(organisationId, level, language, new byte[round.Instrument.ItemCount], JsonSerializer.Serialize(Enumerable.Repeat("", round.Instrument.Dimensions.Count)), 0);
         var draft = new SealedDraft(row, standing.Invitation is { } invitation ? key.Tag(SealedAnswers.DraftTag, invitation.Id) : null, begun.Seal(key, round.Id, row));
         var code = visit.SecretHash is { } hash ? DraftCodes.Hash(key, DraftCodes.Of(key, row, hash)) : null;
-        var answered = standing.Invitation is { } asked ? key.Tag(SealedAnswers.AnsweredTag, asked.Id) : null;
+        var answered = standing.Invitation is { PersonId: not null } asked ? key.Tag(SealedAnswers.AnsweredTag, asked.Id) : null;
         if (!await store.StartAsync(new(round.Id, draft, code) { Answered = answered })) return null;
         var mark = Devices.Mark(key, row);
         Remember(visit with { Situation = Situation.Begun, Mark = mark, Draft = begun, Standing = standing with { Draft = draft } }, saved: true);
@@ -218,10 +221,32 @@ public sealed class Answers : IDisposable
                 || invitation.OrganisationId == draft.OrganisationId),
             [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
             draft.Comments);
-        var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) }) { SecretHash = visit.SecretHash, Answered = answered });
+        var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) })
+        {
+            SecretHash = visit.SecretHash,
+            Answered = answered,
+            LeavesOtherDrafts = visit.IsSlip,
+        });
         if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Draft = null, Standing = standing with { Draft = null } }, saved: true); // for the page of thanks
         return sent;
     }
+
+    /// <summary>Whether answers were sent by a slip already; asked by whoever tries to send by it, and by nobody else.</summary>
+    public async Task<bool> IsUsedAsync(Visit slip)
+    {
+        var (key, invitation) = (keys.Read(KeyUse.Round, slip.Standing!.Key!), slip.Standing.Invitation!.Id);
+        return (await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation), key.Tag(SealedAnswers.DraftTag, invitation))).Answered;
+    }
+
+    /// <summary>The mark of a device that sent by a slip, or tried to: it is told from then on that the slip is used.</summary>
+    public string SentMark(Visit slip)
+    {
+        var key = keys.Read(KeyUse.Round, slip.Standing!.Key!);
+        return Devices.Mark(key, key.Tag(SentTag, slip.Standing.Invitation!.Id));
+    }
+
+    private static bool IsSentMark(SealingKey key, long invitation, string? mark) =>
+        Devices.IsOf(key, mark) && Devices.KeyOf(mark).AsSpan().SequenceEqual(key.Tag(SentTag, invitation));
 
     public void Dispose()
     {
@@ -243,9 +268,9 @@ public sealed class Answers : IDisposable
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         // The try is counted before it is judged, in one statement: many at once do not get more of them.
         var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
-        if (left == 0) return (null, false);
+        if (left == 0) return (null, visit.IsSlip); // of a slip nobody is told whether there is a draft
         var row = await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key).FirstOrDefaultAsync();
-        if (row is null) return (null, await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
+        if (row is null) return (null, visit.IsSlip || await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
         await db.Drafts.Where(d => d.Tag == tag).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, 0));
         return (Devices.Mark(key, row), true);
     }

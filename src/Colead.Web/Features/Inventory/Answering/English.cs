@@ -41,6 +41,8 @@ internal static class English
 
         WelcomeBack = (part, parts) => $"Welcome back. Your answers so far are saved. Next is part {N(part)} of {N(parts)}.",
         GoOn = "Go on",
+        SlipBegun = "Did you begin on another device?",
+        SlipBegunText = "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your slip.",
         BegunElsewhere = "You began on another device",
         BegunElsewhereText = "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your link.",
         Code = "Short code",
@@ -128,6 +130,7 @@ internal static class English
             lines.Add(List(to));
             if (to.OthersUnconfirmed) lines.Add("Some lists of other organisations were confirmed by nobody other than who wrote them. Whoever wrote such a list could have invented people, and then work out what a real one answered, in your organisation too.");
             lines.Add($"{Capital(N(to.Others))} colleagues who pool their answers could work out what one more person beside them answered.");
+            lines.Add($"Where only {N(round.MeansFrom)} people of a group were asked, it is shown only if all {N(round.MeansFrom)} answered: whoever sees it shown then knows that they did.");
         }
         lines.Add($"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.");
         if (!round.OrganisationRows) lines.Add("Results of single organisations are not shown at all.");
@@ -198,9 +201,9 @@ internal static class English
         Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent count for nothing."),
         Situation.Cancelled => ("This round was cancelled", "No answer that was given is shown to anybody. You need not do anything."),
         Situation.Replaced => ("There is a newer link for you",
-            "Your invitation was sent to another address, with another link. What was saved by this one and not sent is gone. If you did not ask for that, tell the person named here."),
+            "Your invitation was sent to another address, with another link. What was saved by this one and not sent counts for nothing. If you did not ask for that, tell the person named here."),
         Situation.Withdrawn => ("This invitation was taken back",
-            "Perhaps you left the organisation, or were asked by mistake. What was saved and not sent is gone."),
+            "Perhaps you left the organisation, or were asked by mistake. What was saved and not sent counts for nothing."),
         Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
         Situation.TryLater => ("This cannot be opened just now", "Something on our side is not ready. Nothing that you saved is lost. Please try again later."),
         Situation.UsedDevice => ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),

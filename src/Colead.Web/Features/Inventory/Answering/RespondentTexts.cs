@@ -45,6 +45,9 @@ public sealed record RespondentTexts
     // Going on
     public required Func<int, int, string> WelcomeBack { get; init; }
     public required string GoOn { get; init; }
+    /// <summary>Of a slip nobody is told whether it was begun with.</summary>
+    public required string SlipBegun { get; init; }
+    public required string SlipBegunText { get; init; }
     public required string BegunElsewhere { get; init; }
     public required string BegunElsewhereText { get; init; }
     public required string Code { get; init; }

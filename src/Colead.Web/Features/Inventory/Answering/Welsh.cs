@@ -44,6 +44,8 @@ internal static class Welsh
 
         WelcomeBack = (part, parts) => $"Croeso'n ôl. Mae eich atebion hyd yma wedi'u cadw. Nesaf: rhan {N(part)} o {N(parts)}.",
         GoOn = "Mynd ymlaen",
+        SlipBegun = "A ddechreuoch chi ar ddyfais arall?",
+        SlipBegunText = "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch slip.",
         BegunElsewhere = "Fe ddechreuoch ar ddyfais arall",
         BegunElsewhereText = "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch dolen.",
         Code = "Cod byr",
@@ -129,6 +131,7 @@ internal static class Welsh
             lines.Add(List(to));
             if (to.OthersUnconfirmed) lines.Add("Ni chadarnhawyd rhai o restrau sefydliadau eraill gan neb heblaw pwy a'u hysgrifennodd. Gallai pwy bynnag a ysgrifennodd restr o'r fath fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn, yn eich sefydliad chi hefyd.");
             lines.Add($"Gallai {N(to.Others)} cydweithiwr sy'n rhannu eu hatebion gyfrifo beth a atebodd un person arall gyda nhw.");
+            lines.Add($"Lle na holwyd ond {N(round.MeansFrom)} o bobl mewn grŵp, dim ond os atebodd pob un ohonynt y dangosir ef: mae pwy bynnag sy'n ei weld wedyn yn gwybod iddynt wneud.");
         }
         lines.Add($"Dim ond o {N(round.DetailsFrom)} o bobl y dangosir gosodiadau unigol, pa mor bell oddi wrth ei gilydd y mae pobl, a sylwadau.");
         if (!round.OrganisationRows) lines.Add("Ni ddangosir canlyniadau sefydliadau unigol o gwbl.");
@@ -195,9 +198,9 @@ internal static class Welsh
         Situation.Cancelled => ("Cafodd y rownd hon ei chanslo",
             "Ni ddangosir i neb unrhyw ateb a roddwyd. Nid oes angen i chi wneud dim."),
         Situation.Replaced => ("Mae dolen fwy newydd i chi",
-            "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Mae'r hyn a gadwyd drwy'r ddolen hon heb ei anfon wedi mynd. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
+            "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Nid yw'r hyn a gadwyd drwy'r ddolen hon heb ei anfon yn cyfrif. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
         Situation.Withdrawn => ("Cafodd y gwahoddiad hwn ei dynnu'n ôl",
-            "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Mae'r hyn a gadwyd heb ei anfon wedi mynd."),
+            "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Nid yw'r hyn a gadwyd heb ei anfon yn cyfrif."),
         Situation.Used => ("Mae'r ddolen hon wedi'i defnyddio", "Anfonwyd atebion drwyddi, ac nid yw'n derbyn rhagor. Os nad chi a'u hanfonodd, dywedwch wrth y person a enwir yma."),
         Situation.TryLater => ("Ni ellir agor hyn ar hyn o bryd", "Nid yw rhywbeth ar ein hochr ni'n barod. Nid oes dim a gadwoch wedi'i golli. Rhowch gynnig arall arni yn nes ymlaen."),
         Situation.UsedDevice => ("Rydych wedi ateb o'r ddyfais hon", "Gall pob ffôn neu gyfrifiadur ateb unwaith. Diolch am gymryd rhan."),

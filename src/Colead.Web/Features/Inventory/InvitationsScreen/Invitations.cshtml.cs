@@ -39,6 +39,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public IReadOnlyList<Row> People { get; private set; } = [];
     public bool HasMore { get; private set; }
     public IReadOnlyList<string> Joiners { get; private set; } = [];
+    /// <summary>They have no address, and the round has no slips.</summary>
+    public IReadOnlyList<string> JoinersWithoutAWay { get; private set; } = [];
     /// <summary>When reminders may next go out; null: now.</summary>
     public DateTime? RemindAgainAt { get; private set; }
     public bool RemindedEnough { get; private set; }
@@ -99,6 +101,12 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
 
     private async Task<bool> FindAsync(long roundId) => (Open = (await opens.FindAsync(roundId))!) is not null;
 
+    private Task<List<string>> NamesAsync(IReadOnlyList<Invitee> people)
+    {
+        var ids = people.Select(p => p.PersonId).ToList();
+        return db.People.Where(p => ids.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
+    }
+
     private async Task<PageResult> ShowAsync()
     {
         ModelState.Clear();
@@ -120,8 +128,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         PageNumber = Math.Clamp(PageNumber, 1, 10_000);
         var people = await RowsAsync(Open.Invitations.Where(i => key.Length == 0 || i.Person!.NameKey.Contains(key) || (i.Person.EmailKey != null && i.Person.EmailKey.Contains(key))), (PageNumber - 1) * PageSize);
         (People, HasMore) = ([.. people.Take(PageSize)], people.Count > PageSize);
-        var joiners = (await opens.JoinersAsync(Open)).Select(j => j.PersonId).ToList();
-        Joiners = await db.People.Where(p => joiners.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
+        var (joiners, withoutAWay) = await opens.JoinersAsync(Open);
+        (Joiners, JoinersWithoutAWay) = (await NamesAsync(joiners), await NamesAsync(withoutAWay));
         var slips = await db.Invitations.Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn).GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() }).ToListAsync();
         var names = Open.Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
         Envelopes = [.. slips.Where(e => e.OrganisationId is { } id ? Open.Standing.Manages(id) : Open.Standing.IsCoordinator)

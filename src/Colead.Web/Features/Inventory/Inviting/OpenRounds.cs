@@ -1,6 +1,5 @@
 using Colead.Data;
 using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Web.Features.Partnerships;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,7 @@ namespace Colead.Web.Features.Inventory.Inviting;
 public sealed record OpenRound(Standing Standing, Round Round, IQueryable<Invitation> Invitations);
 
 /// <summary>Inviting while a round is open: joiners, leavers, changed addresses, new links.</summary>
-public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess access, Rounds rounds, Invitations invitations, RoundLetters letters)
+public sealed class OpenRounds(ColeadDb db, PartnershipAccess access, Rounds rounds, Invitations invitations, RoundLetters letters)
 {
     /// <summary>The open round of the page's address; null when there is none that this person may look after.</summary>
     public async Task<OpenRound?> FindAsync(long roundId)
@@ -25,13 +24,19 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     }
 
     /// <summary>People who belong to the round and have no invitation yet: they joined since.</summary>
-    public async Task<IReadOnlyList<Invitee>> JoinersAsync(OpenRound open)
+    /// <returns>Those who can be invited, and those to whom this round has no way to bring a link.</returns>
+    public async Task<(IReadOnlyList<Invitee> Joiners, IReadOnlyList<Invitee> WithoutAWay)> JoinersAsync(OpenRound open)
     {
         // Who drew a slip has no place by name: people who have been on the list since it opened are no joiners.
-        var invited = (await db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value).ToListAsync()).ToHashSet();
+        var invited = (await db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value)
+            .ToListAsync()).ToHashSet();
         var opened = DateOnly.FromDateTime(Shared.Dates.ToLondon(open.Round.OpenedAt!.Value));
-        var since = (await db.Memberships.Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
-        return [.. (await invitations.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId) && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId))];
+        var since = (await db.Memberships.Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null
+            && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
+        var joined = (await invitations.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId)
+            && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId)).ToList();
+        var reached = joined.Where(p => Invitations.IsPersonal(open.Round, p) || open.Round.Ways.Contains(RoundWay.Paper)).ToList();
+        return (reached, [.. joined.Except(reached)]);
     }
 
     /// <summary>Invites those who joined, and posts their invitations where they have an address. Returns how many.</summary>
@@ -39,7 +44,7 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return 0;
-        var joiners = await JoinersAsync(open);
+        var (joiners, _) = await JoinersAsync(open);
         await invitations.InviteJoinersAsync(open.Round, joiners);
         var people = joiners.Select(j => j.PersonId).ToList();
         await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
@@ -76,17 +81,17 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         if (left.Count == 0) return;
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(round.Id)) return;
-        foreach (var invitation in left) await WithdrawAsync(round, invitation);
+        foreach (var invitation in left) await WithdrawAsync(invitation);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
 
-    /// <summary>Takes an invitation back, with what was saved through it; an answer that was sent stays, because nobody can find it.</summary>
+    /// <summary>Takes an invitation back; an answer that was sent stays, because nobody can find it.</summary>
     public async Task<bool> WithdrawAsync(OpenRound open, Invitation invitation, string name)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await HoldAsync(open.Round.Id)) return false;
-        await WithdrawAsync(open.Round, invitation);
+        await WithdrawAsync(invitation);
         access.Record(open.Standing, "withdrew an invitation", $"{open.Round.Name}: {name}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -127,7 +132,7 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         }
         access.Record(open.Standing, "sent an invitation to another address", $"{open.Round.Name}: {person.Name}");
         invitation.Replaced = true;
-        await ForgetAsync(open.Round, invitation);
+        await ForgetLettersAsync(invitation);
         if (former is not null) await letters.TellFormerAsync(open.Round, person.Name, former);
         await db.SaveChangesAsync();
         await invitations.InviteAgainAsync(open.Round, invitation, person);
@@ -136,17 +141,18 @@ public sealed class OpenRounds(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         return posted;
     }
 
-    private async Task WithdrawAsync(Round round, Invitation invitation)
+    private async Task WithdrawAsync(Invitation invitation)
     {
         await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
-        await ForgetAsync(round, invitation);
+        await ForgetLettersAsync(invitation);
     }
 
-    /// <summary>What was saved through a link that leads nowhere now, and letters that would carry it.</summary>
-    private async Task ForgetAsync(Round round, Invitation invitation)
+    /// <summary>
+    /// Letters that would carry a link which leads nowhere now. What was saved through it stays where it is until the round closes, and
+    /// counts for nothing: were it deleted here, a log of the database would name its tag beside the person's.
+    /// </summary>
+    private async Task ForgetLettersAsync(Invitation invitation)
     {
-        var tag = keys.Read(KeyUse.Round, round.Key ?? "").Tag(SealedAnswers.DraftTag, invitation.Id);
-        await db.Drafts.Where(d => d.Tag == tag).ExecuteDeleteAsync();
         await db.Outbox.Where(o => o.SentAt == null && db.RoundMessages.Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
         // letters that were sent go with the round
         await db.RoundMessages.Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync();

@@ -18,8 +18,17 @@ public sealed class ReviewModel(Answers answers) : RespondentPage(answers)
         if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            if (await Answers.SendAsync(Visit)) return Redirect(Arrival.Spoken(Visit.Base + "/thanks"));
+            if (await Answers.SendAsync(Visit))
+            {
+                if (Visit.IsSlip) Keep(Answers.SentMark(Visit));
+                return Redirect(Arrival.Spoken(Visit.Base + "/thanks"));
+            }
             await ArriveAsync(); // something was saved meanwhile, in another window or by another server: that is what counts
+            if (Visit is { IsSlip: true, Situation: Situation.Begun or Situation.Ready } && await Answers.IsUsedAsync(Visit))
+            {
+                Keep(Answers.SentMark(Visit));
+                return Redirect(Arrival.Spoken(Visit.Situation == Situation.Begun ? Visit.Base : Visit.Base + "/thanks")); // by another, or pressed twice
+            }
             if (Visit.Situation != Situation.Begun) return Redirect(Arrival.Elsewhere);
         }
         return Refuse(Texts.ChangedMeanwhile, StatusCodes.Status409Conflict);

@@ -23,6 +23,9 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
     public bool Lost => Request.Query.ContainsKey("lost");
     public bool HasProblems => OrganisationProblem is not null || LevelProblem is not null || CodeProblem is not null;
 
+    /// <summary>Whether another device may have a draft: of a slip, anybody's may.</summary>
+    public bool TakesCode => Visit.Situation == Situation.BegunElsewhere || Visit is { IsSlip: true, Situation: Situation.Ready };
+
     /// <summary>Whether one says oneself where one belongs: by the open link, and by a slip that was drawn.</summary>
     public bool States => Visit.ByOpenLink || Visit.IsSlip;
 
@@ -58,7 +61,7 @@ public sealed class StartModel(Answers answers) : RespondentPage(answers)
     public async Task<IActionResult> OnPostCodeAsync()
     {
         await ArriveAsync();
-        if (Visit.Situation != Situation.BegunElsewhere) return Redirect(Visit.Base);
+        if (!TakesCode) return Redirect(Visit.Base);
         var form = await Request.ReadFormAsync();
         Speak(Round.Language(Field(form, "Language")));
         var (mark, mayTryAgain) = await Answers.OpenByCodeAsync(Visit, Field(form, "Code"));
