@@ -254,7 +254,7 @@ public class HouseRulesTests(House house)
     {
         Assert.Equal(["Features/Inventory/Closing.cs"], Naming(@"\banswers\.ReadAsync\("));
         Assert.Empty(Naming(@"AnswerContent\.Open"));
-        Assert.Equal(["Features/Inventory/Answering/Answers.cs", "Features/Inventory/Closing.cs", "Features/Inventory/InventoryFeature.cs", "Features/Inventory/Inviting/OpenRounds.cs", "Features/Inventory/Inviting/ResponseProgress.cs"],
+        Assert.Equal(["Features/Inventory/Answering/Answers.cs", "Features/Inventory/Closing.cs", "Features/Inventory/InventoryFeature.cs", "Features/Inventory/Inviting/ResponseProgress.cs"],
             Naming(@"SealedAnswers|AnsweredTag").Except(DemonstrationFiles));
         Assert.DoesNotContain(typeof(Colead.Data.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }

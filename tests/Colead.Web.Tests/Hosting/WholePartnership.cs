@@ -8,6 +8,8 @@ using Colead.Web.Shared;
 using Colead.Web.Tests.Inventory;
 using Colead.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Instrument = Colead.Analysis.Instruments.Instrument;
+using InstrumentFile = Colead.Analysis.Instruments.InstrumentFile;
 
 namespace Colead.Web.Tests.Hosting;
 
@@ -80,6 +82,9 @@ public sealed class WholePartnership : IDisposable
         Ways.AddRange([matched.Path, Went(await coordinator.SubmitAsync(matched, []))]);
         Went(await coordinator.PostAsync(InventoryLinks.Instruments(Id), new() { ["From"] = "inventory-12" }, "copy"));
         var own = await app.DbAsync(db => db.OwnInstruments.AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
+        // With statements of its own: a round that asked the same would have to wait.
+        var written = InstrumentFile.Write(OtherStatements(InstrumentFile.Read(own.Content).Instrument!));
+        await app.DbAsync(db => db.OwnInstruments.Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content, written)));
         var draft = await app.DraftRoundAsync(house, r => r.Name = "Next");
         Went(await coordinator.PostAsync(InventoryLinks.Questionnaire(Id, draft.Id),
             new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
@@ -100,4 +105,12 @@ public sealed class WholePartnership : IDisposable
         Assert.True(answer.Status == 302, $"{answer.Path}: {answer.Status} {answer.Text}");
         return answer.Location!;
     }
+
+    private static Instrument OtherStatements(Instrument instrument) => instrument with
+    {
+        Dimensions = [.. instrument.Dimensions.Select(d => d with { Items = [.. d.Items.Select(item => item with
+        {
+            Texts = item.Texts.ToDictionary(t => t.Key, t => $"Question {t.Value.Length} of {item.Id}?"),
+        })] })],
+    };
 }

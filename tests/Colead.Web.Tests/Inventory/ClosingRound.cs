@@ -48,7 +48,7 @@ internal sealed class ClosingRound
     {
         partnership ??= await app.PartnershipAsync();
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = "", Contact = "Morgan Ellery", CreatedAt = now, OpenedAt = now };
+        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = "", Contact = "Morgan Ellery", Ways = [RoundWay.Merge, RoundWay.Paper], CreatedAt = now, OpenedAt = now };
         round.Key = app.Services.GetRequiredService<KeyFolder>().Make(KeyUse.Round).Fingerprint;
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
         set?.Invoke(round);

@@ -60,6 +60,7 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, Instruments
             InstrumentHash = await instruments.KeepAsync(Asked),
             Languages = ["en", "cy"],
             FoldsDecided = true,
+            Ways = [RoundWay.Merge, RoundWay.Paper], // a demonstration writes to nobody
             Key = key.Fingerprint,
             OpenedAt = of.Closes.AddDays(-21),
             ClosesAt = of.Closes,

@@ -235,8 +235,8 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new PartedComments(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
-        var stands = round.Origin == RoundOrigin.Imported ? null : await RoundList.ReadAsync(db, round, list);
-        var places = stands is null ? null : new TakenPlaces(round, stands.Places, await SlipsAsync(round));
+        var standing = round.Origin == RoundOrigin.Imported ? null : await RoundList.ReadAsync(db, round, list);
+        var places = standing is null ? null : new TakenPlaces(round, standing.Places, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
@@ -246,7 +246,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             else if (places is null) Put(answer, answer.Counts);
             else if (places.Take(answer) is { } counts) Put(answer, counts);
         }
-        foreach (var (answer, counts) in places?.Rest() ?? []) Put(answer, counts);
+        foreach (var (answer, stands, counts) in places?.Rest() ?? []) Put(answer, counts, stands);
         if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
         var answered = all.Summarise(instrument, plan.Structure);
         var toPublish = new RoundToPublish
@@ -254,8 +254,8 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Answers = answered,
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = plan.Roster,
-            KnownSilent = stands?.KnownSilent ?? 0,
-            UncountedInvited = stands is null ? null : UncountedOf(plan, list, stands),
+            KnownSilent = standing?.KnownSilent ?? 0,
+            UncountedInvited = standing is null ? null : UncountedOf(plan, list, standing),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
             Groupings = plan.GroupingsWhere(allHaveSector, allHaveLevel),
@@ -264,7 +264,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
         };
         return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
 
-        void Put(AnswerContent answer, bool counts)
+        void Put(AnswerContent answer, bool counts, bool stands = true)
         {
             comments.Add(answer, counts);
             if (answer.ByOpenLink)
@@ -272,6 +272,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
                 open.Add(default, answer.Answers);
                 return;
             }
+            if (!stands) return;
             var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
             all.Add(stratum, answer.Answers);
             if (!counts) uncounted.Add(stratum, answer.Answers);

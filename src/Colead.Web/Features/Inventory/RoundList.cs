@@ -5,6 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Web.Features.Inventory;
 
+/// <summary>One place in the list: an organisation's level.</summary>
+internal sealed record ListPlace(long OrganisationId, Level Level);
+
+/// <summary>How many stand at a place of the list.</summary>
+/// <param name="Counting">Who count.</param>
+/// <param name="Others">Who have a link of their own and do not count.</param>
+/// <param name="OnPaper">Who draw a slip.</param>
+/// <param name="PaperCounting">Of these, who count.</param>
+internal sealed record PlacePeople(int People, int Counting, int Others, int OnPaper, int PaperCounting);
+
 /// <summary>The list of a round as it stands when it closes, and how many of it are known to have been unable to answer.</summary>
 /// <param name="KnownSilent">Who count; whoever keeps slips back knows it of these, too.</param>
 internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Places, int KnownSilent)
@@ -22,23 +32,24 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         {
             var at = new ListPlace(stratum.OrganisationId, stratum.Level);
             var (counting, others) = (own.GetValueOrDefault((at, true)), own.GetValueOrDefault((at, false)));
-            places[at] = new(counting, counting, others, Math.Max(0, stratum.People - counting - others), Math.Max(0, stratum.Counting - counting));
+            places[at] = new(stratum.People, stratum.Counting, others,
+                Math.Max(0, stratum.People - counting - others), Math.Max(0, stratum.Counting - counting));
         }
         var ofPlace = silent.ToDictionary(s => new ListPlace(s.OrganisationId!.Value, s.Level!.Value), s => s.People);
-        var onPaper = places.Values.Sum(p => p.PaperCounting);
         FewLeft(round, places, ofPlace);
-        return new(places, ofPlace.Values.Sum() + onPaper);
+        var slips = await db.Invitations.CountAsync(i => i.RoundId == round.Id && i.PersonId == null && i.Counts);
+        return new(places, ofPlace.Values.Sum() + slips);
     }
 
     /// <summary>
     /// Invitations of people who count and could not answer, as whoever saw to it or read of it knows: taken back, gone to another
-    /// address, refused by a mail server, or not sent.
+    /// address, and where links come by mail alone, refused by a mail server or not sent.
     /// </summary>
     public static IQueryable<Invitation> KnownSilentOf(ColeadDb db, Round round)
     {
-        var mails = round.Ways.Contains(RoundWay.Mail);
+        var mails = round.Ways.Contains(RoundWay.Mail) && !round.Ways.Contains(RoundWay.Merge);
         return db.Invitations.Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null && (i.Withdrawn || i.Replaced
-            || mails && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
+            || mails && i.AddressKey != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
                 && !db.Outbox.Any(o => o.Id == m.MessageId && o.SentAt == null))));
     }
 
@@ -70,8 +81,8 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
             {
                 var over = group.Sum(g => places[g].Counting) - most;
                 if (over <= 0) break;
-                var (own, paper) = (places[at].OwnCounting, places[at].PaperCounting);
-                places[at] = places[at] with { OwnCounting = Math.Max(0, own - over), PaperCounting = Math.Max(0, paper - Math.Max(0, over - own)) };
+                var counting = Math.Max(0, places[at].Counting - over);
+                places[at] = places[at] with { Counting = counting, PaperCounting = Math.Min(places[at].PaperCounting, counting) };
             }
         }
     }

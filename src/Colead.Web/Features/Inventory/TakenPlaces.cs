@@ -1,21 +1,6 @@
 using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 
 namespace Colead.Web.Features.Inventory;
-
-/// <summary>One place in the list: an organisation's level.</summary>
-internal sealed record ListPlace(long OrganisationId, Level Level);
-
-/// <summary>How many stand at a place of the list, by the way their links came.</summary>
-/// <param name="Own">Who have a link of their own and stood there, confirmed, when the round opened.</param>
-/// <param name="OwnCounting">Of these, who count.</param>
-/// <param name="Others">Who have a link of their own and were not confirmed there.</param>
-/// <param name="OnPaper">Who draw a slip.</param>
-/// <param name="PaperCounting">Of these, who count.</param>
-internal sealed record PlacePeople(int Own, int OwnCounting, int Others, int OnPaper, int PaperCounting)
-{
-    public int Counting => OwnCounting + PaperCounting;
-}
 
 /// <summary>
 /// The list, as opening and later invitations made it, and who has taken which place on it. It is never made longer for answers: how many
@@ -31,9 +16,9 @@ internal sealed record PlacePeople(int Own, int OwnCounting, int Others, int OnP
 /// </summary>
 internal sealed class TakenPlaces(Round round, IReadOnlyDictionary<ListPlace, PlacePeople> list, DrawnSlips slips)
 {
+    private readonly Dictionary<ListPlace, int> counting = list.ToDictionary(at => at.Key, at => at.Value.Counting);
     private readonly Dictionary<ListPlace, int> others = list.ToDictionary(at => at.Key, at => at.Value.Others);
-    private readonly Dictionary<ListPlace, int> own = list.ToDictionary(at => at.Key, at => at.Value.Own);
-    private readonly Dictionary<ListPlace, int> counting = list.ToDictionary(at => at.Key, at => at.Value.OwnCounting);
+    private readonly Dictionary<ListPlace, int> free = list.ToDictionary(at => at.Key, at => at.Value.People);
     private readonly List<AnswerContent> drawn = [];
     private readonly List<AnswerContent> later = [];
 
@@ -42,16 +27,22 @@ internal sealed class TakenPlaces(Round round, IReadOnlyDictionary<ListPlace, Pl
     {
         var place = PlaceOf(answer);
         if (slips.EnvelopeOf(answer) is not null) drawn.Add(answer);
-        else if (answer.Counts && TakeOne(own, place)) return TakeOne(counting, place);
-        else if (!answer.Counts && TakeOne(others, place)) return false;
+        else if (answer.Counts && TakeOne(free, place)) return TakeOne(counting, place);
+        else if (!answer.Counts && others.GetValueOrDefault(place) > 0 && TakeOne(free, place))
+        {
+            others[place]--;
+            return false;
+        }
         else later.Add(answer);
         return null;
     }
 
-    /// <summary>Slips, and those whose places were taken; there are never more answers than places.</summary>
-    public IEnumerable<(AnswerContent Answer, bool Counts)> Rest()
+    /// <summary>
+    /// Slips, and those whose places were taken. There are never more answers than places, save in a round opened by an older version,
+    /// which gave a person two links and one place: then the last stand nowhere.
+    /// </summary>
+    public IEnumerable<(AnswerContent Answer, bool Stands, bool Counts)> Rest()
     {
-        var free = list.ToDictionary(at => at.Key, at => own[at.Key] + others[at.Key] + at.Value.OnPaper);
         foreach (var at in drawn.GroupBy(PlaceOf))
         {
             var (places, counts) = list.TryGetValue(at.Key, out var people) ? (people.OnPaper, people.PaperCounting) : (0, 0);
@@ -61,23 +52,27 @@ internal sealed class TakenPlaces(Round round, IReadOnlyDictionary<ListPlace, Pl
                 var answers = envelope.OrderBy(answer => Convert.ToHexString(answer.Tag), StringComparer.Ordinal).ToList();
                 var counted = Math.Clamp(answers.Count - slips.Uncounted(envelope.Key), 0, counts);
                 counts -= counted;
-                later.AddRange(answers.Skip(places));
-                foreach (var (i, answer) in answers.Take(places).Index()) yield return (answer, i < counted);
-                var taken = Math.Min(places, answers.Count);
-                places -= taken;
-                if (taken > 0) free[at.Key] -= taken;
+                foreach (var (i, answer) in answers.Index())
+                {
+                    if (places > 0 && TakeOne(free, at.Key))
+                    {
+                        places--;
+                        yield return (answer, true, i < counted);
+                    }
+                    else later.Add(answer);
+                }
             }
         }
         var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
         foreach (var answer in later)
         {
-            var sector = sectors.GetValueOrDefault(answer.OrganisationId ?? 0);
-            var left = free.Where(f => f.Value > 0).Select(f => f.Key)
-                .OrderBy(at => at.OrganisationId != answer.OrganisationId).ThenBy(at => sectors[at.OrganisationId] != sector)
+            var (asked, sector) = (PlaceOf(answer), sectors.GetValueOrDefault(answer.OrganisationId ?? 0));
+            var left = free.Where(f => f.Value > 0).Select(f => f.Key).OrderBy(at => at != asked)
+                .ThenBy(at => at.OrganisationId != answer.OrganisationId).ThenBy(at => sectors[at.OrganisationId] != sector)
                 .ThenBy(at => at.OrganisationId).ThenBy(at => at.Level).FirstOrDefault();
-            if (left is null) continue; // a round opened by an older version, which gave a person two links and one place
-            free[left]--;
-            yield return (answer with { OrganisationId = left.OrganisationId, Level = left.Level }, false);
+            if (left is not null) free[left]--;
+            yield return left is null ? (answer, false, false)
+                : (answer with { OrganisationId = left.OrganisationId, Level = left.Level }, true, false);
         }
     }
 
