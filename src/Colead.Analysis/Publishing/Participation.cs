@@ -99,7 +99,7 @@ internal sealed class Participation
         var (cells, silent) = facts[(column, details)];
         var five = plan.Thresholds.Means;
         var exact = (details ? roomForDetails : roomForMeans) && cells[Cell.All] >= five && silent >= five;
-        if (exact && round.KnownSilent == 0 || !rules.TotalNeedsRoom) return new(count, null);
+        if (exact && round is { KnownSilent: 0, SomeDrewSlips: false } || !rules.TotalNeedsRoom) return new(count, null);
         if (round.Roster is not { } roster || 5 * cells[Cell.All] < 3L * roster.Total) return default;
         var othersMay = roster.Total - round.KnownSilent - (3L * roster.Total + 4) / 5; // stay silent, and it is three fifths all the same
         return round.KnownSilent == 0 || othersMay >= five ? new(null, CoarsePart.ThreeFifths) : default;

@@ -27,6 +27,10 @@ public sealed record RoundToPublish
     /// </summary>
     public int KnownSilent { get; init; }
 
+    /// <summary>Whether some who count drew slips: whoever kept some back knows that nobody answered by them, and the exact number would tell
+    /// of the others. A part of all may still be said: so many cannot be kept back unseen.</summary>
+    public bool SomeDrewSlips { get; init; }
+
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;
 

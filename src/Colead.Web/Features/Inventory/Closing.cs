@@ -255,6 +255,7 @@ public sealed class Closing(ColeadDb db, KeyFolder keys, Instruments instruments
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = plan.Roster,
             KnownSilent = standing?.KnownSilent ?? 0,
+            SomeDrewSlips = standing?.SomeDrewSlips ?? false,
             UncountedInvited = standing is null ? null : UncountedOf(plan, list, standing),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,

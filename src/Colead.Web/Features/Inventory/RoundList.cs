@@ -16,8 +16,9 @@ internal sealed record ListPlace(long OrganisationId, Level Level);
 internal sealed record PlacePeople(int People, int Counting, int Others, int OnPaper, int PaperCounting);
 
 /// <summary>The list of a round as it stands when it closes, and how many of it are known to have been unable to answer.</summary>
-/// <param name="KnownSilent">Who count; whoever keeps slips back knows it of these, too.</param>
-internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Places, int KnownSilent)
+/// <param name="KnownSilent">Who count.</param>
+/// <param name="SomeDrewSlips">Who count.</param>
+internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Places, int KnownSilent, bool SomeDrewSlips)
 {
     public static async Task<RoundList> ReadAsync(ColeadDb db, Round round, IReadOnlyList<Invited> list)
     {
@@ -37,8 +38,7 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         }
         var ofPlace = silent.ToDictionary(s => new ListPlace(s.OrganisationId!.Value, s.Level!.Value), s => s.People);
         FewLeft(round, places, ofPlace);
-        var slips = await db.Invitations.CountAsync(i => i.RoundId == round.Id && i.PersonId == null && i.Counts);
-        return new(places, ofPlace.Values.Sum() + slips);
+        return new(places, ofPlace.Values.Sum(), await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.PersonId == null && i.Counts));
     }
 
     /// <summary>
