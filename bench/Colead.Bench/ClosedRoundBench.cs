@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Hosting;
+using Colead.Parts.Instruments;
+using Colead.Parts.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -62,7 +63,7 @@ internal static class ClosedRoundBench
         using var scope = app.Services.CreateScope();
         var services = scope.ServiceProvider;
         var database = services.GetRequiredService<ColeadDb>();
-        var round = await FillAsync(database, engine.Keys, services.GetRequiredService<Instruments>(), people);
+        var round = await FillAsync(database, engine.Keys, services.GetRequiredService<InstrumentOperations>(), people);
         var start = Stopwatch.GetTimestamp();
         await database.Database.ExecuteSqlRawAsync("CREATE TABLE yardstick AS SELECT * FROM \"Responses\"");
         var yardstick = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -71,14 +72,14 @@ internal static class ClosedRoundBench
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5"); // the peak counts from here
         var processor = Environment.CpuUsage.TotalTime;
         start = Stopwatch.GetTimestamp();
-        await services.GetRequiredService<Closing>().CloseAsync(round);
+        await services.GetRequiredService<ClosingOperations>().CloseAsync(round);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var own = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         var peak = long.Parse((await File.ReadAllLinesAsync("/proc/self/status")).Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {own,10:0.0} {peak,10}"));
     }
 
-    private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, Instruments instruments, int people)
+    private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, int people)
     {
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
         for (var o = 0; o < Organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });

@@ -1,7 +1,7 @@
 using System.Text;
 using Colead.Analysis;
 using Colead.Analysis.Scoring;
-using Colead.Web.Commands.Surveys;
+using Colead.Commands.Surveys;
 
 namespace Colead.Bench;
 

@@ -4,12 +4,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Colead.Analysis.Instruments;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Hosting;
+using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

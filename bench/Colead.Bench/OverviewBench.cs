@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Partnerships;
-using Colead.Web.Hosting;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Accounts;
+using Colead.Parts.Partnerships;
+using Colead.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

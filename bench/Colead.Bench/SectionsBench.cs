@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Colead.Analysis.Agreement;
 using Colead.Analysis.Comparison;
+using Colead.Analysis.Instruments;
 using Colead.Analysis.Reliability;
 using Colead.Analysis.Scoring;
 using Colead.Analysis.Voice;

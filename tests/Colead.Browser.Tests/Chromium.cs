@@ -1,6 +1,6 @@
 using Colead.Data.Accounts;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Accounts;
+using Colead.Tests.Support;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 

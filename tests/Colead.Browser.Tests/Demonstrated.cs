@@ -1,6 +1,6 @@
 using Colead.Data.Accounts;
-using Colead.Web.Features.Demo;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Demo;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Rounds;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 

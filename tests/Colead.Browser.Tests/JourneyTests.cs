@@ -1,5 +1,6 @@
-using Colead.Web.Features.Accounts;
-using Colead.Web.Tests.Support;
+using Colead.Data.Accounts;
+using Colead.Parts.Accounts;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

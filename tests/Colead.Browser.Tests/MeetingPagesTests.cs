@@ -1,8 +1,8 @@
 using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Meetings;
-using Colead.Web.Features.Voice;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Meetings;
+using Colead.Parts.Voice;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 

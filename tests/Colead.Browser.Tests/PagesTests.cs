@@ -1,9 +1,10 @@
+using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
-using Colead.Web.Features.Accounts;
-using Colead.Web.Features.Mail;
-using Colead.Web.Features.Partnerships;
-using Colead.Web.Features.Partnerships.Rosters;
-using Colead.Web.Tests.Support;
+using Colead.Kit.Tables;
+using Colead.Parts.Accounts;
+using Colead.Parts.Mail;
+using Colead.Parts.Partnerships;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 

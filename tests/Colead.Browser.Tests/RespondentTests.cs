@@ -1,7 +1,7 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
-using Colead.Web.Features.Inventory;
-using Colead.Web.Tests.Support;
+using Colead.Parts.Rounds;
+using Colead.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,6 @@
 using Colead.Data.Inventory;
-using Colead.Web.Features.Inventory;
+using Colead.Parts.Rounds;
+using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 

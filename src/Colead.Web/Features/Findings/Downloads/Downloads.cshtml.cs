@@ -1,4 +1,0 @@
-namespace Colead.Web.Features.Findings;
-
-/// <summary>Files of the figures, and what is in them.</summary>
-public sealed class DownloadsModel(PublishedRounds rounds) : FindingsPage(rounds);

@@ -1,7 +1,0 @@
-namespace Colead.Web.Features.Mail;
-
-/// <summary>Addresses of this part.</summary>
-public static class MailLinks
-{
-    public static string Mail() => "/mail";
-}

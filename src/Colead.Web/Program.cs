@@ -1,3 +1,0 @@
-using Colead.Web.Commands;
-
-return await ColeadProgram.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Colead.Composition.Live;
+using Colead.Data;
+using Colead.Data.Protection;
+using Colead.Parts.Accounts;
+using Colead.Parts.Actions;
+using Colead.Parts.Agreements;
+using Colead.Parts.Budget;
+using Colead.Parts.Decisions;
+using Colead.Parts.Demo;
+using Colead.Parts.Findings;
+using Colead.Parts.Mail;
+using Colead.Parts.Meetings;
+using Colead.Parts.Outcomes;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Publishing;
+using Colead.Parts.Threads;
+using Colead.Parts.Vision;
+using Colead.Parts.Voice;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Colead.Composition;
+
+/// <summary>The web program, composed. The serve command and the tests run the same.</summary>
+public static class ColeadApp
+{
+    /// <summary>The most a form may carry; uploads state their own limit.</summary>
+    public const int MostFormBytes = 256 * 1024;
+
+    public static WebApplication Build(ColeadSettings settings, DatabaseEngine engine, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ColeadApp).Assembly.GetName().Name, // whose pages are served, also when a test is the program
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns at every new key that keys in a database are as safe as the database
+        // Addresses of respondents' links must not get into logs, whatever level an operator sets: the framework writes addresses at levels below warning.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // What a stranger makes up (a cookie that is none of ours) is not worth a stack trace each time; and forms are read before the page states its limits, see FormReader.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestFormLimitsFilter", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostFormBytes;
+        });
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System).AddSingleton<Refusals>().AddHttpContextAccessor();
+        engine.AddTo(services);
+        services.AddDataProtection().SetApplicationName("colead");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<LastingKey>((options, lasting) => options.XmlRepository = new KeysInDatabase(lasting));
+        services.AddSingleton<LastingKey>().AddHostedService<LastingKeyAtStart>();
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true; // style sheets and scripts only: they carry no secret that compression could betray
+            options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+        services.AddPages();
+        services.AddLimits(settings);
+        services.AddAccounts();
+        services.AddLive();
+        services.AddMail();
+        services.AddPartnerships();
+        services.AddInventory();
+        services.AddFindings();
+        services.AddThreads();
+        services.AddThreadPages();
+        services.AddAgreements();
+        services.AddVision();
+        services.AddDecisions();
+        services.AddOutcomes();
+        services.AddMeetings();
+        services.AddVoice();
+        services.AddActions();
+        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationAgreeing>().AddScoped<DemonstrationThread>();
+        services.AddBudget();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        if (settings.BehindProxy) app.UseForwardedHeaders(ProxyHeaders());
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            StatusCodeSelector = Limits.StatusOf,
+            SuppressDiagnosticsCallback = failure => Limits.IsTold(failure.Exception, app.Services.GetRequiredService<Refusals>()),
+        });
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(ReadErrorPages);
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Assets.KeepLong });
+        app.UseRouting();
+        app.UseMiddleware<BodyLimit>();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<FormReader>();
+        app.MapRazorPages();
+        app.MapSecurityText();
+        app.MapInventory();
+        app.MapDecisions();
+        app.MapMeetings();
+        return app;
+    }
+
+    /// <summary>An error page is read, whatever was sent: its form, perhaps the very trouble, is not looked at again.</summary>
+    private static Task ReadErrorPages(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+            (context.Request.Method, context.Request.ContentType, context.Request.ContentLength) = (HttpMethods.Get, null, null);
+        return next(context);
+    }
+
+    private static ForwardedHeadersOptions ProxyHeaders()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear(); // the operator says that a proxy stands in front; whose address it has differs
+        options.KnownProxies.Clear();
+        return options;
+    }
+}

@@ -1,0 +1,18 @@
+using Colead.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Parts.Accounts.SigningIn;
+
+/// <summary>The front door. Who is signed in goes straight on to their partnerships.</summary>
+public sealed class WelcomeModel(DatabaseEngine engine, CurrentAccount current) : PageModel
+{
+    public bool NotSetUp { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await current.ReadAsync() is not null) return Redirect("/partnerships");
+        NotSetUp = !await engine.HasAccountsAsync(HttpContext.RequestAborted);
+        return Page();
+    }
+}

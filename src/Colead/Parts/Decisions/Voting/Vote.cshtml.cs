@@ -1,0 +1,69 @@
+using Colead.Data;
+using Colead.Data.Decisions;
+using Colead.Kit.Forms;
+using Colead.Parts.Partnerships;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Parts.Decisions.Voting;
+
+/// <summary>A delegate votes for their organisation.</summary>
+public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, BallotBox box) : BallotPage(access, proposals)
+{
+    /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>
+    [BindProperty]
+    public int? Seen { get; set; }
+
+    public string Organisation { get; private set; } = "";
+    /// <summary>The organisation's vote so far, in an open ballot.</summary>
+    public ProposalVote? Before { get; private set; }
+    /// <summary>What is known of a secret vote. Whether the organisation has voted is not: that is told to who sends a second ballot, and to nobody who looks.</summary>
+    public SecretVote? Secret { get; private set; }
+    public bool NoKey => Secret is { } vote && box.KeyOf(vote) is null;
+
+    public void OnGet() => Form = Before is null ? BallotForm.Empty(Proposal) : BallotForm.Of(Proposal, Before);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Filled() is not { } filled) return Page();
+        var organisation = Standing.OrganisationId!.Value;
+        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
+        return cast switch
+        {
+            Cast.Taken => Done(Proposal.Secret ? "Thank you. Your organisation has voted." : Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
+            Cast.Already => Done("Your organisation has voted already, and that vote counts. A secret vote cannot be found again, so it cannot be changed."),
+            Cast.NoVoice => NotFound(),
+            Cast.Meanwhile => await AskAgainAsync(),
+            Cast.NoKey => Later(),
+            _ => await TooLateAsync(),
+        };
+    }
+
+    private PageResult Later()
+    {
+        ModelState.AddModelError("", DecisionWords.NoKey);
+        var page = Page();
+        page.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return page;
+    }
+
+    private async Task<IActionResult> AskAgainAsync()
+    {
+        await PrepareAsync();
+        ModelState.Clear();
+        ModelState.AddModelError("", $"{Before!.Who} sent your organisation’s vote while you had this open. Send yours to replace it, or leave it as it is");
+        return this.Differs();
+    }
+
+    protected override async Task<bool> MayAsync() =>
+        Standing.IsLead && (Proposal.State != ProposalState.Voting || (!Proposal.OnPaper && await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
+
+    protected override async Task PrepareAsync()
+    {
+        var mine = Standing.OrganisationId!.Value;
+        Organisation = await db.Organisations.Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
+        Before = await db.ProposalVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
+        if (Proposal.Secret) Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
+    }
+}

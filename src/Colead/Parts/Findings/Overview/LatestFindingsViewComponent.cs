@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Parts.Findings.Overview;
+
+/// <summary>The newest findings in one sentence, for the partnership's overview. That page stands below this part, so it asks by name.</summary>
+[ViewComponent(Name = "LatestFindings")]
+public sealed class LatestFindingsViewComponent(PublishedRounds rounds) : ViewComponent
+{
+    public async Task<IViewComponentResult> InvokeAsync()
+    {
+        var newest = await rounds.AllAsync(most: 1);
+        return newest.Count == 0 || newest[0].Tier.Findings.Count == 0 ? Content("") : View("/Parts/Findings/Overview/Latest.cshtml", newest[0]);
+    }
+}

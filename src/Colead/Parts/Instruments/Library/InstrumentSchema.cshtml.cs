@@ -1,0 +1,12 @@
+using System.Text;
+using Colead.Analysis.Instruments;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Colead.Parts.Instruments.Library;
+
+/// <summary>The published schema of instrument files.</summary>
+public sealed class InstrumentSchemaModel : PageModel
+{
+    public IActionResult OnGet() => File(Encoding.UTF8.GetBytes(InstrumentFile.Schema), "application/schema+json", "instrument.schema.json");
+}

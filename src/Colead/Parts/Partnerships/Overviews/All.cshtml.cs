@@ -1,0 +1,34 @@
+using Colead.Data;
+using Colead.Data.Accounts;
+using Colead.Data.Partnerships;
+using Colead.Parts.Accounts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Parts.Partnerships.Overviews;
+
+/// <summary>The partnerships one belongs to. Who belongs to just one goes straight there.</summary>
+public sealed class AllModel(ColeadDb db, CurrentAccount current) : PageModel
+{
+    public bool IsOperator { get; private set; }
+    public IReadOnlyList<Row> Mine { get; private set; } = [];
+    public IReadOnlyList<Row> Others { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var account = await current.ReadAsync();
+        if (account is null) return NotFound();
+        IsOperator = account.IsOperator;
+        Mine = await db.RoleGrants.Where(g => g.AccountId == account.Id).OrderBy(g => g.Partnership!.Name)
+            .Select(g => new Row(g.PartnershipId, g.Partnership!.Name, g.Partnership.Place, g.Role, g.Organisation!.Name)).ToListAsync();
+        if (IsOperator)
+        {
+            Others = await db.Partnerships.Where(p => !db.RoleGrants.Any(g => g.PartnershipId == p.Id && g.AccountId == account.Id))
+                .OrderBy(p => p.Name).Select(p => new Row(p.Id, p.Name, p.Place, null, null)).ToListAsync();
+        }
+        return Mine.Count == 1 && !IsOperator ? Redirect(PartnershipsLinks.Overview(Mine[0].Id)) : Page();
+    }
+
+    public sealed record Row(long Id, string Name, string Place, Role? Role, string? Organisation);
+}

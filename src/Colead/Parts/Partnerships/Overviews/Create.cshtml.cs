@@ -1,0 +1,40 @@
+using Colead.Data;
+using Colead.Data.Accounts;
+using Colead.Data.Audit;
+using Colead.Data.Partnerships;
+using Colead.Kit.Texts;
+using Colead.Parts.Accounts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Colead.Parts.Partnerships.Overviews;
+
+public sealed class CreateModel(ColeadDb db, CurrentAccount current, TimeProvider clock) : PartnershipForm
+{
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid) return Page();
+        var account = (await current.ReadAsync())!;
+        var now = clock.Now();
+        var partnership = new Partnership
+        {
+            Name = TidyName,
+            Place = TidyPlace,
+            Kind = Kind!.Value,
+            Purpose = Lines(Purpose),
+            WhyNotAlone = Lines(WhyNotAlone),
+            CreatedAt = now,
+        };
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        db.Partnerships.Add(partnership);
+        db.RoleGrants.Add(new RoleGrant { Partnership = partnership, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = now });
+        await db.SaveChangesAsync();
+        db.AuditEntries.Add(new AuditEntry { At = now, AccountId = account.Id, Who = account.Name, PartnershipId = partnership.Id, Act = "created the partnership", Detail = partnership.Name });
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return Redirect(PartnershipsLinks.Overview(partnership.Id));
+    }
+}

@@ -1,0 +1,60 @@
+using Colead.Data;
+using Colead.Data.Partnerships;
+using Colead.Kit.Forms;
+using Colead.Kit.Texts;
+using Colead.Parts.Partnerships.Lists;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Parts.Partnerships.Partners;
+
+public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, TimeProvider clock) : PageModel
+{
+    public Standing Standing { get; private set; } = null!;
+    public Organisation Organisation { get; private set; } = null!;
+    public bool Manages => Standing.Manages(Organisation.Id);
+    public IReadOnlyList<Row> People { get; private set; } = [];
+    /// <summary>Entries of the list that wait for whoever looks to confirm them.</summary>
+    public int Waiting { get; private set; }
+    public IReadOnlyList<string> Leads { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(long organisationId)
+    {
+        if (!await LoadAsync(organisationId)) return NotFound();
+        Leads = await db.RoleGrants.Where(g => g.OrganisationId == organisationId && g.Role == Role.Lead).OrderBy(g => g.Account!.Name).Select(g => g.Account!.Name).ToListAsync();
+        if (Manages)
+        {
+            People = await db.Memberships.Where(m => m.OrganisationId == organisationId && m.LeftOn == null).OrderBy(m => m.Person!.NameKey)
+                .Select(m => new Row(m.PersonId, m.Person!.Name, m.Level, m.TitleShown ? m.Title : null, m.JoinedOn)).ToListAsync();
+            Waiting = (await lists.ReadAsync(Standing, organisationId)).Count(e => e.Awaits(Standing));
+        }
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostLeaveAsync(long organisationId) =>
+        ChangeAsync(organisationId, organisation => organisation.Leave(clock.Today()), "recorded that an organisation left");
+
+    public Task<IActionResult> OnPostReturnAsync(long organisationId) =>
+        ChangeAsync(organisationId, organisation => organisation.Join(clock.Today()), "recorded that an organisation joined again");
+
+    private async Task<IActionResult> ChangeAsync(long organisationId, Action<Organisation> change, string act)
+    {
+        if (!await LoadAsync(organisationId) || !Standing.IsCoordinator) return NotFound();
+        await db.Entry(Organisation).Collection(o => o.Memberships).LoadAsync();
+        change(Organisation);
+        access.Record(Standing, act, Organisation.Name);
+        await db.SaveChangesAsync();
+        this.Say("Saved.");
+        return Redirect(PartnershipsLinks.Organisation(Standing.PartnershipId, organisationId));
+    }
+
+    private async Task<bool> LoadAsync(long organisationId)
+    {
+        Standing = await access.RequiredAsync();
+        Organisation = (await access.Organisations(Standing).Include(o => o.Terms).FirstOrDefaultAsync(o => o.Id == organisationId))!;
+        return Organisation is not null;
+    }
+
+    public sealed record Row(long Id, string Name, Level Level, string? Title, DateOnly Since);
+}

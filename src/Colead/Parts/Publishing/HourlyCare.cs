@@ -1,0 +1,47 @@
+using Colead.Data;
+using Colead.Data.Inventory;
+using Colead.Data.Keys;
+using Colead.Data.Partnerships;
+using Colead.Kit.Texts;
+using Colead.Parts.Importing;
+using Colead.Parts.Invitations;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace Colead.Parts.Publishing;
+
+/// <summary>Invitations follow the roster; the response is counted when its week is over; reminders go out by themselves, by day; and files that nobody confirmed in time are deleted.</summary>
+public sealed class HourlyCare(ColeadDb db, OpenRoundOperations opens, RoundLetters letters, ResponseProgress progress, AnswersUploads uploads, KeyFolder keys, TimeProvider clock)
+{
+    public async Task ActAsync()
+    {
+        var now = clock.Now();
+        keys.ForgetGone();
+        await uploads.DropStaleAsync();
+        var staleList = now - RosterUpload.Lifetime;
+        await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
+        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
+        {
+            try
+            {
+                await opens.FollowRosterAsync(round); // before reminders: who left gets none
+                await progress.CountDueAsync(round);
+            }
+            catch (KeyGoneException)
+            {
+                // It can only be cancelled, and its own page and the timetable say so; it keeps no other round waiting.
+            }
+            db.ChangeTracker.Clear();
+        }
+        if (Dates.ToLondon(now).Hour is >= 8 and < 18) await letters.RemindDueAsync();
+    }
+}
+
+/// <summary>Every hour, and at start. What fails is logged by Quartz and done in the next hour.</summary>
+[DisallowConcurrentExecution]
+internal sealed class HourlyJob(HourlyCare care) : IJob
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await care.ActAsync();
+}

@@ -1,0 +1,257 @@
+using System.Security.Cryptography;
+using Colead.Analysis.Instruments;
+using Colead.Analysis.Publishing;
+using Colead.Data;
+using Colead.Data.Audit;
+using Colead.Data.Inventory;
+using Colead.Data.Keys;
+using Colead.Data.Partnerships;
+using Colead.Kit.Texts;
+using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Partnerships.Lists;
+using Colead.Parts.Publishing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Colead.Parts.Rounds;
+
+/// <summary>The steps of preparing a round, in the order of their screens.</summary>
+public enum RoundStep
+{
+    Questionnaire,
+    Who,
+    Ways,
+    Shown,
+    Dates,
+    Contact,
+}
+
+/// <summary>What a draft still lacks.</summary>
+public sealed record Missing(RoundStep Step, string Sentence);
+
+/// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
+public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
+
+/// <summary>Preparing, opening and ending rounds.</summary>
+public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments, InvitationOperations invitations, ConfirmedLists lists, RoundLetters letters, ClosingOperations closing, TimeProvider clock)
+{
+    public const int MostYearsKept = 20;
+
+    /// <summary>Sooner after another round, two lists that differ by one person would tell that person's answers.</summary>
+    public static readonly TimeSpan BetweenRounds = TimeSpan.FromDays(90);
+
+    /// <summary>Rounds the person may see. Drafts and what was cancelled are the coordinators' own.</summary>
+    public IQueryable<Round> Of(Standing standing)
+    {
+        var rounds = db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId);
+        return standing.IsCoordinator ? rounds : rounds.Where(r => r.State != RoundState.Draft && r.State != RoundState.Cancelled);
+    }
+
+    /// <summary>A round that is still being prepared, with its organisations as they are called and sorted today.</summary>
+    public async Task<Round?> DraftAsync(Standing standing, long roundId)
+    {
+        var round = await Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Draft);
+        if (round is not null) await RefreshAsync(round);
+        return round;
+    }
+
+    /// <summary>A draft that asks everyone of the partnership with the inventory.</summary>
+    public async Task<Round> CreateAsync(Standing standing, string name)
+    {
+        var email = await db.Users.Where(a => a.Id == standing.AccountId).Select(a => a.Email).FirstAsync();
+        var contact = $"{standing.AccountName}, {email}";
+        var round = new Round
+        {
+            PartnershipId = standing.PartnershipId,
+            Name = name,
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
+            Contact = contact.Length > Round.ContactLength ? email! : contact,
+            Ways = letters.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
+            CreatedAt = clock.Now(),
+        };
+        foreach (var organisation in await CurrentOrganisationsAsync(standing.PartnershipId)) round.Organisations.Add(InRound(organisation));
+        db.Rounds.Add(round);
+        access.Record(standing, "prepared a round", name);
+        await db.SaveChangesAsync();
+        return round;
+    }
+
+    /// <summary>Saves a changed draft; false when someone else changed it since <paramref name="version"/> was read.</summary>
+    public async Task<bool> SaveAsync(Standing standing, Round round, int version, string what)
+    {
+        if (round.OpensAt <= clock.Now()) round.OpensAt = null; // an opening that was missed is not made up for by surprise
+        var token = db.Entry(round).Property(r => r.Version);
+        token.IsModified = true; // also where only its organisations changed
+        token.OriginalValue = version;
+        access.Record(standing, "changed a round", $"{round.Name}: {what}");
+        try
+        {
+            await db.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a draft, as it is today, still lacks before it can open, in the order of the steps.</summary>
+    public async Task<IReadOnlyList<Missing>> MissingAsync(Round round)
+    {
+        var missing = new List<Missing>();
+        var instrument = await instruments.ReadAsync(round.InstrumentHash);
+        if (round.Languages.Count == 0 || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire, "Choose the languages it is offered in."));
+        var invitees = await invitations.InviteesAsync(round);
+        var people = invitees.Count;
+        if (people == 0 && round.OpenLink is null) missing.Add(new(RoundStep.Who, "Nobody is invited yet."));
+        if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
+        else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
+            missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
+        if (people > 0 && WithoutAWay(round, invitees, letters.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
+        if (await TooSoonAsync(round, instrument) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
+        if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
+        else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
+        else if (round.ClosesAt <= round.OpensAt) missing.Add(new(RoundStep.Dates, "It would close before it opens. Choose other dates."));
+        if (round.Contact.Length == 0) missing.Add(new(RoundStep.Contact, "Say whom respondents may ask."));
+        return missing;
+    }
+
+    /// <summary>
+    /// Opens a draft: from now on names, sectors, folds, thresholds, languages and instrument are fixed, and everyone invited has an invitation.
+    /// Without a coordinator it opens by itself.
+    /// </summary>
+    /// <param name="seen">The version that the coordinator agreed to; one that changed since is not opened.</param>
+    public async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen = null)
+    {
+        var key = keys.Make(KeyUse.Round); // on disk before anything lies under it
+        var opened = false;
+        try
+        {
+            var opening = await OpenAsync(roundId, by, seen, key);
+            opened = opening.Done;
+            return opening;
+        }
+        finally
+        {
+            // Where a commit's answer never came it may have opened all the same; then the key stays.
+            if (!opened && await IsUnusedAsync(key)) keys.Destroy(KeyUse.Round, key.Fingerprint);
+        }
+    }
+
+    private async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen, SealingKey key)
+    {
+        db.ChangeTracker.Clear(); // what was read before the transaction may be old
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
+        if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
+        await RefreshAsync(round);
+        if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
+        (round.State, round.OpenedAt, round.Key) = (RoundState.Open, clock.Now(), key.Fingerprint);
+        var invitees = await invitations.InviteesAsync(round);
+        var standing = await lists.AtAsync(round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
+        foreach (var organisation in round.Organisations)
+            if (standing.Organisations.TryGetValue(organisation.OrganisationId, out var list)) organisation.ListConfirmed = list.Standing == ListStanding.ConfirmedByOthers;
+        try
+        {
+            await db.SaveChangesAsync(); // its version decides when two servers open it at once
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new(false, []);
+        }
+        var people = await invitations.InviteAllAsync(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
+        await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
+        db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited"));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return new(true, []);
+    }
+
+    private async Task<bool> IsUnusedAsync(SealingKey key)
+    {
+        try
+        {
+            db.ChangeTracker.Clear();
+            return !await db.Rounds.AnyAsync(r => r.Key == key.Fingerprint);
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
+        {
+            return false; // nobody can say; a key too many does no harm
+        }
+    }
+
+    /// <summary>Everyone needs a way to get a link.</summary>
+    private static string? WithoutAWay(Round round, IReadOnlyList<Invitee> people, bool mailIsSetUp)
+    {
+        if (round.Ways.Count == 0) return "Say how people get their links.";
+        if (round.Ways.Contains(RoundWay.Mail) && !mailIsSetUp) return "No mail is sent from here yet. Choose another way, or have the operator set it up.";
+        if (round.Ways.Contains(RoundWay.Paper)) return null;
+        return people.Count(p => !p.HasAddress) is > 0 and var without ? $"{Dates.Count(without, "person has", "people have")} no e-mail address. Let slips be printed too, or add their addresses." : null;
+    }
+
+    /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument)
+    {
+        var opens = round.OpensAt ?? clock.Now();
+        var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked
+            && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
+        foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
+        {
+            var asked = await instruments.ReadAsync(other.InstrumentHash);
+            if (!SharedStatements.Any(asked, instrument) || !await ShowsAFigureAsync(other)) continue;
+            return other.ClosedAt is { } closed
+                ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
+                : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+        }
+        return null;
+    }
+
+    /// <summary>A round that is open may still show one.</summary>
+    private async Task<bool> ShowsAFigureAsync(Round round)
+    {
+        var content = await db.Publications.Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        if (content is null) return true;
+        var members = PublicationJson.Read(content).Members;
+        return members.All.Dimensions.Concat(new[] { members.Sectors, members.Levels, members.Organisations, members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
+            .Concat(members.All.Items.Select(item => item.Mean)).Any(cell => cell.Withheld is null);
+    }
+
+    /// <summary>Gives people more time; false when the round is no longer open, or the time is not later.</summary>
+    public async Task<bool> ExtendAsync(Standing standing, Round round, DateTime closesAt)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var extended = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && r.ClosesAt < closesAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, closesAt).SetProperty(r => r.Version, r => r.Version + 1));
+        if (extended == 0) return false;
+        access.Record(standing, "extended a round", $"{round.Name}, to {Dates.Say(closesAt)}");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Closes an open round now. By date, nobody closes it. False where there is nothing to close.</summary>
+    public Task<bool> CloseAsync(Round round, Standing? by) =>
+        closing.CloseAsync(round.Id, clock.Now(), Entry(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early"));
+
+    /// <summary>Ends a draft or an open round for good; what was answered is destroyed. False when it is closed already.</summary>
+    public Task<bool> CancelAsync(Standing standing, Round round) => closing.DestroyAsync(round.Id, access.Entry(standing, "cancelled a round", round.Name));
+
+    /// <summary>The public part of a new open link.</summary>
+    public static string NewOpenLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    internal static RoundOrganisation InRound(Organisation organisation) => new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector };
+
+    internal Task<List<Organisation>> CurrentOrganisationsAsync(long partnershipId) =>
+        db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+
+    private async Task RefreshAsync(Round round)
+    {
+        var current = (await CurrentOrganisationsAsync(round.PartnershipId)).ToDictionary(o => o.Id);
+        round.Organisations.RemoveAll(o => !current.ContainsKey(o.OrganisationId));
+        foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) = (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
+    }
+
+    private AuditEntry Entry(Standing? by, Round round, string act, string detail) =>
+        by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail };
+}

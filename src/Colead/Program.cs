@@ -1,0 +1,3 @@
+using Colead.Commands;
+
+return await ColeadProgram.RunAsync(args, Console.Out, Console.Error);

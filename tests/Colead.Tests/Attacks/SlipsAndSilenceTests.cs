@@ -1,0 +1,382 @@
+using System.Globalization;
+using Colead.Analysis;
+using Colead.Analysis.Instruments;
+using Colead.Analysis.Publishing;
+using Colead.Data.Inventory;
+using Colead.Data.Keys;
+using Colead.Data.Partnerships;
+using Colead.Parts.Findings;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Publication = Colead.Analysis.Publishing.Publication;
+
+namespace Colead.Tests.Attacks;
+
+/// <summary>
+/// Slips are nobody's, and people may be known to be silent: what both could tell. Through the pages, from the list to the published file.
+/// </summary>
+public class SlipsAndSilenceTests(House house)
+{
+    private static readonly Instrument Instrument = ShippedInstruments.Inventory12;
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "nine invented people without an address, whose slips all say that they sit on the board, first or last",
+        "to work out the 30 answers of the one board member who answered", "none")]
+    public async Task Lead_WhoseInventedPeopleSayTheySitOnTheBoard_LearnsNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        foreach (var late in new[] { true, false })
+        {
+            using var stage = await Stage.BeginAsync(app);
+            var p = stage.Partnership;
+            for (var i = 0; i < 20; i++)
+                await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 10 ? Level.Frontline : Level.Middle);
+            var board = new List<long>();
+            for (var i = 0; i < 10; i++) board.Add(await stage.AddAsync($"Board {i}", TestApp.NewEmail(), Level.Board));
+            for (var i = 0; i < 24; i++) await stage.AddAsync($"Volunteer {i}");
+            await stage.ConfirmAsync();
+            for (var i = 0; i < 9; i++) await stage.AddAsync($"Invented {i}");
+            var round = await stage.OpenAsync();
+            var links = await app.LinksAsync(round);
+            var slips = await stage.SlipsAsync(round);
+            Assert.Equal(33, slips.Count);
+            var random = new SeededRandom(11);
+            var real = Answers(random);
+            var known = Enumerable.Range(0, 9).Select(_ => Answers(random)).ToList();
+            if (!late) await InventedAsync();
+            foreach (var slip in slips.Skip(9)) await stage.AnswerAsync(slip, Answers(random), "Frontline");
+            foreach (var (_, link) in links.Where(l => !board.Contains(l.Key))) await stage.AnswerAsync(link, Answers(random));
+            await stage.AnswerAsync(links[board[3]], real);
+            if (late) await InventedAsync();
+            var publication = await stage.PublishAsync(round);
+            Assert.Equal(0, Recovered(publication, known, real));
+            Assert.All(publication.Members.Levels.Single(l => l.Level == "board").Dimensions, d => Assert.NotNull(d.Withheld));
+
+            async Task InventedAsync()
+            {
+                for (var i = 0; i < 9; i++) await stage.AnswerAsync(slips[i], known[i], "Board");
+            }
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "four invented people, whose slips lie in a sector's envelope and say another organisation",
+        "to have that organisation shown with one answer in it", "it is not shown")]
+    public async Task Lead_WhoseInventedPeopleSayTheyAreAnothers_LearnsNothing(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, Sector.Voluntary)));
+        var other = new List<long>();
+        for (var i = 0; i < 8; i++) other.Add(await p.PersonAsync($"B {i}", TestApp.NewEmail(), 1));
+        for (var i = 0; i < 20; i++) await p.PersonAsync($"C {i}", TestApp.NewEmail(), 2);
+        for (var i = 0; i < 4; i++) await p.PersonAsync($"C paper {i}", null, 2);
+        for (var i = 0; i < 12; i++) await p.PersonAsync($"A {i}", TestApp.NewEmail(), 0);
+        for (var i = 0; i < 4; i++) await stage.AddAsync($"Invented {i}");
+        var round = await stage.OpenAsync();
+        var links = await app.LinksAsync(round);
+        var slips = await stage.SlipsAsync(round);
+        Assert.Equal(8, slips.Count);
+        var random = new SeededRandom(21);
+        foreach (var slip in slips.Skip(4)) await stage.AnswerAsync(slip, Answers(random), "Frontline", 2);
+        foreach (var (_, link) in links.Where(l => !other.Contains(l.Key))) await stage.AnswerAsync(link, Answers(random));
+        await stage.AnswerAsync(links[other[0]], Answers(random));
+        foreach (var slip in slips.Take(4)) await stage.AnswerAsync(slip, Answers(random), "Frontline", 1);
+        Assert.All(stage.Organisation(await stage.PublishAsync(round), 1).Dimensions, d => Assert.NotNull(d.Withheld));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("Whoever prints the slips", "every link on the sheet, looked at and begun with after each answer",
+        "to count how many have answered", "each looks the same, until somebody sends by it")]
+    public async Task Printer_OfSlips_CannotCountThoseUsed(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        for (var i = 0; i < 6; i++) await stage.AddAsync($"Real {i}");
+        for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
+        await stage.ConfirmAsync();
+        var round = await stage.OpenAsync();
+        var organisation = p.Organisations[0].Id.ToString(CultureInfo.InvariantCulture);
+        var sheet = await stage.Lead.ForgeAsync(InventoryLinks.Invitations(p.Id, round.Id), InventoryLinks.Slips(p.Id, round.Id),
+            new() { ["Organisation"] = organisation });
+        Assert.Equal(200, sheet.Status);
+        var codes = sheet.Document.QuerySelectorAll(".letter-code")
+            .Select(c => string.Concat(c.QuerySelectorAll("span").Select(x => x.TextContent))).ToList();
+        Assert.Equal(6, codes.Count);
+        var begun = new List<Respondent>(); // the printer begins with each, and finds each as it was left
+        foreach (var code in codes) begun.Add(new Respondent(app, InventoryLinks.Answer(code)));
+        foreach (var one in begun) await one.StartAsync(new() { ["Level"] = "Frontline" });
+        var random = new SeededRandom(2);
+        var seen = await LookAsync();
+        for (var answered = 0; answered < 6; answered++)
+        {
+            await stage.AnswerAsync(InventoryLinks.Answer(codes[answered]), Answers(random), "Frontline");
+            Assert.Equal(seen, await LookAsync());
+        }
+        // Who sends by a used one is told, and what they sent is not taken.
+        await begun[0].AnswerAsync(1, new() { ["cv1"] = "5" });
+        var sent = await begun[0].SendAsync();
+        Assert.Equal(302, sent.Status);
+        Assert.Equal("This link has been used", (await begun[0].OpenAsync()).Heading);
+        Assert.Equal(6, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
+        foreach (var one in begun) one.Dispose();
+
+        async Task<string> LookAsync()
+        {
+            var pages = new List<string>();
+            for (var i = 0; i < codes.Count; i++)
+            {
+                using var look = app.Visitor();
+                var page = await look.GetAsync(InventoryLinks.Answer(codes[i]));
+                var wrong = await look.SubmitAsync(page, new() { ["Code"] = "0000 0000" }, "code");
+                var own = await begun[i].OpenAsync();
+                pages.AddRange(new[] { page, wrong, own }.Select(a => $"{a.Status} {a.Body.Replace(codes[i], "", StringComparison.Ordinal)}"));
+            }
+            return string.Join('\n', pages);
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "a copy of the questionnaire, asked at once of a list without one person",
+        "to subtract one round from the other", "the second opens 90 days later")]
+    public async Task Coordinator_WithACopyOfTheQuestionnaire_WaitsAllTheSame(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        for (var i = 0; i < 12; i++) await p.PersonAsync($"Person {i}", TestApp.NewEmail(), i % 2);
+        var first = await stage.OpenAsync();
+        var random = new SeededRandom(5);
+        foreach (var (_, link) in await app.LinksAsync(first)) await stage.AnswerAsync(link, Answers(random));
+        await stage.PublishAsync(first);
+        var copied = await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(InventoryLinks.Instruments(p.Id)),
+            new() { ["From"] = "inventory-12" }, "copy");
+        var again = await app.DraftRoundAsync(p);
+        Assert.Equal(302, (await stage.Coordinator.PostAsync(InventoryLinks.Questionnaire(p.Id, again.Id),
+            new() { ["Instrument"] = copied.Location!.Split('/')[^1], ["Language[en]"] = "true" })).Status);
+        Assert.Contains("90 days", (await stage.Coordinator.GetAsync(InventoryLinks.Round(p.Id, again.Id))).Text, StringComparison.Ordinal);
+        await stage.Coordinator.ForgeAsync(InventoryLinks.Round(p.Id, again.Id), InventoryLinks.Open(p.Id, again.Id), []);
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Rounds.Where(r => r.Id == again.Id).Select(r => r.State).SingleAsync()));
+    }
+
+    /// <summary>Whoever joins without an address gets no slip where a round has none; and slips push nobody out of their place.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "nine joiners without an address, who say first that they are another organisation's board",
+        "to push eight confirmed people out of what is shown", "there are no slips in a round without; and elsewhere they take no such place")]
+    public async Task Joiners_WithoutAnAddress_PushNobodyOut(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        foreach (var way in new[] { RoundWay.Merge, RoundWay.Paper })
+        {
+            using var stage = await Stage.BeginAsync(app);
+            var p = stage.Partnership;
+            for (var i = 0; i < 8; i++) await p.PersonAsync($"Board {i}", TestApp.NewEmail(), 1, Level.Board);
+            for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
+            for (var i = 0; i < 12; i++) await p.PersonAsync($"A {i}", TestApp.NewEmail(), 0);
+            var round = await stage.OpenAsync(r => r.Ways = [.. new[] { RoundWay.Merge, way }.Distinct()]);
+            for (var i = 0; i < 9; i++) await stage.AddAsync($"Joiner {i}");
+            var page = await stage.Lead.GetAsync(InventoryLinks.Invitations(p.Id, round.Id));
+            Assert.Equal(way == RoundWay.Merge, page.Text.Contains("This round has no slips", StringComparison.Ordinal));
+            await stage.Lead.ForgeAsync(page.Path, page.Path + "?handler=joiners", []);
+            var slips = await stage.SlipsAsync(round);
+            Assert.Equal(way == RoundWay.Paper ? 9 : 0, slips.Count);
+            var random = new SeededRandom(3);
+            foreach (var slip in slips) await stage.AnswerAsync(slip, Answers(random), "Board", 1);
+            foreach (var (_, link) in (await app.LinksAsync(round)).Where(l => l.Value.Length > 0)) await stage.AnswerAsync(link, Answers(random));
+            var publication = await stage.PublishAsync(round);
+            Assert.All(publication.Members.Levels.Single(l => l.Level == "board").Dimensions, d => Assert.Null(d.Withheld));
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "five addresses that the mail server refused, and the number of answers",
+        "to read that everybody else answered", "the number is not told")]
+    public async Task Coordinator_WithRefusedLetters_DoesNotReadThatEverybodyElseAnswered(Engine engine)
+    {
+        using var server = new SmtpServer();
+        await using var app = await TestApp.StartAsync(engine, server.Receive);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        for (var i = 0; i < 5; i++) await p.PersonAsync($"Bounced {i}", $"refused{i}@example.org", 0);
+        for (var i = 0; i < 40; i++) await p.PersonAsync($"Person {i}", $"p{i}@example.org", i % 3);
+        var round = await stage.OpenAsync();
+        await server.HasAsync(app, 40);
+        var random = new SeededRandom(4);
+        var links = await app.LinksAsync(round);
+        var bounced = await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Bounced"))
+            .Select(x => x.Id).ToListAsync());
+        foreach (var (_, link) in links.Where(l => !bounced.Contains(l.Key))) await stage.AnswerAsync(link, Answers(random));
+        var published = (await stage.PublishAsync(round)).Members.All;
+        Assert.Equal(45, published.Invited);
+        Assert.Null(published.Answered);
+    }
+
+    /// <summary>A group that has exactly five who can answer is shown where all five did: said where five were asked, and not made so.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "seven of twelve links taken back at once, and what is shown of the rest",
+        "to tell whether all five who were left answered", "they are not shown either way; of five asked the start page says it")]
+    public async Task Group_WithFiveLeft_IsNotShown_AndOfFiveAskedItIsSaid(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        foreach (var (people, withdrawn, shown) in new[] { (5, 0, true), (12, 7, false), (13, 7, true) })
+        {
+            using var stage = await Stage.BeginAsync(app);
+            var p = stage.Partnership;
+            var own = new List<long>();
+            for (var i = 0; i < people; i++) own.Add(await p.PersonAsync($"Own {i}", TestApp.NewEmail(), 0));
+            for (var i = 0; i < 40; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2);
+            var round = await stage.OpenAsync();
+            var links = await app.LinksAsync(round);
+            foreach (var person in own.Take(withdrawn))
+            {
+                var invitation = await stage.InvitationAsync(round, person);
+                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation)),
+                    [], "withdraw")).Status);
+            }
+            using (var look = app.Visitor())
+                Assert.Contains("it is shown only if all five answered", (await look.GetAsync(links[own[^1]])).Text, StringComparison.Ordinal);
+            var random = new SeededRandom(8);
+            foreach (var person in own.Skip(withdrawn)) await stage.AnswerAsync(links[person], Answers(random));
+            foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
+            var group = stage.Organisation(await stage.PublishAsync(round), 0);
+            Assert.All(group.Dimensions, d => Assert.Equal(shown, d.Withheld is null));
+        }
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A reader of copies, and a coordinator", "an invitation taken back and given back while its draft is there",
+        "to learn which draft is whose, and see it become an answer", "no draft comes or goes with it")]
+    public async Task Reader_OfCopies_LearnsNoDraftFromAnInvitationTakenBack(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        var people = new List<long>();
+        for (var i = 0; i < 12; i++) people.Add(await p.PersonAsync($"Person {i}", TestApp.NewEmail(), 0));
+        var round = await stage.OpenAsync();
+        var links = await app.LinksAsync(round);
+        using var victim = new Respondent(app, links[people[4]]);
+        await victim.StartAsync();
+        await victim.AnswerAsync(1, new() { ["cv1"] = "5" });
+        var before = await DraftsAsync();
+        var path = InventoryLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, people[4]));
+        Assert.Equal(302, (await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(path), [], "withdraw")).Status);
+        Assert.Equal(before, await DraftsAsync());
+        await victim.OpenAsync(); // a page that shows what was saved a moment ago
+        Assert.Equal("This invitation was taken back", (await victim.OpenAsync()).Heading);
+        Assert.Equal(302, (await stage.Coordinator.PostAsync(path, [])).Status); // sent again: given back
+        Assert.Equal(before, await DraftsAsync());
+        Assert.Equal(302, (await victim.SendAsync()).Status); // what was saved is there
+        Assert.Equal(1, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
+
+        Task<List<string>> DraftsAsync() => app.DbAsync(async db => (await db.Drafts.Where(d => d.RoundId == round.Id)
+            .OrderBy(d => d.Key).ToListAsync()).ConvertAll(d => Convert.ToHexString(d.Key) + Convert.ToHexString(d.Tag!) + Convert.ToHexString(d.Content)));
+    }
+
+    /// <summary>From three to ten, so that no mean lies at an end of the scale, where it would be told as "at most" only.</summary>
+    private static int[] Answers(SeededRandom random) => [.. Enumerable.Range(0, Instrument.ItemCount).Select(_ => 3 + random.Next(8))];
+
+    /// <summary>Statements on which one answer only fits the printed mean of the board, and it is the real one's.</summary>
+    private static int Recovered(Publication publication, List<int[]> known, int[] real)
+    {
+        var recovered = 0;
+        foreach (var tier in new[] { publication.Members, publication.Open })
+        {
+            if (tier.Levels.SingleOrDefault(l => l.Level == "board") is not { } board) continue;
+            var found = 0;
+            for (var i = 0; i < board.Items.Count; i++)
+            {
+                if (board.Items[i].Mean is not { } mean) continue;
+                var fits = Enumerable.Range(1, 12)
+                    .Where(x => decimal.Round((known.Sum(a => a[i]) + x) / 10m, 1, MidpointRounding.AwayFromZero) == mean).ToList();
+                if (fits is [var only] && only == real[i]) found++;
+            }
+            recovered = Math.Max(recovered, found);
+        }
+        return recovered;
+    }
+
+    /// <summary>A partnership, a lead and a coordinator at their pages.</summary>
+    private sealed class Stage(TestApp app, TestPartnership partnership, Visitor lead, Visitor coordinator) : IDisposable
+    {
+        public TestPartnership Partnership => partnership;
+        public Visitor Lead => lead;
+        public Visitor Coordinator => coordinator;
+
+        public static async Task<Stage> BeginAsync(TestApp app)
+        {
+            var partnership = await app.PartnershipAsync();
+            return new(app, partnership, await partnership.AsAsync(Role.Lead), await partnership.AsAsync(Role.Coordinator));
+        }
+
+        /// <summary>Somebody on the lead's own list, added by the lead.</summary>
+        public async Task<long> AddAsync(string name, string? email = null, Level level = Level.Frontline)
+        {
+            var added = await lead.PostAsync(PartnershipsLinks.AddPerson(partnership.Id, partnership.Organisations[0].Id),
+                new() { ["Name"] = name, ["Email"] = email ?? "", ["Level"] = level.ToString() });
+            Assert.Equal(302, added.Status);
+            return await app.DbAsync(db => db.People.Where(p => p.PartnershipId == partnership.Id && p.Name == name).Select(p => p.Id)
+                .SingleAsync());
+        }
+
+        /// <summary>The coordinator confirms the lead's list as it is.</summary>
+        public async Task ConfirmAsync() => Assert.Equal(302, (await coordinator.SubmitAsync(
+            await coordinator.GetAsync(PartnershipsLinks.List(partnership.Id, partnership.Organisations[0].Id)), [])).Status);
+
+        public Task<Round> OpenAsync(Action<Round>? set = null) => app.OpenRoundAsync(partnership, set);
+
+        /// <summary>Where the round's slips lead, in the order of the sheet.</summary>
+        public async Task<List<string>> SlipsAsync(Round round)
+        {
+            var maker = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
+            return (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
+                .Select(i => i.Id).ToListAsync())).ConvertAll(id => InventoryLinks.Answer(maker.Secret(id, 0).ToString()));
+        }
+
+        public Task<long> InvitationAsync(Round round, long person) => app.DbAsync(db =>
+            db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id).SingleAsync());
+
+        public async Task AnswerAsync(string link, int[] answers, string? level = null, int? organisation = null)
+        {
+            using var respondent = new Respondent(app, link);
+            if (level is null) await respondent.StartAsync();
+            else await respondent.StartAsync(new()
+            {
+                ["Level"] = level,
+                ["Organisation"] = organisation is { } at ? partnership.Organisations[at].Id.ToString(CultureInfo.InvariantCulture) : "",
+            });
+            var (part, next) = (1, 0);
+            foreach (var dimension in Instrument.Dimensions)
+                Assert.Equal(302, (await respondent.AnswerAsync(part++,
+                    dimension.Items.ToDictionary(item => item.Id, _ => answers[next++].ToString(CultureInfo.InvariantCulture)))).Status);
+            Assert.Equal(302, (await respondent.SendAsync()).Status);
+        }
+
+        /// <summary>Closes and publishes, and reads the published file.</summary>
+        public async Task<Publication> PublishAsync(Round round)
+        {
+            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(partnership.Id, round.Id), [])).Status);
+            return PublicationJson.Read(await coordinator.BytesAsync(FindingsLinks.File(partnership.Id, round.Id, "json")));
+        }
+
+        public PublishedGroup Organisation(Publication publication, int organisation)
+        {
+            var unit = publication.Units.Single(u => u.Organisations is [var only] && only == partnership.Organisations[organisation].Name).Id;
+            return publication.Members.Organisations.Single(o => o.Unit == unit);
+        }
+
+        public void Dispose()
+        {
+            lead.Dispose();
+            coordinator.Dispose();
+        }
+    }
+}
