@@ -8,6 +8,7 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
+using Colead.Parts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -58,7 +59,7 @@ internal static class ClosedRoundBench
 
     private static async Task OnceAsync(string name, DatabaseEngine engine, string folder, int people)
     {
-        await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine);
+        await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine, AllParts.InOrder);
         await using (var db = engine.Open()) await engine.MigrateAsync(db);
         using var scope = app.Services.CreateScope();
         var services = scope.ServiceProvider;

@@ -9,8 +9,8 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
+using Colead.Parts;
 using Colead.Parts.Invitations;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -130,7 +130,7 @@ public static class JourneyBench
     {
         var times = new List<double>(19);
         using var browser = new TinyBrowser(port, times);
-        var link = InventoryLinks.Answer(Secret(person).ToString());
+        var link = AnswerLinks.Answer(Secret(person).ToString());
         await browser.GetAsync(link, "ten minutes");
         await browser.PostAsync(link, "Language=en", link + "/1");
         for (var part = 1; part <= Instrument.Dimensions.Count; part++)
@@ -255,7 +255,7 @@ internal sealed class Server : IDisposable
     public static async Task ServeAsync(string folder, string database, bool forgetful)
     {
         var settings = new ColeadSettings { DataFolder = folder, Database = database.Length == 0 ? null : database };
-        await using var app = ColeadApp.Build(settings, DatabaseEngine.Choose(settings.Database, folder), builder =>
+        await using var app = ColeadApp.Build(settings, DatabaseEngine.Choose(settings.Database, folder), AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             if (forgetful) builder.Services.AddSingleton<AnswerStore, ForgetfulStore>();

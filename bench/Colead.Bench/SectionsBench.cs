@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Colead.Analysis.Agreement;
 using Colead.Analysis.Comparison;
-using Colead.Analysis.Instruments;
 using Colead.Analysis.Reliability;
 using Colead.Analysis.Scoring;
 using Colead.Analysis.Voice;

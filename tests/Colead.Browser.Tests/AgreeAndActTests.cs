@@ -1,4 +1,3 @@
-using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Parts.Actions;
 using Colead.Parts.Agreements;

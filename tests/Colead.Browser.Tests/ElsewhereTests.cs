@@ -1,6 +1,6 @@
+using Colead.Parts.Importing;
 using Colead.Analysis.Instruments;
 using Colead.Data.Partnerships;
-using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -18,7 +18,7 @@ public class ElsewhereTests(Chromium chromium)
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         var page = window.Page;
-        await page.GotoAsync(InventoryLinks.BringAnswers(partnership.Id));
+        await page.GotoAsync(ImportingLinks.BringAnswers(partnership.Id));
         await window.IsSoundAsync("answers-bring");
         await page.GetByRole(AriaRole.Button, new() { Name = "Look at the file" }).ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
@@ -49,7 +49,7 @@ public class ElsewhereTests(Chromium chromium)
 
     private static async Task UploadAsync(Window window, TestPartnership partnership, string name, byte[] content)
     {
-        await window.Page.GotoAsync(InventoryLinks.BringAnswers(partnership.Id));
+        await window.Page.GotoAsync(ImportingLinks.BringAnswers(partnership.Id));
         await window.Page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = name, MimeType = "text/csv", Buffer = content });
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the file" }).ClickAsync();
         await window.Page.WaitForURLAsync(url => url.Contains("/import/", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Colead.Parts.Invitations;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Parts.Rounds;
@@ -21,13 +22,13 @@ public class InvitingTests(Chromium chromium)
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, partnership.Account(Role.Coordinator));
         var page = window.Page;
-        await window.VisitAsync("round-open", InventoryLinks.Round(partnership.Id, round.Id));
-        await window.VisitAsync("invitations", InventoryLinks.Invitations(partnership.Id, round.Id));
-        await window.VisitAsync("invitations-none", InventoryLinks.Invitations(partnership.Id, round.Id) + "?Find=zzzz");
-        await window.VisitAsync("progress", InventoryLinks.Progress(partnership.Id, round.Id));
+        await window.VisitAsync("round-open", RoundsLinks.Round(partnership.Id, round.Id));
+        await window.VisitAsync("invitations", InvitationsLinks.Invitations(partnership.Id, round.Id));
+        await window.VisitAsync("invitations-none", InvitationsLinks.Invitations(partnership.Id, round.Id) + "?Find=zzzz");
+        await window.VisitAsync("progress", InvitationsLinks.Progress(partnership.Id, round.Id));
         var one = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null).Select(i => i.Id).FirstAsync());
-        await window.VisitAsync("invitation", InventoryLinks.Invitation(partnership.Id, round.Id, one));
-        foreach (var (name, path, pages) in new[] { ("poster", InventoryLinks.Poster(partnership.Id, round.Id), 1) })
+        await window.VisitAsync("invitation", InvitationsLinks.Invitation(partnership.Id, round.Id, one));
+        foreach (var (name, path, pages) in new[] { ("poster", InvitationsLinks.Poster(partnership.Id, round.Id), 1) })
         {
             await window.VisitAsync(name, path);
             var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
@@ -41,7 +42,7 @@ public class InvitingTests(Chromium chromium)
             (await db.Rounds.SingleAsync(r => r.Id == round.Id)).Ways = [RoundWay.Mail, RoundWay.Paper];
             return await db.SaveChangesAsync();
         });
-        await window.VisitAsync("invitations-mail", InventoryLinks.Invitations(partnership.Id, round.Id));
+        await window.VisitAsync("invitations-mail", InvitationsLinks.Invitations(partnership.Id, round.Id));
         await page.GetByRole(AriaRole.Button, new() { Name = "not written to yet" }).ClickAsync();
         await page.WaitForSelectorAsync(".notice[role=status]");
         await window.IsSoundAsync("invitations-sent");

@@ -1,4 +1,3 @@
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;

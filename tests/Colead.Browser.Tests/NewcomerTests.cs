@@ -1,3 +1,4 @@
+using Colead.Parts.Invitations;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -82,12 +83,12 @@ public class NewcomerTests(Chromium chromium)
         await window.PressAsync("Open it now");
 
         var (partnership, round) = await app.DbAsync(db => db.Rounds.Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
-        await page.GotoAsync(InventoryLinks.Invitations(partnership, round));
+        await page.GotoAsync(InvitationsLinks.Invitations(partnership, round));
         await PictureAsync(page, "invitations");
         var codes = new List<string>();
         foreach (var organisation in Organisations)
         {
-            await page.GotoAsync(InventoryLinks.Invitations(partnership, round));
+            await page.GotoAsync(InvitationsLinks.Invitations(partnership, round));
             await page.GetByRole(AriaRole.Button, new() { Name = $"Print the slips of {organisation.Name}" }).ClickAsync();
             await page.WaitForSelectorAsync("article.slip");
             codes.AddRange(await page.Locator(".letter-code").EvaluateAllAsync<string[]>("all => all.map(code => [...code.querySelectorAll('span')].map(s => s.textContent).join(''))"));
@@ -103,13 +104,13 @@ public class NewcomerTests(Chromium chromium)
             }
         Assert.Equal(Respondents, await app.DbAsync(db => db.Responses.CountAsync()));
 
-        await page.GotoAsync(InventoryLinks.CloseEarly(partnership, round));
+        await page.GotoAsync(RoundsLinks.CloseEarly(partnership, round));
         await window.PressAsync("Close it now");
-        await page.GotoAsync(InventoryLinks.Comments(partnership, round));
+        await page.GotoAsync(RoundsLinks.Comments(partnership, round));
         foreach (var release in await page.GetByLabel("Release as it is").AllAsync()) await release.CheckAsync();
         await PictureAsync(page, "comments");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
-        await page.GotoAsync(InventoryLinks.Publish(partnership, round));
+        await page.GotoAsync(RoundsLinks.Publish(partnership, round));
         await PictureAsync(page, "publish");
         await window.PressAsync("Publish");
         await Expect(page.Locator("main")).ToContainTextAsync("Published");
@@ -126,7 +127,7 @@ public class NewcomerTests(Chromium chromium)
     /// <summary>One person, on a phone, without script: starts, answers seven parts, looks it over, sends.</summary>
     private static async Task AnswerAsync(IPage page, string code, int number)
     {
-        await page.GotoAsync(InventoryLinks.Answer(code));
+        await page.GotoAsync(AnswerLinks.Answer(code));
         if (number == 0) await PictureAsync(page, "respondent-promise");
         string[] levels = ["Board", "Board", "Middle", "Middle", "Frontline", "Frontline", "Frontline", "Frontline", "Volunteer", "Volunteer"];
         await page.Locator($"#Level input[value='{levels[number % 10]}']").CheckAsync(new() { Force = true });

@@ -1,4 +1,3 @@
-using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Accounts;

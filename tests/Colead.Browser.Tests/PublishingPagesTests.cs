@@ -1,7 +1,6 @@
 using Colead.Data.Inventory;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
-using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -20,9 +19,9 @@ public class PublishingPagesTests(Chromium chromium)
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
-        await page.GotoAsync(InventoryLinks.Publish(partnership, round));
+        await page.GotoAsync(RoundsLinks.Publish(partnership, round));
         await window.IsSoundAsync("publish-comments-wait");
-        await page.GotoAsync(InventoryLinks.Comments(partnership, round));
+        await page.GotoAsync(RoundsLinks.Comments(partnership, round));
         await window.IsSoundAsync("comments");
         var comments = page.Locator("li.comment");
         var count = await comments.CountAsync();

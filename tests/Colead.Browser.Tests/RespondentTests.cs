@@ -1,6 +1,6 @@
+using Colead.Parts.Invitations;
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
-using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -87,9 +87,9 @@ public class RespondentTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send my answers" }).ClickAsync();
         await window.IsSoundAsync("respond-thanks");
         await window.VisitAsync("respond-used", link);
-        await window.VisitAsync("respond-unknown", InventoryLinks.Answer("mistyped"));
-        await window.VisitAsync("respond-typed", InventoryLinks.AnswerTyped());
-        await window.VisitAsync("respond-open", InventoryLinks.AnswerOpen("estuary"));
+        await window.VisitAsync("respond-unknown", AnswerLinks.Answer("mistyped"));
+        await window.VisitAsync("respond-typed", AnswerLinks.AnswerTyped());
+        await window.VisitAsync("respond-open", AnswerLinks.AnswerOpen("estuary"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await page.WaitForSelectorAsync("[role=alert]");
         await window.IsSoundAsync("respond-open-problem");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Colead.Composition;
 
 namespace Colead.Commands;
 

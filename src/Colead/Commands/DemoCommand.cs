@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Colead.Composition;
-using Colead.Data;
+using Colead.Parts;
 using Colead.Parts.Demo;
 
 namespace Colead.Commands;
@@ -18,7 +18,7 @@ public static class DemoCommand
             var settings = storage.Read(parsed);
             var engine = StorageOptions.Choose(settings);
             await StorageOptions.MigrateAsync(engine, cancellation);
-            await using var app = ColeadApp.Build(settings, engine);
+            await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder);
             using var scope = app.Services.CreateScope();
             if (await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync())
             {

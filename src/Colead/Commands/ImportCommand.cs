@@ -4,6 +4,7 @@ using Colead.Commands.Surveys;
 using Colead.Composition;
 using Colead.Data;
 using Colead.Kit.Tables;
+using Colead.Parts;
 using Colead.Parts.Importing;
 using Colead.Parts.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -73,7 +74,7 @@ public static class ImportCommand
         }
         var engine = StorageOptions.Choose(settings);
         await StorageOptions.MigrateAsync(engine, cancellation);
-        await using var app = ColeadApp.Build(settings, engine);
+        await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder);
         using var scope = app.Services.CreateScope();
         return await new Importer(request, table, instrument, scope.ServiceProvider, output, error).RunAsync();
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Colead.Data;
 using Colead.Data.Protection;
 
 namespace Colead.Commands;

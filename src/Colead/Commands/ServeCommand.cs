@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Colead.Composition;
 using Colead.Data;
+using Colead.Parts;
 using Colead.Parts.Accounts;
 using Colead.Parts.Demo;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +47,7 @@ public static class ServeCommand
             return db.Users.Any(); // whatever is asked first
         }, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var started = false;
-        await using var app = ColeadApp.Build(settings, engine, builder =>
+        await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls($"http://{(IPAddress.TryParse(listen, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : listen)}:{port}");
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a sentence

@@ -68,6 +68,3 @@ public sealed class StorageOptions
         }
     }
 }
-
-/// <summary>The data cannot be had, for a reason that the person at the machine can mend.</summary>
-public sealed class UnusableStorageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Colead.Composition;
 using Colead.Data;
+using Colead.Parts;
 using Colead.Parts.Accounts;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,7 @@ public static class UserCommand
             var settings = storage.Read(parsed);
             var engine = StorageOptions.Choose(settings);
             await StorageOptions.MigrateAsync(engine, cancellation);
-            await using var app = ColeadApp.Build(settings, engine);
+            await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder);
             using var scope = app.Services.CreateScope();
             var database = scope.ServiceProvider.GetRequiredService<ColeadDb>();
             var key = EmailAddress.Key(parsed.GetValue(email)!);

@@ -3,25 +3,12 @@ using System.Text.Unicode;
 using Colead.Composition.Live;
 using Colead.Data;
 using Colead.Data.Protection;
-using Colead.Parts.Accounts;
-using Colead.Parts.Actions;
-using Colead.Parts.Agreements;
-using Colead.Parts.Budget;
-using Colead.Parts.Decisions;
-using Colead.Parts.Demo;
-using Colead.Parts.Findings;
-using Colead.Parts.Mail;
-using Colead.Parts.Meetings;
-using Colead.Parts.Outcomes;
-using Colead.Parts.Partnerships;
-using Colead.Parts.Publishing;
-using Colead.Parts.Threads;
-using Colead.Parts.Vision;
-using Colead.Parts.Voice;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.WebEncoders;
+using Quartz;
 
 namespace Colead.Composition;
 
@@ -31,7 +18,9 @@ public static class ColeadApp
     /// <summary>The most a form may carry; uploads state their own limit.</summary>
     public const int MostFormBytes = 256 * 1024;
 
-    public static WebApplication Build(ColeadSettings settings, DatabaseEngine engine, Action<WebApplicationBuilder>? adjust = null)
+    /// <param name="parts">In the order in which they may use each other.</param>
+    public static WebApplication Build(ColeadSettings settings, DatabaseEngine engine, IReadOnlyList<Part> parts,
+        Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -65,23 +54,22 @@ public static class ColeadApp
         });
         services.AddPages();
         services.AddLimits(settings);
-        services.AddAccounts();
-        services.AddLive();
-        services.AddMail();
-        services.AddPartnerships();
-        services.AddInventory();
-        services.AddFindings();
-        services.AddThreads();
-        services.AddThreadPages();
-        services.AddAgreements();
-        services.AddVision();
-        services.AddDecisions();
-        services.AddOutcomes();
-        services.AddMeetings();
-        services.AddVoice();
-        services.AddActions();
-        services.AddScoped<Demonstration>().AddScoped<DemonstrationRounds>().AddScoped<DemonstrationAgreeing>().AddScoped<DemonstrationThread>();
-        services.AddBudget();
+        services.AddSingleton<Troubles>().AddLive();
+        services.AddQuartz(quartz => quartz.UseInMemoryStore()); // what is to be done stands in the database
+        services.AddQuartzHostedService(host =>
+        {
+            host.WaitForJobsToComplete = true;
+            host.StartDelay = TimeSpan.FromSeconds(2); // whoever opens the first page after a start goes first
+        });
+        foreach (var part in parts)
+        {
+            services.AddSingleton(part);
+            part.AddTo(services);
+        }
+        services.Configure<RazorPagesOptions>(options =>
+        {
+            foreach (var part in parts) part.AddTo(options.Conventions);
+        });
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -105,9 +93,7 @@ public static class ColeadApp
         app.UseMiddleware<FormReader>();
         app.MapRazorPages();
         app.MapSecurityText();
-        app.MapInventory();
-        app.MapDecisions();
-        app.MapMeetings();
+        foreach (var part in parts) part.Map(app);
         return app;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
-using Colead.Commands;
 using Colead.Data;
 using Colead.Data.Protection;
 using Microsoft.AspNetCore.DataProtection.Repositories;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Colead.Data;
-using Colead.Parts.Answering;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -30,7 +29,7 @@ public static class Limits
             {
                 var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromMinutes(1);
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                AnsweringSetup.ExplainRefusal(context.HttpContext);
+                foreach (var part in context.HttpContext.RequestServices.GetServices<Part>()) part.Explain(context.HttpContext);
                 return ValueTask.CompletedTask;
             };
             limiter.AddPolicy(Attempts, context => HttpMethods.IsPost(context.Request.Method)

@@ -1,5 +1,4 @@
 using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Data.Postgres;
 using Colead.Data.Sqlite;
 using Colead.Parts.Accounts;

@@ -1,6 +1,5 @@
 using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,11 +1,9 @@
 using System.Text;
 using Colead.Commands;
 using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Data.Keys;
 using Colead.Data.Protection;
 using Colead.Parts.Accounts;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,4 @@
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Colead.Commands;
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Colead.Composition;
 using Colead.Data.Actions;
-using Colead.Data.Mail;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
 using Colead.Parts.Actions.Reminding;

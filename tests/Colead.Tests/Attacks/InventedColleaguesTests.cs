@@ -236,8 +236,8 @@ public class InventedColleaguesTests(House house)
         /// <summary>Closes and publishes, and reads the published file.</summary>
         public async Task<Publication> PublishAsync(Round round)
         {
-            Assert.Equal(302, (await Coordinator.PostAsync(InventoryLinks.CloseEarly(Partnership.Id, round.Id), [])).Status);
-            Assert.Equal(302, (await Coordinator.PostAsync(InventoryLinks.Publish(Partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await Coordinator.PostAsync(RoundsLinks.CloseEarly(Partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await Coordinator.PostAsync(RoundsLinks.Publish(Partnership.Id, round.Id), [])).Status);
             return PublicationJson.Read(await Coordinator.BytesAsync(FindingsLinks.File(Partnership.Id, round.Id, "json")));
         }
 

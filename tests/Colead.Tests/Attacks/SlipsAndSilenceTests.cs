@@ -6,6 +6,7 @@ using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
+using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -104,20 +105,20 @@ public class SlipsAndSilenceTests(House house)
         await stage.ConfirmAsync();
         var round = await stage.OpenAsync();
         var organisation = p.Organisations[0].Id.ToString(CultureInfo.InvariantCulture);
-        var sheet = await stage.Lead.ForgeAsync(InventoryLinks.Invitations(p.Id, round.Id), InventoryLinks.Slips(p.Id, round.Id),
+        var sheet = await stage.Lead.ForgeAsync(InvitationsLinks.Invitations(p.Id, round.Id), InvitationsLinks.Slips(p.Id, round.Id),
             new() { ["Organisation"] = organisation });
         Assert.Equal(200, sheet.Status);
         var codes = sheet.Document.QuerySelectorAll(".letter-code")
             .Select(c => string.Concat(c.QuerySelectorAll("span").Select(x => x.TextContent))).ToList();
         Assert.Equal(6, codes.Count);
         var begun = new List<Respondent>(); // the printer begins with each, and finds each as it was left
-        foreach (var code in codes) begun.Add(new Respondent(app, InventoryLinks.Answer(code)));
+        foreach (var code in codes) begun.Add(new Respondent(app, AnswerLinks.Answer(code)));
         foreach (var one in begun) await one.StartAsync(new() { ["Level"] = "Frontline" });
         var random = new SeededRandom(2);
         var seen = await LookAsync();
         for (var answered = 0; answered < 6; answered++)
         {
-            await stage.AnswerAsync(InventoryLinks.Answer(codes[answered]), Answers(random), "Frontline");
+            await stage.AnswerAsync(AnswerLinks.Answer(codes[answered]), Answers(random), "Frontline");
             Assert.Equal(seen, await LookAsync());
         }
         // Who sends by a used one is told, and what they sent is not taken.
@@ -134,7 +135,7 @@ public class SlipsAndSilenceTests(House house)
             for (var i = 0; i < codes.Count; i++)
             {
                 using var look = app.Visitor();
-                var page = await look.GetAsync(InventoryLinks.Answer(codes[i]));
+                var page = await look.GetAsync(AnswerLinks.Answer(codes[i]));
                 var wrong = await look.SubmitAsync(page, new() { ["Code"] = "0000 0000" }, "code");
                 var own = await begun[i].OpenAsync();
                 pages.AddRange(new[] { page, wrong, own }.Select(a => $"{a.Status} {a.Body.Replace(codes[i], "", StringComparison.Ordinal)}"));
@@ -156,13 +157,13 @@ public class SlipsAndSilenceTests(House house)
         var random = new SeededRandom(5);
         foreach (var (_, link) in await app.LinksAsync(first)) await stage.AnswerAsync(link, Answers(random));
         await stage.PublishAsync(first);
-        var copied = await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(InventoryLinks.Instruments(p.Id)),
+        var copied = await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(InstrumentsLinks.Instruments(p.Id)),
             new() { ["From"] = "inventory-12" }, "copy");
         var again = await app.DraftRoundAsync(p);
-        Assert.Equal(302, (await stage.Coordinator.PostAsync(InventoryLinks.Questionnaire(p.Id, again.Id),
+        Assert.Equal(302, (await stage.Coordinator.PostAsync(RoundsLinks.Questionnaire(p.Id, again.Id),
             new() { ["Instrument"] = copied.Location!.Split('/')[^1], ["Language[en]"] = "true" })).Status);
-        Assert.Contains("90 days", (await stage.Coordinator.GetAsync(InventoryLinks.Round(p.Id, again.Id))).Text, StringComparison.Ordinal);
-        await stage.Coordinator.ForgeAsync(InventoryLinks.Round(p.Id, again.Id), InventoryLinks.Open(p.Id, again.Id), []);
+        Assert.Contains("90 days", (await stage.Coordinator.GetAsync(RoundsLinks.Round(p.Id, again.Id))).Text, StringComparison.Ordinal);
+        await stage.Coordinator.ForgeAsync(RoundsLinks.Round(p.Id, again.Id), RoundsLinks.Open(p.Id, again.Id), []);
         Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Rounds.Where(r => r.Id == again.Id).Select(r => r.State).SingleAsync()));
     }
 
@@ -182,7 +183,7 @@ public class SlipsAndSilenceTests(House house)
             for (var i = 0; i < 12; i++) await p.PersonAsync($"A {i}", TestApp.NewEmail(), 0);
             var round = await stage.OpenAsync(r => r.Ways = [.. new[] { RoundWay.Merge, way }.Distinct()]);
             for (var i = 0; i < 9; i++) await stage.AddAsync($"Joiner {i}");
-            var page = await stage.Lead.GetAsync(InventoryLinks.Invitations(p.Id, round.Id));
+            var page = await stage.Lead.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id));
             Assert.Equal(way == RoundWay.Merge, page.Text.Contains("This round has no slips", StringComparison.Ordinal));
             await stage.Lead.ForgeAsync(page.Path, page.Path + "?handler=joiners", []);
             var slips = await stage.SlipsAsync(round);
@@ -237,7 +238,7 @@ public class SlipsAndSilenceTests(House house)
             foreach (var person in own.Take(withdrawn))
             {
                 var invitation = await stage.InvitationAsync(round, person);
-                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation)),
+                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation)),
                     [], "withdraw")).Status);
             }
             using (var look = app.Visitor())
@@ -266,7 +267,7 @@ public class SlipsAndSilenceTests(House house)
         await victim.StartAsync();
         await victim.AnswerAsync(1, new() { ["cv1"] = "5" });
         var before = await DraftsAsync();
-        var path = InventoryLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, people[4]));
+        var path = InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, people[4]));
         Assert.Equal(302, (await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(path), [], "withdraw")).Status);
         Assert.Equal(before, await DraftsAsync());
         await victim.OpenAsync(); // a page that shows what was saved a moment ago
@@ -337,7 +338,7 @@ public class SlipsAndSilenceTests(House house)
         {
             var maker = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
             return (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
-                .Select(i => i.Id).ToListAsync())).ConvertAll(id => InventoryLinks.Answer(maker.Secret(id, 0).ToString()));
+                .Select(i => i.Id).ToListAsync())).ConvertAll(id => AnswerLinks.Answer(maker.Secret(id, 0).ToString()));
         }
 
         public Task<long> InvitationAsync(Round round, long person) => app.DbAsync(db =>
@@ -362,8 +363,8 @@ public class SlipsAndSilenceTests(House house)
         /// <summary>Closes and publishes, and reads the published file.</summary>
         public async Task<Publication> PublishAsync(Round round)
         {
-            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(partnership.Id, round.Id), [])).Status);
-            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(partnership.Id, round.Id), [])).Status);
             return PublicationJson.Read(await coordinator.BytesAsync(FindingsLinks.File(partnership.Id, round.Id, "json")));
         }
 

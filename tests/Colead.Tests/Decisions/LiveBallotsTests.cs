@@ -144,7 +144,7 @@ public class LiveBallotsTests(House house)
         Assert.True(await app.CloseAsync(partnership, proposal));
         Assert.False(await app.CloseAsync(partnership, proposal));
         Assert.Equal(Cast.NotOpen, await app.VoteAsync(partnership, proposal, organisations[5].Id, 1));
-        Assert.Equal([DecisionsFeature.Topic(proposal.Id)], told);
+        Assert.Equal([DecisionsPart.Topic(proposal.Id)], told);
     }
 
     private sealed class Overheard(List<string> told) : LiveChanges

@@ -4,7 +4,6 @@ using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
 using Colead.Parts.Decisions.Voting;
-using Colead.Tests.Attacks;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;

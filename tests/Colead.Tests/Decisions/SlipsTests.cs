@@ -3,7 +3,6 @@ using Colead.Data.Decisions;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
-using Colead.Tests.Attacks;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;

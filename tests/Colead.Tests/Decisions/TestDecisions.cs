@@ -1,4 +1,3 @@
-using Colead.Data.Accounts;
 using Colead.Data.Decisions;
 using Colead.Data.Partnerships;
 using Colead.Kit.Forms;

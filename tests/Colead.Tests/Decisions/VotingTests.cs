@@ -1,4 +1,3 @@
-using Colead.Analysis.Decisions;
 using Colead.Data.Decisions;
 using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;

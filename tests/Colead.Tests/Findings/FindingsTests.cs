@@ -351,7 +351,7 @@ public partial class FindingsTests(House house)
     [Fact]
     public void Part_NamesNoAnswersAndNoSummaries()
     {
-        var source = Path.Combine(Path.GetDirectoryName(Repository.PathOf("Colead.slnx"))!, "src/Colead/Features/Findings");
+        var source = Path.Combine(Path.GetDirectoryName(Repository.PathOf("Colead.slnx"))!, "src/Colead/Parts/Findings");
         var files = Directory.EnumerateFiles(source, "*.cs*", SearchOption.AllDirectories).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.DoesNotMatch(Forbidden(), File.ReadAllText(file)));

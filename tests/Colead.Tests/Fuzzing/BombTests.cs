@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Kit.Tables;
-using Colead.Tests.Attacks;
 
 namespace Colead.Tests.Fuzzing;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Colead.Data.Partnerships;
-using Colead.Tests.Attacks;
 using Colead.Tests.Hosting;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Routing;

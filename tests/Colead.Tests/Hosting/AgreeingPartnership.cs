@@ -3,7 +3,6 @@ using Colead.Data;
 using Colead.Data.Actions;
 using Colead.Data.Agreements;
 using Colead.Data.Budget;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Data.Vision;

@@ -1,4 +1,3 @@
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Colead.Composition;
+using Colead.Parts;
 using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -45,149 +47,149 @@ public class HouseRulesTests(House house)
         ["mail"] = "operator",
         ["partnerships"] = "signed in",
         ["partnerships/new"] = "operator",
-        ["partnerships/{partnershipId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/edit"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/organisations"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/organisations/new"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/edit"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/list"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/people"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/people/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/people/{personId:long}"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/people/roster.{format:regex(^(csv|xlsx)$)}"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/import"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/import/{uploadId:long}"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/team"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/team/trail"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/invitations"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/invitations/{invitationId:long}"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/slips"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/poster"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/progress"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/rounds/import"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/import/{uploadId:long}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/import/{uploadId:long}/confirm"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/new"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/contact"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/questionnaire"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/who"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/ways"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/shown"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/dates"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/comments"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/publish"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/open"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/levels"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/organisations"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors-and-levels"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/statements"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/change"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/comments"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/open-link"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/about"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/publication.schema.json"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/extend"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/close"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/cancel"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/preview/{number:int?}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/decisions"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/decisions/new"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/events"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/rules"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/close"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/vote"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/enter"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/paper"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/slips"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/{key}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/{key}/file"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/schema"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/threads"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/threads/new"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/threads/{threadId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/threads/{threadId:long}/edit"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = PartnershipsFeature.CoordinatorPolicy,
+        ["partnerships/{partnershipId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/edit"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/organisations"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/organisations/new"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/edit"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/organisations/{organisationId:long}/list"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/people"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/people/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/people/{personId:long}"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/people/roster.{format:regex(^(csv|xlsx)$)}"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/import"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/import/{uploadId:long}"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/team"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/team/trail"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/invitations"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/invitations/{invitationId:long}"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/slips"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/poster"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/progress"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/rounds/import"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/import/{uploadId:long}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/import/{uploadId:long}/confirm"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/new"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/contact"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/questionnaire"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/who"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/ways"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/shown"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/dates"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/comments"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/publish"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/open"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/findings"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/levels"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/organisations"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/sectors-and-levels"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/statements"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/change"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/comments"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/open-link"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/about"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/publication.schema.json"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/extend"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/close"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/cancel"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/preview/{number:int?}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/decisions"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/decisions/new"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/events"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/versions"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/wording"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/rules"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/open"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/close"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/vote"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/enter"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/paper"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/decisions/{proposalId:long}/slips"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/{key}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/{key}/file"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/schema"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/about"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/scale"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/instruments/{instrumentId:long}/dimensions/{dimension}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/threads"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/threads/new"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/edit"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/talk/{noteId:long}"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/threads/{threadId:long}/share"] = RolePolicies.Coordinator,
         ["thread/{secret}"] = Anyone,
-        ["partnerships/{partnershipId:long}/agreement"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/draft"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/duties"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/vision"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/new"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/actions"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/actions/map"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/actions/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = PartnershipsFeature.LeadPolicy,
+        ["partnerships/{partnershipId:long}/agreement"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/draft"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/sections/{key}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/versions/{number:int}/changes"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/duties"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/duties/edit/{dutyId:long?}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/agreement/data-sharing/edit/{sharingId:long?}"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/vision"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/vision/aims/new"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/propose"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/vision/aims/{aimId:long}/wordings/{wordingId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/vision/organisations/{organisationId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/vision/own/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/vision/own/{ownAimId:long}/edit"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/vision/fit/{ownAimId:long?}"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/actions"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/actions/map"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/actions/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/actions/{actionId:long}/edit"] = RolePolicies.Lead,
         ["reminders/{secret}"] = Anyone,
         ["slip"] = Anyone, // a slip's code is typed there, on anybody's device
-        ["partnerships/{partnershipId:long}/money"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/money/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/money/journal"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/money/journal/{entryId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/money/switch"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/outcomes"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/edit"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/meetings/new"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/meetings/settings"] = PartnershipsFeature.CoordinatorPolicy,
-        ["partnerships/{partnershipId:long}/meetings/calendar"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/meetings/next-item"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/events"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/change"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/cancel"] = PartnershipsFeature.LeadPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/new"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/promise"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = PartnershipsFeature.MemberPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = PartnershipsFeature.ViewerPolicy,
-        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/money"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/money/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/money/journal"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/money/journal/{entryId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/money/switch"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/outcomes"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/outcomes/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/edit"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/meetings/new"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/meetings/settings"] = RolePolicies.Coordinator,
+        ["partnerships/{partnershipId:long}/meetings/calendar"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/meetings/next-item"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/events"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/change"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/cancel"] = RolePolicies.Lead,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/new"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/items/{itemId:long}"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/notes/{noteId:long}"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/attendance"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/promise"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/end"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/minutes"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/meetings/{meetingId:long}/invitation.ics"] = RolePolicies.Viewer,
         [".well-known/security.txt"] = Anyone,
         ["calendar/{secret}.ics"] = Anyone,
-        ["partnerships/{partnershipId:long}/voice"] = PartnershipsFeature.ViewerPolicy,
+        ["partnerships/{partnershipId:long}/voice"] = RolePolicies.Viewer,
     };
 
     [Fact]
@@ -220,26 +222,45 @@ public class HouseRulesTests(House house)
         }
     }
 
+    /// <summary>The order is that of the list; what the compiled program uses is read, so no alias and no full name escapes.</summary>
     [Fact]
-    public void Parts_DependOneWay()
+    public void Parts_UseThoseBeforeThem_AndNobodyNamesAPartButPartsAfterIt()
     {
-        string[] order = ["Errors", "Mail", "Accounts", "Partnerships", "Inventory", "Findings", "Agreements", "Threads", "Vision", "Outcomes", "Actions", "Budget", "Decisions", "Meetings", "Voice", "ThreadPages", "Demo"];
-        foreach (var layer in new[] { "Colead.Web/Features", "Colead.Data" })
+        var order = AllParts.InOrder.Select(part => NameOf(part.GetType())!).ToList();
+        Assert.Equal(order.Distinct(StringComparer.Ordinal), order);
+        var wrong = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (user, used) in Compiled.Uses(typeof(Part).Assembly))
         {
-            for (var i = 0; i < order.Length; i++)
+            if (NameOf(used) is not { } usedPart || NameOf(user) == usedPart) continue;
+            var by = NameOf(user);
+            if (user == typeof(AllParts) || user.Namespace!.StartsWith("Colead.Commands", StringComparison.Ordinal) || user.Namespace == "Colead") continue;
+            if (by is null || !order.Contains(by) || order.IndexOf(by) < order.IndexOf(usedPart)) wrong.Add($"{user.Namespace}.{user.Name} uses {usedPart}: {used.Name}");
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>The part of a type, by its folder.</summary>
+    private static string? NameOf(Type type) => type.Namespace is { } space && space.StartsWith("Colead.Parts.", StringComparison.Ordinal) ? space.Split('.')[2] : null;
+
+    /// <summary>Folder and namespace are one, and no folder is one screen's alone by name.</summary>
+    [Fact]
+    public void Namespaces_AreFolders()
+    {
+        foreach (var (folder, root) in new[] { ("Colead", "Colead"), ("Colead.Analysis", "Colead.Analysis") })
+        {
+            foreach (var file in Files(Path.Combine(Sources, folder)).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)))
             {
-                var folder = Path.Combine(Sources, layer, order[i]);
-                if (!Directory.Exists(folder)) continue;
-                var above = order[(i + 1)..];
-                foreach (var file in Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories))
-                {
-                    var text = File.ReadAllText(file);
-                    Assert.DoesNotContain(above, part => Regex.IsMatch(text, $@"\b(using|@using) Colead\.(Web\.Features|Data)\.{part}\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
-                }
+                var within = Path.GetRelativePath(Path.Combine(Sources, folder), Path.GetDirectoryName(file)!);
+                var space = Regex.Match(File.ReadAllText(file), @"^namespace (?<space>[\w.]+)", RegexOptions.Multiline, TimeSpan.FromSeconds(5)).Groups["space"].Value;
+                if (space.Length > 0) Assert.Equal(within == "." ? root : root + "." + within.Replace('/', '.'), space);
+                Assert.False(within.Contains("Screen", StringComparison.Ordinal), within);
             }
         }
-        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Data_DoesNotKnowAnalysis() =>
+        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)), StringComparison.Ordinal);
 
     [Fact]
     public void Engines_AreKnown_OnlyInTheirFolders()
@@ -252,30 +273,30 @@ public class HouseRulesTests(House house)
     [Fact]
     public void SealedAnswers_AreReached_ByClosingAndCountingAlone()
     {
-        Assert.Equal(["Features/Inventory/Closing.cs"], Naming(@"\banswers\.ReadAsync\("));
+        Assert.Equal(["Parts/Publishing/ClosingOperations.cs"], Naming(@"\banswers\.ReadAsync\("));
         Assert.Empty(Naming(@"AnswerContent\.Open"));
-        Assert.Equal(["Features/Inventory/Answering/Answers.cs", "Features/Inventory/Closing.cs", "Features/Inventory/InventoryFeature.cs", "Features/Inventory/Inviting/ResponseProgress.cs"],
+        Assert.Equal(["Parts/Answering/AnswerOperations.cs", "Parts/Invitations/InvitationsPart.cs", "Parts/Invitations/ResponseProgress.cs", "Parts/Publishing/ClosingOperations.cs"],
             Naming(@"SealedAnswers|AnsweredTag").Except(DemonstrationFiles));
         Assert.DoesNotContain(typeof(Colead.Data.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
 
     /// <summary>The demonstration makes its own answers.</summary>
-    private static readonly string[] DemonstrationFiles = ["Features/Demo/DemonstrationRounds.cs"];
+    private static readonly string[] DemonstrationFiles = ["Parts/Demo/DemonstrationRounds.cs"];
 
-    private static IEnumerable<string> Naming(string pattern) => Files(Path.Combine(Sources, "Colead.Web")).Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
-        .Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead.Web"), file)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Naming(string pattern) => Files(Path.Combine(Sources, "Colead")).Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
+        .Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead"), file)).Order(StringComparer.Ordinal);
 
     /// <summary>Secret ballots are put in, opened and converted by two classes of the data; no page, export or report can read them.</summary>
     [Fact]
     public void SealedBallots_AreReached_ByTheirBoxAlone()
     {
-        Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead.Web")), file => File.ReadAllText(file).Contains("SealedBallot", StringComparison.Ordinal));
+        Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead")), file => File.ReadAllText(file).Contains("SealedBallot", StringComparison.Ordinal));
         Assert.False(typeof(Colead.Data.ColeadDb).Assembly.GetType("Colead.Data.Decisions.SealedBallot")!.IsPublic);
     }
 
     [Fact]
     public void LockFiles_NameNoHost() =>
-        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead.Web/Assets/package-lock.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead/Assets/package-lock.json")), StringComparison.Ordinal);
 
     private static string Sources
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Colead.Data;
 using Colead.Tests.Support;
 
 namespace Colead.Tests.Hosting;

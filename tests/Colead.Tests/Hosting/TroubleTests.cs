@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Colead.Composition;
-using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
+using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
 using Colead.Parts.Meetings;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -81,13 +82,13 @@ public sealed class WholePartnership : IDisposable
                 file: ("List", "list.csv", "Name,Level\nZoe Marsh,Board\n"u8.ToArray()))));
         var matched = await ElsewhereTests.MatchAsync(coordinator, house, "x.csv", ElsewhereTests.LimeSurvey);
         Ways.AddRange([matched.Path, Went(await coordinator.SubmitAsync(matched, []))]);
-        Went(await coordinator.PostAsync(InventoryLinks.Instruments(Id), new() { ["From"] = "inventory-12" }, "copy"));
+        Went(await coordinator.PostAsync(InstrumentsLinks.Instruments(Id), new() { ["From"] = "inventory-12" }, "copy"));
         var own = await app.DbAsync(db => db.OwnInstruments.AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
         // With statements of its own: a round that asked the same would have to wait.
         var written = InstrumentFile.Write(OtherStatements(InstrumentFile.Read(own.Content).Instrument!));
         await app.DbAsync(db => db.OwnInstruments.Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content, written)));
         var draft = await app.DraftRoundAsync(house, r => r.Name = "Next");
-        Went(await coordinator.PostAsync(InventoryLinks.Questionnaire(Id, draft.Id),
+        Went(await coordinator.PostAsync(RoundsLinks.Questionnaire(Id, draft.Id),
             new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
 
         Ways.AddRange(await app.DbAsync(db => db.Rounds.Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
@@ -96,7 +97,7 @@ public sealed class WholePartnership : IDisposable
             .Select(r => $"/partnerships/{Id}/decisions/{r.Id}").ToListAsync()));
         Ways.AddRange([$"{Ways[^1]}/events", $"{Ways[^1]}/versions", $"/partnerships/{Id}/meetings/{Agreeing["meeting"]}/events",
             $"/partnerships/{Id}/meetings/next-item", $"/partnerships/{Id}/agreement/versions/1/changes",
-            InventoryLinks.Slips(Id, running.Id)]);
+            InvitationsLinks.Slips(Id, running.Id)]);
     }
 
     private static string Path(string link) => new Uri(link).PathAndQuery;

@@ -1,12 +1,9 @@
 using Colead.Composition;
-using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +47,7 @@ public class AnsweredCannotBeReadTests
             await AnswerAsync(app, after);
             await CareAsync(app);
             foreach (var (path, body) in Numbered(2, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead))) pages[path] = body;
-            var at = InventoryLinks.Invitations(partnership.Id, round);
+            var at = InvitationsLinks.Invitations(partnership.Id, round);
             using (var coordinator = await partnership.In(app).AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(at), [], "remind");
             await server.HasAsync(app, 2 * People);
             foreach (var (path, body) in Numbered(3, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead))) pages[path] = body;
@@ -94,7 +91,7 @@ public class AnsweredCannotBeReadTests
         await person.StartAsync();
         await person.AnswerAsync(1, new() { ["_comment"] = "begun already" });
         using var coordinator = await partnership.In(app).AsAsync(Role.Coordinator);
-        var page = InventoryLinks.Invitation(partnership.Id, round, invitations[2]);
+        var page = InvitationsLinks.Invitation(partnership.Id, round, invitations[2]);
         Assert.Equal(302, (await coordinator.PostAsync(page, [])).Status);
         await server.HasAsync(app, People + 1);
         Assert.Contains(links[2], server.Letters[^1], StringComparison.Ordinal);
@@ -124,7 +121,7 @@ public class AnsweredCannotBeReadTests
             var (database, partnership, round, _, links) = await OpenedAsync(engine, r => r.Ways = chosen ? [RoundWay.Merge] : [RoundWay.Mail]);
             await using var app = await TestApp.OverAsync(database);
             using var coordinator = await partnership.In(app).AsAsync(Role.Coordinator);
-            var path = InventoryLinks.Invitations(partnership.Id, round);
+            var path = InvitationsLinks.Invitations(partnership.Id, round);
             for (var download = 1; download <= 2; download++)
             {
                 var list = await coordinator.ForgeAsync(path, path + "?handler=merge", []);
@@ -157,7 +154,7 @@ public class AnsweredCannotBeReadTests
         var database = await app.StopAsync();
         await using (var db = database.Engine.Open()) // what was tried in vain is tried anew
             await db.Outbox.ExecuteUpdateAsync(all => all.SetProperty(m => m.Attempts, 0).SetProperty(m => m.DueAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Problem, (string?)null));
-        return (database, partnership, round.Id, invitations, [.. invitations.Select(i => InventoryLinks.Answer(links.Secret(i, 0).ToString()))]);
+        return (database, partnership, round.Id, invitations, [.. invitations.Select(i => AnswerLinks.Answer(links.Secret(i, 0).ToString()))]);
     }
 
     private static SortedDictionary<string, string> Numbered(int number, SortedDictionary<string, string> pages) => new(pages.ToDictionary(page => $"{number} {page.Key}", page => page.Value, StringComparer.Ordinal), StringComparer.Ordinal);

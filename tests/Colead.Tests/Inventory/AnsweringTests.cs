@@ -2,13 +2,11 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
-using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Parts.Answering;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Answers = Colead.Parts.Answering.AnswerOperations;
 
 namespace Colead.Tests.Inventory;
 

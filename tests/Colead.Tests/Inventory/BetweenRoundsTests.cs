@@ -2,7 +2,6 @@ using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
 using Colead.Parts.Instruments;
 using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

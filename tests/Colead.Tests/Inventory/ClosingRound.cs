@@ -11,7 +11,6 @@ using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
 using Colead.Parts.Publishing;
-using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,7 +72,7 @@ internal sealed class ClosingRound
         var links = new LinkMaker(Key);
         var invitations = people.Select((p, i) => new Invitation { RoundId = Id, PersonId = p.Id, OrganisationId = Partnership.Organisations[i % 3].Id, Level = LevelOf(i), Counts = true, SecretHash = RandomNumberGenerator.GetBytes(32) }).ToList();
         await app.SaveAsync(db => db.Invitations.AddRange(invitations));
-        places = invitations.ConvertAll(i => new Place(i.Id, InventoryLinks.Answer(links.Secret(i.Id, 0).ToString())));
+        places = invitations.ConvertAll(i => new Place(i.Id, AnswerLinks.Answer(links.Secret(i.Id, 0).ToString())));
         await app.DbAsync(async db =>
         {
             foreach (var place in places) await db.Invitations.Where(i => i.Id == place.Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, place.Hash));

@@ -1,4 +1,3 @@
-using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;

@@ -9,7 +9,6 @@ using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Mail;
 using Colead.Data.Partnerships;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Organisation = Colead.Data.Partnerships.Organisation;

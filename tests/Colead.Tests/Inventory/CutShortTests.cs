@@ -5,7 +5,6 @@ using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,10 +37,10 @@ public class CutShortTests
             await round.LeaveTracesAsync(new byte[30], "unsent", "someone@example.org");
             await round.AnswerAsync(15);
             await app.SaveAsync(db => db.RoundProgress.Add(new RoundProgress { RoundId = round.Id, CountedAt = DateTime.UnixEpoch, Content = "{\"Sectors\":[],\"Levels\":[],\"Organisations\":[]}" }));
-            var path = InventoryLinks.Round(round.Partnership.Id, round.Id);
+            var path = RoundsLinks.Round(round.Partnership.Id, round.Id);
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
             await SqlAsync(app, Refuse(engine, table, act));
-            await Assert.ThrowsAnyAsync<Exception>(() => round.WithAsync<RoundOperations, bool>(async rounds => await rounds.CloseAsync(await round.RoundAsync(), by: null)));
+            await Assert.ThrowsAnyAsync<Exception>(() => round.WithAsync<RoundEnds, bool>(async ends => await ends.CloseAsync(await round.RoundAsync(), by: null)));
             var at = $"{act} {table}";
             var stopped = await round.RoundAsync();
             Assert.True(stopped.UntraceableAt is null, at);
@@ -131,7 +130,7 @@ public class CutShortTests
         round.Keys.Read(KeyUse.Round, (await round.RoundAsync()).Key!);
         using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
         using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) // as a scanner or a copy holds it
-            Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(round.Partnership.Id, round.Id), [])).Status);
+            Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(round.Partnership.Id, round.Id), [])).Status);
         Assert.True(await round.RoundAsync() is { State: RoundState.Closed, UntraceableAt: null });
         Assert.Contains("its key could not be destroyed yet", Assert.Single(app.Services.GetRequiredService<Troubles>().All),
             StringComparison.Ordinal);
@@ -181,7 +180,7 @@ public class CutShortTests
         Assert.True(await round.RoundAsync() is { State: RoundState.Open, ClosingBegun: false });
         using (var coordinator = await round.Partnership.AsAsync(Role.Coordinator))
         {
-            var answer = await coordinator.PostAsync(InventoryLinks.CloseEarly(round.Partnership.Id, round.Id), []);
+            var answer = await coordinator.PostAsync(RoundsLinks.CloseEarly(round.Partnership.Id, round.Id), []);
             Assert.Equal(503, answer.Status);
             Assert.Contains("too little room", answer.Text, StringComparison.Ordinal);
         }

@@ -102,7 +102,7 @@ public class ElsewhereTests(House house)
         }
         Assert.Equal(200, (await visitor.GetAsync(kept.Location!)).Status);
         Assert.False(await app.DbAsync(db => db.AnswersUploads.AnyAsync(u => u.PartnershipId == partnership.Id)));
-        Assert.Equal(InventoryLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, new() { ["Name"] = "Again" })).Location);
+        Assert.Equal(RoundsLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, new() { ["Name"] = "Again" })).Location);
         Assert.Single(await RoundsAsync(app, partnership));
     }
 
@@ -224,8 +224,8 @@ public class ElsewhereTests(House house)
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => visitor.SubmitAsync(confirm, [])));
         Assert.All(answers, answer => Assert.Equal(302, answer.Status));
         var round = Assert.Single(await RoundsAsync(app, partnership));
-        Assert.Single(answers, answer => answer.Location == InventoryLinks.Round(partnership.Id, round.Id));
-        Assert.Equal(InventoryLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, [])).Location);
+        Assert.Single(answers, answer => answer.Location == RoundsLinks.Round(partnership.Id, round.Id));
+        Assert.Equal(RoundsLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, [])).Location);
     }
 
     /// <summary>An organisation's sector is known here, so an empty or strange one in the file keeps no answer out; nor does 4.0 for 4.</summary>
@@ -340,7 +340,7 @@ public class ElsewhereTests(House house)
         foreach (var role in new[] { Role.Lead, Role.Member, Role.Viewer })
         {
             using var other = await partnership.AsAsync(role);
-            foreach (var path in new[] { InventoryLinks.BringAnswers(partnership.Id), matched.Path, matched.Path + "/confirm" }) Assert.Equal(404, (await other.GetAsync(path)).Status);
+            foreach (var path in new[] { ImportingLinks.BringAnswers(partnership.Id), matched.Path, matched.Path + "/confirm" }) Assert.Equal(404, (await other.GetAsync(path)).Status);
         }
         var elsewhere = await app.PartnershipAsync();
         using var stranger = await elsewhere.AsAsync(Role.Coordinator);
@@ -363,7 +363,7 @@ public class ElsewhereTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.BringAnswers(partnership.Id));
+        var page = await visitor.GetAsync(ImportingLinks.BringAnswers(partnership.Id));
         var answer = await visitor.SubmitAsync(page, [], file: ("File", "a.csv", Encoding.UTF8.GetBytes(content)));
         Assert.Equal(400, answer.Status);
         Assert.Contains(why, answer.ErrorOf("File"), StringComparison.Ordinal);
@@ -373,7 +373,7 @@ public class ElsewhereTests(House house)
 
     internal static async Task<Answer> MatchAsync(Visitor visitor, TestPartnership partnership, string fileName, byte[] content)
     {
-        var page = await visitor.GetAsync(InventoryLinks.BringAnswers(partnership.Id));
+        var page = await visitor.GetAsync(ImportingLinks.BringAnswers(partnership.Id));
         var brought = await visitor.SubmitAsync(page, [], file: ("File", fileName, content));
         Assert.True(brought.Status == 302, brought.Text);
         return await visitor.GetAsync(brought.Location!);

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Colead.Analysis;
 using Colead.Data;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using Colead.Analysis;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
@@ -7,7 +6,6 @@ using Colead.Parts.Findings;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,15 +47,15 @@ public class FixedListTests(House house)
                     var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
                         .Select(i => i.Id).SingleAsync());
                     Assert.Equal(302,
-                        (await lead.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation),
+                        (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
                         new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
                 }
                 await app.CareAsync();
                 // the attacker's own
                 foreach (var (_, link) in (await app.LinksAsync(round)).Where(l => !links.ContainsValue(l.Value)))
                     await AnswerAsync(app, link);
-                Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
-                Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(p.Id, round.Id), [])).Status);
+                Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
+                Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(p.Id, round.Id), [])).Status);
                 var published = PublicationJson.Read(await coordinator.BytesAsync(FindingsLinks.File(p.Id, round.Id, "json"))).Members;
                 seen.Add((published.All.Invited, string.Join(' ',
                     published.Organisations.Concat(published.Levels).Concat(published.Sectors)
@@ -89,7 +87,7 @@ public class FixedListTests(House house)
                 .Select(i => (i.OrganisationId, i.People, i.Counting)));
         foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
         using var coordinator = await p.AsAsync(Role.Coordinator);
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         var published = await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
             .Select(x => x.Content).SingleAsync());
         var unit = PublicationJson.Read(published).Units.Single(u => u.Organisations.Contains(p.Organisations[1].Name)).Id;
@@ -127,13 +125,13 @@ public class FixedListTests(House house)
         for (var i = 0; i < 24; i++) await p.PersonAsync($"Joiner {i}", TestApp.NewEmail(), 0);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal(302,
-            (await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
+            (await coordinator.SubmitAsync(await coordinator.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
         Assert.Equal(27, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id)));
         foreach (var link in (await app.LinksAsync(round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
         await app.CareAsync();
         using var again = await p.AsAsync(Role.Coordinator);
-        var page = await again.GetAsync(InventoryLinks.Progress(p.Id, round.Id));
+        var page = await again.GetAsync(InvitationsLinks.Progress(p.Id, round.Id));
         Assert.Equal("Too few people count to tell how many have answered", page.Heading);
         Assert.DoesNotContain("fifth", page.Document.QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
     }
@@ -191,15 +189,15 @@ public class FixedListTests(House house)
             (await lead.SubmitAsync(await lead.GetAsync(PartnershipsLinks.Person(p.Id, victim)),
             new() { ["Email"] = "mine@example.org" })).Status);
         app.Clock.Move(TimeSpan.FromDays(4));
-        using (var coordinator = await p.AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(InventoryLinks.Invitations(p.Id, round.Id)), [], "remind");
+        using (var coordinator = await p.AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id)), [], "remind");
         await server.HasAsync(app, 3); // to the other alone
         using var again = await p.AsAsync(Role.Lead);
-        var list = (await again.GetAsync(InventoryLinks.Invitations(p.Id, round.Id))).Text;
+        var list = (await again.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id))).Text;
         Assert.Contains("The address has changed since it was made", list, StringComparison.Ordinal);
         var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
             .Select(i => i.Id).SingleAsync());
         Assert.Equal(302,
-            (await again.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation),
+            (await again.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
             new() { ["Email"] = "mine@example.org" })).Status);
         await server.HasAsync(app, 5);
         Assert.DoesNotContain(server.Letters.Skip(2), letter => letter.Contains(link, StringComparison.Ordinal));
@@ -238,13 +236,13 @@ public class FixedListTests(House house)
         Assert.Equal(22, slips.Count);
         foreach (var slip in slips.Take(13))
         {
-            using var respondent = new Respondent(app, InventoryLinks.Answer(maker.Secret(slip, 0).ToString()));
+            using var respondent = new Respondent(app, AnswerLinks.Answer(maker.Secret(slip, 0).ToString()));
             await respondent.StartAsync(new() { ["Level"] = "Frontline" });
             await respondent.AnswerAsync(1, new() { ["cv1"] = "6", ["cv2"] = "7", ["cv3"] = "5", ["cv4"] = "6", ["cv5"] = "7",
                 ["cv6"] = "6" });
             Assert.Equal(302, (await respondent.SendAsync()).Status);
         }
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         var published =
             PublicationJson.Read(await app.DbAsync(db =>
             db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
@@ -279,8 +277,8 @@ public class FixedListTests(House house)
         await app.CareAsync();
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal("Too few people count to tell how many have answered",
-            (await coordinator.GetAsync(InventoryLinks.Progress(p.Id, round.Id))).Heading);
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.CloseEarly(p.Id, round.Id), [])).Status);
+            (await coordinator.GetAsync(InvitationsLinks.Progress(p.Id, round.Id))).Heading);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         Assert.Null(PublicationJson.Read(await app.DbAsync(db =>
             db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content)
             .SingleAsync())).Members.All.Answered);

@@ -1,7 +1,6 @@
 using Colead.Analysis;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

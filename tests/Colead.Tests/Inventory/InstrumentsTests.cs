@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
+using Colead.Parts.Instruments;
 using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -21,16 +21,16 @@ public class InstrumentsTests(House house)
         {
             foreach (var tag in shipped.Languages.Keys)
             {
-                var page = await visitor.GetAsync(InventoryLinks.Instrument(partnership.Id, shipped.Id) + "?language=" + tag);
+                var page = await visitor.GetAsync(InstrumentsLinks.Instrument(partnership.Id, shipped.Id) + "?language=" + tag);
                 foreach (var item in shipped.Items) Assert.Contains(Plain(item.Texts[tag]), page.Text, StringComparison.Ordinal);
                 foreach (var anchor in shipped.Anchors[tag]) Assert.Contains(Plain(anchor), page.Text, StringComparison.Ordinal);
                 Assert.Contains("Welsh (awaiting review)", page.Text, StringComparison.Ordinal);
             }
             foreach (var handler in new[] { "move", "drop", "remove" })
-                Assert.Equal(404, (await visitor.ForgeAsync("/account", InventoryLinks.Instrument(partnership.Id, shipped.Id) + "?handler=" + handler, new() { ["Dimension"] = shipped.Dimensions[0].Id, ["By"] = "1" })).Status);
-            Assert.Equal(InstrumentFile.Write(shipped), await visitor.BytesAsync(InventoryLinks.InstrumentFile(partnership.Id, shipped.Id)));
+                Assert.Equal(404, (await visitor.ForgeAsync("/account", InstrumentsLinks.Instrument(partnership.Id, shipped.Id) + "?handler=" + handler, new() { ["Dimension"] = shipped.Dimensions[0].Id, ["By"] = "1" })).Status);
+            Assert.Equal(InstrumentFile.Write(shipped), await visitor.BytesAsync(InstrumentsLinks.InstrumentFile(partnership.Id, shipped.Id)));
         }
-        Assert.Equal(InstrumentFile.Schema, Encoding.UTF8.GetString(await visitor.BytesAsync(InventoryLinks.InstrumentSchema(partnership.Id))));
+        Assert.Equal(InstrumentFile.Schema, Encoding.UTF8.GetString(await visitor.BytesAsync(InstrumentsLinks.InstrumentSchema(partnership.Id))));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -41,16 +41,16 @@ public class InstrumentsTests(House house)
         await partnership.PersonAsync("Someone", null, 0);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var id = await CopyAsync(visitor, partnership);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.InstrumentAbout(partnership.Id, id), new() { ["Titles[en]"] = " Our  own  questions ", ["Titles[cy]"] = "Ein cwestiynau", ["Reviewed[cy]"] = "true" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Titles[en]"] = " Our  own  questions ", ["Titles[cy]"] = "Ein cwestiynau", ["Reviewed[cy]"] = "true" })).Status);
         var edited = await ReadAsync(app, id);
         Assert.Equal(("Our own questions", LanguageReview.Reviewed), (edited.Titles["en"], edited.Languages["cy"]));
 
         // A round takes it now; what is edited later does not reach the round.
         var draft = await app.DraftRoundAsync(partnership);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Questionnaire(partnership.Id, draft.Id), new() { ["Instrument"] = id.ToString(CultureInfo.InvariantCulture) })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Questionnaire(partnership.Id, draft.Id), new() { ["Instrument"] = id.ToString(CultureInfo.InvariantCulture) })).Status);
         var taken = InstrumentFile.ContentHash(edited);
 
-        var path = InventoryLinks.InstrumentDimension(partnership.Id, id, "vision");
+        var path = InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision");
         var page = await visitor.GetAsync(path);
         var before = edited.Dimensions[0].Items.Count;
         var more = await visitor.SubmitAsync(page, [], "add");
@@ -66,25 +66,25 @@ public class InstrumentsTests(House house)
         Assert.Equal("Newcomers are welcome.", saved.Items[^2].Texts["en"]);
         Assert.Equal(edited.Dimensions[0].Items[1].Id, saved.Items[0].Id); // the others keep their ids, by which rounds are compared
 
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.InstrumentScale(partnership.Id, id), new() { ["Lowest"] = "0", ["Anchors[en]"] = "No\nPartly\n\n Yes ", ["Anchors[cy]"] = "Na\r\nRhannol\r\nIe" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentScale(partnership.Id, id), new() { ["Lowest"] = "0", ["Anchors[en]"] = "No\nPartly\n\n Yes ", ["Anchors[cy]"] = "Na\r\nRhannol\r\nIe" })).Status);
         var scaled = await ReadAsync(app, id);
         Assert.Equal((0, 2, null), (scaled.Scale.Lowest, scaled.Scale.Highest, scaled.SkewedNulls));
         Assert.Equal(["No", "Partly", "Yes"], scaled.Anchors["en"]);
 
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.InstrumentDimension(partnership.Id, id, "new"), new() { ["Names[en]"] = "Newcomers", ["Names[cy]"] = "Newydd", ["Descriptions[en]"] = "About joining.", ["Descriptions[cy]"] = "Ymuno.", ["Items[0].Texts[en]"] = "Joining is easy.", ["Items[0].Texts[cy]"] = "Mae'n hawdd." })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "new"), new() { ["Names[en]"] = "Newcomers", ["Names[cy]"] = "Newydd", ["Descriptions[en]"] = "About joining.", ["Descriptions[cy]"] = "Ymuno.", ["Items[0].Texts[en]"] = "Joining is easy.", ["Items[0].Texts[cy]"] = "Mae'n hawdd." })).Status);
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^1].Id);
-        var home = InventoryLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
+        var home = InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
         var shown = await visitor.GetAsync(home);
         Assert.Equal(302, (await visitor.ForgeAsync(home, home + "?handler=move", new() { ["Version"] = shown.Document.QuerySelector("[name=Version]")!.GetAttribute("value")!, ["Dimension"] = "newcomers", ["By"] = "-1" })).Status);
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^2].Id);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.InstrumentAbout(partnership.Id, id), new() { ["Added"] = "pl" }, "add")).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Added"] = "pl" }, "add")).Status);
         Assert.Equal((LanguageReview.AwaitingReview, "Joining is easy."), (await ReadAsync(app, id)) is var polish ? (polish.Languages["pl"], polish.Dimensions[^2].Items[0].Texts["pl"]) : default);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.InstrumentAbout(partnership.Id, id), new() { ["Dropped"] = "cy" }, "drop")).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Dropped"] = "cy" }, "drop")).Status);
         Assert.Equal(["en", "pl"], (await ReadAsync(app, id)).Languages.Keys);
 
         var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(taken, round.InstrumentHash);
-        var steps = await visitor.GetAsync(InventoryLinks.Questionnaire(partnership.Id, draft.Id));
+        var steps = await visitor.GetAsync(RoundsLinks.Questionnaire(partnership.Id, draft.Id));
         Assert.Equal("taken", steps.Document.QuerySelector("[name=Instrument][checked]")!.GetAttribute("value"));
         Assert.Equal(302, (await visitor.SubmitAsync(shown, [], "remove")).Status);
         Assert.Equal(404, (await visitor.GetAsync(home)).Status);
@@ -105,19 +105,19 @@ public class InstrumentsTests(House house)
             Assert.Equal(400, answer.Status);
             Assert.True(answer.ErrorOf(field) is not null || (field.Length == 0 && answer.Document.QuerySelector(".govuk-error-summary") is not null), field + ": " + answer.Text);
         }
-        var about = InventoryLinks.InstrumentAbout(partnership.Id, id);
+        var about = InstrumentsLinks.InstrumentAbout(partnership.Id, id);
         await RefusedAsync(about, "Titles_cy", new() { ["Titles[cy]"] = " " });
         await RefusedAsync(about, "Titles_en", new() { ["Titles[en]"] = new string('x', 81) });
         await RefusedAsync(about, "Stems_cy", new() { ["Stems[cy]"] = "" });
         await RefusedAsync(about, "Added", new() { ["Added"] = "cy" }, "add");
         await RefusedAsync(about, "Added", new() { ["Added"] = "<script>" }, "add");
         await RefusedAsync(about, "Dropped", new() { ["Dropped"] = "pl" }, "drop");
-        var scale = InventoryLinks.InstrumentScale(partnership.Id, id);
+        var scale = InstrumentsLinks.InstrumentScale(partnership.Id, id);
         await RefusedAsync(scale, "Anchors_en", new() { ["Anchors[en]"] = "Only one" });
         await RefusedAsync(scale, "Anchors_en", new() { ["Anchors[en]"] = string.Join('\n', Enumerable.Range(1, 13)) });
         await RefusedAsync(scale, "Anchors_cy", new() { ["Anchors[en]"] = "No\nYes", ["Anchors[cy]"] = "Na\nRhannol\nIe" });
         await RefusedAsync(scale, "Lowest", new() { ["Lowest"] = "one" });
-        var dimension = InventoryLinks.InstrumentDimension(partnership.Id, id, "vision");
+        var dimension = InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision");
         await RefusedAsync(dimension, "Names_en", new() { ["Names[en]"] = "" });
         await RefusedAsync(dimension, "Items_1_Texts_cy", new() { ["Items[1].Texts[cy]"] = "" });
         await RefusedAsync(dimension, "Items_0_Texts_en", new() { ["Items[0].Texts[en]"] = new string('x', 401) });
@@ -125,9 +125,9 @@ public class InstrumentsTests(House house)
         await RefusedAsync(dimension, "", new() { ["Items[0].Id"] = "forged" });
         var other = (await ReadAsync(app, id)).Dimensions[1].Items[0].Id;
         await RefusedAsync(dimension, "", new() { ["Items[0].Id"] = other });
-        Assert.Equal(404, (await visitor.GetAsync(InventoryLinks.InstrumentDimension(partnership.Id, id, "nowhere"))).Status);
+        Assert.Equal(404, (await visitor.GetAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "nowhere"))).Status);
         Assert.Equal(before, InstrumentFile.ContentHash(await ReadAsync(app, id)));
-        var home = InventoryLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
+        var home = InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
         for (var left = 7; left > 1; left--) Assert.Equal(302, (await visitor.PostAsync(home, [], "drop")).Status);
         Assert.Equal(400, (await visitor.PostAsync(home, [], "drop")).Status);
         Assert.Single((await ReadAsync(app, id)).Dimensions);
@@ -141,8 +141,8 @@ public class InstrumentsTests(House house)
         using var one = await partnership.AsAsync(Role.Coordinator);
         using var two = await partnership.AsAsync(Role.Coordinator);
         var id = await CopyAsync(one, partnership);
-        var (first, second) = (await one.GetAsync(InventoryLinks.InstrumentAbout(partnership.Id, id)), await two.GetAsync(InventoryLinks.InstrumentDimension(partnership.Id, id, "vision")));
-        var third = await two.GetAsync(InventoryLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture)));
+        var (first, second) = (await one.GetAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id)), await two.GetAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision")));
+        var third = await two.GetAsync(InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Titles[en]"] = "First" })).Status);
         var answer = await two.SubmitAsync(second, new() { ["Names[en]"] = "Second" });
         Assert.Equal((409, "Second"), (answer.Status, answer.ValueOf("Names_en")));
@@ -155,7 +155,7 @@ public class InstrumentsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Instruments(partnership.Id));
+        var page = await visitor.GetAsync(InstrumentsLinks.Instruments(partnership.Id));
         async Task<Colead.Tests.Support.Answer> UploadAsync(byte[] content) => await visitor.SubmitAsync(page, [], "upload", ("Upload", "mine.json", content));
         var good = Encoding.UTF8.GetString(ShippedInstruments.FileOf("agreement-5"));
         foreach (var (bad, line) in new[]
@@ -197,20 +197,20 @@ public class InstrumentsTests(House house)
         var key = id.ToString(CultureInfo.InvariantCulture);
         foreach (var (visitor, place) in new[] { (stranger, partnership.Id), (stranger, other.Id), (lead, partnership.Id), (viewer, partnership.Id) })
         {
-            foreach (var path in new[] { InventoryLinks.Instrument(place, key), InventoryLinks.InstrumentFile(place, key), InventoryLinks.InstrumentAbout(place, id), InventoryLinks.InstrumentScale(place, id), InventoryLinks.InstrumentDimension(place, id, "vision") })
+            foreach (var path in new[] { InstrumentsLinks.Instrument(place, key), InstrumentsLinks.InstrumentFile(place, key), InstrumentsLinks.InstrumentAbout(place, id), InstrumentsLinks.InstrumentScale(place, id), InstrumentsLinks.InstrumentDimension(place, id, "vision") })
             {
                 Assert.Equal(404, (await visitor.GetAsync(path)).Status);
                 Assert.True((await visitor.ForgeAsync("/account", path, new() { ["Titles[en]"] = "Stolen", ["Version"] = "0" })).Status is 404 or 405, path);
             }
         }
         var draft = await app.DraftRoundAsync(other);
-        var forged = await stranger.PostAsync(InventoryLinks.Questionnaire(other.Id, draft.Id), new() { ["Instrument"] = key });
+        var forged = await stranger.PostAsync(RoundsLinks.Questionnaire(other.Id, draft.Id), new() { ["Instrument"] = key });
         Assert.Equal(400, forged.Status);
     }
 
     private static async Task<long> CopyAsync(Visitor visitor, TestPartnership partnership)
     {
-        var copied = await visitor.PostAsync(InventoryLinks.Instruments(partnership.Id), new() { ["From"] = "inventory-12" }, "copy");
+        var copied = await visitor.PostAsync(InstrumentsLinks.Instruments(partnership.Id), new() { ["From"] = "inventory-12" }, "copy");
         Assert.Equal(302, copied.Status);
         return long.Parse(copied.Location!.Split('/')[^1], CultureInfo.InvariantCulture);
     }

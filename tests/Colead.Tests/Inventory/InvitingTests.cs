@@ -7,8 +7,6 @@ using Colead.Parts.Invitations;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
-using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +38,7 @@ public class InvitingTests(House house)
         Assert.Equal(200, (await respondent.GetAsync(link)).Status);
 
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
+        var page = await visitor.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
         Assert.Equal("3 people are invited", page.Heading); // who draws a slip is invited too
         Assert.DoesNotContain("Paper Only", page.Text, StringComparison.Ordinal);
         Assert.Contains("Everyone else: 1 slip", page.Text, StringComparison.Ordinal);
@@ -64,7 +62,7 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Paper Only", null, 0);
         var round = await app.OpenRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
+        var page = await visitor.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
         Assert.DoesNotContain("Your test message", page.Text, StringComparison.Ordinal);
         await visitor.SubmitAsync(page, [], "test");
         await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.Problem != null)));
@@ -106,15 +104,15 @@ public class InvitingTests(House house)
         var tag = key.Tag(SealedAnswers.DraftTag, invitation.Id);
         await app.SaveAsync(db => db.Drafts.Add(new Draft { RoundId = round.Id, Tag = tag, Key = new byte[16], Content = new byte[285] }));
         using var lead = await partnership.AsAsync(Role.Lead);
-        var page = await lead.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
+        var page = await lead.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
         Assert.Equal("1 invitation could not be delivered", page.Heading);
         Assert.Contains("No such mailbox", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Bob Right", page.Text, StringComparison.Ordinal);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         Assert.Contains("No such mailbox", (await coordinator.GetAsync(page.Path)).Text, StringComparison.Ordinal);
 
-        var person = await lead.GetAsync(InventoryLinks.Invitation(partnership.Id, round.Id, invitation.Id));
-        var old = InventoryLinks.Answer(new LinkMaker(key).Secret(invitation.Id, 0).ToString());
+        var person = await lead.GetAsync(InvitationsLinks.Invitation(partnership.Id, round.Id, invitation.Id));
+        var old = AnswerLinks.Answer(new LinkMaker(key).Secret(invitation.Id, 0).ToString());
         foreach (var (bad, why) in new[] { ("", "Enter an e-mail address"), ("ann at home", "in the form name@example.org"), ("bob@example.org", "Someone else on the list") })
         {
             var refused = await lead.SubmitAsync(person, new() { ["Email"] = bad });
@@ -146,7 +144,7 @@ public class InvitingTests(House house)
         var round = await app.OpenRoundAsync(partnership);
         await SendAsync(app, () => server.Letters.Count == 3);
         await AnswerAsync(app, round, "bob", 1);
-        var path = InventoryLinks.Invitations(partnership.Id, round.Id);
+        var path = InvitationsLinks.Invitations(partnership.Id, round.Id);
         using (var early = await partnership.AsAsync(Role.Coordinator))
         {
             Assert.Equal(302, (await early.ForgeAsync(path, path + "?handler=remind", [])).Status);
@@ -249,7 +247,7 @@ public class InvitingTests(House house)
             return await db.SaveChangesAsync();
         });
         using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
-        var path = InventoryLinks.Invitations(partnership.Id, round.Id);
+        var path = InvitationsLinks.Invitations(partnership.Id, round.Id);
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(path);
         Assert.Contains("1 person has joined since", page.Text, StringComparison.Ordinal);
@@ -291,14 +289,14 @@ public class InvitingTests(House house)
         Assert.Equal([(null, 5), (partnership.Organisations[0].Id, 6)], slips.GroupBy(s => s.OrganisationId).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
         Assert.All(slips, slip => Assert.Null(slip.Level));
 
-        var path = InventoryLinks.Slips(partnership.Id, round.Id);
+        var path = InvitationsLinks.Slips(partnership.Id, round.Id);
         using var lead = await partnership.AsAsync(Role.Lead);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var page = await coordinator.GetAsync(InventoryLinks.Invitations(partnership.Id, round.Id));
+        var page = await coordinator.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
         Assert.Equal(302, (await coordinator.GetAsync(path)).Status); // a look prints none
         string[] Codes(Colead.Tests.Support.Answer printed) => [.. printed.Document.QuerySelectorAll(".letter-code").Select(code => string.Concat(code.QuerySelectorAll("span").Select(span => span.TextContent)))];
         Task<Colead.Tests.Support.Answer> PrintAsync(Visitor by, long? organisation, string sector = "") =>
-            by.ForgeAsync(InventoryLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = organisation?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", ["Sector"] = sector });
+            by.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = organisation?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", ["Sector"] = sector });
         var own = await PrintAsync(lead, partnership.Organisations[0].Id);
         Assert.Contains("Pa mor dda ydym ni'n arwain gyda'n gilydd?", own.Text, StringComparison.Ordinal);
         foreach (var name in new[] { "Council 1", "Play 1", "Board", "Senior" }) Assert.DoesNotContain(name, own.Document.QuerySelector(".slips")!.TextContent, StringComparison.Ordinal);
@@ -309,11 +307,11 @@ public class InvitingTests(House house)
         foreach (var not in new[] { await PrintAsync(lead, null), await PrintAsync(lead, partnership.Organisations[1].Id), await PrintAsync(coordinator, partnership.Organisations[1].Id), await PrintAsync(coordinator, null, "Voluntary") })
             Assert.Equal(404, not.Status);
         Assert.Equal(3, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "printed slips")));
-        var reminders = await lead.ForgeAsync(InventoryLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = partnership.Organisations[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Reminder"] = "true" });
+        var reminders = await lead.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = partnership.Organisations[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Reminder"] = "true" });
         Assert.Contains("If you have answered already, thank you", reminders.Text, StringComparison.Ordinal);
         Assert.Empty(Codes(reminders));
 
-        using var drawn = new Respondent(app, InventoryLinks.Answer(codes[0]));
+        using var drawn = new Respondent(app, AnswerLinks.Answer(codes[0]));
         Assert.Equal(400, (await drawn.Visitor.SubmitAsync(await drawn.OpenAsync(), [])).Status);
         await drawn.StartAsync(new() { ["Level"] = "Frontline" });
         await drawn.AnswerAsync(1, new() { ["cv1"] = "3" });
@@ -322,9 +320,9 @@ public class InvitingTests(House house)
         foreach (var role in new[] { Role.Member, Role.Viewer })
         {
             using var visitor = await partnership.AsAsync(role);
-            foreach (var not in new[] { path, InventoryLinks.Poster(partnership.Id, round.Id), page.Path, InventoryLinks.Progress(partnership.Id, round.Id) }) Assert.Equal(404, (await visitor.GetAsync(not)).Status);
+            foreach (var not in new[] { path, InvitationsLinks.Poster(partnership.Id, round.Id), page.Path, InvitationsLinks.Progress(partnership.Id, round.Id) }) Assert.Equal(404, (await visitor.GetAsync(not)).Status);
         }
-        Assert.Contains("/open/open" + partnership.Id, (await lead.GetAsync(InventoryLinks.Poster(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("/open/open" + partnership.Id, (await lead.GetAsync(InvitationsLinks.Poster(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -337,7 +335,7 @@ public class InvitingTests(House house)
         for (var i = 0; i < 26; i++) await partnership.PersonAsync($"Play {i}", TestApp.NewEmail(), 1, Level.Volunteer);
         for (var i = 0; i < 4; i++) await partnership.PersonAsync($"Works {i}", TestApp.NewEmail(), 2, Level.Board);
         var round = await app.OpenRoundAsync(partnership);
-        var path = InventoryLinks.Progress(partnership.Id, round.Id);
+        var path = InvitationsLinks.Progress(partnership.Id, round.Id);
         await AnswerAsync(app, round, "Council", 18);
         async Task<Colead.Tests.Support.Answer> LookAsync(Role role)
         {

@@ -24,15 +24,15 @@ public class ProspectsTests(House house)
         var partnership = await RosterAsync(app);
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Shown(partnership.Id, draft.Id));
+        var page = await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id));
         var said = page.Document.QuerySelectorAll("table.prospects").SelectMany(table => table.QuerySelectorAll("tbody tr").Select(row => (
             Key: table.ParentElement!.QuerySelector("h2")!.TextContent.Trim() + ": " + Sorted(row.QuerySelector("th")!.TextContent),
             Outcome: row.QuerySelectorAll("td")[everyone ? 1 : 2].TextContent.Trim()))).ToDictionary(row => row.Key, row => row.Outcome, StringComparer.Ordinal);
         foreach (var outcome in new[] { "Shown", "Withheld", everyone ? "Averages only" : "Withheld" }) Assert.Contains(outcome, said.Values); // the roster is made so that they occur
         Assert.Equal(302, (await visitor.SubmitAsync(page, [])).Status);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Open(partnership.Id, draft.Id), [])).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Open(partnership.Id, draft.Id), [])).Status);
         await AnswerAsync(app, draft.Id, everyone);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.CloseEarly(partnership.Id, draft.Id), [])).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.CloseEarly(partnership.Id, draft.Id), [])).Status);
 
         var publication = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == draft.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
         foreach (var (key, outcome) in said) Assert.True(outcome == DoneTo(publication, key), $"{key}: said {outcome}, done {DoneTo(publication, key)}");
@@ -47,7 +47,7 @@ public class ProspectsTests(House house)
         var partnership = await RosterAsync(app);
         var draft = await app.DraftRoundAsync(partnership, r => r.OrganisationRows = false);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Shown(partnership.Id, draft.Id));
+        var page = await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id));
         Assert.DoesNotContain(page.Document.QuerySelectorAll("h2"), heading => heading.TextContent.Trim() == "Organisations");
         Assert.Contains(page.Document.QuerySelectorAll("h2"), heading => heading.TextContent.Trim() == "Sectors");
     }

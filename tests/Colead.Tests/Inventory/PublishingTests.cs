@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Analysis;
 using Colead.Analysis.Publishing;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
@@ -20,12 +19,12 @@ public class PublishingTests(House house)
     {
         var (round, coordinator) = await ClosedAsync(engine, 45);
         using var _ = coordinator;
-        var path = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        var path = RoundsLinks.Comments(round.Partnership.Id, round.Id);
         var page = await coordinator.GetAsync(path);
         Assert.Equal("45 comments wait for you", page.Heading);
         Assert.Equal(20, page.Document.QuerySelectorAll("blockquote").Length);
         var seen = (await round.WithAsync<PublishingOperations, CommentsState>(publishing => publishing.StateAsync(round.Id))).Seen;
-        var waiting = await coordinator.ForgeAsync(path, InventoryLinks.Publish(round.Partnership.Id, round.Id), new(StringComparer.Ordinal) { ["Seen"] = seen });
+        var waiting = await coordinator.ForgeAsync(path, RoundsLinks.Publish(round.Partnership.Id, round.Id), new(StringComparer.Ordinal) { ["Seen"] = seen });
         Assert.Contains("Look at every comment first", waiting.Text, StringComparison.Ordinal);
 
         var withheld = page.Document.QuerySelectorAll("blockquote")[0].TextContent;
@@ -34,13 +33,13 @@ public class PublishingTests(House house)
         fields["Rows[0].Fate"] = "Withhold";
         (fields["Rows[1].Fate"], fields["Rows[1].Edited"]) = ("Edit", "Someone wrote about minibuses");
         var saved = await coordinator.SubmitAsync(page, fields);
-        Assert.Equal(InventoryLinks.Comments(round.Partnership.Id, round.Id, 2), saved.Location);
-        Assert.Equal(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20, CommentFate.Release))).Location);
-        Assert.Equal(InventoryLinks.Publish(round.Partnership.Id, round.Id), (await coordinator.PostAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
+        Assert.Equal(RoundsLinks.Comments(round.Partnership.Id, round.Id, 2), saved.Location);
+        Assert.Equal(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20, CommentFate.Release))).Location);
+        Assert.Equal(RoundsLinks.Publish(round.Partnership.Id, round.Id), (await coordinator.PostAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
 
         var closed = await round.RoundAsync();
         Assert.True(round.Keys.Has(KeyUse.Comments, closed.CommentsKey!));
-        var done = await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), []);
+        var done = await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), []);
         Assert.Equal(302, done.Status);
         var published = await round.RoundAsync();
         Assert.Equal(RoundState.Published, published.State);
@@ -55,7 +54,7 @@ public class PublishingTests(House house)
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
         Assert.Equal((null, false), (published.CommentsKey, round.Keys.Has(KeyUse.Comments, closed.CommentsKey!))); // the words that were withheld are noise in every copy
         Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
-        Assert.Equal(409, (await coordinator.ForgeAsync(InventoryLinks.Rounds(round.Partnership.Id) + "/new", InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(409, (await coordinator.ForgeAsync(RoundsLinks.Rounds(round.Partnership.Id) + "/new", RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
     }
 
     /// <summary>
@@ -79,7 +78,7 @@ public class PublishingTests(House house)
             Assert.All(comments, c => Assert.Equal(wrote >= 10, c.Dimension is not null));
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
             Assert.Equal(wrote >= 10,
-                (await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Text.Contains("written beside",
+                (await coordinator.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id))).Text.Contains("written beside",
                 StringComparison.Ordinal));
         }
     }
@@ -92,15 +91,15 @@ public class PublishingTests(House house)
         var withheld = new List<string>();
         for (var number = 1; number <= 10; number++)
         {
-            var page = await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id, number));
+            var page = await coordinator.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id, number));
             Assert.Equal(20, page.Document.QuerySelectorAll("blockquote").Length);
             withheld.Add(page.Document.QuerySelectorAll("blockquote")[2].TextContent);
             var fields = All(20, CommentFate.Release);
             (fields["Rows[2].Fate"], fields["Rows[7].Fate"], fields["Rows[7].Edited"]) = ("Withhold", "Edit", $"In other words {number}");
             var saved = await coordinator.SubmitAsync(page, fields);
-            Assert.Equal(number < 10 ? InventoryLinks.Comments(round.Partnership.Id, round.Id, number + 1) : InventoryLinks.Publish(round.Partnership.Id, round.Id), saved.Location);
+            Assert.Equal(number < 10 ? RoundsLinks.Comments(round.Partnership.Id, round.Id, number + 1) : RoundsLinks.Publish(round.Partnership.Id, round.Id), saved.Location);
         }
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
         var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
         Assert.Equal((190, 10), (texts.Count, texts.Count(t => t.StartsWith("In other words", StringComparison.Ordinal))));
         Assert.Empty(texts.Intersect(withheld, StringComparer.Ordinal));
@@ -119,7 +118,7 @@ public class PublishingTests(House house)
             Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i), ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
         Assert.True(await round.CloseAsync());
         using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
-        var page = await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id));
+        var page = await coordinator.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id));
         var text = page.Document.QuerySelectorAll("blockquote")[4].TextContent;
         Assert.Equal(10_000, text.Length);
         var fields = All(20, CommentFate.Release);
@@ -127,7 +126,7 @@ public class PublishingTests(House house)
         (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) = ("Edit", fields["Rows[4].Edited"].Replace(text[^4..], "0000", StringComparison.Ordinal));
         fields["Rows[5].Fate"] = "Edit"; // and nothing taken out: released as it is
         Assert.Equal(302, (await coordinator.SubmitAsync(page, fields)).Status);
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
         var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
         Assert.Equal((20, 1), (texts.Count, texts.Count(t => t == text[..^4] + "0000")));
         Assert.DoesNotContain(text, texts);
@@ -140,7 +139,7 @@ public class PublishingTests(House house)
         var (round, first) = await ClosedAsync(engine, 12);
         using var _ = first;
         using var second = await round.Partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        var path = RoundsLinks.Comments(round.Partnership.Id, round.Id);
         var (mine, theirs) = (await first.GetAsync(path), await second.GetAsync(path));
         var withhold = All(12, CommentFate.Later);
         withhold["Rows[3].Fate"] = "Withhold";
@@ -163,15 +162,15 @@ public class PublishingTests(House house)
     {
         var (round, coordinator) = await ClosedAsync(engine, 12);
         using var _ = coordinator;
-        var comments = InventoryLinks.Comments(round.Partnership.Id, round.Id);
+        var comments = RoundsLinks.Comments(round.Partnership.Id, round.Id);
         await coordinator.PostAsync(comments, All(12, CommentFate.Release));
-        var seen = await coordinator.GetAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id));
+        var seen = await coordinator.GetAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id));
         var withhold = All(12, CommentFate.Release);
         withhold["Rows[2].Fate"] = "Withhold";
         await coordinator.PostAsync(comments, withhold);
         Assert.Equal(409, (await coordinator.SubmitAsync(seen, [])).Status);
         Assert.Equal(RoundState.Closed, (await round.RoundAsync()).State);
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
         Assert.Equal(11, (await ReleaseAsync(round)).Comments.Count);
     }
 
@@ -182,13 +181,13 @@ public class PublishingTests(House house)
         using var _ = coordinator;
         var fields = All(12, CommentFate.Release);
         (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) = ("Edit", "  ");
-        var answer = await coordinator.PostAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id), fields);
+        var answer = await coordinator.PostAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id), fields);
         Assert.Equal(400, answer.Status);
         Assert.Equal("Write what is to be released, or withhold the comment", answer.ErrorOf("Rows_4__Edited"));
         Assert.Equal(12, await (await house.OnAsync(engine)).DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending)));
         var forged = All(1, CommentFate.Release);
         (forged["Rows[0].Key"], forged["Rows[0].Seen"]) = (new string('0', 32), "x");
-        Assert.Equal(404, (await coordinator.ForgeAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id), InventoryLinks.Comments(round.Partnership.Id, round.Id), forged)).Status);
+        Assert.Equal(404, (await coordinator.ForgeAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id), RoundsLinks.Comments(round.Partnership.Id, round.Id), forged)).Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -196,9 +195,9 @@ public class PublishingTests(House house)
     {
         var (round, coordinator) = await ClosedAsync(engine, 4);
         using var _ = coordinator;
-        var page = await coordinator.GetAsync(InventoryLinks.Publish(round.Partnership.Id, round.Id));
+        var page = await coordinator.GetAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id));
         Assert.Contains("Too few people answered to show any figure without giving someone away", page.Text, StringComparison.Ordinal);
-        Assert.Equal("No comments to look at", (await coordinator.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Heading);
+        Assert.Equal("No comments to look at", (await coordinator.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id))).Heading);
         Assert.Equal(302, (await coordinator.SubmitAsync(page, [])).Status);
         Assert.Empty((await ReleaseAsync(round)).Comments);
     }
@@ -211,11 +210,11 @@ public class PublishingTests(House house)
         var stranger = await app.PartnershipAsync();
         using var coordinator = await stranger.AsAsync(Role.Coordinator);
         using var member = await round.Partnership.AsAsync(Role.Member);
-        foreach (var link in new[] { InventoryLinks.Comments(stranger.Id, round.Id), InventoryLinks.Publish(stranger.Id, round.Id), InventoryLinks.Comments(round.Partnership.Id, round.Id) })
+        foreach (var link in new[] { RoundsLinks.Comments(stranger.Id, round.Id), RoundsLinks.Publish(stranger.Id, round.Id), RoundsLinks.Comments(round.Partnership.Id, round.Id) })
             Assert.Equal(404, (await coordinator.GetAsync(link)).Status);
-        Assert.Equal(404, (await member.GetAsync(InventoryLinks.Comments(round.Partnership.Id, round.Id))).Status);
+        Assert.Equal(404, (await member.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id))).Status);
         var open = await ClosingRound.OpenAsync(app, stranger);
-        Assert.Equal(InventoryLinks.Round(stranger.Id, open.Id), (await coordinator.GetAsync(InventoryLinks.Publish(stranger.Id, open.Id))).Location);
+        Assert.Equal(RoundsLinks.Round(stranger.Id, open.Id), (await coordinator.GetAsync(RoundsLinks.Publish(stranger.Id, open.Id))).Location);
     }
 
     private async Task<(ClosingRound Round, Visitor Coordinator)> ClosedAsync(Engine engine, int answers)

@@ -3,9 +3,9 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
+using Colead.Parts;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,14 +41,14 @@ public class RestoredTests
             Assert.Equal((503, "This cannot be opened just now"), (answer.Status, answer.Heading));
         }
         using var coordinator = await round.Partnership.In(restored).AsAsync(Role.Coordinator);
-        var refused = await coordinator.PostAsync(InventoryLinks.CloseEarly(round.Partnership.Id, round.Id), []);
+        var refused = await coordinator.PostAsync(RoundsLinks.CloseEarly(round.Partnership.Id, round.Id), []);
         Assert.Equal(503, refused.Status);
         Assert.Contains("key to its answers is not here", refused.Text, StringComparison.Ordinal);
         Assert.Contains("can only be cancelled", Assert.Single(restored.Services.GetRequiredService<Troubles>().All), StringComparison.Ordinal);
         await old.CatchUpAsync();
         Assert.True(await old.RoundAsync() is { State: RoundState.Open, ClosingBegun: false, UntraceableAt: null });
         Assert.Empty(old.Keys.All(KeyUse.Round)); // and no new key
-        Assert.Equal(302, (await coordinator.PostAsync(InventoryLinks.Cancel(round.Partnership.Id, round.Id), new() { ["Typed"] = "Autumn" })).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Cancel(round.Partnership.Id, round.Id), new() { ["Typed"] = "Autumn" })).Status);
         Assert.Equal(RoundState.Cancelled, (await old.RoundAsync()).State);
     }
 
@@ -64,7 +64,7 @@ public class RestoredTests
         var other = new KeyFolder(Path.Combine(elsewhere.Path, "keys")).Make(KeyUse.Round); // another's, under the name that is looked for
         File.Copy(Path.Combine(elsewhere.Path, "keys", $"round-{other.Fingerprint}.key"), Path.Combine(elsewhere.Path, "keys", $"round-{key}.key"));
         var before = Listing();
-        var server = ColeadApp.Build(app.Settings, DatabaseEngine.Choose(app.Settings.Database, app.Settings.DataFolder, Path.Combine(elsewhere.Path, "keys")), builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+        var server = ColeadApp.Build(app.Settings, DatabaseEngine.Choose(app.Settings.Database, app.Settings.DataFolder, Path.Combine(elsewhere.Path, "keys")), AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
         await server.StartAsync(TestContext.Current.CancellationToken);
         await using var second = new AnotherServer(server);
         using var visitor = new Visitor(second.Address);

@@ -10,14 +10,14 @@ namespace Colead.Tests.Inventory;
 
 public class RoundEndsTests(House house)
 {
-    private static readonly Func<long, long, string>[] Ends = [InventoryLinks.Extend, InventoryLinks.CloseEarly, InventoryLinks.Cancel];
+    private static readonly Func<long, long, string>[] Ends = [RoundsLinks.Extend, RoundsLinks.CloseEarly, RoundsLinks.Cancel];
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Extend_ToALaterTime_GivesMoreTime_AndRefusesAnEarlierOne(Engine engine)
     {
         var (app, partnership, round) = await OpenAsync(engine);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Extend(partnership.Id, round.Id);
+        var path = RoundsLinks.Extend(partnership.Id, round.Id);
         string Day(int days) => app.Clock.Today().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         foreach (var day in new[] { Day(2), Day(-2), "soon", Day(2000) })
         {
@@ -41,7 +41,7 @@ public class RoundEndsTests(House house)
         Assert.Equal(302, (await visitor.SubmitAsync(pages[1], [])).Status);
         Assert.Equal(RoundState.Closed, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
         foreach (var page in pages) Assert.Equal(409, (await visitor.SubmitAsync(page, new() { ["Typed"] = round.Name })).Status);
-        Assert.Contains("not published yet", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("not published yet", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -50,7 +50,7 @@ public class RoundEndsTests(House house)
         var (app, partnership, round) = await OpenAsync(engine);
         await app.SaveAsync(db => db.Responses.Add(new Response { Key = [.. Enumerable.Repeat((byte)7, 8), .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, Content = new byte[285] }));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var page = await visitor.GetAsync(InventoryLinks.Cancel(partnership.Id, round.Id));
+        var page = await visitor.GetAsync(RoundsLinks.Cancel(partnership.Id, round.Id));
         Assert.Contains("Every answer given in this round is destroyed", page.Text, StringComparison.Ordinal);
         foreach (var typed in new[] { "", "yes", round.Name[..^1] })
         {
@@ -62,9 +62,9 @@ public class RoundEndsTests(House house)
         Assert.Equal(302, (await visitor.SubmitAsync(page, new() { ["Typed"] = " " + round.Name.ToUpperInvariant() })).Status);
         Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
         Assert.Equal(0, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
-        Assert.Contains("destroyed", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("destroyed", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
         using var member = await partnership.AsAsync(Role.Member);
-        Assert.Equal(404, (await member.GetAsync(InventoryLinks.Round(partnership.Id, round.Id))).Status);
+        Assert.Equal(404, (await member.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -74,7 +74,7 @@ public class RoundEndsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Cancel(partnership.Id, draft.Id), [])).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Cancel(partnership.Id, draft.Id), [])).Status);
         Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).State);
     }
 
@@ -85,7 +85,7 @@ public class RoundEndsTests(House house)
         foreach (var role in new[] { Role.Viewer, Role.Member, Role.Lead })
         {
             using var visitor = await partnership.AsAsync(role);
-            var page = await visitor.GetAsync(InventoryLinks.Round(partnership.Id, round.Id));
+            var page = await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id));
             Assert.Contains("People are answering", page.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Cancel it", page.Text, StringComparison.Ordinal);
             foreach (var end in Ends) Assert.Equal(404, (await visitor.ForgeAsync("/account", end(partnership.Id, round.Id), new() { ["Typed"] = round.Name })).Status);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Rounds;
@@ -12,7 +11,7 @@ namespace Colead.Tests.Inventory;
 
 public class RoundSettingsTests(House house)
 {
-    private static readonly Func<long, long, string>[] Steps = [InventoryLinks.Contact, InventoryLinks.Questionnaire, InventoryLinks.Who, InventoryLinks.Shown, InventoryLinks.Dates, InventoryLinks.Open];
+    private static readonly Func<long, long, string>[] Steps = [RoundsLinks.Contact, RoundsLinks.Questionnaire, RoundsLinks.Who, RoundsLinks.Shown, RoundsLinks.Dates, RoundsLinks.Open];
 
     [Theory, ClassData(typeof(Engines))]
     public async Task NewcomersWay_FromNameToOpen_NeedsOnlyADecisionAndADate(Engine engine)
@@ -21,16 +20,16 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         for (var i = 0; i < 24; i++) await partnership.PersonAsync($"Person {i}", null, i % 3);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var made = await visitor.PostAsync(InventoryLinks.NewRound(partnership.Id), new() { ["Name"] = "Spring" });
+        var made = await visitor.PostAsync(RoundsLinks.NewRound(partnership.Id), new() { ["Name"] = "Spring" });
         var page = await visitor.GetAsync(made.Location!);
         Assert.Contains("2 things are left", page.Text, StringComparison.Ordinal);
         Assert.Contains("24 people of all 3 organisations", page.Text, StringComparison.Ordinal);
         var id = long.Parse(made.Location!.Split('/')[^1], CultureInfo.InvariantCulture);
-        Assert.Contains("Not ready", (await visitor.GetAsync(InventoryLinks.Open(partnership.Id, id))).Heading, StringComparison.Ordinal);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Shown(partnership.Id, id), [])).Status);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Dates(partnership.Id, id), [])).Status); // the suggestion as it stands
+        Assert.Contains("Not ready", (await visitor.GetAsync(RoundsLinks.Open(partnership.Id, id))).Heading, StringComparison.Ordinal);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Shown(partnership.Id, id), [])).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Dates(partnership.Id, id), [])).Status); // the suggestion as it stands
         Assert.Contains("Ready to open", (await visitor.GetAsync(made.Location!)).Text, StringComparison.Ordinal);
-        var confirm = await visitor.GetAsync(InventoryLinks.Open(partnership.Id, id));
+        var confirm = await visitor.GetAsync(RoundsLinks.Open(partnership.Id, id));
         Assert.Contains("24 people get a link", confirm.Text, StringComparison.Ordinal);
         foreach (var name in partnership.Organisations.Select(o => o.Name)) Assert.Contains(name, confirm.Text, StringComparison.Ordinal);
         Assert.Contains("5 and 10", confirm.Text, StringComparison.Ordinal);
@@ -53,7 +52,7 @@ public class RoundSettingsTests(House house)
         foreach (var page in pages)
         {
             Assert.Equal(409, (await visitor.SubmitAsync(page, [])).Status);
-            Assert.Equal(InventoryLinks.Round(partnership.Id, draft.Id), (await visitor.GetAsync(page.Path)).Location);
+            Assert.Equal(RoundsLinks.Round(partnership.Id, draft.Id), (await visitor.GetAsync(page.Path)).Location);
         }
     }
 
@@ -90,8 +89,8 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         using var one = await partnership.AsAsync(Role.Coordinator);
         using var two = await partnership.AsAsync(Role.Coordinator);
-        var (first, second) = (await one.GetAsync(InventoryLinks.Contact(partnership.Id, draft.Id)), await two.GetAsync(InventoryLinks.Contact(partnership.Id, draft.Id)));
-        var whoOfTwo = await two.GetAsync(InventoryLinks.Who(partnership.Id, draft.Id));
+        var (first, second) = (await one.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)), await two.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)));
+        var whoOfTwo = await two.GetAsync(RoundsLinks.Who(partnership.Id, draft.Id));
         Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Name"] = "First" })).Status);
         var answer = await two.SubmitAsync(second, new() { ["Name"] = "Second" });
         Assert.Equal((409, "Second"), (answer.Status, answer.ValueOf("Name")));
@@ -106,7 +105,7 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Contact(partnership.Id, draft.Id);
+        var path = RoundsLinks.Contact(partnership.Id, draft.Id);
         foreach (var years in new[] { "0", "21", "-3", "six", "", "99999999999" })
         {
             var answer = await visitor.PostAsync(path, new() { ["Name"] = "", ["Contact"] = new string('x', 201), ["KeptYears"] = years });
@@ -128,14 +127,14 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Questionnaire(partnership.Id, draft.Id);
+        var path = RoundsLinks.Questionnaire(partnership.Id, draft.Id);
         var page = await visitor.GetAsync(path);
         Assert.Contains("Welsh, awaiting review", page.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(page, new() { ["Instrument"] = "agreement-5", ["Language[cy]"] = "true" })).Status);
         var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(InstrumentFile.ContentHash(ShippedInstruments.Agreement5), round.InstrumentHash);
         Assert.Equal(["en", "cy"], round.Languages);
-        Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
         var forged = await visitor.PostAsync(path, new() { ["Instrument"] = "999999", ["Language[en]"] = "false", ["Language[cy]"] = "false" });
         Assert.Equal(400, forged.Status);
         Assert.NotNull(forged.ErrorOf("Instrument"));
@@ -152,7 +151,7 @@ public class RoundSettingsTests(House house)
         for (var i = 0; i < 12; i++) await partnership.PersonAsync($"Person {i}", null, i % 3, (Level)(i % 2));
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Who(partnership.Id, draft.Id);
+        var path = RoundsLinks.Who(partnership.Id, draft.Id);
         var page = await visitor.GetAsync(path);
         Assert.Contains(partnership.Organisations[0].Name + " · 4 people", page.Text, StringComparison.Ordinal);
         Assert.Contains("Board · 6 people", page.Text, StringComparison.Ordinal);
@@ -161,7 +160,7 @@ public class RoundSettingsTests(House house)
         var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
         Assert.Equal((2, 5, false), (round.Organisations.Count, round.Levels.Count, round.FoldsDecided));
         Assert.NotNull(round.OpenLink);
-        Assert.Contains("8 people of 2 organisations, and others by an open link", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("8 people of 2 organisations, and others by an open link", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
         await visitor.PostAsync(path, []);
         Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink); // the link in letters stays as it is
 
@@ -182,7 +181,7 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Dates(partnership.Id, draft.Id);
+        var path = RoundsLinks.Dates(partnership.Id, draft.Id);
         string Day(int days) => app.Clock.Today().AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         async Task RefusedAsync(string field, Dictionary<string, string> fields)
         {
@@ -223,7 +222,7 @@ public class RoundSettingsTests(House house)
         for (var i = 0; i < 12; i++) await partnership.PersonAsync($"Person {i}", null, i % 3);
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Shown(partnership.Id, draft.Id);
+        var path = RoundsLinks.Shown(partnership.Id, draft.Id);
         foreach (var (means, details, field) in new[] { ("4", "10", "MeansFrom"), ("5", "9", "DetailsFrom"), ("12", "11", "DetailsFrom"), ("-5", "10", "MeansFrom"), ("lots", "10", "MeansFrom"), ("5", "101", "DetailsFrom") })
         {
             var answer = await visitor.PostAsync(path, new() { ["MeansFrom"] = means, ["DetailsFrom"] = details });
@@ -255,7 +254,7 @@ public class RoundSettingsTests(House house)
             for (var i = 0; i < people; i++) await PersonAsync(app, partnership, trust.Id, $"{trust.Name} {i}");
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Shown(partnership.Id, draft.Id);
+        var path = RoundsLinks.Shown(partnership.Id, draft.Id);
         var page = await visitor.GetAsync(path);
         Assert.Contains($"{trusts[0].Name} and {trusts[1].Name}", page.Text, StringComparison.Ordinal); // 4 and 6 make one of ten
         var fold = page.ValueOf($"fold-{trusts[0].Id}")!;
@@ -292,8 +291,8 @@ public class RoundSettingsTests(House house)
             (await db.Organisations.FindAsync(trusts[0].Id))!.Sector = Sector.Private;
             return await db.SaveChangesAsync();
         });
-        Assert.Contains("no longer of one sector", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
-        Assert.Contains("Not ready", (await visitor.GetAsync(InventoryLinks.Open(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
+        Assert.Contains("no longer of one sector", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("Not ready", (await visitor.GetAsync(RoundsLinks.Open(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -303,8 +302,8 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("Nobody is invited", (await visitor.GetAsync(InventoryLinks.Shown(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
-        Assert.DoesNotContain("Decide on this", (await visitor.GetAsync(InventoryLinks.Shown(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("Nobody is invited", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
+        Assert.DoesNotContain("Decide on this", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -315,8 +314,8 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         await app.DbAsync(db => db.Rounds.Where(r => r.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("It was to open on", (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
-        Assert.Equal(302, (await visitor.PostAsync(InventoryLinks.Contact(partnership.Id, draft.Id), [])).Status);
+        Assert.Contains("It was to open on", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Contact(partnership.Id, draft.Id), [])).Status);
         Assert.Null((await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).OpensAt);
     }
 
@@ -327,7 +326,7 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership, r => r.Languages = ["en", "cy"]);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var path = InventoryLinks.Preview(partnership.Id, draft.Id);
+        var path = RoundsLinks.Preview(partnership.Id, draft.Id);
         var instrument = ShippedInstruments.Inventory12;
         foreach (var tag in new[] { "en", "cy" })
         {
@@ -346,14 +345,14 @@ public class RoundSettingsTests(House house)
         Assert.Contains(instrument.Titles["en"], plain.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("By the open link", plain.Text, StringComparison.Ordinal);
         var alsoOpen = await app.DraftRoundAsync(partnership, r => r.OpenLink = "preview-" + engine);
-        var forCitizens = (await visitor.GetAsync(InventoryLinks.Preview(partnership.Id, alsoOpen.Id))).Text;
+        var forCitizens = (await visitor.GetAsync(RoundsLinks.Preview(partnership.Id, alsoOpen.Id))).Text;
         foreach (var part in new[] { "By the open link", "Nobody asks for your name.", "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
         Assert.False(await app.DbAsync(db => db.Drafts.AnyAsync(d => d.RoundId == draft.Id)));
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.GetAsync(path)).Status);
         var other = await app.PartnershipAsync();
         using var stranger = await other.AsAsync(Role.Coordinator);
-        Assert.Equal(404, (await stranger.GetAsync(InventoryLinks.Preview(other.Id, draft.Id))).Status);
+        Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Preview(other.Id, draft.Id))).Status);
     }
 
     private static Task PersonAsync(TestApp app, TestPartnership partnership, long organisationId, string name) => app.SaveAsync(db =>

@@ -17,11 +17,11 @@ public class RoundsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("No round yet", (await visitor.GetAsync(InventoryLinks.Rounds(partnership.Id))).Heading, StringComparison.Ordinal);
-        var made = await visitor.PostAsync(InventoryLinks.NewRound(partnership.Id), new() { ["Name"] = "  Spring   2027 " });
+        Assert.Contains("No round yet", (await visitor.GetAsync(RoundsLinks.Rounds(partnership.Id))).Heading, StringComparison.Ordinal);
+        var made = await visitor.PostAsync(RoundsLinks.NewRound(partnership.Id), new() { ["Name"] = "  Spring   2027 " });
         Assert.Equal(302, made.Status);
         Assert.Equal("Spring 2027", (await visitor.GetAsync(made.Location!)).Heading);
-        Assert.Contains("Being prepared", (await visitor.GetAsync(InventoryLinks.Rounds(partnership.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("Being prepared", (await visitor.GetAsync(RoundsLinks.Rounds(partnership.Id))).Text, StringComparison.Ordinal);
         var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.PartnershipId == partnership.Id));
         Assert.Equal((RoundState.Draft, 5, 10, 3, 6), (round.State, round.MeansFrom, round.DetailsFrom, round.Organisations.Count, round.Levels.Count));
         Assert.Contains(partnership.Account(Role.Coordinator).Email!, round.Contact, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public class RoundsTests(House house)
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         foreach (var name in new[] { "", "   ", new string('x', 121) })
         {
-            var answer = await visitor.PostAsync(InventoryLinks.NewRound(partnership.Id), new() { ["Name"] = name });
+            var answer = await visitor.PostAsync(RoundsLinks.NewRound(partnership.Id), new() { ["Name"] = name });
             Assert.Equal(400, answer.Status);
             Assert.NotNull(answer.ErrorOf("Name"));
             Assert.Equal(name, answer.ValueOf("Name"));
@@ -93,7 +93,7 @@ public class RoundsTests(House house)
         await partnership.PersonAsync("Someone", null, 0);
         var draft = await app.DraftRoundAsync(partnership);
         using var one = await partnership.AsAsync(Role.Coordinator);
-        var confirm = await one.GetAsync(InventoryLinks.Open(partnership.Id, draft.Id));
+        var confirm = await one.GetAsync(RoundsLinks.Open(partnership.Id, draft.Id));
         Assert.Contains("6 years", confirm.Text, StringComparison.Ordinal);
         await app.DbAsync(async db =>
         {
@@ -177,13 +177,13 @@ public class RoundsTests(House house)
         foreach (var role in new[] { Role.Viewer, Role.Member, Role.Lead })
         {
             using var visitor = await partnership.AsAsync(role);
-            Assert.Equal("1 round", (await visitor.GetAsync(InventoryLinks.Rounds(partnership.Id))).Heading);
-            Assert.Equal(404, (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, draft.Id))).Status);
-            Assert.Equal(200, (await visitor.GetAsync(InventoryLinks.Round(partnership.Id, open.Id))).Status);
-            Assert.Equal(404, (await visitor.GetAsync(InventoryLinks.NewRound(partnership.Id))).Status);
+            Assert.Equal("1 round", (await visitor.GetAsync(RoundsLinks.Rounds(partnership.Id))).Heading);
+            Assert.Equal(404, (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Status);
+            Assert.Equal(200, (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, open.Id))).Status);
+            Assert.Equal(404, (await visitor.GetAsync(RoundsLinks.NewRound(partnership.Id))).Status);
         }
         using var stranger = await other.AsAsync(Role.Coordinator);
-        Assert.Equal(404, (await stranger.GetAsync(InventoryLinks.Round(partnership.Id, open.Id))).Status);
-        Assert.Equal(404, (await stranger.GetAsync(InventoryLinks.Round(other.Id, open.Id))).Status); // a forged number under one's own partnership
+        Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Round(partnership.Id, open.Id))).Status);
+        Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Round(other.Id, open.Id))).Status); // a forged number under one's own partnership
     }
 }

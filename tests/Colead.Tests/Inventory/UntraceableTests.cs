@@ -2,7 +2,6 @@ using Colead.Analysis;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Parts.Publishing;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

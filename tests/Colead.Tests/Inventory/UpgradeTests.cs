@@ -5,12 +5,10 @@ using System.Text;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Parts.Invitations;
 using Colead.Parts.Publishing;
-using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -125,7 +123,7 @@ public class UpgradeTests
         /// <summary>What may be in no file afterwards.</summary>
         public List<byte[]> Planted { get; } = [];
 
-        public string Link(int person) => InventoryLinks.Answer(LinkSecret.Of(Links, invitations[person], 0).ToString());
+        public string Link(int person) => AnswerLinks.Answer(LinkSecret.Of(Links, invitations[person], 0).ToString());
 
         public static string Comment(int number) => $"Written long ago, {number}";
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Colead.Composition.Live;
 using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;
 using Colead.Tests.Support;

@@ -1,7 +1,5 @@
-using Colead.Data.Accounts;
 using Colead.Data.Mail;
 using Colead.Parts.Mail;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Colead.Composition;
-using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;
 using Colead.Parts.Meetings.Calendaring;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Actions;
 using Colead.Data.Meetings;
 using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;

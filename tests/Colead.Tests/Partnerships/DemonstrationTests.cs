@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
-using Colead.Data.Accounts;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Parts.Demo;

@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
+using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
 using Colead.Parts.Rounds;
-using Colead.Tests.Attacks;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,7 +81,7 @@ public class ListsTests(House house)
         var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).SingleAsync());
         Assert.Single(await CountedAsync(app, p, 0));
         using var lead = await p.AsAsync(Role.Lead);
-        Assert.Equal(302, (await lead.PostAsync(InventoryLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
+        Assert.Equal(302, (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
         Assert.Empty(await CountedAsync(app, p, 0));
     }
 
@@ -164,7 +162,7 @@ public class ListsTests(House house)
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
         Assert.Equal(who, await app.DbAsync(async db => await db.Memberships.Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
-        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.", (await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.", (await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -177,7 +175,7 @@ public class ListsTests(House house)
         await AddAsync(lead, p, 0, "One", TestApp.NewEmail());
         await AddAsync(lead, p, 0, "Two", TestApp.NewEmail());
         var round = await app.DraftRoundAsync(p);
-        var who = await coordinator.GetAsync(InventoryLinks.Who(p.Id, round.Id));
+        var who = await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id));
         Assert.Contains("2 people do not count yet: a partner lead wrote them", who.Text, StringComparison.Ordinal);
         Assert.NotNull(who.Document.QuerySelector($"#lists a[href='{ListOf(p, 0)}']"));
         await ConfirmAsync(coordinator, p, 0);

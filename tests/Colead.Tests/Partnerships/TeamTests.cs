@@ -1,5 +1,4 @@
 using Colead.Composition;
-using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Parts.Accounts;
 using Colead.Parts.Mail;

@@ -1,4 +1,3 @@
-using Colead.Analysis;
 using Colead.Kit.Texts;
 
 namespace Colead.Tests.Shared;

@@ -3,6 +3,7 @@ using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
+using Colead.Parts;
 using Colead.Parts.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,7 +36,7 @@ public sealed class TestApp : IAsyncDisposable
         var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000, OpenAnswersPerHour = 100_000 };
         set?.Invoke(settings);
         var clock = new MovableClock();
-        var app = ColeadApp.Build(settings, database.Engine, builder =>
+        var app = ColeadApp.Build(settings, database.Engine, AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock);
@@ -50,7 +51,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Another server of the same installation, which starts while this one runs.</summary>
     public async Task<AnotherServer> AnotherAsync()
     {
-        var another = ColeadApp.Build(Settings, database.Engine, builder =>
+        var another = ColeadApp.Build(Settings, database.Engine, AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(Clock);

@@ -4,7 +4,6 @@ using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
-using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,7 +63,7 @@ public sealed class TestRound
             await db.SaveChangesAsync();
             var secret = links.Secret(invitation.Id, 0);
             await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
-            return InventoryLinks.Answer(secret.ToString());
+            return AnswerLinks.Answer(secret.ToString());
         });
     }
 

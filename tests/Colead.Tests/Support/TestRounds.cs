@@ -46,7 +46,7 @@ public static class TestRounds
         var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
         var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null)
             .Select(i => new { i.Id, PersonId = i.PersonId!.Value }).ToListAsync());
-        return invited.ToDictionary(i => i.PersonId, i => InventoryLinks.Answer(links.Secret(i.Id, 0).ToString()));
+        return invited.ToDictionary(i => i.PersonId, i => AnswerLinks.Answer(links.Secret(i.Id, 0).ToString()));
     }
 
     /// <summary>What the clock does every hour.</summary>

@@ -1,4 +1,3 @@
-using Colead.Data;
 using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Tests.Support;

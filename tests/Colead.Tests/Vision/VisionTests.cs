@@ -1,5 +1,4 @@
 using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;

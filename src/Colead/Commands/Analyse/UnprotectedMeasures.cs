@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Colead.Analysis.Agreement;
-using Colead.Analysis.Instruments;
 using Colead.Analysis.Reliability;
 using Colead.Analysis.Scoring;
 using Colead.Analysis.Voice;

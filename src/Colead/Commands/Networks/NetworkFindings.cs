@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Colead.Analysis;
-using Colead.Analysis.Instruments;
 using Colead.Analysis.Networks;
 
 namespace Colead.Commands.Networks;

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Networks;
-using Colead.Analysis.Scoring;
 
 namespace Colead.Commands.Networks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Colead.Data.Outcomes;
 using Colead.Kit.Texts;
-using Colead.Parts.Outcomes;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -80,14 +79,14 @@ public sealed class TrendTagHelper : TagHelper
         if (Of.To is { } target)
         {
             content.AppendHtml($"""<svg x="{X(target.On)}" y="{Y(target.Value)}" class="goal"><circle r="6"/><circle class="eye" r="2"/></svg>""");
-            if (!Small) content.AppendHtml(Text(target, "end", "target " + OutcomeWords.Say(target.Value, Of.Unit), -14));
+            if (!Small) content.AppendHtml(Text(target, "end", "target " + Quantity.Say(target.Value, Of.Unit), -14));
         }
         for (var i = 1; i < Of.Points.Count; i++)
             content.AppendHtml($"""<line class="way" x1="{X(Of.Points[i - 1].On)}" y1="{Y(Of.Points[i - 1].Value)}" x2="{X(Of.Points[i].On)}" y2="{Y(Of.Points[i].Value)}"/>""");
         foreach (var point in Of.Points) content.AppendHtml($"""<circle class="dot" cx="{X(point.On)}" cy="{Y(point.Value)}" r="4"/>""");
         if (Small || Of.Points.Count == 0) return;
-        content.AppendHtml(Text(Of.Points[0], "start", OutcomeWords.Say(Of.Points[0].Value, Of.Unit), -12));
-        if (Of.Points.Count > 1) content.AppendHtml(Text(Of.Points[^1], Of.Points[^1].On.DayNumber > (first + last) / 2 ? "end" : "start", OutcomeWords.Say(Of.Points[^1].Value, Of.Unit), 22));
+        content.AppendHtml(Text(Of.Points[0], "start", Quantity.Say(Of.Points[0].Value, Of.Unit), -12));
+        if (Of.Points.Count > 1) content.AppendHtml(Text(Of.Points[^1], Of.Points[^1].On.DayNumber > (first + last) / 2 ? "end" : "start", Quantity.Say(Of.Points[^1].Value, Of.Unit), 22));
         content.AppendHtml($"""<text x="0" y="99%" text-anchor="start">{Dates.Say(DateOnly.FromDayNumber(first))}</text>""");
         if (last > first) content.AppendHtml($"""<text x="100%" y="99%" text-anchor="end">{Dates.Say(DateOnly.FromDayNumber(last))}</text>""");
     }

@@ -6,7 +6,6 @@ using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
-using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -114,7 +113,7 @@ public sealed class AnswerOperations : IDisposable
     {
         if (Lately(mark, typed, purpose) is { } seen) return seen;
         if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
-        var (address, hash) = (InventoryLinks.Answer(secret.ToString()), secret.Hash());
+        var (address, hash) = (AnswerLinks.Answer(secret.ToString()), secret.Hash());
         if (await store.FindAsync(hash, Devices.KeyOf(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
         var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark };
         if (OfState(standing) is { } closed) return visit with { Situation = closed };
@@ -131,7 +130,7 @@ public sealed class AnswerOperations : IDisposable
     public async Task<Visit> ByOpenLinkAsync(string openLink, string? mark, Purpose purpose = Purpose.Look)
     {
         if (Lately(mark, openLink, purpose) is { } seen) return seen;
-        var address = InventoryLinks.AnswerOpen(openLink);
+        var address = AnswerLinks.AnswerOpen(openLink);
         if (openLink.Length > 40 || await store.FindOpenAsync(openLink, Devices.KeyOf(mark)) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
         var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark };
         if (OfState(standing) is { } closed) return visit with { Situation = closed };

@@ -1,7 +1,6 @@
 using Colead.Data;
 using Colead.Data.Budget;
 using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
 using Microsoft.EntityFrameworkCore;

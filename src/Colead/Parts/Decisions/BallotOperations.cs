@@ -64,7 +64,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             {
                 await db.SaveChangesAsync();
                 await transaction.CommitAsync();
-                await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
+                await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
                 return Cast.Taken;
             }
             catch (DbUpdateException error) when (left > 0 && (error is DbUpdateConcurrencyException || db.IsDuplicate(error)))
@@ -100,7 +100,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             db.SecretVoters.AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
         return Cast.Taken;
     }
 
@@ -116,7 +116,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         });
         if (!given) return false;
         await FinishAsync(proposalId);
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposalId));
         return true;
     }
 
@@ -126,7 +126,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         db.ChangeTracker.Clear();
         var (secret, onPaper) = await db.Proposals.Where(p => p.Id == proposalId).Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
         if (!(onPaper ? await CloseWithoutPapersAsync(proposalId, by) : secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposalId));
         return true;
     }
 

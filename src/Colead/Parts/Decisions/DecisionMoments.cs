@@ -1,6 +1,5 @@
 using Colead.Data;
 using Colead.Data.Decisions;
-using Colead.Data.Threads;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
 using Microsoft.EntityFrameworkCore;

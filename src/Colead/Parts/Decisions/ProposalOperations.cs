@@ -122,7 +122,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
         {
             db.ChangeTracker.Clear();
         }
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
         return true;
     }
 
@@ -200,7 +200,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
         access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposal.Id));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
         return true;
     }
 
@@ -244,7 +244,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
             db.ChangeTracker.Clear();
             return false;
         }
-        await live.AnnounceAsync(DecisionsFeature.Topic(proposalId));
+        await live.AnnounceAsync(DecisionsPart.Topic(proposalId));
         return true;
     }
 }

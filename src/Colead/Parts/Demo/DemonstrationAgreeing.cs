@@ -1,6 +1,5 @@
 using Colead.Data;
 using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Parts.Agreements;
 using Colead.Parts.Partnerships;

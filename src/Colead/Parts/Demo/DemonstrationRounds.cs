@@ -21,7 +21,7 @@ namespace Colead.Parts.Demo;
 /// The demonstration's rounds: two that were closed and published a year apart, by the real closing, and one that is open. Boards see more than the front line, firms see little
 /// shared vision, and acting together grew from the first round to the second; a test shows that these come out as the top findings.
 /// </summary>
-public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing)
+public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations, AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing)
 {
     private const ulong Seed = 20261121;
     private static readonly Instrument Asked = ShippedInstruments.Inventory12;
@@ -74,7 +74,7 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector, ListConfirmed = true }));
         db.Rounds.Add(round);
         await db.SaveChangesAsync();
-        var people = (await invitations.InviteesAsync(round)).OrderBy(p => p.PersonId).ToList();
+        var people = (await asked.InviteesAsync(round)).OrderBy(p => p.PersonId).ToList();
         await invitations.InviteAllAsync(round, people, _ => true);
         var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => new { i.Id, i.PersonId }).ToListAsync();
         var own = places.Where(p => p.PersonId is not null).ToDictionary(p => p.PersonId!.Value, p => p.Id);

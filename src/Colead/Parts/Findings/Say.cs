@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
+using Colead.Parts.Publishing;
 using Microsoft.AspNetCore.Html;
 
 namespace Colead.Parts.Findings;
@@ -51,20 +52,8 @@ public static class Say
     /// <summary>How sure a mean is: its interval, that everyone answered, or nothing.</summary>
     public static string Interval(PublishedCell cell) => cell.AllAnswered == true ? "everyone answered" : Interval(cell.Low, cell.High);
 
-    /// <summary>How many answered, as far as it is said; null where nothing is.</summary>
-    public static string? Answered(PublishedAll all) => all switch
-    {
-        { Answered: { } answered, Invited: { } invited } => $"{answered} of {invited} people answered",
-        { Answered: { } answered } => answered == 1 ? "1 person answered" : $"{answered} people answered",
-        { AnsweredPart: { } part, Invited: { } invited } => $"{Part(part)} of the {invited} people invited answered",
-        { AnsweredPart: { } part } => $"{Part(part)} of those invited answered",
-        _ => null,
-    };
-
-    public static string Part(CoarsePart part) => part == CoarsePart.ThreeFifths ? "at least three fifths" : throw new ArgumentOutOfRangeException(nameof(part));
-
     /// <summary>The people behind one figure: exact, a band, or at least a part of those invited.</summary>
-    public static string People(PublishedCell cell) => cell.PeoplePart is { } part ? Part(part) + " of those invited" : People(cell.People);
+    public static string People(PublishedCell cell) => cell.PeoplePart is { } part ? AnsweredWords.Part(part) + " of those invited" : People(cell.People);
 
     /// <summary>A count of people, exact or a band: "118", "10 to 19", "100 or more".</summary>
     public static string People(string? people) => people is null ? "" : people.EndsWith('+') ? people[..^1] + " or more" : people.Replace("-", " to ", StringComparison.Ordinal);

@@ -10,6 +10,7 @@ using Colead.Kit.Tables;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Parts.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Importing;
@@ -63,7 +64,7 @@ public sealed class ImportOperations(ColeadDb db, KeyFolder keys, InstrumentOper
 {
     public const int MostBytes = 20 * 1024 * 1024;
     /// <summary>Of one cell, so of one comment.</summary>
-    public const int LongestText = 10_000;
+    public const int LongestText = RoundComments.LongestText;
     private const int LongestKey = 80;
     /// <summary>Problems named before the rest are only counted.</summary>
     private const int MostProblems = 2_000;

@@ -3,33 +3,16 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
+using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
-
-/// <summary>One person to be asked, and for which organisation and level they answer unless they say otherwise.</summary>
-public sealed record Invitee(long PersonId, long OrganisationId, Level Level, string? AddressKey)
-{
-    public bool HasAddress => AddressKey is not null;
-}
 
 /// <summary>Who is asked in a round, and by which way each gets a link.</summary>
 public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
 {
     /// <summary>Fewest slips of an envelope: fewer lie with those of their sector, or of everyone.</summary>
     public const int FewestSlips = 5;
-
-    /// <summary>
-    /// People of the round's organisations and levels, each once: who belongs to two of the organisations stands where they joined first, and chooses when answering.
-    /// </summary>
-    public async Task<IReadOnlyList<Invitee>> InviteesAsync(Round round)
-    {
-        var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var memberships = await db.Memberships.Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId) && round.Levels.Contains(m.Level))
-            .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id)
-                .Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.EmailKey)).ToListAsync();
-        return [.. memberships.DistinctBy(m => m.PersonId)];
-    }
 
     /// <summary>The key from which the round's links are made.</summary>
     /// <exception cref="KeyGoneException">It is not there.</exception>

@@ -1,6 +1,5 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
-using Colead.Parts.Rounds;
 using QRCoder;
 
 namespace Colead.Parts.Invitations;
@@ -28,7 +27,7 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
 {
     /// <summary>About three statements a minute.</summary>
     public static LetterForm Of(Round round, string partnership, Instrument instrument, Func<string, string> absolute) =>
-        new(new(partnership, round.Contact, round.MeansFrom, round.ClosesAt, (instrument.ItemCount + 2) / 3), LetterTexts.For(round.Languages), WithoutScheme(absolute(InventoryLinks.AnswerTyped())));
+        new(new(partnership, round.Contact, round.MeansFrom, round.ClosesAt, (instrument.ItemCount + 2) / 3), LetterTexts.For(round.Languages), WithoutScheme(absolute(AnswerLinks.AnswerTyped())));
 
     public string Subject(RoundMessageKind kind) => kind == RoundMessageKind.Reminder ? Texts[0].ReminderSubject(Facts) : Texts[0].Subject(Facts);
 

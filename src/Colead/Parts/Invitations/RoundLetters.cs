@@ -5,7 +5,6 @@ using Colead.Data.Mail;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Mail;
-using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -90,7 +89,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     {
         if (!outbox.IsSetUp) return false;
         var form = await FormAsync(round);
-        outbox.Post(email, TestMark + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name, outbox.Absolute(InventoryLinks.Answer("each-person-has-their-own"))));
+        outbox.Post(email, TestMark + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name, outbox.Absolute(AnswerLinks.Answer("each-person-has-their-own"))));
         await db.SaveChangesAsync();
         return true;
     }
@@ -110,8 +109,8 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
         if (found is null || found.Withdrawn || found.Replaced || found.Round!.State != RoundState.Open) return null;
         var links = new LinkMaker(keys.Read(KeyUse.Round, found.Round.Key ?? ""));
         var secret = links.Secret(found.Id, found.Generation).ToString();
-        var stop = found.Kind == RoundMessageKind.Reminder ? outbox.Absolute(InventoryLinks.NoReminders(secret)) : null;
-        return new((await FormAsync(found.Round)).Body(found.Kind, found.Name, outbox.Absolute(InventoryLinks.Answer(secret)), stop), stop);
+        var stop = found.Kind == RoundMessageKind.Reminder ? outbox.Absolute(AnswerLinks.NoReminders(secret)) : null;
+        return new((await FormAsync(found.Round)).Body(found.Kind, found.Name, outbox.Absolute(AnswerLinks.Answer(secret)), stop), stop);
     }
 
     private bool MayPost(Round round) => outbox.IsSetUp && round.Ways.Contains(RoundWay.Mail);

@@ -47,7 +47,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         {
             return false;
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(item.MeetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(item.MeetingId));
         return true;
     }
 
@@ -68,7 +68,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         access.Record(standing, "changed the order of an agenda", moved.Title);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        await live.AnnounceAsync(MeetingsFeature.Topic(meetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(meetingId));
         return true;
     }
 
@@ -132,7 +132,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         {
             return false;
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(meetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(meetingId));
         return true;
     }
 }

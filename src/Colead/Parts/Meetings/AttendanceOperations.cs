@@ -44,7 +44,7 @@ public sealed class AttendanceOperations(ColeadDb db, PartnershipAccess access, 
             db.ChangeTracker.Clear(); // in the very moment between: look again
             return await SaveAsync(standing, meeting, said);
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(meeting.Id));
+        await live.AnnounceAsync(MeetingsPart.Topic(meeting.Id));
         return [];
     }
 }

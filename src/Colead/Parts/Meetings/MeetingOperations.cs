@@ -103,7 +103,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
         access.Record(standing, "invited to a meeting", $"{meeting.Title}, {Dates.Count(count, "person", "people")}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        await live.AnnounceAsync(MeetingsFeature.Topic(meeting.Id));
+        await live.AnnounceAsync(MeetingsPart.Topic(meeting.Id));
         return count;
     }
 
@@ -171,7 +171,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
         {
             return false;
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(meeting.Id));
+        await live.AnnounceAsync(MeetingsPart.Topic(meeting.Id));
         return true;
     }
 }

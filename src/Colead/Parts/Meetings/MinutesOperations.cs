@@ -47,7 +47,7 @@ public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, Liv
         {
             return; // in the very moment between
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(item.MeetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(item.MeetingId));
     }
 
     /// <summary>Corrects a note; false when someone else did since <paramref name="version"/>.</summary>
@@ -64,7 +64,7 @@ public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, Liv
         {
             return false;
         }
-        await live.AnnounceAsync(MeetingsFeature.Topic(note.Item!.MeetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(note.Item!.MeetingId));
         return true;
     }
 }

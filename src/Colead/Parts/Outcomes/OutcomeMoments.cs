@@ -1,6 +1,5 @@
 using Colead.Data;
 using Colead.Data.Outcomes;
-using Colead.Data.Threads;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
@@ -8,8 +7,6 @@ namespace Colead.Parts.Outcomes;
 /// <summary>This part's choices, and how its figures are said.</summary>
 public static class OutcomeWords
 {
-    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-
     public static IReadOnlyList<Choice> Responsibilities { get; } =
     [
         new(nameof(Responsibility.Joint), "Several organisations together", "Each of them agrees for itself"),
@@ -48,9 +45,5 @@ public static class OutcomeWords
     public static string NextReading(Indicator indicator, DateOnly today) => $"the next {(indicator.NextReadingBy < today ? "was due " : "")}by {Dates.Say(indicator.NextReadingBy)}";
 
     /// <summary>"62%", "1,250 families".</summary>
-    public static string Say(decimal value, string unit)
-    {
-        var number = value.ToString("#,0.####", British);
-        return unit.Length == 0 ? number : unit[0] == '%' ? number + unit : $"{number} {unit}";
-    }
+    public static string Say(decimal value, string unit) => Quantity.Say(value, unit);
 }

@@ -1,23 +1,27 @@
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
-using Colead.Parts.Importing;
 using Colead.Parts.Invitations;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace Colead.Parts.Publishing;
 
-/// <summary>Invitations follow the roster; the response is counted when its week is over; reminders go out by themselves, by day; and files that nobody confirmed in time are deleted.</summary>
-public sealed class HourlyCare(ColeadDb db, OpenRoundOperations opens, RoundLetters letters, ResponseProgress progress, AnswersUploads uploads, KeyFolder keys, TimeProvider clock)
+/// <summary>
+/// Invitations follow the roster; the response is counted when its week is over; reminders go out by themselves, by day; lists that
+/// nobody confirmed in time are deleted; and what other parts do every hour.
+/// </summary>
+public sealed class HourlyCare(ColeadDb db, OpenRoundOperations opens, RoundLetters letters, ResponseProgress progress,
+    IEnumerable<IEveryHour> others, KeyFolder keys, TimeProvider clock)
 {
     public async Task ActAsync()
     {
         var now = clock.Now();
         keys.ForgetGone();
-        await uploads.DropStaleAsync();
+        foreach (var other in others) await other.ActAsync();
         var staleList = now - RosterUpload.Lifetime;
         await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
         foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())

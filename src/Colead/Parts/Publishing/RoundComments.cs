@@ -11,6 +11,9 @@ public sealed record WaitingComment(byte[] Key, string Text, string? Dimension, 
 /// <summary>Comments of a closed round, which lie under a key of their own until they are released.</summary>
 public sealed class RoundComments(ColeadDb db, KeyFolder keys)
 {
+    /// <summary>A comment that was brought in a file may be this long.</summary>
+    public const int LongestText = 10_000;
+
     /// <summary>In their random order. Of rows that somebody wrote into the database nothing is read.</summary>
     /// <exception cref="KeyGoneException">There are comments, and their key is not there.</exception>
     public async Task<IReadOnlyList<WaitingComment>> ReadAsync(long roundId)

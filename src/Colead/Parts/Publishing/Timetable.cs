@@ -11,7 +11,7 @@ namespace Colead.Parts.Publishing;
 /// Does what the dates of rounds ask for. The dates are in the database and every act is done once only, so it does not matter how often, by how many servers
 /// or how late this runs.
 /// </summary>
-public sealed class Timetable(ColeadDb db, RoundOperations rounds, TimeProvider clock, ILogger<Timetable> log)
+public sealed class Timetable(ColeadDb db, RoundOperations rounds, RoundEnds ends, TimeProvider clock, ILogger<Timetable> log)
 {
     /// <summary>Opens and closes every round whose time has come. One that fails does not keep the others waiting; it is tried again the next time.</summary>
     public async Task ActAsync(CancellationToken cancellation = default)
@@ -23,7 +23,7 @@ public sealed class Timetable(ColeadDb db, RoundOperations rounds, TimeProvider 
             try
             {
                 if (round.State == RoundState.Draft) await rounds.OpenAsync(round.Id, by: null);
-                else await rounds.CloseAsync(round, by: null);
+                else await ends.CloseAsync(round, by: null);
             }
             catch (ClosingRefusedException)
             {
@@ -58,28 +58,6 @@ internal sealed class NightJob(ClosingOperations closing) : IJob
     public static readonly JobKey Key = new("night");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await closing.CatchUpAsync();
-}
-
-/// <summary>Quartz runs all that is done by the clock, from memory: what is to be done stands in the database.</summary>
-internal static class TimetableSchedule
-{
-    public static void AddTimetable(this IServiceCollection services)
-    {
-        services.AddQuartz(quartz =>
-        {
-            quartz.UseInMemoryStore();
-            quartz.ScheduleJob<TimetableJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimetableJob.Pause).RepeatForever()));
-            quartz.ScheduleJob<HourlyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(HourlyJob.Pause).RepeatForever()));
-            quartz.AddJob<NightJob>(job => job.WithIdentity(NightJob.Key));
-            quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).StartNow());
-            quartz.AddTrigger(trigger => trigger.ForJob(NightJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
-        });
-        services.AddQuartzHostedService(host =>
-        {
-            host.WaitForJobsToComplete = true;
-            host.StartDelay = TimeSpan.FromSeconds(2); // whoever opens the first page after a start goes first
-        });
-    }
 }
 
 internal static partial class TimetableLog

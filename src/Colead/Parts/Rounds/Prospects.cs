@@ -2,7 +2,6 @@ using Colead.Analysis.Disclosure;
 using Colead.Analysis.Scoring;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 
 namespace Colead.Parts.Rounds;

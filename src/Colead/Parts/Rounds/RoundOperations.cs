@@ -8,10 +8,9 @@ using Colead.Data.Keys;
 using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
-using Colead.Parts.Invitations;
+using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
-using Colead.Parts.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Rounds;
@@ -33,8 +32,9 @@ public sealed record Missing(RoundStep Step, string Sentence);
 /// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
-/// <summary>Preparing, opening and ending rounds.</summary>
-public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments, InvitationOperations invitations, ConfirmedLists lists, RoundLetters letters, ClosingOperations closing, TimeProvider clock)
+/// <summary>Preparing and opening rounds.</summary>
+public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments, AskedPeople asked,
+    ConfirmedLists lists, IEnumerable<IRoundOpening> openings, Outbox outbox, TimeProvider clock)
 {
     public const int MostYearsKept = 20;
 
@@ -67,7 +67,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
             Name = name,
             InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
             Contact = contact.Length > Round.ContactLength ? email! : contact,
-            Ways = letters.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
+            Ways = outbox.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
             CreatedAt = clock.Now(),
         };
         foreach (var organisation in await CurrentOrganisationsAsync(standing.PartnershipId)) round.Organisations.Add(InRound(organisation));
@@ -102,13 +102,13 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         var missing = new List<Missing>();
         var instrument = await instruments.ReadAsync(round.InstrumentHash);
         if (round.Languages.Count == 0 || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire, "Choose the languages it is offered in."));
-        var invitees = await invitations.InviteesAsync(round);
+        var invitees = await asked.InviteesAsync(round);
         var people = invitees.Count;
         if (people == 0 && round.OpenLink is null) missing.Add(new(RoundStep.Who, "Nobody is invited yet."));
         if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
         else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
             missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
-        if (people > 0 && WithoutAWay(round, invitees, letters.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
+        if (people > 0 && WithoutAWay(round, invitees, outbox.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
         if (await TooSoonAsync(round, instrument) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
         if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
         else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
@@ -148,7 +148,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         await RefreshAsync(round);
         if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
         (round.State, round.OpenedAt, round.Key) = (RoundState.Open, clock.Now(), key.Fingerprint);
-        var invitees = await invitations.InviteesAsync(round);
+        var invitees = await asked.InviteesAsync(round);
         var standing = await lists.AtAsync(round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
         foreach (var organisation in round.Organisations)
             if (standing.Organisations.TryGetValue(organisation.OrganisationId, out var list)) organisation.ListConfirmed = list.Standing == ListStanding.ConfirmedByOthers;
@@ -160,9 +160,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         {
             return new(false, []);
         }
-        var people = await invitations.InviteAllAsync(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
-        await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
-        db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(people, "person", "people")} invited"));
+        foreach (var opening in openings) await opening.OpenAsync(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
+        db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(invitees.Count, "person", "people")} invited"));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return new(true, []);
@@ -198,8 +197,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
             && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
         foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
-            var asked = await instruments.ReadAsync(other.InstrumentHash);
-            if (!SharedStatements.Any(asked, instrument) || !await ShowsAFigureAsync(other)) continue;
+            var before = await instruments.ReadAsync(other.InstrumentHash);
+            if (!SharedStatements.Any(before, instrument) || !await ShowsAFigureAsync(other)) continue;
             return other.ClosedAt is { } closed
                 ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
                 : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
@@ -230,13 +229,6 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         return true;
     }
 
-    /// <summary>Closes an open round now. By date, nobody closes it. False where there is nothing to close.</summary>
-    public Task<bool> CloseAsync(Round round, Standing? by) =>
-        closing.CloseAsync(round.Id, clock.Now(), Entry(by, round, "closed a round", by is null ? $"{round.Name}, on its date" : $"{round.Name}, early"));
-
-    /// <summary>Ends a draft or an open round for good; what was answered is destroyed. False when it is closed already.</summary>
-    public Task<bool> CancelAsync(Standing standing, Round round) => closing.DestroyAsync(round.Id, access.Entry(standing, "cancelled a round", round.Name));
-
     /// <summary>The public part of a new open link.</summary>
     public static string NewOpenLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
@@ -252,6 +244,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) = (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
     }
 
-    private AuditEntry Entry(Standing? by, Round round, string act, string detail) =>
+    /// <summary>For the audit trail, of what somebody did with a round, or its date.</summary>
+    public AuditEntry Entry(Standing? by, Round round, string act, string detail) =>
         by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail };
 }

@@ -1,12 +1,8 @@
 using Colead.Analysis.Publishing;
-using Colead.Data;
 using Colead.Data.Threads;
-using Colead.Data.Vision;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings;
 using Colead.Parts.Threads.Starting;
-using Colead.Parts.Vision;
-using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads;
@@ -14,7 +10,7 @@ namespace Colead.Parts.Threads;
 /// <summary>
 /// What a thread began with, and what later rounds published about the same: copied from publications, or why there is nothing. Nothing is worked out here, and no cause is claimed.
 /// </summary>
-public sealed class FindingMoments(ColeadDb db, PublishedRounds rounds) : IMoments
+public sealed class FindingMoments(PublishedRounds rounds) : IMoments
 {
     private const string NoCause = "It compares two published averages, and does not say what brought the difference about.";
 
@@ -22,25 +18,14 @@ public sealed class FindingMoments(ColeadDb db, PublishedRounds rounds) : IMomen
     {
         var published = await rounds.PublishedByAsync(thread.PartnershipId);
         ThreadOrigin beginning = ThreadOrigin.Of(thread);
-        List<ThreadMoment> moments = [thread.Source == ThreadSource.Aim ? await AimAsync(thread, reader) : Begin(thread, beginning, published.FirstOrDefault(r => r.RoundId == thread.RoundId), reader)];
+        List<ThreadMoment> moments = thread.Source == ThreadSource.Aim ? [] // the part of vision says it
+            : [Begin(thread, beginning, published.FirstOrDefault(r => r.RoundId == thread.RoundId), reader)];
         var later = thread.RoundId is { } round && published.Any(r => r.RoundId == round)
             ? published.SkipWhile(r => r.RoundId != round).Skip(1)
             : published.Where(r => r.PublishedAt > thread.StartedAt);
         foreach (var edition in later)
             if (Later(beginning, thread.Dimension, edition, published, reader) is { } moment) moments.Add(moment);
         return moments;
-    }
-
-    /// <summary>A partner's own aim, under the words that its organisation shows to whoever reads.</summary>
-    private async Task<ThreadMoment> AimAsync(Thread thread, Reader reader)
-    {
-        var aim = await db.OwnAims.Where(a => a.ThreadId == thread.Id && (a.Visibility == AimVisibility.Everyone || (reader == Reader.Member && a.Visibility == AimVisibility.Partnership)))
-            .Select(a => new { a.Id, a.Name, Organisation = a.Organisation!.Name }).FirstOrDefaultAsync();
-        return new(thread.StartedAt, MomentKind.Problem, Day(thread.StartedAt), aim is null ? "a partner’s aim" : $"an aim of {aim.Organisation}", aim?.Name ?? (reader == Reader.Member ? thread.Title : "Something a partner wants"))
-        {
-            Text = reader == Reader.Member ? thread.About : "",
-            Address = reader == Reader.Member && aim is not null ? VisionLinks.OwnAim(thread.PartnershipId, aim.Id) : null,
-        };
     }
 
     private static ThreadMoment Begin(Thread thread, ThreadOrigin beginning, PublishedEdition? edition, Reader reader)

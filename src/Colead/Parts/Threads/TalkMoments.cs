@@ -1,5 +1,4 @@
 using Colead.Data;
-using Colead.Data.Threads;
 using Colead.Kit.Texts;
 using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;

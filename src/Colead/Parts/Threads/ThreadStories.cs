@@ -1,4 +1,3 @@
-using Colead.Data.Threads;
 using Colead.Kit.Pictures;
 using Colead.Parts.Findings;
 using Thread = Colead.Data.Threads.Thread;
@@ -46,7 +45,10 @@ public interface IMoments
 }
 
 /// <summary>A thread with all that belongs to it, oldest first.</summary>
-public sealed record ThreadStory(Thread Thread, IReadOnlyList<ThreadMoment> Moments, DimensionWords? Dimension);
+public sealed record ThreadStory(Thread Thread, IReadOnlyList<ThreadMoment> Moments, DimensionWords? Dimension)
+{
+    public bool Has(MomentKind kind) => Moments.Any(moment => moment.Kind == kind);
+}
 
 /// <summary>A dimension's name, colour and shape, which never stand without each other.</summary>
 public sealed record DimensionWords(string Name, int Colour, string Shape);

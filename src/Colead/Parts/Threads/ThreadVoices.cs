@@ -1,6 +1,5 @@
 using Colead.Analysis.Voice;
 using Colead.Data;
-using Colead.Data.Threads;
 using Microsoft.EntityFrameworkCore;
 using Thread = Colead.Data.Threads.Thread;
 

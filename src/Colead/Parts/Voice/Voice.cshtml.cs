@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Voice;
 
 /// <summary>Who had a voice: in the last twelve months, or from the start.</summary>
+[For(Role.Viewer)]
 public sealed class VoiceModel(PartnershipAccess access, VoiceLedger ledger, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,12 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Parts.Mail;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.Passwords;
 
 /// <summary>Sends a link to choose a new password. The page is the same, and takes the same time, whether or not the address has an account.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class ForgottenModel(PasswordLetters letters, Outbox outbox) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address")]

@@ -1,12 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Accounts.Passwords;
 
+[Authorize(Policies.SignedIn)]
 public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions, Tries tries) : PageModel
 {
     [BindProperty]

@@ -1,13 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.Passwords;
 
 /// <summary>Takes the link from the mail, and lets its owner in whatever a stranger tried. A wrong, used or old link and a missing account look alike.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class ResetModel(UserManager<Account> accounts, OwnSignIn signIn, Sessions sessions, Tries tries) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -1,14 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Accounts.Passwords;
 
 /// <summary>Makes the first account of an installation, for whoever holds the link that the program printed.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class SetUpModel(OneTimeLinks links, NewAccounts newAccounts, SignInManager<Account> signIn, ColeadDb db) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Colead.Data.Accounts.Account.NameLength, ErrorMessage = "Enter a shorter name")]

@@ -1,12 +1,17 @@
 using System.Globalization;
+using Colead.Composition;
 using Colead.Data.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.SigningIn;
 
 /// <summary>Opening the link changes nothing; the button uses it up.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class EnterModel(OneTimeLinks links, UserManager<Account> accounts, SignInManager<Account> signIn, Tries tries) : PageModel
 {
     public bool Works { get; private set; }

@@ -1,13 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data.Accounts;
 using Colead.Data.Protection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.SigningIn;
 
 /// <summary>The second proof: a code from an app, or a recovery code, which works once.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class SecondStepModel(SignInManager<Account> signIn, Tries tries, LastingKey lasting) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter the code from your app")]

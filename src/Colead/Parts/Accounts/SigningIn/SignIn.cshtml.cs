@@ -1,12 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.SigningIn;
 
 /// <summary>Whether an address has an account, is locked or has a wrong password is never told apart.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class SignInModel(OwnSignIn signIn, UserManager<Account> accounts, NobodysPassword nobodys, Tries tries) : PageModel
 {
     private const string Refused = "That e-mail address and password do not go together, or there were too many attempts. Check both; after several attempts wait a few minutes, or choose a new password by e-mail";

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Colead.Data.Accounts;
 using Colead.Data.Protection;
 using Colead.Kit.Forms;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,7 @@ using QRCoder;
 namespace Colead.Parts.Accounts.YourAccount;
 
 /// <summary>The second step at signing in. Reading the page makes nothing; the key is made, replaced and taken away by somebody who has shown once more who they are.</summary>
+[Authorize(Policies.SignedIn)]
 public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions, OneTimeCodes codes, LastingKey lasting, IDataProtectionProvider protection) : PageModel
 {
     public const string KeyIsMissing = "This cannot be done now, because a key is missing on the server. Tell the person who runs this Colead";

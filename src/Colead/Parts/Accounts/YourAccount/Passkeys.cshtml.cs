@@ -4,6 +4,7 @@ using System.Globalization;
 using Colead.Data;
 using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +15,7 @@ namespace Colead.Parts.Accounts.YourAccount;
 /// Passkeys are added and removed by somebody who has shown once more who they are: a key that a thief of the cookie adds would outlive
 /// the cookie.
 /// </summary>
+[Authorize(Policies.SignedIn)]
 public sealed class PasskeysModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs) : PageModel
 {
     [BindProperty, StringLength(60, ErrorMessage = "Enter a shorter name")]

@@ -1,5 +1,6 @@
 using Colead.Data.Accounts;
 using Colead.Data.Protection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Accounts.YourAccount;
 
 /// <summary>Makes new codes and shows them once; the old ones stop working.</summary>
+[Authorize(Policies.SignedIn)]
 public sealed class RecoveryCodesModel(UserManager<Account> accounts, Proofs proofs, LastingKey lasting) : PageModel
 {
     public const int Count = 10;

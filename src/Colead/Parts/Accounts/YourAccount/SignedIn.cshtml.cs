@@ -1,12 +1,14 @@
 using Colead.Data.Accounts;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Accounts.YourAccount;
 
+[Authorize(Policies.SignedIn)]
 public sealed class SignedInModel(UserManager<Account> accounts, SignInManager<Account> signIn, Sessions sessions, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<Row> Rows { get; private set; } = [];

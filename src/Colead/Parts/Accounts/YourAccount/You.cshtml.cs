@@ -2,12 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using Colead.Data;
 using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Accounts.YourAccount;
 
+[Authorize(Policies.SignedIn)]
 public sealed class YouModel(UserManager<Account> accounts, Sessions sessions) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Account.NameLength, ErrorMessage = "Enter a shorter name")]

@@ -1,4 +1,5 @@
 using Colead.Data.Actions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Actions.Planning;
 
 /// <summary>One action: whose it is, how it goes, and where those who see to it say so.</summary>
+[For(Role.Viewer)]
 public sealed class ActionModel(PartnershipAccess access, ActionOperations book, TimeProvider clock) : EditPage
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data.Actions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Actions.Planning;
 
 /// <summary>All actions, soonest first, and the balance of the plan.</summary>
+[For(Role.Viewer)]
 public sealed class ActionsModel(PartnershipAccess access, ActionOperations book, TimeProvider clock) : PageModel
 {
     public static IReadOnlyList<(string Key, string Words)> Shows { get; } = [("open", "Under way"), ("late", "Late"), ("blocked", "Blocked"), ("done", "Done"), ("dropped", "Dropped"), ("all", "All")];

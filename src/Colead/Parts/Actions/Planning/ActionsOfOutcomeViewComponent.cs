@@ -6,8 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Actions.Planning;
 
-/// <summary>What is done towards an outcome, for the outcome's page. That page stands below this part, so it asks by name.</summary>
-[ViewComponent(Name = "ActionsOfOutcome")]
+/// <summary>What is done towards an outcome, for the outcome's page.</summary>
 public sealed class ActionsOfOutcomeViewComponent(PartnershipAccess access, ActionOperations book, TimeProvider clock) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(long outcome)

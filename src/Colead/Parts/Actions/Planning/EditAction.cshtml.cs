@@ -1,4 +1,5 @@
 using Colead.Data.Actions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Outcomes;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Actions.Planning;
 
 /// <summary>Changes an action. Another day, another owner or another task is a change of course, and asks for a reason.</summary>
+[For(Role.Lead)]
 public sealed class EditActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book, outcomes)
 {
     [BindProperty]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Data.Actions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Actions.Planning;
 
 /// <summary>The plan as a map: by outcome and organisation, and by time. The map is a table of signs; below it stands the same in words.</summary>
+[For(Role.Viewer)]
 public sealed class MapModel(PartnershipAccess access, ActionOperations book, TimeProvider clock) : PageModel
 {
     private const string None = "No outcome";

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Outcomes;
 using Colead.Parts.Partnerships;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Actions.Planning;
 
+[For(Role.Lead)]
 public sealed class NewActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book, outcomes)
 {
     public async Task OnGetAsync(long? thread, long? outcome)

@@ -1,5 +1,8 @@
+using Colead.Composition;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Actions.Reminding;
 
@@ -8,6 +11,8 @@ namespace Colead.Parts.Actions.Reminding;
 /// in one click (RFC 8058); the secret in the address says whose letters they are.
 /// </summary>
 [IgnoreAntiforgeryToken]
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class StopModel(Reminders reminders) : PageModel
 {
     public bool Known { get; private set; }

@@ -1,4 +1,5 @@
 using Colead.Data.Agreements;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Agreements.Document;
 
 /// <summary>Where the governing document stands: what is written, who has signed, when it is looked at again.</summary>
+[For(Role.Viewer)]
 public sealed class AgreementModel(PartnershipAccess access, AgreementOperations document, RecordOperations records, TimeProvider clock) : PageModel
 {
     /// <summary>The date as it was when the form was shown.</summary>

@@ -6,8 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements.Document;
 
-/// <summary>Reminds a partnership that has no agreement, or should look at it again. The overview stands below this part, so it asks by name.</summary>
-[ViewComponent(Name = "AgreementNudge")]
+/// <summary>Reminds a partnership that has no agreement, or should look at it again.</summary>
 public sealed class AgreementNudgeViewComponent(ColeadDb db, PartnershipAccess access, TimeProvider clock) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync()

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Agreements.Document;
 
 /// <summary>What one version changed in the one before it.</summary>
+[For(Role.Viewer)]
 public sealed class ChangesModel(PartnershipAccess access, AgreementOperations document) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using Colead.Data.Agreements;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Agreements.Document;
 
 /// <summary>The whole draft, with what it changes, and the step that makes it a version.</summary>
+[For(Role.Viewer)]
 public sealed class DraftModel(PartnershipAccess access, AgreementOperations document, TimeProvider clock) : PageModel
 {
     /// <summary>Of the draft as the coordinator read it.</summary>

@@ -1,4 +1,5 @@
 using Colead.Data.Agreements;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Agreements.Document;
 
 /// <summary>One section of the draft.</summary>
+[For(Role.Coordinator)]
 public sealed class SectionModel(PartnershipAccess access, AgreementOperations document) : PageModel
 {
     private Draft draft = null!;

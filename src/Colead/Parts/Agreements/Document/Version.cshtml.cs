@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Agreements.Document;
 
 /// <summary>One version as a document for a board to read, print and sign.</summary>
+[For(Role.Viewer)]
 public sealed class VersionModel(ColeadDb db, PartnershipAccess access, AgreementOperations document, TimeProvider clock) : PageModel
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data.Agreements;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements.Records;
 
+[For(Role.Viewer)]
 public sealed class DataSharingModel(PartnershipAccess access, RecordOperations records, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,9 +1,11 @@
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements.Records;
 
+[For(Role.Viewer)]
 public sealed class DutiesModel(PartnershipAccess access, RecordOperations records) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
 using Colead.Data.Agreements;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -10,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Agreements.Records;
 
 /// <summary>A duty that the law gives to some of the partners, new or changed.</summary>
+[For(Role.Coordinator)]
 public sealed class EditDutyModel(PartnershipAccess access, RecordOperations records, TimeProvider clock) : PartnersForm(access)
 {
     private readonly PartnershipAccess access = access;

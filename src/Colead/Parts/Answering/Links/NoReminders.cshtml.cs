@@ -1,10 +1,12 @@
 using Colead.Data;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Answering.Links;
 
 /// <summary>Whoever has a link may stop reminders, answered or not: so nothing of it tells which. Mail programs post here by one click (RFC 8058).</summary>
+[AllowAnonymous]
 public sealed class NoRemindersModel(AnswerOperations answers, ColeadDb db) : RespondentPage(answers)
 {
     protected override bool NeedsDraft => false;

@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Answering.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Answering.Preview;
 
 /// <summary>A round as respondents see it, page by page and in each language. It has no form, so there is nothing that could be saved.</summary>
+[For(Role.Coordinator)]
 public sealed class RoundPreviewModel(PartnershipAccess access, RoundOperations rounds, RoundSheets sheets) : PageModel
 {
     public long PartnershipId { get; private set; }
@@ -30,5 +32,5 @@ public sealed class RoundPreviewModel(PartnershipAccess access, RoundOperations 
     }
 
     /// <summary>Another page of the preview.</summary>
-    public string At(int number, string? language = null) => FormattableString.Invariant($"{InventoryLinks.Preview(PartnershipId, Round.Id)}/{number}?lang={language ?? Language}");
+    public string At(int number, string? language = null) => FormattableString.Invariant($"{RoundsLinks.Preview(PartnershipId, Round.Id)}/{number}?lang={language ?? Language}");
 }

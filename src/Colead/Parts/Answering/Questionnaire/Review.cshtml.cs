@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Answering.Questionnaire;
 
 /// <summary>All answers at once, and the button that sends them. Pressed twice, it is the same answer.</summary>
+[AllowAnonymous]
 public sealed class ReviewModel(AnswerOperations answers) : RespondentPage(answers)
 {
     public ReviewView View => new(Round, Language, Visit.Draft!.Answers, AnswerOperations.CommentsOf(Visit.Draft)) { Base = Visit.Base };

@@ -1,12 +1,16 @@
 using System.Globalization;
+using Colead.Composition;
 using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
-using Colead.Parts.Rounds;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Answering.Questionnaire;
 
 /// <summary>Where a link leads: what is asked and promised, and a button to begin or go on; or why it leads nowhere. Opening it changes nothing.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.OpenAnswers)]
 public sealed class StartModel(AnswerOperations answers) : RespondentPage(answers)
 {
     public const string NoOrganisation = "none";
@@ -42,7 +46,7 @@ public sealed class StartModel(AnswerOperations answers) : RespondentPage(answer
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(InventoryLinks.Answer(secret) + Request.QueryString); // cookies know one spelling
+        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(AnswerLinks.Answer(secret) + Request.QueryString); // cookies know one spelling
         return await ShowAsync();
     }
 

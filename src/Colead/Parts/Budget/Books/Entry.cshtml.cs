@@ -1,4 +1,5 @@
 using Colead.Data.Budget;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Budget.Books;
 
 /// <summary>One entry with what it moved, and the ways to undo it.</summary>
+[For(Role.Viewer)]
+[TypeFilter(typeof(OnlyWithABudget))]
 public sealed class EntryModel(PartnershipAccess access, LedgerOperations book) : EditPage
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data.Budget;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
@@ -9,6 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Budget.Books;
 
 /// <summary>Enters what a partner put in, promised or spent. A lead enters for the own organisation.</summary>
+[For(Role.Lead)]
+[TypeFilter(typeof(OnlyWithABudget))]
 public sealed class EntryFormModel(PartnershipAccess access, LedgerOperations book, ActionOperations actions, TimeProvider clock) : EditPage
 {
     [BindProperty]

@@ -1,11 +1,15 @@
 using Colead.Data.Budget;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Budget.Books;
 
 /// <summary>Every entry, newest first, a page at a time.</summary>
+[For(Role.Viewer)]
+[TypeFilter(typeof(OnlyWithABudget))]
 public sealed class JournalModel(PartnershipAccess access, LedgerOperations book) : PageModel
 {
     public const int PageSize = 100;

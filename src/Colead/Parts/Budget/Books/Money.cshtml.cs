@@ -1,13 +1,17 @@
 using Colead.Data;
 using Colead.Data.Budget;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Budget.Books;
 
 /// <summary>What there is, what is promised, what is spent and what is left, in each unit; who carries how much; towards what.</summary>
+[For(Role.Viewer)]
+[TypeFilter(typeof(OnlyWithABudget))]
 public sealed class MoneyModel(ColeadDb db, PartnershipAccess access, LedgerOperations book, TimeProvider clock) : PageModel
 {
     /// <summary>Days of spending that the pace is told from.</summary>

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Budget.Books;
 
 /// <summary>Where a statutory or contract partnership decides whether it keeps a budget.</summary>
+[For(Role.Coordinator)]
+[TypeFilter(typeof(OnlyWithABudget))]
 public sealed class SwitchModel(PartnershipAccess access, BudgetSwitch budget) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

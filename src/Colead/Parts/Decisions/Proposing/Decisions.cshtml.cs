@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>What is being decided, and what was.</summary>
+[For(Role.Viewer)]
 public sealed class DecisionsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : PageModel
 {
     private const int Most = 500;

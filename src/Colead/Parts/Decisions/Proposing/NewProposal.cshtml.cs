@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Proposing;
 
+[For(Role.Member)]
 public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : RulesFields(clock)
 {
     private readonly TimeProvider clock = clock;

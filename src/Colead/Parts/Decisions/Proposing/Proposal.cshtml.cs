@@ -1,6 +1,7 @@
 using Colead.Analysis.Decisions;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -11,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>One proposal: the advice, the vote, or what came of it.</summary>
+[For(Role.Viewer)]
 public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, BallotBox box, TimeProvider clock) : PageModel
 {
     [BindProperty]

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>Changes how a proposal is decided, while people advise. Two who change it at once: the second sees what the first saved, and chooses.</summary>
+[For(Role.Member)]
 public sealed class RulesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : RulesFields(clock)
 {
     [BindProperty]

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>Every version of a proposal, and what changed from each to the next.</summary>
+[For(Role.Viewer)]
 public sealed class VersionsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>Changes the wording while people advise. Two who change it at once: the second sees what the first saved, and chooses.</summary>
+[For(Role.Member)]
 public sealed class WordingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals) : ProposalPage(access, proposals)
 {
     private readonly ProposalOperations proposals = proposals;

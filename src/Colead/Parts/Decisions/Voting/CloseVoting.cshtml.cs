@@ -1,6 +1,7 @@
 using Colead.Data;
 using Colead.Data.Decisions;
 using Colead.Data.Keys;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Voting;
 
+[For(Role.Member)]
 public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, TimeProvider clock) : ProposalPage(access, proposals)
 {
     private readonly ProposalOperations proposals = proposals;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>A coordinator enters the vote of an organisation that is absent or voted on paper. Everyone sees who entered it.</summary>
+[For(Role.Coordinator)]
 public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots) : BallotPage(access, proposals)
 {
     public static IReadOnlyList<Choice> Ways { get; } =

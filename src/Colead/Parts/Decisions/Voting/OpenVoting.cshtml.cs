@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>Ends the advice round: the last look before the wording is fixed.</summary>
+[For(Role.Member)]
 public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : ProposalPage(access, proposals)
 {
     private readonly PartnershipAccess access = access;

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>The papers of a secret vote on paper: whose were handed in, and what they say together. Entered once, which closes the vote.</summary>
+[For(Role.Coordinator)]
 public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots) : ProposalPage(access, proposals)
 {
     [BindProperty]

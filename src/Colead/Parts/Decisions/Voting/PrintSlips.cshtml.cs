@@ -1,6 +1,7 @@
 using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>The slips of a secret vote: the same whenever they are printed, and each printing is in the trail. Which slip is whose is decided by drawing, and known to nobody.</summary>
+[For(Role.Coordinator)]
 public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box, ColeadSettings settings) : ProposalPage(access, proposals)
 {
     private readonly PartnershipAccess access = access;

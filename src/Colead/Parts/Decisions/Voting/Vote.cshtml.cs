@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>A delegate votes for their organisation.</summary>
+[For(Role.Lead)]
 public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, BallotBox box) : BallotPage(access, proposals)
 {
     /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>

@@ -1,7 +1,10 @@
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Voting;
@@ -10,6 +13,8 @@ namespace Colead.Parts.Decisions.Voting;
 /// Where the code of a drawn slip is typed, on anybody's device and without signing in. The code goes in forms only: no address, history or log has it. Whether it was used is told to who
 /// sends a ballot with it, so that trying codes tells nobody how the vote goes on.
 /// </summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class VoteBySlipModel(ColeadDb db, BallotBox box, BallotOperations ballots) : PageModel
 {
     [BindProperty]

@@ -1,11 +1,14 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
 using Colead.Parts.Findings.Pictures;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Changes;
 
 /// <summary>Change since the last round, as the publication has it: nothing of the earlier round is looked up or worked out again.</summary>
+[For(Role.Viewer)]
 public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     /// <summary>So many of each view stand on the page at first.</summary>

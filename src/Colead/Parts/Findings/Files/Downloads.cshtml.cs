@@ -1,4 +1,7 @@
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 namespace Colead.Parts.Findings.Files;
 
 /// <summary>Files of the figures, and what is in them.</summary>
+[For(Role.Viewer)]
 public sealed class DownloadsModel(PublishedRounds rounds) : FindingsPage(rounds);

@@ -1,10 +1,13 @@
 using System.Globalization;
+using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Files;
 
 /// <summary>The published figures as a file.</summary>
+[For(Role.Viewer)]
 public sealed class FileModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     protected override async Task<IActionResult> ShowAsync()

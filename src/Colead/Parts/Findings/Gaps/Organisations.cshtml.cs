@@ -1,12 +1,15 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings.Pictures;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Where organisations and folds see it differently from the average organisation.</summary>
+[For(Role.Viewer)]
 public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public string Headline { get; private set; } = "";

@@ -1,9 +1,12 @@
+using Colead.Data.Partnerships;
 using Colead.Parts.Findings.Pictures;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Means of sector by level, where they may be shown.</summary>
+[For(Role.Viewer)]
 public sealed class SectorLevelsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public Heat Heat { get; private set; } = null!;

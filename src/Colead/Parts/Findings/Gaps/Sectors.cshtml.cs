@@ -1,9 +1,12 @@
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Where sectors see it differently.</summary>
+[For(Role.Viewer)]
 public sealed class SectorsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public Differences View { get; private set; } = null!;

@@ -1,9 +1,12 @@
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>How to read the findings, what is withheld and why, and the seal.</summary>
+[For(Role.Viewer)]
 public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public IReadOnlyList<string> Withheld { get; private set; } = [];

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>Rounds with findings, newest first.</summary>
+[For(Role.Viewer)]
 public sealed class FindingsAllModel(PartnershipAccess access, PublishedRounds rounds) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

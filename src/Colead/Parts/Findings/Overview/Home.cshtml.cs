@@ -1,9 +1,12 @@
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>The headline in words, the profile, and where to read on.</summary>
+[For(Role.Viewer)]
 public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     /// <summary>A board has one hour: so many more findings are listed.</summary>

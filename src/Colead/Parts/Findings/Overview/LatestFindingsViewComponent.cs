@@ -2,8 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Overview;
 
-/// <summary>The newest findings in one sentence, for the partnership's overview. That page stands below this part, so it asks by name.</summary>
-[ViewComponent(Name = "LatestFindings")]
+/// <summary>The newest findings in one sentence, for the partnership's overview.</summary>
 public sealed class LatestFindingsViewComponent(PublishedRounds rounds) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync()

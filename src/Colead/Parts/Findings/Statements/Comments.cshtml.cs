@@ -1,9 +1,12 @@
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Comments, once released.</summary>
+[For(Role.Viewer)]
 public sealed class CommentsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public IReadOnlyList<Comment> Comments { get; private set; } = [];

@@ -1,10 +1,13 @@
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
 using Colead.Parts.Findings.Pictures;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Answers by open link: a group of its own.</summary>
+[For(Role.Viewer)]
 public sealed class OpenLinkModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public PublishedGroup Group { get; private set; } = null!;

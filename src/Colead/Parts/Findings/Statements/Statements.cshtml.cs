@@ -1,10 +1,13 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Statements people agree on, and those to talk about.</summary>
+[For(Role.Viewer)]
 public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     private const int MostAgreed = 4;

@@ -1,8 +1,8 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,6 +11,7 @@ namespace Colead.Parts.Importing.Bringing;
 /// <summary>Takes a file of answers. It is kept an hour for its owner to look at, apart from every round.</summary>
 [RequestSizeLimit(ImportOperations.MostBytes + 64 * 1024)]
 [RequestFormLimits(MultipartBodyLengthLimit = ImportOperations.MostBytes + 64 * 1024)]
+[For(Role.Coordinator)]
 public sealed class BringAnswersModel(PartnershipAccess access, AnswersUploads uploads, ImportOperations import) : PageModel
 {
     [BindProperty]
@@ -43,6 +44,6 @@ public sealed class BringAnswersModel(PartnershipAccess access, AnswersUploads u
         var name = ShortText.Tidy(Path.GetFileName(File.FileName)) ?? "answers";
         var reading = await import.GuessAsync(standing.PartnershipId, table, await import.InstrumentsAsync(standing.PartnershipId));
         var upload = await uploads.KeepAsync(standing, name.Length > AnswersUpload.FileNameLength ? name[^AnswersUpload.FileNameLength..] : name, content, reading);
-        return Redirect(InventoryLinks.MatchAnswers(standing.PartnershipId, upload));
+        return Redirect(ImportingLinks.MatchAnswers(standing.PartnershipId, upload));
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Importing.Bringing;
 
 /// <summary>What the file will become; makes it, all or nothing, when told to.</summary>
+[For(Role.Coordinator)]
 public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAccess access, AnswersUploads uploads, ImportOperations import, ClosingOperations closing) : PageModel
 {
     public const int MostProblems = 200;
@@ -62,14 +63,14 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
         await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} worked out. Delete the file if you no longer need it: it still holds them.");
-        return Redirect(InventoryLinks.Round(Answers.Standing.PartnershipId, roundId));
+        return Redirect(RoundsLinks.Round(Answers.Standing.PartnershipId, roundId));
     }
 
     /// <summary>Confirmed already, as by a second click, or an hour old: the list of rounds shows which.</summary>
     private async Task<IActionResult> GoneAsync()
     {
         this.Say("That file is done with: its answers are kept as a round already, or it waited longer than an hour.");
-        return Redirect(InventoryLinks.Rounds((await access.RequiredAsync()).PartnershipId));
+        return Redirect(RoundsLinks.Rounds((await access.RequiredAsync()).PartnershipId));
     }
 
     private async Task<bool> FindAsync(long uploadId)

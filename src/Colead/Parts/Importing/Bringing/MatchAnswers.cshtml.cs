@@ -2,13 +2,14 @@ using System.Globalization;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Partnerships;
-using Colead.Parts.Rounds;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Importing.Bringing;
 
 /// <summary>Which column is which statement, and which word is which point: our guess, for a person to confirm.</summary>
+[For(Role.Coordinator)]
 public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, ImportOperations import) : PageModel
 {
     public const int MostWords = 60;
@@ -44,7 +45,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     {
         if (await uploads.FindAsync(uploadId) is not { } found) return NotFound();
         await KeepAsync(found);
-        return Redirect(InventoryLinks.MatchAnswers(found.Standing.PartnershipId, uploadId));
+        return Redirect(ImportingLinks.MatchAnswers(found.Standing.PartnershipId, uploadId));
     }
 
     public async Task<IActionResult> OnPostAsync(long uploadId)
@@ -58,7 +59,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
             ModelState.AddModelError("", $"The column “{ImportOperations.HeadingOf(found.Table, twice.Key)}” is chosen twice. Choose another for one of them");
         if (ModelState.IsValid && (Plan.UnknownWords.Keys.Any(key => !asked.Contains("word." + key)) || Plan.UnknownGroups.Any(group => group.Value.Keys.Take(MostWords).Any(key => !asked.Contains($"{group.Key}.{key}")))))
             ModelState.AddModelError("", "Some words in these columns are new to us. Say below what they mean");
-        return ModelState.IsValid ? Redirect(InventoryLinks.ConfirmAnswers(found.Standing.PartnershipId, uploadId)) : Page();
+        return ModelState.IsValid ? Redirect(ImportingLinks.ConfirmAnswers(found.Standing.PartnershipId, uploadId)) : Page();
     }
 
     private async Task ShowAsync(UploadedAnswers found)

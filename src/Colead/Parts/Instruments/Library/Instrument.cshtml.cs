@@ -1,10 +1,10 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Instruments.Writing;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Instruments.Library;
 
 /// <summary>All that an instrument asks, dimension by dimension. Of one's own, dimensions are moved and removed here.</summary>
+[For(Role.Coordinator)]
 public sealed class InstrumentModel(PartnershipAccess access, InstrumentOperations instruments) : PageModel
 {
     [BindProperty]
@@ -40,7 +41,7 @@ public sealed class InstrumentModel(PartnershipAccess access, InstrumentOperatio
         if (!await LoadAsync(key) || Own is null) return NotFound();
         await instruments.RemoveAsync(Standing, Own);
         this.Say("Removed.");
-        return Redirect(InventoryLinks.Instruments(Standing.PartnershipId));
+        return Redirect(InstrumentsLinks.Instruments(Standing.PartnershipId));
     }
 
     private async Task<IActionResult> ChangeAsync(string key, Func<Instrument, Instrument> change)
@@ -56,7 +57,7 @@ public sealed class InstrumentModel(PartnershipAccess access, InstrumentOperatio
         }
         if (!ModelState.IsValid) return Page();
         this.Say("Saved.");
-        return Redirect(InventoryLinks.Instrument(Standing.PartnershipId, key));
+        return Redirect(InstrumentsLinks.Instrument(Standing.PartnershipId, key));
     }
 
     private async Task<bool> LoadAsync(string key)

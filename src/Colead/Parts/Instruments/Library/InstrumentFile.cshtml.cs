@@ -1,4 +1,5 @@
 using Colead.Analysis.Instruments;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Instruments.Library;
 
 /// <summary>An instrument as a file. Brought back, it is the same instrument.</summary>
+[For(Role.Coordinator)]
 public sealed class InstrumentFileModel(PartnershipAccess access, InstrumentOperations instruments) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string key) =>

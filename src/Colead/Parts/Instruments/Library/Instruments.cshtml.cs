@@ -1,9 +1,9 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Instruments.Writing;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,6 +12,7 @@ namespace Colead.Parts.Instruments.Library;
 /// <summary>What a round can ask, and two ways to something of one's own: a copy, or a file.</summary>
 [RequestSizeLimit(MostBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
+[For(Role.Coordinator)]
 public sealed class InstrumentsModel(PartnershipAccess access, InstrumentOperations instruments) : PageModel
 {
     public const int MostProblems = 30;
@@ -57,7 +58,7 @@ public sealed class InstrumentsModel(PartnershipAccess access, InstrumentOperati
         if (await instruments.AddAsync(Standing, instrument!) is { } own)
         {
             this.Say("It is yours to change.");
-            return Redirect(InventoryLinks.Instrument(Standing.PartnershipId, own.Id.ToString(CultureInfo.InvariantCulture)));
+            return Redirect(InstrumentsLinks.Instrument(Standing.PartnershipId, own.Id.ToString(CultureInfo.InvariantCulture)));
         }
         ModelState.AddModelError(field, $"You have {InstrumentOperations.MostOwn} questionnaires already. Remove one first");
         return Page();

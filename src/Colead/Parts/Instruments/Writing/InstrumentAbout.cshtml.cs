@@ -1,11 +1,12 @@
 using Colead.Analysis.Instruments;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Instruments.Writing;
 
+[For(Role.Coordinator)]
 public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access, instruments)
 {
     /// <summary>Spoken by many in the United Kingdom. Any other comes with a file.</summary>
@@ -47,7 +48,7 @@ public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOpe
     {
         Fill();
         if (choices.All(choice => choice.Value != tag)) ModelState.AddModelError(field, "Choose a language");
-        return ModelState.IsValid ? await SaveAsync(change(tag!), InventoryLinks.InstrumentAbout(Standing.PartnershipId, Own.Id)) : Page();
+        return ModelState.IsValid ? await SaveAsync(change(tag!), InstrumentsLinks.InstrumentAbout(Standing.PartnershipId, Own.Id)) : Page();
     }
 
     private void Fill()

@@ -1,4 +1,5 @@
 using Colead.Analysis.Instruments;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,7 @@ namespace Colead.Parts.Instruments.Writing;
 
 /// <summary>One dimension with its statements. Adding, moving and removing statements changes the form; saving changes the instrument.</summary>
 [RequestFormLimits(ValueCountLimit = 2000)] // twelve statements in many languages
+[For(Role.Coordinator)]
 public sealed class InstrumentDimensionModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access, instruments)
 {
     public const int MostItems = 12;

@@ -3,7 +3,6 @@ using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -25,7 +24,7 @@ public abstract class InstrumentPage(PartnershipAccess access, InstrumentOperati
     public Instrument Instrument { get; private set; } = null!;
     /// <summary>Tags of its languages, English first.</summary>
     public IReadOnlyList<string> Tags { get; private set; } = [];
-    public string Home => InventoryLinks.Instrument(Standing.PartnershipId, Own.Id.ToString(CultureInfo.InvariantCulture));
+    public string Home => InstrumentsLinks.Instrument(Standing.PartnershipId, Own.Id.ToString(CultureInfo.InvariantCulture));
 
     [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Instruments.Writing;
 
+[For(Role.Coordinator)]
 public sealed class InstrumentScaleModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access, instruments)
 {
     private const int Farthest = 100;

@@ -2,7 +2,6 @@ using Colead.Data;
 using Colead.Data.Partnerships;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +12,7 @@ namespace Colead.Parts.Invitations.Paper;
 /// Slips to cut and to draw, as many as people without an address: an organisation's, a sector's or everyone's, never a level's, and with nobody's name. Printed again they are the same. That
 /// they were printed stands in the trail, so it is a form that prints them.
 /// </summary>
+[For(Role.Lead)]
 public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, InvitationOperations invitations, Outbox outbox, PartnershipAccess access, ColeadDb db) : PageModel
 {
     [BindProperty]
@@ -31,7 +31,7 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
     public IReadOnlyList<Slip> Slips { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long roundId) =>
-        await opens.FindAsync(roundId) is { } open ? Redirect(InventoryLinks.Invitations(open.Standing.PartnershipId, roundId)) : NotFound();
+        await opens.FindAsync(roundId) is { } open ? Redirect(InvitationsLinks.Invitations(open.Standing.PartnershipId, roundId)) : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long roundId)
     {
@@ -44,7 +44,7 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
         For = Organisation is not null ? open.Round.Organisations.First(o => o.OrganisationId == Organisation).Name : Sector is { } sector ? Words.Say(sector) : "Everyone";
         Form = await letters.FormAsync(open.Round);
         var links = invitations.Links(open.Round);
-        Slips = [.. slips.Select(s => links.Secret(s.Id, s.Generation).ToString()).Select(code => new Slip(outbox.Absolute(InventoryLinks.Answer(code)), code))];
+        Slips = [.. slips.Select(s => links.Secret(s.Id, s.Generation).ToString()).Select(code => new Slip(outbox.Absolute(AnswerLinks.Answer(code)), code))];
         access.Record(open.Standing, Reminder ? "printed reminders" : "printed slips", $"{open.Round.Name}, {For}: {Slips.Count}");
         await db.SaveChangesAsync();
         return Page();

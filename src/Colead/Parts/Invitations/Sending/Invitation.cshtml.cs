@@ -2,7 +2,7 @@ using Colead.Data;
 using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
-using Colead.Parts.Rounds;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Invitations.Sending;
 
 /// <summary>One person's invitation: sending it again, to another address too, and taking it back. Says nothing of whether it was answered, and shows no link: that is its owner's alone.</summary>
+[For(Role.Lead)]
 public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, RoundLetters letters) : PageModel
 {
     [BindProperty]
@@ -45,7 +46,7 @@ public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, Roun
         if (!await FindAsync(roundId, invitationId)) return NotFound();
         if (!await opens.WithdrawAsync(Open, Invitation, Person.Name)) return NotFound();
         this.Say($"The invitation of {Person.Name} is withdrawn.");
-        return Redirect(InventoryLinks.Invitations(Open.Standing.PartnershipId, roundId));
+        return Redirect(InvitationsLinks.Invitations(Open.Standing.PartnershipId, roundId));
     }
 
     private async Task<IActionResult> SendAgainAsync()
@@ -57,7 +58,7 @@ public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, Roun
             this.Say(moved
                 ? $"{(posted ? $"A new link is on its way to {Email}" : "The address is changed")}. The old link leads nowhere now{(SendsMail ? ", and the old address is told" : "")}. What is answered by the new one enters the averages, but does not help a group to be shown."
                 : posted ? $"The same link is on its way to {Email} once more." : "The invitation holds as before.");
-            return Redirect(InventoryLinks.Invitations(Open.Standing.PartnershipId, Open.Round.Id));
+            return Redirect(InvitationsLinks.Invitations(Open.Standing.PartnershipId, Open.Round.Id));
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {

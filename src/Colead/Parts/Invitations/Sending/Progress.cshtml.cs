@@ -1,10 +1,13 @@
 using Colead.Analysis.Disclosure;
+using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Invitations.Sending;
 
 /// <summary>How many have answered, as far as that may be told; the same for coordinators and leads.</summary>
+[For(Role.Lead)]
 public sealed class ProgressModel(OpenRoundOperations opens, ResponseProgress response) : PageModel
 {
     public OpenRound Open { get; private set; } = null!;

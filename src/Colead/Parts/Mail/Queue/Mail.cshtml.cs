@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
 using Colead.Data;
 using Colead.Kit.Forms;
+using Colead.Parts.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Mail.Queue;
 
 /// <summary>How mail goes, for whoever runs the installation.</summary>
+[Authorize(Policies.Operator)]
 public sealed class MailModel(ColeadDb db, Outbox outbox, ColeadSettings settings) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter an e-mail address")]

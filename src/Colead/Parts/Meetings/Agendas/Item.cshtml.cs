@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Agendas;
 
+[For(Role.Member)]
 public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db, access, plans)
 {
     [BindProperty]

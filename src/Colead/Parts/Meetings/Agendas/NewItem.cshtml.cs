@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Agendas;
 
+[For(Role.Member)]
 public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db, access, plans)
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Agendas;
 
 /// <summary>The agenda of the next meeting, with what it should be about: where a thread's "put it on the next agenda" leads.</summary>
+[For(Role.Member)]
 public sealed class NextItemModel(PartnershipAccess access, MeetingOperations plans, TimeProvider clock) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(long? thread)

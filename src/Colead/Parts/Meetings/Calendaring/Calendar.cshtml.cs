@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Meetings.Calendaring;
 
 /// <summary>A person's own secret address for their calendar program.</summary>
+[For(Role.Viewer)]
 public sealed class CalendarModel(PartnershipAccess access, CalendarOperations calendars) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,5 +1,5 @@
 using System.Text;
-using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Calendaring;
 
 /// <summary>One meeting as a file that any calendar takes.</summary>
+[For(Role.Viewer)]
 public sealed class InvitationFileModel(PartnershipAccess access, MeetingOperations plans, CalendarOperations calendars) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(long meetingId)

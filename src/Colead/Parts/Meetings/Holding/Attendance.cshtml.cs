@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>Who was there, organisation by organisation, on one page.</summary>
+[For(Role.Member)]
 public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AttendanceOperations attendance) : PageModel
 {
     [BindProperty]

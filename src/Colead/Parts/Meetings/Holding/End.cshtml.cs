@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Holding;
 
+[For(Role.Member)]
 public sealed class EndModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

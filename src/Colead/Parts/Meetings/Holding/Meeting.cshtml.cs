@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -10,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>A meeting's own page: before it the agenda, during it the minutes that several type, afterwards what was said.</summary>
+[For(Role.Viewer)]
 public sealed class MeetingModel(PartnershipAccess access, MeetingOperations plans, MeetingReader reader, AgendaOperations agenda, MinutesOperations minutes, TimeProvider clock) : PageModel
 {
     /// <summary>Note forms stand open from shortly before the meeting.</summary>

@@ -1,4 +1,5 @@
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>Meetings to come, and those that were.</summary>
+[For(Role.Viewer)]
 public sealed class MeetingsModel(PartnershipAccess access, MeetingOperations plans, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>Agenda and minutes on paper.</summary>
+[For(Role.Viewer)]
 public sealed class MinutesModel(PartnershipAccess access, MeetingReader reader) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

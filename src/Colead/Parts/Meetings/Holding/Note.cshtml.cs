@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>Corrects one note; everyone sees that and what it said.</summary>
+[For(Role.Member)]
 public sealed class NoteModel(PartnershipAccess access, MeetingOperations plans, MinutesOperations minutes) : PageModel
 {
     private List<NamedOrganisation> organisations = [];

@@ -1,4 +1,5 @@
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Planning;
 
+[For(Role.Lead)]
 public sealed class CancelMeetingModel(PartnershipAccess access, MeetingOperations plans) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Planning;
 
+[For(Role.Lead)]
 public sealed class ChangeModel(PartnershipAccess access, MeetingOperations plans, TimeProvider clock) : PlanForm(access, plans, clock)
 {
     [BindProperty]

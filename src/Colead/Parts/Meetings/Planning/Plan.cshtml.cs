@@ -1,9 +1,11 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Meetings.Planning;
 
+[For(Role.Lead)]
 public sealed class PlanModel(PartnershipAccess access, MeetingOperations plans, TimeProvider clock) : PlanForm(access, plans, clock)
 {
     private readonly TimeProvider clock = clock;

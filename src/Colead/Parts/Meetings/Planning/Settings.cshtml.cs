@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Meetings.Planning;
 
+[For(Role.Coordinator)]
 public sealed class SettingsModel(PartnershipAccess access, MeetingOperations plans) : PageModel
 {
     [BindProperty]

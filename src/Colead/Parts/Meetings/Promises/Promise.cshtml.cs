@@ -2,6 +2,7 @@ using System.Globalization;
 using Colead.Data.Actions;
 using Colead.Data.Live;
 using Colead.Data.Meetings;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
@@ -13,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Promises;
 
 /// <summary>Writes down what somebody promises in a meeting: an action, in three lines.</summary>
+[For(Role.Member)]
 public sealed class PromiseModel(PartnershipAccess access, MeetingOperations plans, ActionOperations actions, LiveChanges live, TimeProvider clock) : PageModel
 {
     [BindProperty]
@@ -55,7 +57,7 @@ public sealed class PromiseModel(PartnershipAccess access, MeetingOperations pla
         if (!ModelState.IsValid) return Page();
         var thread = Meeting.Items.Find(i => i.Id.ToString(CultureInfo.InvariantCulture) == About)?.ThreadId;
         await actions.CreateAsync(Standing, new(title, "", organisation!.Value, null, due!.Value, thread, null, ActionNature.Transactional, "", MeetingId: meetingId), Colead.Kit.Forms.FormKey.Of(FormKey));
-        await live.AnnounceAsync(MeetingsFeature.Topic(meetingId));
+        await live.AnnounceAsync(MeetingsPart.Topic(meetingId));
         this.Say("It is written down among the actions.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId) + "#made");
     }

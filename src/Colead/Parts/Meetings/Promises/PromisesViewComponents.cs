@@ -16,7 +16,6 @@ public sealed record PromisedAction(long Id, string Title, string Organisation, 
 public sealed record PromisesHere(long PartnershipId, long MeetingId, IReadOnlyList<PromisedAction> Actions, bool MayPromise);
 
 /// <summary>Actions written down in a meeting.</summary>
-[ViewComponent(Name = "MadeInMeeting")]
 public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions, TimeProvider clock) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(long meetingId)
@@ -30,7 +29,6 @@ public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess ac
 }
 
 /// <summary>What earlier meetings promised, or what belongs to the threads on this agenda, and is not done: the next meeting opens with it.</summary>
-[ViewComponent(Name = "Promised")]
 public sealed class PromisedViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions, TimeProvider clock) : ViewComponent
 {
     private const int Most = 12;

@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Outcomes.Indicators;
 
 /// <summary>Readings from a file: all rows or none, with what is wrong by row.</summary>
+[For(Role.Member)]
 public sealed class ImportModel(PartnershipAccess access, IndicatorOperations book) : PageModel
 {
     public const int MostBytes = 200 * 1024;

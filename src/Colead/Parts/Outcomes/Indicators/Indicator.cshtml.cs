@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Outcomes.Indicators;
 
 /// <summary>One indicator: its picture and table, what was read, why it was chosen, the story behind. Members type readings in.</summary>
+[For(Role.Viewer)]
 public sealed class IndicatorModel(PartnershipAccess access, IndicatorOperations book, TimeProvider clock) : PageModel
 {
     [BindProperty]

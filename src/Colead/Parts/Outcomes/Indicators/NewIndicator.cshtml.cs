@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Outcomes.Indicators;
 
+[For(Role.Lead)]
 public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeOperations outcomes, IndicatorOperations book, TimeProvider clock) : IndicatorFields
 {
     public async Task<IActionResult> OnGetAsync(long outcomeId)

@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Outcomes.Indicators;
 
 /// <summary>Puts one reading right, or takes it out.</summary>
+[For(Role.Member)]
 public sealed class ReadingModel(PartnershipAccess access, OutcomeOperations outcomes, IndicatorOperations book) : EditPage
 {
     [BindProperty]

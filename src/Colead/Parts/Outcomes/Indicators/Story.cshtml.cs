@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Outcomes.Indicators;
 
 /// <summary>The story behind the figures, and how far the partnership trusts them.</summary>
+[For(Role.Lead)]
 public sealed class StoryModel(PartnershipAccess access, OutcomeOperations outcomes, IndicatorOperations book) : EditPage
 {
     [BindProperty]

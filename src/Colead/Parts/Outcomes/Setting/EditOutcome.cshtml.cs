@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Outcomes.Setting;
 
+[For(Role.Lead)]
 public sealed class EditOutcomeModel(PartnershipAccess access, OutcomeOperations book) : OutcomeFields(book)
 {
     public Outcome Outcome { get; private set; } = null!;

@@ -1,9 +1,11 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Outcomes.Setting;
 
+[For(Role.Lead)]
 public sealed class NewOutcomeModel(PartnershipAccess access, OutcomeOperations book) : OutcomeFields(book)
 {
     public async Task OnGetAsync(long? thread)

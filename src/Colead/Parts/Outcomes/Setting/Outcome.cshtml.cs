@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -10,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Outcomes.Setting;
 
 /// <summary>One outcome: how clear it is, who agreed, what each brings, how it goes, when it is looked at again.</summary>
+[For(Role.Viewer)]
 public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations book, TimeProvider clock) : PageModel
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data.Outcomes;
+using Colead.Data.Partnerships;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Outcomes.Setting;
 
 /// <summary>All outcomes at a glance: who answers, where each stands, what is still missing.</summary>
+[For(Role.Viewer)]
 public sealed class OutcomesModel(PartnershipAccess access, OutcomeOperations book, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

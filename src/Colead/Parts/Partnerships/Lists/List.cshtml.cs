@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Lists;
 
 /// <summary>An organisation's list, whole, for somebody other than who wrote it to say that it is right.</summary>
+[For(Role.Lead)]
 public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperations lists) : PageModel
 {
     [BindProperty]

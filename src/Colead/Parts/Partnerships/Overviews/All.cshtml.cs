@@ -1,7 +1,7 @@
 using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Parts.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Overviews;
 
 /// <summary>The partnerships one belongs to. Who belongs to just one goes straight there.</summary>
+[Authorize(Policies.SignedIn)]
 public sealed class AllModel(ColeadDb db, CurrentAccount current) : PageModel
 {
     public bool IsOperator { get; private set; }

@@ -1,13 +1,14 @@
 using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Data.Audit;
 using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Partnerships.Overviews;
 
+[Authorize(Policies.Operator)]
 public sealed class CreateModel(ColeadDb db, CurrentAccount current, TimeProvider clock) : PartnershipForm
 {
     public void OnGet()

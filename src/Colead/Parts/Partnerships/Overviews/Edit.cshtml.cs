@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Overviews;
 
+[For(Role.Coordinator)]
 public sealed class EditModel(ColeadDb db, PartnershipAccess access) : PartnershipForm
 {
     [BindProperty]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Overviews;
 
 /// <summary>What the partnership is, and the one thing to do next.</summary>
+[For(Role.Viewer)]
 public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageModel
 {
     public Partnership Partnership { get; private set; } = null!;

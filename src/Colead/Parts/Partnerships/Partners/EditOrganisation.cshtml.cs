@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Partners;
 
+[For(Role.Coordinator)]
 public sealed class EditOrganisationModel(ColeadDb db, PartnershipAccess access) : OrganisationFields(db, access)
 {
     private readonly ColeadDb db = db;

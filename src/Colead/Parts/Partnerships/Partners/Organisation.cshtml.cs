@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Partners;
 
+[For(Role.Viewer)]
 public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -69,6 +69,7 @@ public abstract class OrganisationFields(ColeadDb db, PartnershipAccess access) 
     }
 }
 
+[For(Role.Coordinator)]
 public sealed class OrganisationFormModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : OrganisationFields(db, access)
 {
     private readonly ColeadDb db = db;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Partners;
 
+[For(Role.Viewer)]
 public sealed class OrganisationsModel(PartnershipAccess access) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.People;
 
 /// <summary>Adds someone to an organisation. An address that is on the list already means the same person in one more organisation.</summary>
+[For(Role.Lead)]
 public sealed class AddPersonModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter the person’s name"), StringLength(Person.NameLength, ErrorMessage = "Enter a name of at most 120 characters")]

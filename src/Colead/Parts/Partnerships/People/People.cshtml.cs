@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.People;
 
 /// <summary>The people one looks after: all of them for a coordinator, one organisation's for a lead.</summary>
+[For(Role.Lead)]
 public sealed class PeopleModel(PartnershipAccess access, ListOperations lists) : PageModel
 {
     public const int PageSize = 100;

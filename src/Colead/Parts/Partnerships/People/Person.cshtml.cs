@@ -13,6 +13,7 @@ namespace Colead.Parts.Partnerships.People;
 /// One person: name and address, where they are, where they were. A lead sees only their own organisation's part, and may not change the address of someone
 /// who also belongs elsewhere: whoever holds the address gets the invitations.
 /// </summary>
+[For(Role.Lead)]
 public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : PageModel
 {
     [BindProperty]

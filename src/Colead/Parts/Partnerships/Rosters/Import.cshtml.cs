@@ -11,6 +11,7 @@ namespace Colead.Parts.Partnerships.Rosters;
 /// <summary>Takes the file. It is kept an hour for its owner to look at, apart from the roster.</summary>
 [RequestSizeLimit(TableFile.MostBytes + 64 * 1024)]
 [RequestFormLimits(MultipartBodyLengthLimit = TableFile.MostBytes + 64 * 1024)]
+[For(Role.Lead)]
 public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : PageModel
 {
     [BindProperty]

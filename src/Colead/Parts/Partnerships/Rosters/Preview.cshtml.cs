@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Rosters;
 
 /// <summary>Shows what the file will do; does it, all or nothing, when told to.</summary>
+[For(Role.Lead)]
 public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOperations import, TimeProvider clock) : PageModel
 {
     public const int MostWords = 30;

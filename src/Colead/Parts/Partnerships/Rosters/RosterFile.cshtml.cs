@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Rosters;
 
 /// <summary>The list of people as a file. Brought back unchanged, it changes nothing.</summary>
+[For(Role.Lead)]
 public sealed class RosterFileModel(PartnershipAccess access) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string format)

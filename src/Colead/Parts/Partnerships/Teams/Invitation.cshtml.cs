@@ -1,13 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Composition;
 using Colead.Data;
 using Colead.Data.Accounts;
 using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Accounts;
 using Colead.Parts.Accounts.Passwords;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Partnerships.Teams;
 
@@ -15,6 +18,8 @@ namespace Colead.Parts.Partnerships.Teams;
 /// Takes an invitation up: with the account one has, or with a new one. Opening the link changes nothing and shows the same page whether or not the
 /// address has an account.
 /// </summary>
+[AllowAnonymous]
+[EnableRateLimiting(Limits.Attempts)]
 public sealed class InvitationModel(ColeadDb db, TeamOperations team, CurrentAccount current, NewAccounts newAccounts, SignInManager<Account> signIn) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Account.NameLength, ErrorMessage = "Enter a shorter name")]

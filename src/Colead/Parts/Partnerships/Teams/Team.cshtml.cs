@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Teams;
 
 /// <summary>Who signs in, and what they may do.</summary>
+[For(Colead.Data.Partnerships.Role.Coordinator)]
 public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperations team, Outbox outbox, TimeProvider clock) : PageModel
 {
     [BindProperty]

@@ -1,10 +1,12 @@
 using Colead.Data;
 using Colead.Data.Audit;
+using Colead.Data.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Teams;
 
+[For(Role.Coordinator)]
 public sealed class TrailModel(ColeadDb db, PartnershipAccess access) : PageModel
 {
     private const int PageSize = 100;

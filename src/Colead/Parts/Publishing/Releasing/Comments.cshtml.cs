@@ -1,8 +1,8 @@
 using Colead.Analysis.Instruments;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
-using Colead.Parts.Importing;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -25,11 +25,12 @@ public enum CommentFate
 
 /// <summary>Comments of a closed round, a page at a time: each is released, released without identifying words, or withheld.</summary>
 [RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)] // every comment of the page comes back in its text box
+[For(Role.Coordinator)]
 public sealed class CommentsModel(PartnershipAccess access, RoundComments waiting, RoundOperations rounds, PublishingOperations publishing, InstrumentOperations instruments) : PageModel
 {
     public const int PerPage = 20;
     /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer ones.</summary>
-    public const int EditedLength = ImportOperations.LongestText;
+    public const int EditedLength = RoundComments.LongestText;
     /// <summary>A character may be three bytes, each sent as three characters.</summary>
     private const int MostBytesSent = (9 * EditedLength) + 1024;
 
@@ -48,7 +49,7 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
     public async Task<IActionResult> OnGetAsync(long roundId)
     {
         if (!await FindAsync(roundId)) return NotFound();
-        if (Round.State != RoundState.Closed) return Redirect(InventoryLinks.Round(Standing.PartnershipId, roundId));
+        if (Round.State != RoundState.Closed) return Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
         await LoadAsync();
         Rows = [.. Comments.Select(c => new Row { Key = c.Key, Seen = c.Seen, Fate = c.Fate, Edited = c.Edited ?? c.Text })];
         return Page();
@@ -74,7 +75,7 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
         var state = await publishing.StateAsync(roundId);
         this.Say(state.Pending == 0 ? "Saved. Every comment has been looked at." : $"Saved. {Dates.Count(state.Pending, "comment is", "comments are")} left.");
         var last = Number >= Pages;
-        return Redirect(last ? state.Pending == 0 ? InventoryLinks.Publish(Standing.PartnershipId, roundId) : InventoryLinks.Comments(Standing.PartnershipId, roundId) : InventoryLinks.Comments(Standing.PartnershipId, roundId, Number + 1));
+        return Redirect(last ? state.Pending == 0 ? RoundsLinks.Publish(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId, Number + 1));
     }
 
     private static CommentDecision DecisionOf(CommentFate fate) => fate switch

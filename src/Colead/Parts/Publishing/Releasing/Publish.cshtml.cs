@@ -1,6 +1,7 @@
 using Colead.Analysis.Publishing;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -11,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Publishing.Releasing;
 
 /// <summary>The press that gives the findings of a closed round to the partnership, after a look at the comments.</summary>
+[For(Role.Coordinator)]
 public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOperations rounds, PublishingOperations publishing, ClosingOperations closing) : PageModel
 {
     [BindProperty]
@@ -29,7 +31,7 @@ public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOpe
     public async Task<IActionResult> OnGetAsync(long roundId)
     {
         if (!await FindAsync(roundId)) return NotFound();
-        return Round.State == RoundState.Closed ? Page() : Redirect(InventoryLinks.Round(Standing.PartnershipId, roundId));
+        return Round.State == RoundState.Closed ? Page() : Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
     }
 
     public async Task<IActionResult> OnPostAsync(long roundId)
@@ -39,7 +41,7 @@ public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOpe
         {
             case PublishOutcome.Done:
                 this.Say("Published. Everyone in the partnership can read the findings now.");
-                return Redirect(InventoryLinks.Round(Standing.PartnershipId, roundId));
+                return Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
             case PublishOutcome.CommentsWait:
                 ModelState.AddModelError("", "Look at every comment first");
                 return Page();
@@ -54,7 +56,7 @@ public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOpe
     {
         if (!await FindAsync(roundId)) return NotFound();
         await closing.CloseAsync(Round.State == RoundState.Closed ? roundId : 0);
-        return Redirect(InventoryLinks.Publish(Standing.PartnershipId, roundId));
+        return Redirect(RoundsLinks.Publish(Standing.PartnershipId, roundId));
     }
 
     private async Task<bool> FindAsync(long roundId)

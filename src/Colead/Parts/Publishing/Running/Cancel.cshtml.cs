@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Colead.Parts.Rounds.Planning;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Publishing.Running;
 
 /// <summary>Ends a round before it closes. Of an open one its name is typed first, because answers are destroyed.</summary>
-public sealed class CancelModel(PartnershipAccess access, RoundOperations rounds) : RoundPage(access, rounds)
+[For(Role.Coordinator)]
+public sealed class CancelModel(PartnershipAccess access, RoundOperations rounds, RoundEnds ends) : RoundPage(access, rounds)
 {
     private readonly RoundOperations rounds = rounds;
 
@@ -24,7 +26,7 @@ public sealed class CancelModel(PartnershipAccess access, RoundOperations rounds
     {
         if (Round.State == RoundState.Open && ShortText.Key(Typed ?? "") != ShortText.Key(Round.Name)) ModelState.AddModelError(nameof(Typed), "Type the name exactly as it stands here");
         if (!ModelState.IsValid) return Page();
-        return await rounds.CancelAsync(Standing, Round) ? Done("The round is cancelled.") : StatusCode(StatusCodes.Status409Conflict);
+        return await ends.CancelAsync(Standing, Round) ? Done("The round is cancelled.") : StatusCode(StatusCodes.Status409Conflict);
     }
 
     protected override Task<Round?> FindAsync(long roundId) =>

@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Colead.Parts.Rounds.Planning;
@@ -7,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing.Running;
 
-public sealed class CloseEarlyModel(PartnershipAccess access, RoundOperations rounds) : RoundPage(access, rounds)
+[For(Role.Coordinator)]
+public sealed class CloseEarlyModel(PartnershipAccess access, RoundOperations rounds, RoundEnds ends) : RoundPage(access, rounds)
 {
     private readonly RoundOperations rounds = rounds;
 
@@ -19,7 +21,7 @@ public sealed class CloseEarlyModel(PartnershipAccess access, RoundOperations ro
     {
         try
         {
-            return await rounds.CloseAsync(Round, Standing) ? Done("The round is closed.") : StatusCode(StatusCodes.Status409Conflict);
+            return await ends.CloseAsync(Round, Standing) ? Done("The round is closed.") : StatusCode(StatusCodes.Status409Conflict);
         }
         catch (ClosingRefusedException refused)
         {

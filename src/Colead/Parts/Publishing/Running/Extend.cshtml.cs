@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing.Running;
 
+[For(Role.Coordinator)]
 public sealed class ExtendModel(PartnershipAccess access, RoundOperations rounds, TimeProvider clock) : RoundPage(access, rounds)
 {
     private readonly RoundOperations rounds = rounds;

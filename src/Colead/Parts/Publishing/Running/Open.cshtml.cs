@@ -1,6 +1,6 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Instruments;
-using Colead.Parts.Invitations;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Publishing.Running;
 
 /// <summary>Asks once more, naming what becomes fixed, and opens the round.</summary>
-public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments, InvitationOperations invitations, Outbox outbox) : DraftPage(access, rounds)
+[For(Role.Coordinator)]
+public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments, AskedPeople asked, Outbox outbox) : DraftPage(access, rounds)
 {
     private readonly RoundOperations rounds = rounds;
 
@@ -41,7 +42,7 @@ public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, 
     private async Task LoadAsync()
     {
         Missing = await rounds.MissingAsync(Round);
-        People = (await invitations.InviteesAsync(Round)).Count;
+        People = (await asked.InviteesAsync(Round)).Count;
         Instrument = new("", await instruments.ReadAsync(Round.InstrumentHash));
     }
 }

@@ -1,4 +1,5 @@
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing.Running;
 
+[For(Role.Viewer)]
 public sealed class RoundsModel(PartnershipAccess access, RoundOperations rounds) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

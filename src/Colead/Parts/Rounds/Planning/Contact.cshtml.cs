@@ -1,11 +1,13 @@
 using System.Globalization;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Rounds.Planning;
 
+[For(Role.Coordinator)]
 public sealed class ContactModel(PartnershipAccess access, RoundOperations rounds) : DraftPage(access, rounds)
 {
     [BindProperty]

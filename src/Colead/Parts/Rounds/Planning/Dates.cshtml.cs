@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Rounds.Planning;
 
+[For(Role.Coordinator)]
 public sealed class DatesModel(PartnershipAccess access, RoundOperations rounds, TimeProvider clock) : DraftPage(access, rounds)
 {
     private const string ByDate = "Date";

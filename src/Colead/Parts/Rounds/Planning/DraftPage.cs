@@ -17,7 +17,7 @@ public abstract class RoundPage(PartnershipAccess access, RoundOperations rounds
 
     public Standing Standing { get; private set; } = null!;
     public Round Round { get; private set; } = null!;
-    public string Home => InventoryLinks.Round(Standing.PartnershipId, Round.Id);
+    public string Home => RoundsLinks.Round(Standing.PartnershipId, Round.Id);
 
     [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -31,7 +31,7 @@ public abstract class RoundPage(PartnershipAccess access, RoundOperations rounds
             await next();
         }
         else if (!await rounds.Of(Standing).AnyAsync(r => r.Id == roundId)) context.Result = NotFound();
-        else context.Result = HttpMethods.IsPost(Request.Method) ? StatusCode(StatusCodes.Status409Conflict) : Redirect(InventoryLinks.Round(Standing.PartnershipId, roundId));
+        else context.Result = HttpMethods.IsPost(Request.Method) ? StatusCode(StatusCodes.Status409Conflict) : Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
     }
 
     /// <summary>The round, where its state fits the screen.</summary>

@@ -1,11 +1,13 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Rounds.Planning;
 
+[For(Role.Coordinator)]
 public sealed class NewRoundModel(PartnershipAccess access, RoundOperations rounds) : PageModel
 {
     [BindProperty]
@@ -24,6 +26,6 @@ public sealed class NewRoundModel(PartnershipAccess access, RoundOperations roun
         else if (name.Length > Round.NameLength) ModelState.AddModelError(nameof(Name), "Enter a name of at most 120 characters");
         if (!ModelState.IsValid) return Page();
         var round = await rounds.CreateAsync(standing, name!);
-        return Redirect(InventoryLinks.Round(PartnershipId, round.Id));
+        return Redirect(RoundsLinks.Round(PartnershipId, round.Id));
     }
 }

@@ -1,4 +1,5 @@
 using Colead.Analysis.Instruments;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Rounds.Planning;
 
 /// <summary>Which instrument the round takes, and in which of its languages.</summary>
+[For(Role.Coordinator)]
 public sealed class QuestionnaireModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments) : DraftPage(access, rounds)
 {
     /// <summary>What the round took before, and what is no longer offered as it was.</summary>

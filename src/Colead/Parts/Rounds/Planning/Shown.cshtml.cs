@@ -4,7 +4,6 @@ using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
-using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +12,8 @@ namespace Colead.Parts.Rounds.Planning;
 
 /// <summary>What could be shown with this roster, which organisations are reported together, and the fewest people for anything.</summary>
 [RequestFormLimits(ValueCountLimit = 5000)] // a field for every organisation
-public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds, InvitationOperations invitations, ConfirmedLists lists) : DraftPage(access, rounds)
+[For(Role.Coordinator)]
+public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked, ConfirmedLists lists) : DraftPage(access, rounds)
 {
     private const string None = "None";
     private const int MostPeople = 100;
@@ -129,7 +129,7 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
 
     private async Task LoadAsync()
     {
-        invitees = await invitations.InviteesAsync(Round);
+        invitees = await asked.InviteesAsync(Round);
         people = invitees.CountBy(p => p.OrganisationId).ToDictionary();
         standing = await lists.AtAsync(Round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
     }

@@ -1,5 +1,5 @@
 using Colead.Data.Inventory;
-using Colead.Parts.Invitations;
+using Colead.Data.Partnerships;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Rounds.Planning;
 
 /// <summary>How people get their links. Fixed at opening: the weakest way decides what all can be promised.</summary>
-public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, InvitationOperations invitations, Outbox outbox) : DraftPage(access, rounds)
+[For(Role.Coordinator)]
+public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked, Outbox outbox) : DraftPage(access, rounds)
 {
     [BindProperty]
     public bool Mail { get; set; }
@@ -42,7 +43,7 @@ public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, 
 
     private async Task CountAsync()
     {
-        var people = await invitations.InviteesAsync(Round);
+        var people = await asked.InviteesAsync(Round);
         WithAddress = people.Count(p => p.HasAddress);
         WithoutAddress = people.Count - WithAddress;
     }

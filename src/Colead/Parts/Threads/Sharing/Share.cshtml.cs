@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
-using Colead.Data.Threads;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Findings;
 using Colead.Parts.Mail;
@@ -14,6 +14,7 @@ using Thread = Colead.Data.Threads.Thread;
 namespace Colead.Parts.Threads.Sharing;
 
 /// <summary>Links by which people without an account read a thread.</summary>
+[For(Role.Coordinator)]
 public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOperations threads, PublishedRounds rounds, Outbox outbox) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Say whom it is for"), StringLength(120, ErrorMessage = "Say it in 120 letters or fewer")]

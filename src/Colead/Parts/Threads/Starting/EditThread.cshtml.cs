@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
-using Colead.Data.Threads;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +10,7 @@ using Thread = Colead.Data.Threads.Thread;
 namespace Colead.Parts.Threads.Starting;
 
 /// <summary>Names a thread anew, or puts it away.</summary>
+[For(Role.Member)]
 public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings) : PageModel
 {
     [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -10,6 +11,7 @@ using Thread = Colead.Data.Threads.Thread;
 namespace Colead.Parts.Threads.Starting;
 
 /// <summary>Starts a thread: with a finding, a statement, or a problem in one's own words.</summary>
+[For(Role.Member)]
 public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings, TakenUpThreads takenUp) : PageModel
 {
     [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]

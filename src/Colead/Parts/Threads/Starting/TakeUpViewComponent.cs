@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Threads.Starting;
 
 /// <summary>Under a finding or statement: the thread it started, or the way to start one. Findings stand below this part, so they ask by name.</summary>
-[ViewComponent(Name = "TakeUp")]
 public sealed class TakeUpViewComponent(PartnershipAccess access, TakenUpThreads threads) : ViewComponent
 {
     /// <param name="button">Whether to offer it as the page's next step.</param>

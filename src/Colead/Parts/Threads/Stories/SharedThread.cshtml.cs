@@ -1,6 +1,6 @@
 using Colead.Data;
 using Colead.Data.Accounts;
-using Colead.Data.Threads;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Threads.Stories;
 
 /// <summary>A thread as whoever holds a link reads it: what is open to all, without names, until the link is revoked.</summary>
+[AllowAnonymous]
 public sealed class SharedThreadModel(ColeadDb db, ThreadStories stories) : PageModel
 {
     public string Title { get; private set; } = "";

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Threads.Stories;
 
 /// <summary>A whole thread on one page: what a board reads in two minutes.</summary>
+[For(Role.Viewer)]
 public sealed class ThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories, ThreadVoices voices, ThreadNext next) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings;
 using Colead.Parts.Partnerships;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Threads.Stories;
 
 /// <summary>Every thread of the partnership: those that go on, those put away.</summary>
+[For(Role.Viewer)]
 public sealed class ThreadsModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories, PublishedRounds rounds) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Threads.Talking;
 
 /// <summary>Changes what one wrote oneself.</summary>
+[For(Role.Member)]
 public sealed class EditNoteModel(PartnershipAccess access, ThreadOperations threads) : PageModel
 {
     [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or write two notes")]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Colead.Data.Partnerships;
 using Colead.Data.Threads;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Thread = Colead.Data.Threads.Thread;
 namespace Colead.Parts.Threads.Talking;
 
 /// <summary>The conversation of a thread, with questions that open it.</summary>
+[For(Role.Viewer)]
 public sealed class TalkModel(Colead.Data.ColeadDb db, PartnershipAccess access, ThreadOperations threads) : PageModel
 {
     [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or write two notes")]

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -10,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.Fits;
 
 /// <summary>A lead says for its own organisation how each shared aim fits one of its aims, or its work as a whole.</summary>
+[For(Role.Lead)]
 public sealed class FitModel(PartnershipAccess access, AimOperations aims) : PageModel
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.Fits;
 
 /// <summary>What the partners want together, against what each wants for itself.</summary>
+[For(Role.Viewer)]
 public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, AimOperations aims) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Vision.OwnAims;
 
+[For(Role.Lead)]
 public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, AimOperations aims) : OwnAimFields
 {
     private Standing standing = null!;

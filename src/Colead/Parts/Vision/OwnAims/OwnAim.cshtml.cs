@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.OwnAims;
 
 /// <summary>One own aim, and how the shared aims fit it.</summary>
+[For(Role.Viewer)]
 public sealed class OwnAimModel(PartnershipAccess access, AimOperations aims, ThreadOperations threads) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.OwnAims;
 
 /// <summary>What one organisation wants for itself, as far as it shows it.</summary>
+[For(Role.Viewer)]
 public sealed class OwnAimsModel(PartnershipAccess access, AimOperations aims) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

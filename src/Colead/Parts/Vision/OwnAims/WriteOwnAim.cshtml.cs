@@ -1,4 +1,4 @@
-using Colead.Data.Vision;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Vision.OwnAims;
 
 /// <summary>A lead writes an aim of its own organisation; nobody does it for them.</summary>
+[For(Role.Lead)]
 public sealed class WriteOwnAimModel(PartnershipAccess access, AimOperations aims) : OwnAimFields
 {
     private Standing standing = null!;

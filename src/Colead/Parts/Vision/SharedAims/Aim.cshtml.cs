@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.SharedAims;
 
 /// <summary>One shared aim: its wording, what is proposed, how it fits partners, and what it was before.</summary>
+[For(Role.Viewer)]
 public sealed class AimModel(ColeadDb db, PartnershipAccess access, AimOperations aims) : PageModel
 {
     [BindProperty]

@@ -1,10 +1,11 @@
-using Colead.Data.Vision;
+using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Vision.SharedAims;
 
+[For(Role.Member)]
 public sealed class NewAimModel(PartnershipAccess access, AimOperations aims) : WordingFields
 {
     public long PartnershipId { get; private set; }

@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.SharedAims;
 
 /// <summary>Another wording of a shared aim, begun from the one in force.</summary>
+[For(Role.Member)]
 public sealed class ProposeModel(ColeadDb db, PartnershipAccess access, AimOperations aims) : WordingFields
 {
     /// <summary>Number of the wording it was written against.</summary>

@@ -1,4 +1,5 @@
 using Colead.Data;
+using Colead.Data.Partnerships;
 using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
@@ -9,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Vision.SharedAims;
 
 /// <summary>One wording of a shared aim: what it changes, who proposed it, and what was said to it.</summary>
+[For(Role.Viewer)]
 public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOperations aims) : PageModel
 {
     [BindProperty]

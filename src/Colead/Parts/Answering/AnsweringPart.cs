@@ -1,0 +1,31 @@
+using Colead.Composition;
+using Colead.Kit.Forms;
+using Colead.Parts.Answering.Questionnaire;
+using Colead.Parts.Answering.Texts;
+using Colead.Parts.Invitations;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace Colead.Parts.Answering;
+
+/// <summary>Respondents' pages: the same by a personal link and by an open one.</summary>
+public sealed class AnsweringPart : Part
+{
+    /// <summary>Respondents who come too many at once are told so in their own words, and not that it is about accounts.</summary>
+    public override void Explain(HttpContext refused)
+    {
+        if (refused.Request.RouteValues["openLink"] is not string openLink) return;
+        var texts = RespondentTexts.For(refused.Request.Query["lang"].ToString());
+        refused.Features.Set(new Explained(texts.TooManyHeading, texts.TooMany, "", $"{AnswerLinks.AnswerOpen(openLink)}?lang={texts.Tag}", texts.Tag));
+    }
+
+    public override void AddTo(IServiceCollection services) =>
+        services.AddSingleton<RoundSheets>().AddSingleton<AnswerOperations>().AddSingleton<RespondentViews>();
+
+    public override void AddTo(PageConventionCollection conventions)
+    {
+        foreach (var (page, within) in new[] { ("Start", ""), ("Review", "/review"), ("Thanks", "/thanks") })
+            conventions.AddPageRoute("/Answering/Questionnaire/" + page, "open/{openLink}" + within);
+    }
+
+    public override void Map(IEndpointRouteBuilder routes) => QuestionsScreen.Map(routes);
+}
