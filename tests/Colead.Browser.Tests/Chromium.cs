@@ -58,6 +58,7 @@ public sealed class Window : IAsyncDisposable
     public const int Height = 900;
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
+    private int sending;
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
     public static readonly string BringAxe = $"window.bringAxe = () => {{ {Axe} }};";
 
@@ -66,6 +67,11 @@ public sealed class Window : IAsyncDisposable
         (this.context, Page) = (context, page);
         page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal)) complaints.Add(message.Text); };
         page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) => Interlocked.Add(ref sending, IsForm(request) ? 1 : 0);
+        page.RequestFinished += (_, request) => Interlocked.Add(ref sending, IsForm(request) ? -1 : 0);
+        page.RequestFailed += (_, request) => Interlocked.Add(ref sending, IsForm(request) ? -1 : 0);
+
+        static bool IsForm(IRequest request) => request.Method == "POST" && request.RedirectedFrom is null;
     }
 
     public IPage Page { get; }
@@ -80,7 +86,16 @@ public sealed class Window : IAsyncDisposable
         await Page.WaitForURLAsync(url => !url.Contains("/enter/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
-    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    /// <summary>Presses a button, and waits until what it sends was answered: whoever goes elsewhere before takes it back.</summary>
+    public async Task PressAsync(string button)
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await Task.Delay(Begins);
+        for (var waited = TimeSpan.Zero; Volatile.Read(ref sending) > 0 && waited < Longest; waited += Begins) await Task.Delay(Begins);
+    }
+
+    private static readonly TimeSpan Begins = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>Goes to a page, which is to be sound.</summary>
     public async Task VisitAsync(string name, string path)

@@ -1,3 +1,4 @@
+using Colead.Analysis.Scoring;
 using System.Globalization;
 using Colead.Analysis.Disclosure;
 
@@ -30,7 +31,7 @@ internal sealed class Participation
     private readonly Dictionary<(Column?, bool Details), Facts> facts = [];
     private readonly bool roomForMeans, roomForDetails;
     private readonly ProtectionRules rules;
-    private readonly long respondents;
+    private readonly long respondents, counting;
 
     private Participation(RoundToPublish round, ReportingPlan plan, Columns columns, ShownCells shown, ProtectionRules rules)
     {
@@ -39,6 +40,7 @@ internal sealed class Participation
         Questionnaires = columns.Questionnaires.Total;
         var levels = plan.Structure.Levels.Count;
         var invited = Invited(columns);
+        counting = round.Roster?.Invited.Sum(stratum => stratum.Value - Uncounted(columns, stratum.Key)) ?? 0;
         var means = new Room(plan, columns.Questionnaires, invited);
         var details = new Room(plan, columns.Questionnaires, invited);
         Look(null, columns.Questionnaires, null, false);
@@ -101,8 +103,9 @@ internal sealed class Participation
         var exact = (details ? roomForDetails : roomForMeans) && cells[Cell.All] >= five && silent >= five;
         if (exact && round is { KnownSilent: 0, SomeDrewSlips: false } || !rules.TotalNeedsRoom) return new(count, null);
         if (round.Roster is not { } roster || 5 * cells[Cell.All] < 3L * roster.Total) return default;
-        var othersMay = roster.Total - round.KnownSilent - (3L * roster.Total + 4) / 5; // stay silent, and it is three fifths all the same
-        return round.KnownSilent == 0 || othersMay >= five ? new(null, CoarsePart.ThreeFifths) : default;
+        // So many of those who count and could answer may stay silent, and it is three fifths of all all the same.
+        var othersMay = counting - round.KnownSilent - (3L * roster.Total + 4) / 5;
+        return othersMay >= five || (round.KnownSilent == 0 && counting >= roster.Total) ? new(null, CoarsePart.ThreeFifths) : default;
     }
 
     /// <summary>People who count and were invited, by unit × level; without a roster nobody knows, and there may be any number.</summary>
@@ -118,10 +121,13 @@ internal sealed class Participation
 
         foreach (var (stratum, people) in roster.Invited)
             invited[plan.UnitOf(stratum.Organisation) * levels + stratum.Level] +=
-                people - Math.Max(columns.UncountedAt(stratum), round.UncountedInvited?.Invited.GetValueOrDefault(stratum) ?? 0);
+                people - Uncounted(columns, stratum);
         for (var i = 0; i < invited.Length; i++) invited[i] = Math.Max(invited[i], columns.Questionnaires[i / levels, i % levels]);
         return invited;
     }
+
+    private long Uncounted(Columns columns, Stratum stratum) =>
+        Math.Max(columns.UncountedAt(stratum), round.UncountedInvited?.Invited.GetValueOrDefault(stratum) ?? 0);
 
     /// <summary>How many at least did not answer, whatever small groups did.</summary>
     private long Silent(ReportingCounts valid, long[] invited, bool[] places, int k)

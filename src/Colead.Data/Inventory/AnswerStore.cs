@@ -53,7 +53,10 @@ public sealed record Sending(SealedDraft Draft, Response Response)
 /// </summary>
 public abstract class AnswerStore
 {
-    /// <summary>Drafts that one link may have on different devices; beginning another drops the oldest.</summary>
+    /// <summary>
+    /// Drafts that one person's link may have on different devices; beginning another drops the oldest. Of a slip none is dropped: that one
+    /// was gone would tell whoever printed it that others began.
+    /// </summary>
     public const int MostDrafts = 5;
 
     protected const string FindSql =

@@ -57,7 +57,7 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         var (key, tag, content) = draft.Draft;
         var start = Command(StartSql, Of("key", key), Of("round", draft.RoundId), Of("tag", tag), Of("code", draft.CodeHash),
             Of("content", content), Of("answered", draft.Answered));
-        return tag is null ? [start] : [start, Command(DropOldSql, Of("tag", tag))];
+        return draft.Answered is null ? [start] : [start, Command(DropOldSql, Of("tag", tag))];
     });
 
     public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) => saves.AskAsync(() => Command(SaveSql, Of("content", content), Of("key", seen.Key), Of("seen", seen.Content)));

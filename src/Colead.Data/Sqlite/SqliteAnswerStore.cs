@@ -38,7 +38,7 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
         var (key, tag, content) = draft.Draft;
         if (statements.Run(StartSql, ("@key", key), ("@round", draft.RoundId), ("@tag", tag), ("@code", draft.CodeHash),
             ("@content", content), ("@answered", draft.Answered)) == 0) return false;
-        if (tag is not null) statements.Run(DropOldSql, ("@tag", tag));
+        if (draft.Answered is not null) statements.Run(DropOldSql, ("@tag", tag));
         return true;
     });
 

@@ -281,6 +281,112 @@ public class SlipsAndSilenceTests(House house)
             .OrderBy(d => d.Key).ToListAsync()).ConvertAll(d => Convert.ToHexString(d.Key) + Convert.ToHexString(d.Tag!) + Convert.ToHexString(d.Content)));
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("Whoever prints the slips", "many devices begun with one slip, so that an old draft should go",
+        "to read from a draft that is gone whether others began or sent", "none goes, and an honest one is there to be sent")]
+    public async Task Drafts_OfASlip_AreNotDroppedByOthers(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        for (var i = 0; i < 6; i++) await stage.AddAsync($"Real {i}");
+        for (var i = 0; i < 12; i++) await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
+        await stage.ConfirmAsync();
+        var round = await stage.OpenAsync();
+        var slips = await stage.SlipsAsync(round);
+        using var honest = new Respondent(app, slips[0]);
+        await honest.StartAsync(new() { ["Level"] = "Frontline" });
+        await honest.AnswerAsync(1, new() { ["cv1"] = "5" });
+        for (var i = 0; i < 7; i++)
+        {
+            using var printer = new Respondent(app, slips[0]);
+            await printer.StartAsync(new() { ["Level"] = "Frontline" });
+        }
+        Assert.EndsWith("/thanks", (await honest.SendAsync()).Location, StringComparison.Ordinal);
+        Assert.Equal(1, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "five of seven links taken back, and three more people by slip",
+        "to tell whether all five who were left answered", "the organisation is not shown either way")]
+    public async Task Group_WithFiveLeftByLinkAndSlip_IsNotShown(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, Sector.Voluntary)));
+        var own = new List<long>();
+        for (var i = 0; i < 7; i++) own.Add(await p.PersonAsync($"Own {i}", TestApp.NewEmail(), 0));
+        for (var i = 0; i < 7; i++) await p.PersonAsync($"Paper {i}", null, i < 3 ? 0 : 1);
+        for (var i = 0; i < 40; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2);
+        var round = await stage.OpenAsync();
+        var links = await app.LinksAsync(round);
+        foreach (var person in own.Take(5))
+        {
+            var address = InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, person));
+            Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(address), [], "withdraw")).Status);
+        }
+        var random = new SeededRandom(8);
+        foreach (var person in own.Skip(5)) await stage.AnswerAsync(links[person], Answers(random));
+        foreach (var (i, slip) in (await stage.SlipsAsync(round)).Index()) await stage.AnswerAsync(slip, Answers(random), "Frontline", i < 3 ? 0 : 1);
+        foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
+        Assert.All(stage.Organisation(await stage.PublishAsync(round), 0).Dimensions, d => Assert.NotNull(d.Withheld));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "four joiners without an address, whose slips lie among nine others and are kept back",
+        "to tell whether all nine answered", "the organisation is not shown either way")]
+    public async Task Group_WithUncountedSlipsKeptBack_IsNotShown(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        for (var i = 0; i < 9; i++) await p.PersonAsync($"Own {i}", null, 0);
+        for (var i = 0; i < 40; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2);
+        var round = await stage.OpenAsync();
+        await stage.JoinAsync(round, 4, address: false);
+        var random = new SeededRandom(8);
+        foreach (var slip in (await stage.SlipsAsync(round)).Take(9)) await stage.AnswerAsync(slip, Answers(random), "Frontline");
+        foreach (var (_, link) in (await app.LinksAsync(round)).Take(30)) await stage.AnswerAsync(link, Answers(random));
+        Assert.All(stage.Organisation(await stage.PublishAsync(round), 0).Dimensions, d => Assert.NotNull(d.Withheld));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A partner lead", "twenty silent joiners beside thirty people who count, all of whom answered",
+        "to read from \"three fifths\" that all of them did", "nothing is said")]
+    public async Task ThreeFifths_BesidePeopleWhoDoNotCount_DoNotSayThatEverybodyAnswered(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        for (var i = 0; i < 30; i++) await stage.Partnership.PersonAsync($"Own {i}", TestApp.NewEmail(), i % 3);
+        var round = await stage.OpenAsync();
+        var links = await app.LinksAsync(round);
+        await stage.JoinAsync(round, 20, address: true);
+        var random = new SeededRandom(8);
+        foreach (var (_, link) in links) await stage.AnswerAsync(link, Answers(random));
+        var all = (await stage.PublishAsync(round)).Members.All;
+        Assert.Equal((50, null, null), (all.Invited, all.Answered, all.AnsweredPart));
+    }
+
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "a round that is to open in 91 days, opened by the button today",
+        "to ask the same again at once", "measured from the day on which it opens")]
+    public async Task Coordinator_WhoOpensBeforeTheDayThatWasSaid_WaitsAllTheSame(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        using var stage = await Stage.BeginAsync(app);
+        var p = stage.Partnership;
+        for (var i = 0; i < 12; i++) await p.PersonAsync($"Person {i}", TestApp.NewEmail(), i % 2);
+        var first = await stage.OpenAsync();
+        var random = new SeededRandom(5);
+        foreach (var (_, link) in await app.LinksAsync(first)) await stage.AnswerAsync(link, Answers(random));
+        await stage.PublishAsync(first);
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        var ahead = await app.DraftRoundAsync(p, r => (r.OpensAt, r.ClosesAt) = (now.AddDays(91), now.AddDays(120)));
+        await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(RoundsLinks.Open(p.Id, ahead.Id)), []);
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Rounds.Where(r => r.Id == ahead.Id).Select(r => r.State).SingleAsync()));
+    }
+
     /// <summary>From three to ten, so that no mean lies at an end of the scale, where it would be told as "at most" only.</summary>
     private static int[] Answers(SeededRandom random) => [.. Enumerable.Range(0, Instrument.ItemCount).Select(_ => 3 + random.Next(8))];
 
@@ -339,6 +445,14 @@ public class SlipsAndSilenceTests(House house)
             var maker = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
             return (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
                 .Select(i => i.Id).ToListAsync())).ConvertAll(id => AnswerLinks.Answer(maker.Secret(id, 0).ToString()));
+        }
+
+        /// <summary>So many join the lead's organisation while the round is open, and are invited.</summary>
+        public async Task JoinAsync(Round round, int people, bool address)
+        {
+            for (var i = 0; i < people; i++) await AddAsync($"Joiner {i}", address ? TestApp.NewEmail() : null);
+            var page = await lead.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
+            Assert.Equal(302, (await lead.SubmitAsync(page, [], "joiners")).Status);
         }
 
         public Task<long> InvitationAsync(Round round, long person) => app.DbAsync(db =>

@@ -32,6 +32,10 @@ public class BetweenRoundsTests
         Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(ShippedInstruments.Agreement5), StringComparison.Ordinal);
         Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => item with { Id = "x-" + item.Id })), StringComparison.Ordinal);
         Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => "Truly, " + text))), StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => text + " now") with { Id = "x-" + item.Id })), StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => text.Insert(2, "\u200B")) with { Id = "x-" + item.Id })), StringComparison.Ordinal);
+        Assert.True(SharedStatements.Any(ShippedInstruments.Agreement5,
+            Otherwise(item => item with { Id = "x-" + item.Id, Texts = new Dictionary<string, string> { ["cy"] = item.Texts["en"] } })));
         Assert.Equal("", await WhyNotAskAsync(Otherwise(item => Said(item, text => $"Question {text.Length} of {item.Id}?"))));
         app.Clock.Move(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
         var opened = await OpenAsync(draft.Id);

@@ -1,33 +1,42 @@
+using System.Globalization;
+using System.Text;
 using Colead.Analysis.Instruments;
 
 namespace Colead.Parts.Instruments;
 
 /// <summary>
-/// Whether two questionnaires ask something alike, on whatever scale and under whatever name: copies, versions and other people's files
-/// of one inventory do. Two rounds that ask nearly the same people the same within weeks tell what the one between answered.
+/// Whether two questionnaires ask something alike, on whatever scale, in whatever order and under whatever name: copies, versions and
+/// other people's files of one inventory do. Two rounds that ask nearly the same people the same within weeks tell what the one between
+/// answered. What says the same in other words, or in another language alone, is not recognised.
 /// </summary>
-internal static class SharedStatements
+public static class SharedStatements
 {
+    /// <summary>Of the words of two statements, so many are the same where they are one statement.</summary>
+    private const double Alike = 0.75, AlikeOfOneName = 0.5;
+
     public static bool Any(Instrument first, Instrument second)
     {
-        var texts = first.Items.SelectMany(Texts).ToHashSet(StringComparer.Ordinal);
-        if (second.Items.SelectMany(Texts).Any(texts.Contains)) return true;
-        // Reworded, and the same statement still.
-        var byId = first.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
-        return second.Items.Any(item => byId.TryGetValue(item.Id, out var other)
-            && (first.Id == second.Id || item.Texts.Any(text => other.Texts.TryGetValue(text.Key, out var was) && AreAlike(was, text.Value))));
+        if (first.Id == second.Id && first.Items.Select(i => i.Id).Intersect(second.Items.Select(i => i.Id), StringComparer.Ordinal).Any()) return true;
+        var known = first.Items.Select(item => (item.Id, Texts: TextsOf(item))).ToList();
+        return second.Items.Any(item => TextsOf(item) is var texts && known.Exists(other =>
+            other.Texts.Exists(a => texts.Exists(b => Likeness(a, b) >= (other.Id == item.Id ? AlikeOfOneName : Alike)))));
     }
 
-    /// <summary>What is asked, without capitals, spaces and signs.</summary>
-    private static IEnumerable<string> Texts(Item item) => item.Texts.Select(text => text.Key + ":" + string.Join(' ', Words(text.Value)));
+    private static List<HashSet<string>> TextsOf(Item item) => [.. item.Texts.Values.Select(WordsOf).Where(words => words.Count > 0)];
 
-    /// <summary>Half of their words are the same.</summary>
-    private static bool AreAlike(string first, string second)
+    private static double Likeness(HashSet<string> first, HashSet<string> second) =>
+        (double)first.Count(second.Contains) / Math.Max(first.Count, second.Count);
+
+    /// <summary>Its words, however they are spelt: without capitals, accents and signs that nobody sees.</summary>
+    private static HashSet<string> WordsOf(string text)
     {
-        HashSet<string> a = [.. Words(first)], b = [.. Words(second)];
-        return 2 * a.Count(b.Contains) >= Math.Max(a.Count, b.Count);
+        var plain = new StringBuilder();
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            var kind = Rune.GetUnicodeCategory(rune);
+            if (kind is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark) continue;
+            plain.Append(Rune.IsLetterOrDigit(rune) ? Rune.ToUpperInvariant(rune).ToString() : " ");
+        }
+        return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
-
-    private static string[] Words(string text) =>
-        new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -37,8 +37,29 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
                 Math.Max(0, stratum.People - counting - others), Math.Max(0, stratum.Counting - counting));
         }
         var ofPlace = silent.ToDictionary(s => new ListPlace(s.OrganisationId!.Value, s.Level!.Value), s => s.People);
-        FewLeft(round, places, ofPlace);
+        FewLeft(round, places, await SilentBesideAsync(db, round, places, ofPlace));
         return new(places, ofPlace.Values.Sum(), await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.PersonId == null && i.Counts));
+    }
+
+    /// <summary>
+    /// Of people who draw slips, as many more are as good as silent as lie in their envelope for people who do not count: so many of their
+    /// answers are taken for others'.
+    /// </summary>
+    private static async Task<Dictionary<ListPlace, int>> SilentBesideAsync(ColeadDb db, Round round,
+        Dictionary<ListPlace, PlacePeople> places, Dictionary<ListPlace, int> silent)
+    {
+        var envelopes = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null)
+            .GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Uncounted = g.Count(i => !i.Counts) })
+            .ToListAsync();
+        var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
+        var all = new Dictionary<ListPlace, int>(silent);
+        foreach (var (at, people) in places.Where(p => p.Value.PaperCounting > 0))
+        {
+            var uncounted = envelopes.Where(e => e.OrganisationId is null || e.OrganisationId == at.OrganisationId)
+                .Where(e => e.Sector is null || e.Sector == sectors.GetValueOrDefault(at.OrganisationId)).Select(e => e.Uncounted).DefaultIfEmpty().Max();
+            if (uncounted > 0) all[at] = all.GetValueOrDefault(at) + Math.Min(uncounted, people.PaperCounting);
+        }
+        return all;
     }
 
     /// <summary>

@@ -97,7 +97,9 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>What a draft, as it is today, still lacks before it can open, in the order of the steps.</summary>
-    public async Task<IReadOnlyList<Missing>> MissingAsync(Round round)
+    public Task<IReadOnlyList<Missing>> MissingAsync(Round round) => MissingAsync(round, round.OpensAt ?? clock.Now());
+
+    private async Task<IReadOnlyList<Missing>> MissingAsync(Round round, DateTime opens)
     {
         var missing = new List<Missing>();
         var instrument = await instruments.ReadAsync(round.InstrumentHash);
@@ -109,7 +111,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
             missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
         if (people > 0 && WithoutAWay(round, invitees, outbox.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
-        if (await TooSoonAsync(round, instrument) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
+        if (await TooSoonAsync(round, instrument, opens) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
         if (round.ClosesAt is null) missing.Add(new(RoundStep.Dates, "Say when it closes."));
         else if (round.ClosesAt <= clock.Now()) missing.Add(new(RoundStep.Dates, "The closing date has passed. Choose another."));
         else if (round.ClosesAt <= round.OpensAt) missing.Add(new(RoundStep.Dates, "It would close before it opens. Choose other dates."));
@@ -146,7 +148,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
-        if (await MissingAsync(round) is { Count: > 0 } missing) return new(false, missing);
+        // measured from this moment, whatever day was announced
+        if (await MissingAsync(round, clock.Now()) is { Count: > 0 } missing) return new(false, missing);
         (round.State, round.OpenedAt, round.Key) = (RoundState.Open, clock.Now(), key.Fingerprint);
         var invitees = await asked.InviteesAsync(round);
         var standing = await lists.AtAsync(round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
@@ -190,9 +193,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
-    private async Task<string?> TooSoonAsync(Round round, Instrument instrument)
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens)
     {
-        var opens = round.OpensAt ?? clock.Now();
         var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked
             && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
         foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))

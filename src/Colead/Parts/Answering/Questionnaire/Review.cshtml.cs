@@ -20,13 +20,16 @@ public sealed class ReviewModel(AnswerOperations answers) : RespondentPage(answe
         if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
         for (var attempt = 0; attempt < 3; attempt++)
         {
+            var tried = Visit.Standing!.Draft?.Content;
             if (await Answers.SendAsync(Visit))
             {
                 if (Visit.IsSlip) Keep(Answers.SentMark(Visit));
                 return Redirect(Arrival.Spoken(Visit.Base + "/thanks"));
             }
             await ArriveAsync(); // something was saved meanwhile, in another window or by another server: that is what counts
-            if (Visit is { IsSlip: true, Situation: Situation.Begun or Situation.Ready } && await Answers.IsUsedAsync(Visit))
+            // A slip is used where nothing but that refused it: whoever changes the draft meanwhile is told that, used or not.
+            if (Visit.IsSlip && (Visit.Situation == Situation.Ready
+                || Visit.Situation == Situation.Begun && tried.AsSpan().SequenceEqual(Visit.Standing!.Draft?.Content)) && await Answers.IsUsedAsync(Visit))
             {
                 Keep(Answers.SentMark(Visit));
                 return Redirect(Arrival.Spoken(Visit.Situation == Situation.Begun ? Visit.Base : Visit.Base + "/thanks")); // by another, or pressed twice
