@@ -1,15 +1,8 @@
-using System.Globalization;
 using Colead.Analysis;
-using Colead.Analysis.Instruments;
-using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
-using Colead.Parts.Findings;
-using Colead.Parts.Partnerships;
-using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Publication = Colead.Analysis.Publishing.Publication;
+using static Colead.Tests.Attacks.KnownAnswers;
 
 namespace Colead.Tests.Attacks;
 
@@ -21,7 +14,6 @@ namespace Colead.Tests.Attacks;
 public class InventedColleaguesTests(House house)
 {
     private const string Tried = "to work out the 30 answers of the one real member from the published file";
-    private static readonly Instrument Instrument = ShippedInstruments.Inventory12;
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "nine invented board members and all their links", Tried, "0 of 30 answers")]
@@ -80,7 +72,7 @@ public class InventedColleaguesTests(House house)
             var stage = await Stage.BeginAsync(app);
             for (var i = 0; i < 20; i++)
                 await stage.Partnership.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2, i < 10 ? Level.Frontline : Level.Middle);
-            var victim = await stage.AddAsync(real(stage), "The Real One", Level.Board);
+            var victim = await stage.AddAsync("The Real One", TestApp.NewEmail(), Level.Board, real(stage));
             await invent(stage);
             var round = await stage.OpenAsync(r => r.MeansFrom = from);
             var links = await app.LinksAsync(round);
@@ -119,7 +111,7 @@ public class InventedColleaguesTests(House house)
         await stage.PublishAsync(first);
         app.Clock.Move(TimeSpan.FromDays(91));
         await stage.SignInAgainAsync();
-        for (var i = 0; i < 4; i++) stage.Invented.Add(await stage.AddAsync(stage.Lead, $"Joiner {i}", Level.Middle));
+        for (var i = 0; i < 4; i++) stage.Invented.Add(await stage.AddAsync($"Joiner {i}", TestApp.NewEmail(), Level.Middle));
         if (confirmed) await stage.ConfirmAsync(stage.Coordinator);
         var second = await stage.OpenAsync();
         var links = await app.LinksAsync(second);
@@ -142,109 +134,5 @@ public class InventedColleaguesTests(House house)
         AttackAttribute.Measured($"{pinned} of 7 dimensions to a quarter of the range");
         Assert.Equal(confirmed ? 7 : 0, pinned);
         stage.Dispose();
-    }
-
-    /// <summary>From three to ten, so that no mean lies at an end of the scale, where it would be told as "at most" only.</summary>
-    private static int[] Answers(SeededRandom random) => [.. Enumerable.Range(0, Instrument.ItemCount).Select(_ => 3 + random.Next(8))];
-
-    private static double Score(int[] answers, int dimension)
-    {
-        var first = Instrument.Dimensions.Take(dimension).Sum(d => d.Items.Count);
-        return answers.Skip(first).Take(Instrument.Dimensions[dimension].Items.Count).Average();
-    }
-
-    /// <summary>Statements on which one answer only fits the printed mean of the board, and it is the real one's.</summary>
-    private static int Recovered(Publication publication, List<int[]> known, int[] real)
-    {
-        var recovered = 0;
-        foreach (var tier in new[] { publication.Members, publication.Open })
-        {
-            if (tier.Levels.SingleOrDefault(l => l.Level == "board") is not { } board) continue;
-            var found = 0;
-            for (var i = 0; i < board.Items.Count; i++)
-            {
-                if (board.Items[i].Mean is not { } mean) continue;
-                var fits = Enumerable.Range(1, 12)
-                    .Where(x => decimal.Round((known.Sum(a => a[i]) + x) / 10m, 1, MidpointRounding.AwayFromZero) == mean).ToList();
-                if (fits is [var only] && only == real[i]) found++;
-            }
-            recovered = Math.Max(recovered, found);
-        }
-        return recovered;
-    }
-
-    /// <summary>A partnership, a lead and a coordinator at their pages.</summary>
-    private sealed class Stage : IDisposable
-    {
-        private readonly TestApp app;
-
-        private Stage(TestApp app, TestPartnership partnership, Visitor lead, Visitor coordinator) =>
-            (this.app, Partnership, Lead, Coordinator) = (app, partnership, lead, coordinator);
-
-        public TestPartnership Partnership { get; }
-        public Visitor Lead { get; private set; }
-        public Visitor Coordinator { get; private set; }
-        public List<long> Invented { get; } = [];
-
-        public static async Task<Stage> BeginAsync(TestApp app)
-        {
-            var partnership = await app.PartnershipAsync();
-            return new(app, partnership, await partnership.AsAsync(Role.Lead), await partnership.AsAsync(Role.Coordinator));
-        }
-
-        public async Task SignInAgainAsync()
-        {
-            Dispose();
-            (Lead, Coordinator) = (await Partnership.AsAsync(Role.Lead), await Partnership.AsAsync(Role.Coordinator));
-        }
-
-        public async Task<long> AddAsync(Visitor by, string name, Level level)
-        {
-            var added = await by.PostAsync(PartnershipsLinks.AddPerson(Partnership.Id, Partnership.Organisations[0].Id),
-                new() { ["Name"] = name, ["Email"] = TestApp.NewEmail(), ["Level"] = level.ToString() });
-            Assert.Equal(302, added.Status);
-            return await app.DbAsync(db => db.People.Where(p => p.PartnershipId == Partnership.Id && p.Name == name).Select(p => p.Id)
-                .SingleAsync());
-        }
-
-        public async Task InventAsync(Visitor by)
-        {
-            for (var i = 0; i < 9; i++) Invented.Add(await AddAsync(by, $"Invented {i}", Level.Board));
-        }
-
-        public async Task ConfirmAsync(Visitor by)
-        {
-            var page = await by.GetAsync(PartnershipsLinks.List(Partnership.Id, Partnership.Organisations[0].Id));
-            Assert.Equal(200, page.Status);
-            if (page.Document.QuerySelector("input[name=Seen]") is not null) Assert.Equal(302, (await by.SubmitAsync(page, [])).Status);
-        }
-
-        public Task<Round> OpenAsync(Action<Round>? set = null) => app.OpenRoundAsync(Partnership, set);
-
-        public async Task AnswerAsync(string link, int[] answers)
-        {
-            using var respondent = new Respondent(app, link);
-            await respondent.StartAsync();
-            var (part, at) = (1, 0);
-            foreach (var dimension in Instrument.Dimensions)
-                Assert.Equal(302,
-                    (await respondent.AnswerAsync(part++,
-                    dimension.Items.ToDictionary(item => item.Id, _ => answers[at++].ToString(CultureInfo.InvariantCulture)))).Status);
-            Assert.Equal(302, (await respondent.SendAsync()).Status);
-        }
-
-        /// <summary>Closes and publishes, and reads the published file.</summary>
-        public async Task<Publication> PublishAsync(Round round)
-        {
-            Assert.Equal(302, (await Coordinator.PostAsync(RoundsLinks.CloseEarly(Partnership.Id, round.Id), [])).Status);
-            Assert.Equal(302, (await Coordinator.PostAsync(RoundsLinks.Publish(Partnership.Id, round.Id), [])).Status);
-            return PublicationJson.Read(await Coordinator.BytesAsync(FindingsLinks.File(Partnership.Id, round.Id, "json")));
-        }
-
-        public void Dispose()
-        {
-            Lead.Dispose();
-            Coordinator.Dispose();
-        }
     }
 }
