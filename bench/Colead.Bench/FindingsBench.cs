@@ -40,7 +40,8 @@ internal static partial class FindingsBench
         {
             var engine = DatabaseEngine.Choose(null, folder);
             await using (var db = engine.Open()) await engine.MigrateAsync(db);
-            await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine, AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+            await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine, AllParts.InOrder,
+                builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
             await app.StartAsync();
             var (partnership, small, large, client) = await PrepareAsync(app);
             using (client)

@@ -43,7 +43,8 @@ public static partial class OverviewBench
             var settings = new ColeadSettings { DataFolder = folder, Database = database?.Connection };
             var engine = DatabaseEngine.Choose(settings.Database, folder);
             await using (var db = engine.Open()) await engine.MigrateAsync(db);
-            await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+            await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder,
+                builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
             await app.StartAsync();
             var (full, empty, secret) = await FillAsync(app.Services);
             using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };

@@ -101,7 +101,9 @@ public class FindingsPagesTests(Chromium chromium)
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var partnership = await app.FindingsAsync();
         var nothing = await app.RoundAsync(partnership.Partnership, "Winter 2026", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Nothing());
-        var imported = await app.RoundAsync(partnership.Partnership, "From the old survey", new DateTime(2026, 11, 3, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Imported(), RoundState.Closed, instrument: Colead.Analysis.Instruments.ShippedInstruments.Agreement5);
+        var imported = await app.RoundAsync(partnership.Partnership, "From the old survey", new DateTime(2026, 11, 3, 16, 0, 0,
+            DateTimeKind.Utc), SeededRounds.Imported(), RoundState.Closed,
+                instrument: Colead.Analysis.Instruments.ShippedInstruments.Agreement5);
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, partnership.House.Account(Role.Coordinator));
         foreach (var (name, address) in new[]

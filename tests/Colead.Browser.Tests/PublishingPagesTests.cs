@@ -15,7 +15,8 @@ public class PublishingPagesTests(Chromium chromium)
     {
         await using var app = await Demonstrated.StartAsync();
         var (partnership, round) = await app.DbAsync(async db => (await db.Partnerships.Select(p => p.Id).SingleAsync(), await db.Rounds.Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
-        using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<ClosingOperations>().CloseAsync(round));
+        using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<ClosingOperations>()
+            .CloseAsync(round));
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));

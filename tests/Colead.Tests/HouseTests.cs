@@ -15,7 +15,8 @@ public partial class HouseTests
     private static readonly string[] ForbiddenToAnalysis =
     [
         "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.IO.DriveInfo", "System.IO.Pipes", "System.Net", "System.Data", "System.Web",
-        "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.Data", "Npgsql", "CsvHelper", "Colead.Data", "colead",
+        "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.Data", "Npgsql", "CsvHelper",
+            "Colead.Data", "colead",
         "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.TimeProvider", "System.Random",
         "System.Security.Cryptography.RandomNumberGenerator", "System.Reflection.Emit",
     ];
@@ -167,7 +168,8 @@ public partial class HouseTests
     public void Guide_ExitCodes_AreThoseOfTheProgram()
     {
         var guide = File.ReadAllText(Repository.PathOf("docs/guide/command-line.md"));
-        foreach (var code in typeof(Colead.Commands.ExitCodes).GetFields().Where(f => f.FieldType == typeof(int)).Select(f => f.GetValue(null)))
+        foreach (var code in typeof(Colead.Commands.ExitCodes).GetFields().Where(f => f.FieldType == typeof(int))
+            .Select(f => f.GetValue(null)))
             Assert.Contains($"| {code} |", guide, StringComparison.Ordinal);
     }
 

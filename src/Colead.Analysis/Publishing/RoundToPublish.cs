@@ -27,7 +27,8 @@ public sealed record RoundToPublish
     /// </summary>
     public int KnownSilent { get; init; }
 
-    /// <summary>Whether some who count drew slips: whoever kept some back knows that nobody answered by them, and the exact number would tell
+    /// <summary>Whether some who count drew slips: whoever kept some back knows that nobody answered by them, and the exact number would
+    /// tell
     /// of the others. A part of all may still be said: so many cannot be kept back unseen.</summary>
     public bool SomeDrewSlips { get; init; }
 

@@ -31,7 +31,9 @@ public sealed record SealedDraft(byte[] Key, byte[]? Tag, byte[] Content);
 /// <summary>A draft that begins.</summary>
 public sealed record NewDraft(long RoundId, SealedDraft Draft, byte[]? CodeHash)
 {
-    /// <summary>Of an invitation that was answered no draft begins: the tag that would say so. Absent for the open link, and for a slip.</summary>
+    /// <summary>
+    /// Of an invitation that was answered no draft begins: the tag that would say so. Absent for the open link, and for a slip.
+    /// </summary>
     public byte[]? Answered { get; init; }
 }
 

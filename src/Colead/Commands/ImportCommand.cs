@@ -135,7 +135,8 @@ public static class ImportCommand
 
         private async Task<AnswersBringer> BringerAsync()
         {
-            var coordinator = await db.RoleGrants.Where(g => g.PartnershipId == request.Partnership && g.Role == Colead.Data.Partnerships.Role.Coordinator).OrderBy(g => g.Id)
+            var coordinator = await db.RoleGrants.Where(g => g.PartnershipId == request.Partnership
+                && g.Role == Colead.Data.Partnerships.Role.Coordinator).OrderBy(g => g.Id)
                 .Select(g => g.Account!.Name + ", " + g.Account.Email).FirstOrDefaultAsync();
             return new(null, "colead import", coordinator ?? "the coordinator of the partnership");
         }

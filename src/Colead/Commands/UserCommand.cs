@@ -34,7 +34,8 @@ public static class UserCommand
         return command;
     }
 
-    private static Command Make(string name, string description, Func<IServiceProvider, ColeadSettings, ColeadDb, Colead.Data.Accounts.Account, Task<string>> act)
+    private static Command Make(string name, string description, Func<IServiceProvider, ColeadSettings, ColeadDb,
+        Colead.Data.Accounts.Account, Task<string>> act)
     {
         var email = new Argument<string>("address") { Description = "The e-mail address of the account." };
         var storage = new StorageOptions();

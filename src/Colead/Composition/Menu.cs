@@ -28,7 +28,8 @@ public sealed record MenuEntry(MenuSection Section, int Place, string Name, stri
 public sealed record Here(HereAccount? Account, HerePlace? Partnership, IReadOnlyList<MenuEntry> Menu)
 {
     /// <summary>The screen to which an address belongs: what is within another's first, then the longest that it lies below.</summary>
-    public MenuEntry? At(string path) => Menu.Where(entry => entry.Is(path)).OrderBy(entry => entry.Within is null || !path.Contains(entry.Within, StringComparison.Ordinal))
+    public MenuEntry? At(string path) => Menu.Where(entry => entry.Is(path)).OrderBy(entry => entry.Within is null
+        || !path.Contains(entry.Within, StringComparison.Ordinal))
         .ThenByDescending(entry => entry.Also.Prepend(entry.Address).Where(address => path.StartsWith(address, StringComparison.Ordinal))
             .Select(address => address.Length).DefaultIfEmpty().Max()).FirstOrDefault();
 }

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Composition;
 
-/// <summary>Razor Pages as this house uses them: a journey is a folder of its part, and a form that does not pass is shown again as 400.</summary>
+/// <summary>
+/// Razor Pages as this house uses them: a journey is a folder of its part, and a form that does not pass is shown again as 400.
+/// </summary>
 public static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services)

@@ -158,7 +158,8 @@ public class SlipsAndSilenceTests(House house)
     /// <summary>Whoever joins without an address gets no slip where a round has none; and slips push nobody out of their place.</summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "nine joiners without an address, who say first that they are another organisation's board",
-        "to push eight confirmed people out of what is shown", "there are no slips in a round without; and elsewhere they take no such place")]
+        "to push eight confirmed people out of what is shown",
+            "there are no slips in a round without; and elsewhere they take no such place")]
     public async Task Joiners_WithoutAnAddress_PushNobodyOut(Engine engine)
     {
         var app = await house.OnAsync(engine);
@@ -178,7 +179,8 @@ public class SlipsAndSilenceTests(House house)
             Assert.Equal(way == RoundWay.Paper ? 9 : 0, slips.Count);
             var random = new SeededRandom(3);
             foreach (var slip in slips) await stage.AnswerAsync(slip, Answers(random), "Board", 1);
-            foreach (var (_, link) in (await app.LinksAsync(round)).Where(l => l.Value.Length > 0)) await stage.AnswerAsync(link, Answers(random));
+            foreach (var (_, link) in (await app.LinksAsync(round)).Where(l => l.Value.Length > 0)) await stage.AnswerAsync(link,
+                Answers(random));
             var publication = await stage.PublishAsync(round);
             Assert.All(publication.Members.Levels.Single(l => l.Level == "board").Dimensions, d => Assert.Null(d.Withheld));
         }
@@ -207,7 +209,9 @@ public class SlipsAndSilenceTests(House house)
         Assert.Null(published.Answered);
     }
 
-    /// <summary>A group that has exactly five who can answer is shown where all five did: said where five were asked, and not made so.</summary>
+    /// <summary>
+    /// A group that has exactly five who can answer is shown where all five did: said where five were asked, and not made so.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "seven of twelve links taken back at once, and what is shown of the rest",
         "to tell whether all five who were left answered", "they are not shown either way; of five asked the start page says it")]
@@ -226,11 +230,13 @@ public class SlipsAndSilenceTests(House house)
             foreach (var person in own.Take(withdrawn))
             {
                 var invitation = await stage.InvitationAsync(round, person);
-                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation)),
+                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(InvitationsLinks.Invitation(p.Id, round.Id,
+                    invitation)),
                     [], "withdraw")).Status);
             }
             using (var look = app.Visitor())
-                Assert.Contains("it is shown only if all five answered", (await look.GetAsync(links[own[^1]])).Text, StringComparison.Ordinal);
+                Assert.Contains("it is shown only if all five answered", (await look.GetAsync(links[own[^1]])).Text,
+                    StringComparison.Ordinal);
             var random = new SeededRandom(8);
             foreach (var person in own.Skip(withdrawn)) await stage.AnswerAsync(links[person], Answers(random));
             foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
@@ -316,7 +322,8 @@ public class SlipsAndSilenceTests(House house)
         }
         var random = new SeededRandom(8);
         foreach (var person in own.Skip(5)) await stage.AnswerAsync(links[person], Answers(random));
-        foreach (var (i, slip) in (await stage.SlipsAsync(round)).Index()) await stage.AnswerAsync(slip, Answers(random), "Frontline", i < 3 ? 0 : 1);
+        foreach (var (i, slip) in (await stage.SlipsAsync(round)).Index()) await stage.AnswerAsync(slip, Answers(random), "Frontline",
+            i < 3 ? 0 : 1);
         foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
         Assert.All(stage.Organisation(await stage.PublishAsync(round), 0).Dimensions, d => Assert.NotNull(d.Withheld));
     }

@@ -288,7 +288,8 @@ public class BudgetTests(House house)
         await EnterAsync(coordinator, partnership, "Spending", "Cash", "20", 0, new() { ["Action"] = Id(own) });
         await EnterAsync(coordinator, partnership, "GivenAndUsed", "Hours", "3", 1, new() { ["Action"] = Id(towards) });
         await EnterAsync(coordinator, partnership, "Spending", "Cash", "40", 0);
-        var sums = await app.DbAsync(db => LedgerOperations.SpentInThread(db, partnership.Id, thread.Id).GroupBy(l => new { l.Unit, l.OrganisationId }).Select(g => new { g.Key.Unit, g.Key.OrganisationId, Sum = g.Sum(l => l.Amount) }).ToListAsync());
+        var sums = await app.DbAsync(db => LedgerOperations.SpentInThread(db, partnership.Id, thread.Id).GroupBy(l => new { l.Unit,
+            l.OrganisationId }).Select(g => new { g.Key.Unit, g.Key.OrganisationId, Sum = g.Sum(l => l.Amount) }).ToListAsync());
         Assert.Equal([(BudgetUnit.Cash, partnership.Organisations[0].Id, 3_000L), (BudgetUnit.Hours, partnership.Organisations[1].Id, 180L)], sums.OrderBy(s => s.Unit).Select(s => (s.Unit, s.OrganisationId!.Value, s.Sum)));
         var page = await coordinator.GetAsync(BudgetLinks.Money(partnership.Id));
         Assert.Contains("Towards no outcome", page.Text, StringComparison.Ordinal);

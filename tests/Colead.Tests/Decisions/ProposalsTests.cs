@@ -281,7 +281,8 @@ public class ProposalsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem, FormKey = Colead.Kit.Forms.FormKey.New(), StartedBy = "Sam", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        var thread = new Thread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem,
+            FormKey = Colead.Kit.Forms.FormKey.New(), StartedBy = "Sam", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
         await app.SaveAsync(db => db.Threads.Add(thread));
         using var member = await partnership.AsAsync(Role.Member);
         Assert.Contains("Getting about", (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id))).Text, StringComparison.Ordinal);
@@ -306,7 +307,8 @@ public class ProposalsTests(House house)
         var review = await member.SubmitAsync(again, []);
         Assert.Contains("looks again at an earlier decision", (await member.GetAsync(review.Location!)).Text, StringComparison.Ordinal);
         Assert.Contains("This decision was revisited", (await member.GetAsync(made.Location!)).Text, StringComparison.Ordinal);
-        var listed = await app.WithAsync<ProposalOperations, List<ListedDecision>>(p => p.OfThread(partnership.As(Role.Viewer), thread.Id).ToListAsync());
+        var listed = await app.WithAsync<ProposalOperations, List<ListedDecision>>(p => p.OfThread(partnership.As(Role.Viewer), thread.Id)
+            .ToListAsync());
         Assert.Equal([("Share one van", ProposalState.Decided), ("Review: Share one van", ProposalState.Advice)], listed.Select(d => (d.Title, d.State)));
         Assert.Equal(("Agreed: 1 yes, 0 no.", new DateOnly(2030, 1, 31)), (listed[0].OutcomeWords, listed[0].ReviewOn));
         Assert.Equal(404, (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id + 1000))).Status);

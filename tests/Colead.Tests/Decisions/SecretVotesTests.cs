@@ -86,7 +86,8 @@ public class SecretVotesTests(House house)
             }
         }
         Assert.Equal(1, await BallotsAsync(app, proposal.Id));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.WithAsync<BallotOperations, Cast>(b => b.EnterPaperAsync(partnership.As(Role.Coordinator), proposal, [organisations[1].Id], [[1]])));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.WithAsync<BallotOperations,
+            Cast>(b => b.EnterPaperAsync(partnership.As(Role.Coordinator), proposal, [organisations[1].Id], [[1]])));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -136,7 +137,8 @@ public class SecretVotesTests(House house)
         Assert.Equal((DecisionOutcome.TooFewToShow, null), (decided.Outcome, decided.Result));
         Assert.False(await app.DbAsync(db => db.SecretVoters.AnyAsync(v => v.ProposalId == proposal.Id)));
 
-        Task<Cast> EnterAsync(params long[] ids) => app.WithAsync<BallotOperations, Cast>(b => b.EnterPaperAsync(partnership.As(Role.Coordinator), proposal, ids, [[1], [1], [1], [0]]));
+        Task<Cast> EnterAsync(params long[] ids) => app.WithAsync<BallotOperations,
+            Cast>(b => b.EnterPaperAsync(partnership.As(Role.Coordinator), proposal, ids, [[1], [1], [1], [0]]));
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -103,7 +103,8 @@ public class SlipsTests(House house)
         var late = await coordinator.PostAsync(path + "/open", []);
         Assert.Equal(400, late.Status);
         Assert.Contains("the slip would tell whose it is", late.Text, StringComparison.Ordinal);
-        Assert.False(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(long.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture), partnership.As(Role.Coordinator))));
+        Assert.False(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(long.Parse(path.Split('/')[^1],
+            System.Globalization.CultureInfo.InvariantCulture), partnership.As(Role.Coordinator))));
     }
 
     private static async Task<(TestPartnership Partnership, IReadOnlyList<Organisation> Organisations, Proposal Proposal)> OpenedAsync(TestApp app)

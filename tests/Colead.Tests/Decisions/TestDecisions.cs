@@ -34,7 +34,9 @@ internal static class TestDecisions
     public static async Task<Proposal> ProposalAsync(this TestApp app, TestPartnership partnership, DecisionMethod method = DecisionMethod.YesNo, bool open = true, bool secret = false, string[]? options = null, Func<VotingRules, VotingRules>? rules = null)
     {
         var set = new VotingRules(method, PassAt.MoreThanHalf, 0, 3, 5, secret);
-        var id = await app.WithAsync<ProposalOperations, long>(p => p.ProposeAsync(partnership.As(Role.Member), new("Share one van", "We buy one van together.", options ?? (method is DecisionMethod.Consent or DecisionMethod.YesNo ? [] : ["North", "South", "West"])), rules?.Invoke(set) ?? set, new(), FormKey.New()));
+        var id = await app.WithAsync<ProposalOperations, long>(p => p.ProposeAsync(partnership.As(Role.Member), new("Share one van",
+            "We buy one van together.", options ?? (method is DecisionMethod.Consent or DecisionMethod.YesNo ? [] : ["North", "South",
+                "West"])), rules?.Invoke(set) ?? set, new(), FormKey.New()));
         if (open) Assert.True(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(id, partnership.As(Role.Coordinator))));
         return await app.FindAsync(id);
     }
@@ -52,5 +54,6 @@ internal static class TestDecisions
             ? b.VoteSecretlyAsync(proposal, organisationId, new(marks, ""))
             : b.VoteAsync(partnership.As(Role.Lead, organisationId), proposal, organisationId, new(marks, marks is [0] ? "A reason" : ""), VoteWay.Delegate));
 
-    public static Task<bool> CloseAsync(this TestApp app, TestPartnership partnership, Proposal proposal) => app.WithAsync<BallotOperations, bool>(b => b.CloseAsync(proposal.Id, partnership.As(Role.Coordinator)));
+    public static Task<bool> CloseAsync(this TestApp app, TestPartnership partnership, Proposal proposal) =>
+        app.WithAsync<BallotOperations, bool>(b => b.CloseAsync(proposal.Id, partnership.As(Role.Coordinator)));
 }

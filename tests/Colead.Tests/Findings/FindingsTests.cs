@@ -367,7 +367,8 @@ public partial class FindingsTests(House house)
     private static bool IsOfFigures(string address) => !address.Contains("/about", StringComparison.Ordinal) && !address.Contains("/downloads", StringComparison.Ordinal) && !address.EndsWith("/comments", StringComparison.Ordinal) && address.Contains("/rounds/", StringComparison.Ordinal);
 
     /// <summary>The page's own words, cell by cell, with a plain minus.</summary>
-    private static string TextOf(Colead.Tests.Support.Answer page) => string.Join('\n', page.Document.QuerySelector("main")!.Descendants<IText>().Select(t => t.Data.Trim()).Where(t => t.Length > 0)).Replace('−', '-');
+    private static string TextOf(Colead.Tests.Support.Answer page) => string.Join('\n',
+        page.Document.QuerySelector("main")!.Descendants<IText>().Select(t => t.Data.Trim()).Where(t => t.Length > 0)).Replace('−', '-');
 
     private static Names NamesOf(Publication publication) => new(ShippedInstruments.Inventory12, publication);
 

@@ -67,7 +67,8 @@ public sealed class AgreeingPartnership : IDisposable
         var today = app.Clock.Today();
         Today = Typed.Write(today);
 
-        ids["thread"] = await Of<ThreadOperations>().StartAsync(member, new(FormKey.New(), "No bus after five", "", null, new(ThreadSource.Problem)));
+        ids["thread"] = await Of<ThreadOperations>().StartAsync(member, new(FormKey.New(), "No bus after five", "", null,
+            new(ThreadSource.Problem)));
         var thread = await db.Threads.FirstAsync(t => t.Id == ids["thread"]);
         await Of<ThreadOperations>().SayAsync(member, thread, "On Fridays.", FormKey.New());
         ids["said"] = await db.ThreadNotes.Where(n => n.ThreadId == thread.Id).Select(n => n.Id).SingleAsync();
@@ -77,19 +78,23 @@ public sealed class AgreeingPartnership : IDisposable
         var aim = await Of<AimOperations>().ProposeAimAsync(coordinator, new("Getting about", "Everyone gets home.", ""));
         await Of<AimOperations>().AcceptAsync(coordinator, aim.Wordings[0], "", 0);
         ids["aim"] = aim.Id;
-        ids["wording"] = (await Of<AimOperations>().ProposeAsync(member, aim, new("Getting home", "Everyone gets home at night.", ""), 1))!.Id;
+        ids["wording"] = (await Of<AimOperations>().ProposeAsync(member, aim, new("Getting home", "Everyone gets home at night.", ""),
+            1))!.Id;
         ids["own"] = (await Of<AimOperations>().WriteAsync(lead, new("Full boats", "", AimVisibility.Partnership))).Id;
         ids["private"] = (await Of<AimOperations>().WriteAsync(lead, new("Sell the boat", "", AimVisibility.Itself))).Id;
 
         (ids["outcome"], ids["indicator"]) = await OutcomesTests.OutcomeAsync(app, p);
         ids["reading"] = await OutcomesTests.ReadingAsync(app, ids["indicator"], new(2026, 3, 1), 34);
-        await Of<OutcomeOperations>().AddReviewAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator).FirstAsync(o => o.Id == ids["outcome"]), today.AddDays(90));
+        await Of<OutcomeOperations>().AddReviewAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator)
+            .FirstAsync(o => o.Id == ids["outcome"]), today.AddDays(90));
         ids["review"] = await db.OutcomeReviews.Where(r => r.OutcomeId == ids["outcome"]).Select(r => r.Id).SingleAsync();
         (ids["over"], _) = await OutcomesTests.OutcomeAsync(app, p);
         db.ChangeTracker.Clear();
-        await Of<OutcomeOperations>().EndAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator).FirstAsync(o => o.Id == ids["over"]), "Done.", 0);
+        await Of<OutcomeOperations>().EndAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator)
+            .FirstAsync(o => o.Id == ids["over"]), "Done.", 0);
         ids["action"] = await ActionsTests.ActionAsync(app, p, 0, "Film", today.AddDays(30), a => a.Add(new ActionNote { Kind = ActionNoteKind.Progress, Text = "Begun.", Who = "x", At = app.Clock.Now(), FormKey = "begun" }));
-        ids["promise"] = (await Of<LedgerOperations>().PostAsync(coordinator, new(EntryKind.Commitment, BudgetUnit.Cash, 5_000, ours, null, null, today, "Van", null), FormKey.New())).EntryId!.Value;
+        ids["promise"] = (await Of<LedgerOperations>().PostAsync(coordinator, new(EntryKind.Commitment, BudgetUnit.Cash, 5_000, ours, null,
+            null, today, "Van", null), FormKey.New())).EntryId!.Value;
 
         ids["advice"] = (await app.ProposalAsync(p, open: false)).Id;
         ids["voting"] = (await app.ProposalAsync(p)).Id;
@@ -119,7 +124,8 @@ public sealed class AgreeingPartnership : IDisposable
         await app.SaveAsync(change => change.Meetings.AddRange(earlier, meeting));
         await Of<MeetingOperations>().EndAsync(coordinator, await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == earlier.Id));
         db.ChangeTracker.Clear();
-        await Of<MinutesOperations>().AddAsync(member, await db.AgendaItems.Include(i => i.Meeting).FirstAsync(i => i.Id == meeting.Items[0].Id), "Said.", null, FormKey.New());
+        await Of<MinutesOperations>().AddAsync(member, await db.AgendaItems.Include(i => i.Meeting)
+            .FirstAsync(i => i.Id == meeting.Items[0].Id), "Said.", null, FormKey.New());
         (ids["meeting"], ids["item"], ids["second item"]) = (meeting.Id, meeting.Items[0].Id, meeting.Items[1].Id);
         ids["note"] = await db.MeetingNotes.Where(n => n.ItemId == meeting.Items[0].Id).Select(n => n.Id).SingleAsync();
     }

@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace Colead.Tests.Hosting;
 
-/// <summary>Which types of a compiled program use which: in what they are made of, what their methods take and give, and in their instructions.</summary>
+/// <summary>
+/// Which types of a compiled program use which: in what they are made of, what their methods take and give, and in their instructions.
+/// </summary>
 public static class Compiled
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

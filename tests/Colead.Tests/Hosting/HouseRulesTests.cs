@@ -233,14 +233,16 @@ public class HouseRulesTests(House house)
         {
             if (NameOf(used) is not { } usedPart || NameOf(user) == usedPart) continue;
             var by = NameOf(user);
-            if (user == typeof(AllParts) || user.Namespace!.StartsWith("Colead.Commands", StringComparison.Ordinal) || user.Namespace == "Colead") continue;
+            if (user == typeof(AllParts) || user.Namespace!.StartsWith("Colead.Commands", StringComparison.Ordinal)
+                || user.Namespace == "Colead") continue;
             if (by is null || !order.Contains(by) || order.IndexOf(by) < order.IndexOf(usedPart)) wrong.Add($"{user.Namespace}.{user.Name} uses {usedPart}: {used.Name}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     /// <summary>The part of a type, by its folder.</summary>
-    private static string? NameOf(Type type) => type.Namespace is { } space && space.StartsWith("Colead.Parts.", StringComparison.Ordinal) ? space.Split('.')[2] : null;
+    private static string? NameOf(Type type) => type.Namespace is { } space && space.StartsWith("Colead.Parts.", StringComparison.Ordinal)
+        ? space.Split('.')[2] : null;
 
     /// <summary>Folder and namespace are one, and no folder is one screen's alone by name.</summary>
     [Fact]
@@ -251,7 +253,8 @@ public class HouseRulesTests(House house)
             foreach (var file in Files(Path.Combine(Sources, folder)).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)))
             {
                 var within = Path.GetRelativePath(Path.Combine(Sources, folder), Path.GetDirectoryName(file)!);
-                var space = Regex.Match(File.ReadAllText(file), @"^namespace (?<space>[\w.]+)", RegexOptions.Multiline, TimeSpan.FromSeconds(5)).Groups["space"].Value;
+                var space = Regex.Match(File.ReadAllText(file), @"^namespace (?<space>[\w.]+)", RegexOptions.Multiline,
+                    TimeSpan.FromSeconds(5)).Groups["space"].Value;
                 if (space.Length > 0) Assert.Equal(within == "." ? root : root + "." + within.Replace('/', '.'), space);
                 Assert.False(within.Contains("Screen", StringComparison.Ordinal), within);
             }
@@ -260,7 +263,8 @@ public class HouseRulesTests(House house)
 
     [Fact]
     public void Data_DoesNotKnowAnalysis() =>
-        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Engines_AreKnown_OnlyInTheirFolders()
@@ -275,7 +279,8 @@ public class HouseRulesTests(House house)
     {
         Assert.Equal(["Parts/Publishing/ClosingOperations.cs"], Naming(@"\banswers\.ReadAsync\("));
         Assert.Empty(Naming(@"AnswerContent\.Open"));
-        Assert.Equal(["Parts/Answering/AnswerOperations.cs", "Parts/Invitations/InvitationsPart.cs", "Parts/Invitations/ResponseProgress.cs", "Parts/Publishing/ClosingOperations.cs"],
+        Assert.Equal(["Parts/Answering/AnswerOperations.cs", "Parts/Invitations/InvitationsPart.cs",
+            "Parts/Invitations/ResponseProgress.cs", "Parts/Publishing/ClosingOperations.cs"],
             Naming(@"SealedAnswers|AnsweredTag").Except(DemonstrationFiles));
         Assert.DoesNotContain(typeof(Colead.Data.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
@@ -283,20 +288,23 @@ public class HouseRulesTests(House house)
     /// <summary>The demonstration makes its own answers.</summary>
     private static readonly string[] DemonstrationFiles = ["Parts/Demo/DemonstrationRounds.cs"];
 
-    private static IEnumerable<string> Naming(string pattern) => Files(Path.Combine(Sources, "Colead")).Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
+    private static IEnumerable<string> Naming(string pattern) => Files(Path.Combine(Sources, "Colead"))
+        .Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
         .Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead"), file)).Order(StringComparer.Ordinal);
 
     /// <summary>Secret ballots are put in, opened and converted by two classes of the data; no page, export or report can read them.</summary>
     [Fact]
     public void SealedBallots_AreReached_ByTheirBoxAlone()
     {
-        Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead")), file => File.ReadAllText(file).Contains("SealedBallot", StringComparison.Ordinal));
+        Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead")), file => File.ReadAllText(file).Contains("SealedBallot",
+            StringComparison.Ordinal));
         Assert.False(typeof(Colead.Data.ColeadDb).Assembly.GetType("Colead.Data.Decisions.SealedBallot")!.IsPublic);
     }
 
     [Fact]
     public void LockFiles_NameNoHost() =>
-        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead/Assets/package-lock.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Sources, "Colead/Assets/package-lock.json")),
+            StringComparison.Ordinal);
 
     private static string Sources
     {

@@ -86,7 +86,8 @@ public sealed class WholePartnership : IDisposable
         var own = await app.DbAsync(db => db.OwnInstruments.AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
         // With statements of its own: a round that asked the same would have to wait.
         var written = InstrumentFile.Write(OtherStatements(InstrumentFile.Read(own.Content).Instrument!));
-        await app.DbAsync(db => db.OwnInstruments.Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content, written)));
+        await app.DbAsync(db => db.OwnInstruments.Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content,
+            written)));
         var draft = await app.DraftRoundAsync(house, r => r.Name = "Next");
         Went(await coordinator.PostAsync(RoundsLinks.Questionnaire(Id, draft.Id),
             new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));

@@ -154,7 +154,8 @@ public class AnsweredCannotBeReadTests
         var database = await app.StopAsync();
         await using (var db = database.Engine.Open()) // what was tried in vain is tried anew
             await db.Outbox.ExecuteUpdateAsync(all => all.SetProperty(m => m.Attempts, 0).SetProperty(m => m.DueAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Problem, (string?)null));
-        return (database, partnership, round.Id, invitations, [.. invitations.Select(i => AnswerLinks.Answer(links.Secret(i, 0).ToString()))]);
+        return (database, partnership, round.Id, invitations, [.. invitations.Select(i => AnswerLinks.Answer(links.Secret(i, 0)
+            .ToString()))]);
     }
 
     private static SortedDictionary<string, string> Numbered(int number, SortedDictionary<string, string> pages) => new(pages.ToDictionary(page => $"{number} {page.Key}", page => page.Value, StringComparer.Ordinal), StringComparer.Ordinal);

@@ -362,13 +362,15 @@ public class AnsweringTests(House house)
         }
         using var twice = new StringContent("cv1=3&cv1=4&_go=next") { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
         Assert.Equal(400, (await person.Visitor.SendRawAsync(person.Link + "/1", twice)).Status);
-        var lengthy = await person.AnswerAsync(1, new() { ["cv2"] = "7", ["_comment"] = new string('ŵ', AnswerOperations.CommentLength + 1) });
+        var lengthy = await person.AnswerAsync(1, new() { ["cv2"] = "7", ["_comment"] = new string('ŵ',
+            AnswerOperations.CommentLength + 1) });
         Assert.Equal((400, AnswerOperations.CommentLength + 1), (lengthy.Status, lengthy.ValueOf("Comment")!.Length));
         Assert.Contains("Shorten this to 1,000 characters", lengthy.ErrorOf("Comment"), StringComparison.Ordinal);
         var after = Assert.Single(await round.DraftsAsync());
         Assert.Equal(before.Answers, after.Answers);
         Assert.Equal((before.Comments, before.Pages), (after.Comments, after.Pages));
-        Assert.Equal(302, (await person.AnswerAsync(1, new() { ["_comment"] = new string('ŵ', AnswerOperations.CommentLength - 2) + "\r\n" + "x" })).Status); // a line break counts once
+        Assert.Equal(302, (await person.AnswerAsync(1, new() { ["_comment"] = new string('ŵ',
+            AnswerOperations.CommentLength - 2) + "\r\n" + "x" })).Status); // a line break counts once
         foreach (var page in new[] { "/0", "/8", "/999" }) Assert.Equal(person.Link, (await person.OpenAsync(page)).Location);
     }
 

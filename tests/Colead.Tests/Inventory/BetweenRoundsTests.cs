@@ -30,10 +30,14 @@ public class BetweenRoundsTests
 
         // The same statements on another scale wait too; so do they under other names, or said a little otherwise. Other statements do not.
         Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(ShippedInstruments.Agreement5), StringComparison.Ordinal);
-        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => item with { Id = "x-" + item.Id })), StringComparison.Ordinal);
-        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => "Truly, " + text))), StringComparison.Ordinal);
-        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => text + " now") with { Id = "x-" + item.Id })), StringComparison.Ordinal);
-        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => text.Insert(2, "\u200B")) with { Id = "x-" + item.Id })), StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => item with { Id = "x-" + item.Id })),
+            StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => "Truly, " + text))),
+            StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item,
+            text => text + " now") with { Id = "x-" + item.Id })), StringComparison.Ordinal);
+        Assert.Contains("Sooner than 90 days", await WhyNotAskAsync(Otherwise(item => Said(item, text => text.Insert(2,
+            "\u200B")) with { Id = "x-" + item.Id })), StringComparison.Ordinal);
         Assert.True(SharedStatements.Any(ShippedInstruments.Agreement5,
             Otherwise(item => item with { Id = "x-" + item.Id, Texts = new Dictionary<string, string> { ["cy"] = item.Texts["en"] } })));
         Assert.Equal("", await WhyNotAskAsync(Otherwise(item => Said(item, text => $"Question {text.Length} of {item.Id}?"))));
@@ -46,11 +50,13 @@ public class BetweenRoundsTests
             Id = "another",
             Dimensions = [.. ShippedInstruments.Agreement5.Dimensions.Select(d => d with { Items = [.. d.Items.Select(change)] })],
         };
-        static Item Said(Item item, Func<string, string> how) => item with { Texts = item.Texts.ToDictionary(t => t.Key, t => how(t.Value)) };
+        static Item Said(Item item, Func<string, string> how) => item with { Texts = item.Texts.ToDictionary(t => t.Key,
+            t => how(t.Value)) };
         async Task<string> WhyNotAskAsync(Instrument instrument)
         {
             string hash;
-            using (var scope = app.Services.CreateScope()) hash = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().KeepAsync(instrument);
+            using (var scope = app.Services.CreateScope()) hash = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>()
+                .KeepAsync(instrument);
             var opening = await OpenAsync((await app.DraftRoundAsync(first.Partnership, r => r.InstrumentHash = hash)).Id);
             return string.Join(' ', opening.Missing.Select(m => m.Sentence));
         }

@@ -50,7 +50,8 @@ internal sealed class ClosingRound
     {
         partnership ??= await app.PartnershipAsync();
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = "", Contact = "Morgan Ellery", Ways = [RoundWay.Merge, RoundWay.Paper], CreatedAt = now, OpenedAt = now };
+        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = "",
+            Contact = "Morgan Ellery", Ways = [RoundWay.Merge, RoundWay.Paper], CreatedAt = now, OpenedAt = now };
         round.Key = app.Services.GetRequiredService<KeyFolder>().Make(KeyUse.Round).Fingerprint;
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
         set?.Invoke(round);
@@ -152,7 +153,8 @@ internal sealed class ClosingRound
 
     public Task<Round> RoundAsync() => app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == Id));
 
-    public async Task<Colead.Analysis.Publishing.Publication> PublicationAsync() => Colead.Analysis.Publishing.PublicationJson.Read(await ContentAsync());
+    public async Task<Colead.Analysis.Publishing.Publication> PublicationAsync() =>
+        Colead.Analysis.Publishing.PublicationJson.Read(await ContentAsync());
 
     public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) => app.DbAsync(db => db.Publications.Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
 

@@ -195,13 +195,15 @@ public class ClosingTests(House house)
     [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3)]
     public void Publish_WhereTheLastAuditRefuses_GivesUpTheFinestViewsFirst(int refusals)
     {
-        var structure = new Structure([.. Enumerable.Range(0, 6).Select(i => new Colead.Analysis.Scoring.Organisation($"Organisation {i}", i % 2 == 0 ? "public" : "voluntary"))], ["board", "frontline"]);
+        var structure = new Structure([.. Enumerable.Range(0, 6).Select(i => new Colead.Analysis.Scoring.Organisation($"Organisation {i}",
+            i % 2 == 0 ? "public" : "voluntary"))], ["board", "frontline"]);
         var random = new Colead.Analysis.SeededRandom(5);
         var answers = RoundSummary.Of(new AnswerTable(ShippedInstruments.Inventory12, structure, [.. Enumerable.Range(0, 240).Select(i => i % 6)], [.. Enumerable.Range(0, 240).Select(i => (byte)(i / 6 % 2))],
             [.. Enumerable.Range(0, 240).SelectMany(_ => ClosingRound.Bytes(random))]));
         var round = new RoundToPublish { Answers = answers, Groupings = Groupings.Sectors | Groupings.Levels | Groupings.Organisations };
         var (tried, told) = (0, 0);
-        Publication Publish() => ClosingOperations.Publish(round, attempt => tried++ < refusals ? throw new ReleaseRefusedException("refused") : Publisher.Publish(attempt), _ => told++);
+        Publication Publish() => ClosingOperations.Publish(round, attempt => tried++ < refusals
+            ? throw new ReleaseRefusedException("refused") : Publisher.Publish(attempt), _ => told++);
         if (refusals == 3)
         {
             Assert.Throws<ReleaseRefusedException>(Publish); // nothing is published without the audit

@@ -40,7 +40,8 @@ public class CutShortTests
             var path = RoundsLinks.Round(round.Partnership.Id, round.Id);
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
             await SqlAsync(app, Refuse(engine, table, act));
-            await Assert.ThrowsAnyAsync<Exception>(() => round.WithAsync<RoundEnds, bool>(async ends => await ends.CloseAsync(await round.RoundAsync(), by: null)));
+            await Assert.ThrowsAnyAsync<Exception>(() => round.WithAsync<RoundEnds,
+                bool>(async ends => await ends.CloseAsync(await round.RoundAsync(), by: null)));
             var at = $"{act} {table}";
             var stopped = await round.RoundAsync();
             Assert.True(stopped.UntraceableAt is null, at);

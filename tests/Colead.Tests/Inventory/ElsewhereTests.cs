@@ -340,7 +340,8 @@ public class ElsewhereTests(House house)
         foreach (var role in new[] { Role.Lead, Role.Member, Role.Viewer })
         {
             using var other = await partnership.AsAsync(role);
-            foreach (var path in new[] { ImportingLinks.BringAnswers(partnership.Id), matched.Path, matched.Path + "/confirm" }) Assert.Equal(404, (await other.GetAsync(path)).Status);
+            foreach (var path in new[] { ImportingLinks.BringAnswers(partnership.Id), matched.Path,
+                matched.Path + "/confirm" }) Assert.Equal(404, (await other.GetAsync(path)).Status);
         }
         var elsewhere = await app.PartnershipAsync();
         using var stranger = await elsewhere.AsAsync(Role.Coordinator);
@@ -368,7 +369,8 @@ public class ElsewhereTests(House house)
         Assert.Equal(400, answer.Status);
         Assert.Contains(why, answer.ErrorOf("File"), StringComparison.Ordinal);
         Assert.NotNull((await visitor.SubmitAsync(page, [])).ErrorOf("File"));
-        Assert.Equal(413, (await visitor.SubmitAsync(page, [], file: ("File", "a.csv", new byte[ImportOperations.MostBytes + 100_000]))).Status);
+        Assert.Equal(413, (await visitor.SubmitAsync(page, [], file: ("File", "a.csv",
+            new byte[ImportOperations.MostBytes + 100_000]))).Status);
     }
 
     internal static async Task<Answer> MatchAsync(Visitor visitor, TestPartnership partnership, string fileName, byte[] content)

@@ -125,7 +125,8 @@ public class FixedListTests(House house)
         for (var i = 0; i < 24; i++) await p.PersonAsync($"Joiner {i}", TestApp.NewEmail(), 0);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal(302,
-            (await coordinator.SubmitAsync(await coordinator.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id)), [], "joiners")).Status);
+            (await coordinator.SubmitAsync(await coordinator.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id)), [],
+                "joiners")).Status);
         Assert.Equal(27, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id)));
         foreach (var link in (await app.LinksAsync(round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
@@ -153,7 +154,8 @@ public class FixedListTests(House house)
             foreach (var (number, organisation) in new[] { (29, 0), (24, 2) })
                 for (var i = 0; i < number; i++) await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation);
             await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, o => o.Id == p.Organisations[2].Id ? Sector.Public : Sector.Voluntary)));
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, o => o.Id == p.Organisations[2].Id ? Sector.Public
+                    : Sector.Voluntary)));
             var round = await app.OpenRoundAsync(p);
             var links = await app.LinksAsync(round);
             var others = links.Where(l => l.Key != alone).OrderBy(l => l.Key).Select(l => l.Value).ToList();

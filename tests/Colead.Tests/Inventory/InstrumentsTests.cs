@@ -27,8 +27,10 @@ public class InstrumentsTests(House house)
                 Assert.Contains("Welsh (awaiting review)", page.Text, StringComparison.Ordinal);
             }
             foreach (var handler in new[] { "move", "drop", "remove" })
-                Assert.Equal(404, (await visitor.ForgeAsync("/account", InstrumentsLinks.Instrument(partnership.Id, shipped.Id) + "?handler=" + handler, new() { ["Dimension"] = shipped.Dimensions[0].Id, ["By"] = "1" })).Status);
-            Assert.Equal(InstrumentFile.Write(shipped), await visitor.BytesAsync(InstrumentsLinks.InstrumentFile(partnership.Id, shipped.Id)));
+                Assert.Equal(404, (await visitor.ForgeAsync("/account", InstrumentsLinks.Instrument(partnership.Id,
+                    shipped.Id) + "?handler=" + handler, new() { ["Dimension"] = shipped.Dimensions[0].Id, ["By"] = "1" })).Status);
+            Assert.Equal(InstrumentFile.Write(shipped), await visitor.BytesAsync(InstrumentsLinks.InstrumentFile(partnership.Id,
+                shipped.Id)));
         }
         Assert.Equal(InstrumentFile.Schema, Encoding.UTF8.GetString(await visitor.BytesAsync(InstrumentsLinks.InstrumentSchema(partnership.Id))));
     }
@@ -41,13 +43,15 @@ public class InstrumentsTests(House house)
         await partnership.PersonAsync("Someone", null, 0);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var id = await CopyAsync(visitor, partnership);
-        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Titles[en]"] = " Our  own  questions ", ["Titles[cy]"] = "Ein cwestiynau", ["Reviewed[cy]"] = "true" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id),
+            new() { ["Titles[en]"] = " Our  own  questions ", ["Titles[cy]"] = "Ein cwestiynau", ["Reviewed[cy]"] = "true" })).Status);
         var edited = await ReadAsync(app, id);
         Assert.Equal(("Our own questions", LanguageReview.Reviewed), (edited.Titles["en"], edited.Languages["cy"]));
 
         // A round takes it now; what is edited later does not reach the round.
         var draft = await app.DraftRoundAsync(partnership);
-        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Questionnaire(partnership.Id, draft.Id), new() { ["Instrument"] = id.ToString(CultureInfo.InvariantCulture) })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Questionnaire(partnership.Id, draft.Id),
+            new() { ["Instrument"] = id.ToString(CultureInfo.InvariantCulture) })).Status);
         var taken = InstrumentFile.ContentHash(edited);
 
         var path = InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision");
@@ -66,20 +70,26 @@ public class InstrumentsTests(House house)
         Assert.Equal("Newcomers are welcome.", saved.Items[^2].Texts["en"]);
         Assert.Equal(edited.Dimensions[0].Items[1].Id, saved.Items[0].Id); // the others keep their ids, by which rounds are compared
 
-        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentScale(partnership.Id, id), new() { ["Lowest"] = "0", ["Anchors[en]"] = "No\nPartly\n\n Yes ", ["Anchors[cy]"] = "Na\r\nRhannol\r\nIe" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentScale(partnership.Id, id), new() { ["Lowest"] = "0",
+            ["Anchors[en]"] = "No\nPartly\n\n Yes ", ["Anchors[cy]"] = "Na\r\nRhannol\r\nIe" })).Status);
         var scaled = await ReadAsync(app, id);
         Assert.Equal((0, 2, null), (scaled.Scale.Lowest, scaled.Scale.Highest, scaled.SkewedNulls));
         Assert.Equal(["No", "Partly", "Yes"], scaled.Anchors["en"]);
 
-        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "new"), new() { ["Names[en]"] = "Newcomers", ["Names[cy]"] = "Newydd", ["Descriptions[en]"] = "About joining.", ["Descriptions[cy]"] = "Ymuno.", ["Items[0].Texts[en]"] = "Joining is easy.", ["Items[0].Texts[cy]"] = "Mae'n hawdd." })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "new"),
+            new() { ["Names[en]"] = "Newcomers", ["Names[cy]"] = "Newydd", ["Descriptions[en]"] = "About joining.",
+                ["Descriptions[cy]"] = "Ymuno.", ["Items[0].Texts[en]"] = "Joining is easy.",
+                    ["Items[0].Texts[cy]"] = "Mae'n hawdd." })).Status);
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^1].Id);
         var home = InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
         var shown = await visitor.GetAsync(home);
         Assert.Equal(302, (await visitor.ForgeAsync(home, home + "?handler=move", new() { ["Version"] = shown.Document.QuerySelector("[name=Version]")!.GetAttribute("value")!, ["Dimension"] = "newcomers", ["By"] = "-1" })).Status);
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^2].Id);
-        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Added"] = "pl" }, "add")).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Added"] = "pl" },
+            "add")).Status);
         Assert.Equal((LanguageReview.AwaitingReview, "Joining is easy."), (await ReadAsync(app, id)) is var polish ? (polish.Languages["pl"], polish.Dimensions[^2].Items[0].Texts["pl"]) : default);
-        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Dropped"] = "cy" }, "drop")).Status);
+        Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Dropped"] = "cy" },
+            "drop")).Status);
         Assert.Equal(["en", "pl"], (await ReadAsync(app, id)).Languages.Keys);
 
         var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
@@ -141,7 +151,8 @@ public class InstrumentsTests(House house)
         using var one = await partnership.AsAsync(Role.Coordinator);
         using var two = await partnership.AsAsync(Role.Coordinator);
         var id = await CopyAsync(one, partnership);
-        var (first, second) = (await one.GetAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id)), await two.GetAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision")));
+        var (first, second) = (await one.GetAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id)),
+            await two.GetAsync(InstrumentsLinks.InstrumentDimension(partnership.Id, id, "vision")));
         var third = await two.GetAsync(InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Titles[en]"] = "First" })).Status);
         var answer = await two.SubmitAsync(second, new() { ["Names[en]"] = "Second" });
@@ -156,7 +167,8 @@ public class InstrumentsTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var page = await visitor.GetAsync(InstrumentsLinks.Instruments(partnership.Id));
-        async Task<Colead.Tests.Support.Answer> UploadAsync(byte[] content) => await visitor.SubmitAsync(page, [], "upload", ("Upload", "mine.json", content));
+        async Task<Colead.Tests.Support.Answer> UploadAsync(byte[] content) => await visitor.SubmitAsync(page, [], "upload", ("Upload",
+            "mine.json", content));
         var good = Encoding.UTF8.GetString(ShippedInstruments.FileOf("agreement-5"));
         foreach (var (bad, line) in new[]
         {
@@ -197,7 +209,9 @@ public class InstrumentsTests(House house)
         var key = id.ToString(CultureInfo.InvariantCulture);
         foreach (var (visitor, place) in new[] { (stranger, partnership.Id), (stranger, other.Id), (lead, partnership.Id), (viewer, partnership.Id) })
         {
-            foreach (var path in new[] { InstrumentsLinks.Instrument(place, key), InstrumentsLinks.InstrumentFile(place, key), InstrumentsLinks.InstrumentAbout(place, id), InstrumentsLinks.InstrumentScale(place, id), InstrumentsLinks.InstrumentDimension(place, id, "vision") })
+            foreach (var path in new[] { InstrumentsLinks.Instrument(place, key), InstrumentsLinks.InstrumentFile(place, key),
+                InstrumentsLinks.InstrumentAbout(place, id), InstrumentsLinks.InstrumentScale(place, id),
+                    InstrumentsLinks.InstrumentDimension(place, id, "vision") })
             {
                 Assert.Equal(404, (await visitor.GetAsync(path)).Status);
                 Assert.True((await visitor.ForgeAsync("/account", path, new() { ["Titles[en]"] = "Stolen", ["Version"] = "0" })).Status is 404 or 405, path);

@@ -294,9 +294,12 @@ public class InvitingTests(House house)
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var page = await coordinator.GetAsync(InvitationsLinks.Invitations(partnership.Id, round.Id));
         Assert.Equal(302, (await coordinator.GetAsync(path)).Status); // a look prints none
-        string[] Codes(Colead.Tests.Support.Answer printed) => [.. printed.Document.QuerySelectorAll(".letter-code").Select(code => string.Concat(code.QuerySelectorAll("span").Select(span => span.TextContent)))];
+        string[] Codes(Colead.Tests.Support.Answer printed) => [.. printed.Document.QuerySelectorAll(".letter-code")
+            .Select(code => string.Concat(code.QuerySelectorAll("span").Select(span => span.TextContent)))];
         Task<Colead.Tests.Support.Answer> PrintAsync(Visitor by, long? organisation, string sector = "") =>
-            by.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = organisation?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", ["Sector"] = sector });
+            by.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path,
+                new() { ["Organisation"] = organisation?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+                    ["Sector"] = sector });
         var own = await PrintAsync(lead, partnership.Organisations[0].Id);
         Assert.Contains("Pa mor dda ydym ni'n arwain gyda'n gilydd?", own.Text, StringComparison.Ordinal);
         foreach (var name in new[] { "Council 1", "Play 1", "Board", "Senior" }) Assert.DoesNotContain(name, own.Document.QuerySelector(".slips")!.TextContent, StringComparison.Ordinal);
@@ -307,7 +310,9 @@ public class InvitingTests(House house)
         foreach (var not in new[] { await PrintAsync(lead, null), await PrintAsync(lead, partnership.Organisations[1].Id), await PrintAsync(coordinator, partnership.Organisations[1].Id), await PrintAsync(coordinator, null, "Voluntary") })
             Assert.Equal(404, not.Status);
         Assert.Equal(3, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "printed slips")));
-        var reminders = await lead.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path, new() { ["Organisation"] = partnership.Organisations[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Reminder"] = "true" });
+        var reminders = await lead.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path,
+            new() { ["Organisation"] = partnership.Organisations[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Reminder"] = "true" });
         Assert.Contains("If you have answered already, thank you", reminders.Text, StringComparison.Ordinal);
         Assert.Empty(Codes(reminders));
 
@@ -320,9 +325,11 @@ public class InvitingTests(House house)
         foreach (var role in new[] { Role.Member, Role.Viewer })
         {
             using var visitor = await partnership.AsAsync(role);
-            foreach (var not in new[] { path, InvitationsLinks.Poster(partnership.Id, round.Id), page.Path, InvitationsLinks.Progress(partnership.Id, round.Id) }) Assert.Equal(404, (await visitor.GetAsync(not)).Status);
+            foreach (var not in new[] { path, InvitationsLinks.Poster(partnership.Id, round.Id), page.Path,
+                InvitationsLinks.Progress(partnership.Id, round.Id) }) Assert.Equal(404, (await visitor.GetAsync(not)).Status);
         }
-        Assert.Contains("/open/open" + partnership.Id, (await lead.GetAsync(InvitationsLinks.Poster(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("/open/open" + partnership.Id, (await lead.GetAsync(InvitationsLinks.Poster(partnership.Id, round.Id))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]

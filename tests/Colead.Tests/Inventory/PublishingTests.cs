@@ -24,7 +24,8 @@ public class PublishingTests(House house)
         Assert.Equal("45 comments wait for you", page.Heading);
         Assert.Equal(20, page.Document.QuerySelectorAll("blockquote").Length);
         var seen = (await round.WithAsync<PublishingOperations, CommentsState>(publishing => publishing.StateAsync(round.Id))).Seen;
-        var waiting = await coordinator.ForgeAsync(path, RoundsLinks.Publish(round.Partnership.Id, round.Id), new(StringComparer.Ordinal) { ["Seen"] = seen });
+        var waiting = await coordinator.ForgeAsync(path, RoundsLinks.Publish(round.Partnership.Id, round.Id),
+            new(StringComparer.Ordinal) { ["Seen"] = seen });
         Assert.Contains("Look at every comment first", waiting.Text, StringComparison.Ordinal);
 
         var withheld = page.Document.QuerySelectorAll("blockquote")[0].TextContent;
@@ -34,8 +35,10 @@ public class PublishingTests(House house)
         (fields["Rows[1].Fate"], fields["Rows[1].Edited"]) = ("Edit", "Someone wrote about minibuses");
         var saved = await coordinator.SubmitAsync(page, fields);
         Assert.Equal(RoundsLinks.Comments(round.Partnership.Id, round.Id, 2), saved.Location);
-        Assert.Equal(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20, CommentFate.Release))).Location);
-        Assert.Equal(RoundsLinks.Publish(round.Partnership.Id, round.Id), (await coordinator.PostAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
+        Assert.Equal(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), (await coordinator.PostAsync(saved.Location!, All(20,
+            CommentFate.Release))).Location);
+        Assert.Equal(RoundsLinks.Publish(round.Partnership.Id, round.Id),
+            (await coordinator.PostAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id, 3), All(5, CommentFate.Release))).Location);
 
         var closed = await round.RoundAsync();
         Assert.True(round.Keys.Has(KeyUse.Comments, closed.CommentsKey!));
@@ -54,7 +57,8 @@ public class PublishingTests(House house)
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
         Assert.Equal((null, false), (published.CommentsKey, round.Keys.Has(KeyUse.Comments, closed.CommentsKey!))); // the words that were withheld are noise in every copy
         Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
-        Assert.Equal(409, (await coordinator.ForgeAsync(RoundsLinks.Rounds(round.Partnership.Id) + "/new", RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
+        Assert.Equal(409, (await coordinator.ForgeAsync(RoundsLinks.Rounds(round.Partnership.Id) + "/new",
+            RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
     }
 
     /// <summary>
@@ -97,7 +101,8 @@ public class PublishingTests(House house)
             var fields = All(20, CommentFate.Release);
             (fields["Rows[2].Fate"], fields["Rows[7].Fate"], fields["Rows[7].Edited"]) = ("Withhold", "Edit", $"In other words {number}");
             var saved = await coordinator.SubmitAsync(page, fields);
-            Assert.Equal(number < 10 ? RoundsLinks.Comments(round.Partnership.Id, round.Id, number + 1) : RoundsLinks.Publish(round.Partnership.Id, round.Id), saved.Location);
+            Assert.Equal(number < 10 ? RoundsLinks.Comments(round.Partnership.Id, round.Id, number + 1)
+                : RoundsLinks.Publish(round.Partnership.Id, round.Id), saved.Location);
         }
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
         var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
@@ -187,7 +192,8 @@ public class PublishingTests(House house)
         Assert.Equal(12, await (await house.OnAsync(engine)).DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending)));
         var forged = All(1, CommentFate.Release);
         (forged["Rows[0].Key"], forged["Rows[0].Seen"]) = (new string('0', 32), "x");
-        Assert.Equal(404, (await coordinator.ForgeAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id), RoundsLinks.Comments(round.Partnership.Id, round.Id), forged)).Status);
+        Assert.Equal(404, (await coordinator.ForgeAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id),
+            RoundsLinks.Comments(round.Partnership.Id, round.Id), forged)).Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -210,11 +216,13 @@ public class PublishingTests(House house)
         var stranger = await app.PartnershipAsync();
         using var coordinator = await stranger.AsAsync(Role.Coordinator);
         using var member = await round.Partnership.AsAsync(Role.Member);
-        foreach (var link in new[] { RoundsLinks.Comments(stranger.Id, round.Id), RoundsLinks.Publish(stranger.Id, round.Id), RoundsLinks.Comments(round.Partnership.Id, round.Id) })
+        foreach (var link in new[] { RoundsLinks.Comments(stranger.Id, round.Id), RoundsLinks.Publish(stranger.Id, round.Id),
+            RoundsLinks.Comments(round.Partnership.Id, round.Id) })
             Assert.Equal(404, (await coordinator.GetAsync(link)).Status);
         Assert.Equal(404, (await member.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id))).Status);
         var open = await ClosingRound.OpenAsync(app, stranger);
-        Assert.Equal(RoundsLinks.Round(stranger.Id, open.Id), (await coordinator.GetAsync(RoundsLinks.Publish(stranger.Id, open.Id))).Location);
+        Assert.Equal(RoundsLinks.Round(stranger.Id, open.Id), (await coordinator.GetAsync(RoundsLinks.Publish(stranger.Id,
+            open.Id))).Location);
     }
 
     private async Task<(ClosingRound Round, Visitor Coordinator)> ClosedAsync(Engine engine, int answers)

@@ -48,7 +48,8 @@ public class RestoredTests
         await old.CatchUpAsync();
         Assert.True(await old.RoundAsync() is { State: RoundState.Open, ClosingBegun: false, UntraceableAt: null });
         Assert.Empty(old.Keys.All(KeyUse.Round)); // and no new key
-        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Cancel(round.Partnership.Id, round.Id), new() { ["Typed"] = "Autumn" })).Status);
+        Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Cancel(round.Partnership.Id, round.Id),
+            new() { ["Typed"] = "Autumn" })).Status);
         Assert.Equal(RoundState.Cancelled, (await old.RoundAsync()).State);
     }
 
@@ -64,7 +65,8 @@ public class RestoredTests
         var other = new KeyFolder(Path.Combine(elsewhere.Path, "keys")).Make(KeyUse.Round); // another's, under the name that is looked for
         File.Copy(Path.Combine(elsewhere.Path, "keys", $"round-{other.Fingerprint}.key"), Path.Combine(elsewhere.Path, "keys", $"round-{key}.key"));
         var before = Listing();
-        var server = ColeadApp.Build(app.Settings, DatabaseEngine.Choose(app.Settings.Database, app.Settings.DataFolder, Path.Combine(elsewhere.Path, "keys")), AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+        var server = ColeadApp.Build(app.Settings, DatabaseEngine.Choose(app.Settings.Database, app.Settings.DataFolder,
+            Path.Combine(elsewhere.Path, "keys")), AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
         await server.StartAsync(TestContext.Current.CancellationToken);
         await using var second = new AnotherServer(server);
         using var visitor = new Visitor(second.Address);

@@ -41,7 +41,8 @@ public class RoundEndsTests(House house)
         Assert.Equal(302, (await visitor.SubmitAsync(pages[1], [])).Status);
         Assert.Equal(RoundState.Closed, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
         foreach (var page in pages) Assert.Equal(409, (await visitor.SubmitAsync(page, new() { ["Typed"] = round.Name })).Status);
-        Assert.Contains("not published yet", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("not published yet", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]

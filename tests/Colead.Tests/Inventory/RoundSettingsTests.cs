@@ -11,7 +11,8 @@ namespace Colead.Tests.Inventory;
 
 public class RoundSettingsTests(House house)
 {
-    private static readonly Func<long, long, string>[] Steps = [RoundsLinks.Contact, RoundsLinks.Questionnaire, RoundsLinks.Who, RoundsLinks.Shown, RoundsLinks.Dates, RoundsLinks.Open];
+    private static readonly Func<long, long, string>[] Steps = [RoundsLinks.Contact, RoundsLinks.Questionnaire, RoundsLinks.Who,
+        RoundsLinks.Shown, RoundsLinks.Dates, RoundsLinks.Open];
 
     [Theory, ClassData(typeof(Engines))]
     public async Task NewcomersWay_FromNameToOpen_NeedsOnlyADecisionAndADate(Engine engine)
@@ -89,7 +90,8 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         using var one = await partnership.AsAsync(Role.Coordinator);
         using var two = await partnership.AsAsync(Role.Coordinator);
-        var (first, second) = (await one.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)), await two.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)));
+        var (first, second) = (await one.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)),
+            await two.GetAsync(RoundsLinks.Contact(partnership.Id, draft.Id)));
         var whoOfTwo = await two.GetAsync(RoundsLinks.Who(partnership.Id, draft.Id));
         Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Name"] = "First" })).Status);
         var answer = await two.SubmitAsync(second, new() { ["Name"] = "Second" });
@@ -134,7 +136,8 @@ public class RoundSettingsTests(House house)
         var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(InstrumentFile.ContentHash(ShippedInstruments.Agreement5), round.InstrumentHash);
         Assert.Equal(["en", "cy"], round.Languages);
-        Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id,
+            draft.Id))).Text, StringComparison.Ordinal);
         var forged = await visitor.PostAsync(path, new() { ["Instrument"] = "999999", ["Language[en]"] = "false", ["Language[cy]"] = "false" });
         Assert.Equal(400, forged.Status);
         Assert.NotNull(forged.ErrorOf("Instrument"));
@@ -160,7 +163,8 @@ public class RoundSettingsTests(House house)
         var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
         Assert.Equal((2, 5, false), (round.Organisations.Count, round.Levels.Count, round.FoldsDecided));
         Assert.NotNull(round.OpenLink);
-        Assert.Contains("8 people of 2 organisations, and others by an open link", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("8 people of 2 organisations, and others by an open link",
+            (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
         await visitor.PostAsync(path, []);
         Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink); // the link in letters stays as it is
 
@@ -291,8 +295,10 @@ public class RoundSettingsTests(House house)
             (await db.Organisations.FindAsync(trusts[0].Id))!.Sector = Sector.Private;
             return await db.SaveChangesAsync();
         });
-        Assert.Contains("no longer of one sector", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
-        Assert.Contains("Not ready", (await visitor.GetAsync(RoundsLinks.Open(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
+        Assert.Contains("no longer of one sector", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text,
+            StringComparison.Ordinal);
+        Assert.Contains("Not ready", (await visitor.GetAsync(RoundsLinks.Open(partnership.Id, draft.Id))).Heading,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -302,8 +308,10 @@ public class RoundSettingsTests(House house)
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("Nobody is invited", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Heading, StringComparison.Ordinal);
-        Assert.DoesNotContain("Decide on this", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("Nobody is invited", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Heading,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Decide on this", (await visitor.GetAsync(RoundsLinks.Shown(partnership.Id, draft.Id))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -314,7 +322,8 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         await app.DbAsync(db => db.Rounds.Where(r => r.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("It was to open on", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("It was to open on", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text,
+            StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Contact(partnership.Id, draft.Id), [])).Status);
         Assert.Null((await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).OpensAt);
     }

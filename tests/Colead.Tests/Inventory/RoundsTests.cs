@@ -122,7 +122,8 @@ public class RoundsTests(House house)
             (organisation.Name, organisation.Sector) = ("Renamed before opening", Sector.Private);
             return await db.SaveChangesAsync();
         });
-        using (var scope = app.Services.CreateScope()) Assert.True((await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id, by: null)).Done);
+        using (var scope = app.Services.CreateScope()) Assert.True((await scope.ServiceProvider.GetRequiredService<RoundOperations>()
+            .OpenAsync(draft.Id, by: null)).Done);
         await app.DbAsync(async db =>
         {
             var organisation = (await db.Organisations.FindAsync(id))!;
@@ -184,6 +185,7 @@ public class RoundsTests(House house)
         }
         using var stranger = await other.AsAsync(Role.Coordinator);
         Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Round(partnership.Id, open.Id))).Status);
-        Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Round(other.Id, open.Id))).Status); // a forged number under one's own partnership
+        Assert.Equal(404, (await stranger.GetAsync(RoundsLinks.Round(other.Id,
+            open.Id))).Status); // a forged number under one's own partnership
     }
 }

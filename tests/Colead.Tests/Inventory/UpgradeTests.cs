@@ -94,7 +94,8 @@ public class UpgradeTests
         Assert.Equal(Enumerable.Range(0, 12).Select(OldDatabase.Comment).Order(StringComparer.Ordinal), waiting.Select(c => c.Text).Order(StringComparer.Ordinal));
         Assert.Equal(["in other words"], waiting.Where(c => c.Edited is not null).Select(c => c.Edited));
         var seen = (await today.WithAsync<PublishingOperations, CommentsState>(publishing => publishing.StateAsync(old.Waiting))).Seen;
-        Assert.Equal(PublishOutcome.Done, await today.WithAsync<PublishingOperations, PublishOutcome>(publishing => publishing.PublishAsync(null, old.Waiting, seen)));
+        Assert.Equal(PublishOutcome.Done, await today.WithAsync<PublishingOperations,
+            PublishOutcome>(publishing => publishing.PublishAsync(null, old.Waiting, seen)));
         var released = PublicationJson.ReadComments(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == old.Waiting && p.Part == PublicationPart.Comments).Select(p => p.Content).SingleAsync()));
         Assert.Contains("in other words", released.Comments.Select(c => c.Text));
 

@@ -76,7 +76,8 @@ public class OutcomesTests(House house)
         Assert.Equal(("Six in ten know our aims", thread.Id, new DateOnly(2027, 5, 1)), (outcome.Title, outcome.ThreadId, outcome.DueOn));
         Assert.Equal(partnership.Organisations[0].Id, Assert.Single(outcome.Partners).OrganisationId);
         Assert.Single(await TrailAsync(app, partnership.Id, "set an outcome"));
-        Assert.Equal("Nobody could say what we are for", (await lead.GetAsync(first.Location!)).Document.QuerySelector($"a[href='{Colead.Parts.Threads.ThreadsLinks.Thread(partnership.Id, thread.Id)}']")?.TextContent);
+        Assert.Equal("Nobody could say what we are for",
+            (await lead.GetAsync(first.Location!)).Document.QuerySelector($"a[href='{Colead.Parts.Threads.ThreadsLinks.Thread(partnership.Id, thread.Id)}']")?.TextContent);
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -81,7 +81,8 @@ public class ListsTests(House house)
         var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).SingleAsync());
         Assert.Single(await CountedAsync(app, p, 0));
         using var lead = await p.AsAsync(Role.Lead);
-        Assert.Equal(302, (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation), new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
+        Assert.Equal(302, (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
+            new() { ["Email"] = TestApp.NewEmail("mine") })).Status);
         Assert.Empty(await CountedAsync(app, p, 0));
     }
 
@@ -162,7 +163,8 @@ public class ListsTests(House house)
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
         Assert.Equal(who, await app.DbAsync(async db => await db.Memberships.Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
-        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.", (await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.",
+            (await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -416,7 +418,8 @@ public class ListsTests(House house)
     /// <summary>Sends the form though no page offers it, with the right word for what is there.</summary>
     private static async Task ForgeAsync(TestApp app, Visitor visitor, TestPartnership p, int organisation, int status = 302)
     {
-        var seen = await app.DbAsync(async db => ListOperations.Seen(await ListEntry.Of(db, p.Id, p.Organisations[organisation].Id).AsNoTracking().ToListAsync()));
+        var seen = await app.DbAsync(async db => ListOperations.Seen(await ListEntry.Of(db, p.Id, p.Organisations[organisation].Id)
+            .AsNoTracking().ToListAsync()));
         Assert.Equal(status, (await visitor.ForgeAsync("/account", ListOf(p, organisation), new() { ["Seen"] = seen })).Status);
     }
 

@@ -155,5 +155,6 @@ public sealed class MovableClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + offset;
 
     /// <summary>It begins at the next noon: what lasts an hour does not run into the next day because a test ran late.</summary>
-    private static TimeSpan ToNoon(DateTimeOffset now) => TimeSpan.FromHours(now.TimeOfDay < TimeSpan.FromHours(12) ? 12 : 36) - now.TimeOfDay;
+    private static TimeSpan ToNoon(DateTimeOffset now) => TimeSpan.FromHours(now.TimeOfDay < TimeSpan.FromHours(12) ? 12
+        : 36) - now.TimeOfDay;
 }

@@ -155,7 +155,8 @@ public static class SeededRounds
 
     private static (Publication First, Publication Second) Make()
     {
-        var structure = new Structure([.. Members.Select(m => new Colead.Analysis.Scoring.Organisation(m.Name, Enum.GetName(m.Sector)!.ToLowerInvariant()))], Field.Levels);
+        var structure = new Structure([.. Members.Select(m => new Colead.Analysis.Scoring.Organisation(m.Name,
+            Enum.GetName(m.Sector)!.ToLowerInvariant()))], Field.Levels);
         var roster = new Roster(structure, (from o in Enumerable.Range(0, Members.Length) from l in Enumerable.Range(0, 6) where Members[o].People[l] > 0 select (o, l)).ToDictionary(s => new Stratum(s.o, s.l), s => Members[s.o].People[s.l]));
         var folds = FoldProposal.Propose(roster, Thresholds.Standard);
         var before = Answer(structure, year: 0, seed: 2025);

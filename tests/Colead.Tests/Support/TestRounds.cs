@@ -35,7 +35,8 @@ public static class TestRounds
     {
         var draft = await app.DraftRoundAsync(partnership, set);
         using var scope = app.Services.CreateScope();
-        var opening = await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id, partnership.StandingOf(Role.Coordinator));
+        var opening = await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id,
+            partnership.StandingOf(Role.Coordinator));
         Assert.True(opening.Done, string.Join(' ', opening.Missing));
         return await app.DbAsync(async db => (await db.Rounds.FindAsync(draft.Id))!);
     }

@@ -59,7 +59,8 @@ public class VoiceTests(House house)
         var next = Held(app, p, -10);
         next.Items.Add(new()
         {
-            Position = 1, Title = "Carried", About = "", OwnerName = "", Minutes = 5, PutOnBy = "Sam", PutOnAt = next.StartsAt, PutOnByOrganisationId = council, CarriedFromId = first.Id, FormKey = Colead.Kit.Forms.FormKey.New(),
+            Position = 1, Title = "Carried", About = "", OwnerName = "", Minutes = 5, PutOnBy = "Sam", PutOnAt = next.StartsAt,
+                PutOnByOrganisationId = council, CarriedFromId = first.Id, FormKey = Colead.Kit.Forms.FormKey.New(),
         });
         next.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
         await app.SaveAsync(db =>

@@ -101,7 +101,8 @@ public static class LiveEndpoints
     /// </summary>
     public static void MapLive(this IEndpointRouteBuilder routes, string pattern, string policy, Func<HttpContext, Task<string?>> topicOf) => routes.MapGet(pattern, async http =>
     {
-        if (long.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var account) && await topicOf(http) is { } topic)
+        if (long.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var account) && await topicOf(http) is { } topic)
             await http.RequestServices.GetRequiredService<LiveStreams>().SendAsync(http, account, topic);
         else http.Response.StatusCode = StatusCodes.Status404NotFound;
     }).RequireAuthorization(policy);

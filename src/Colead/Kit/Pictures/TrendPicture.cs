@@ -86,7 +86,8 @@ public sealed class TrendTagHelper : TagHelper
         foreach (var point in Of.Points) content.AppendHtml($"""<circle class="dot" cx="{X(point.On)}" cy="{Y(point.Value)}" r="4"/>""");
         if (Small || Of.Points.Count == 0) return;
         content.AppendHtml(Text(Of.Points[0], "start", Quantity.Say(Of.Points[0].Value, Of.Unit), -12));
-        if (Of.Points.Count > 1) content.AppendHtml(Text(Of.Points[^1], Of.Points[^1].On.DayNumber > (first + last) / 2 ? "end" : "start", Quantity.Say(Of.Points[^1].Value, Of.Unit), 22));
+        if (Of.Points.Count > 1) content.AppendHtml(Text(Of.Points[^1], Of.Points[^1].On.DayNumber > (first + last) / 2 ? "end" : "start",
+            Quantity.Say(Of.Points[^1].Value, Of.Unit), 22));
         content.AppendHtml($"""<text x="0" y="99%" text-anchor="start">{Dates.Say(DateOnly.FromDayNumber(first))}</text>""");
         if (last > first) content.AppendHtml($"""<text x="100%" y="99%" text-anchor="end">{Dates.Say(DateOnly.FromDayNumber(last))}</text>""");
     }

@@ -23,6 +23,7 @@ public sealed class ActionsPart : PartnershipPart
         services.AddScoped<IMoments, ActionMoments>();
         services.AddScoped<ActionOperations>().AddScoped<Reminders>();
         services.AddQuartz(quartz => quartz.ScheduleJob<ReminderJob>(
-            trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(ReminderJob.Pause).RepeatForever()), job => job.WithIdentity(ReminderJob.Key)));
+            trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(ReminderJob.Pause).RepeatForever()),
+                job => job.WithIdentity(ReminderJob.Key)));
     }
 }

@@ -222,7 +222,8 @@ public sealed class AnswerOperations : IDisposable
                 || invitation.OrganisationId == draft.OrganisationId),
             [.. draft.Answers.Select(code => code == SkipCode ? (byte)0 : code)],
             draft.Comments);
-        var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key, round.Id, row) })
+        var sent = await store.SendAsync(new(standing.Draft!, new Response { Key = row, RoundId = round.Id, Content = answer.Seal(key,
+            round.Id, row) })
         {
             SecretHash = visit.SecretHash,
             Answered = answered,
@@ -236,7 +237,8 @@ public sealed class AnswerOperations : IDisposable
     public async Task<bool> IsUsedAsync(Visit slip)
     {
         var (key, invitation) = (keys.Read(KeyUse.Round, slip.Standing!.Key!), slip.Standing.Invitation!.Id);
-        return (await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation), key.Tag(SealedAnswers.DraftTag, invitation))).Answered;
+        return (await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation), key.Tag(SealedAnswers.DraftTag,
+            invitation))).Answered;
     }
 
     /// <summary>The mark of a device that sent by a slip, or tried to: it is told from then on that the slip is used.</summary>

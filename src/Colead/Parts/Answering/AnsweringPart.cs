@@ -15,7 +15,8 @@ public sealed class AnsweringPart : Part
     {
         if (refused.Request.RouteValues["openLink"] is not string openLink) return;
         var texts = RespondentTexts.For(refused.Request.Query["lang"].ToString());
-        refused.Features.Set(new Explained(texts.TooManyHeading, texts.TooMany, "", $"{AnswerLinks.AnswerOpen(openLink)}?lang={texts.Tag}", texts.Tag));
+        refused.Features.Set(new Explained(texts.TooManyHeading, texts.TooMany, "", $"{AnswerLinks.AnswerOpen(openLink)}?lang={texts.Tag}",
+            texts.Tag));
     }
 
     public override void AddTo(IServiceCollection services) =>

@@ -33,7 +33,8 @@ public sealed record FilledBallot(IReadOnlyList<int?> Marks, string Reason)
 }
 
 /// <summary>Voting, and closing the vote. One organisation has one vote, whoever sends it and however often.</summary>
-public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box, LiveChanges live, TimeProvider clock, ILogger<BallotOperations> log)
+public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box, LiveChanges live,
+    TimeProvider clock, ILogger<BallotOperations> log)
 {
     private const int Tries = 20;
 

@@ -15,13 +15,15 @@ internal sealed class OpenProposalStep(ColeadDb db) : INextStep
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
         if (!story.Has(MomentKind.Proposal)) return null;
-        var open = await db.Proposals.Where(x => x.ThreadId == story.Thread.Id && (x.State == ProposalState.Voting || x.State == ProposalState.Advice))
+        var open = await db.Proposals.Where(x => x.ThreadId == story.Thread.Id && (x.State == ProposalState.Voting
+            || x.State == ProposalState.Advice))
             .OrderByDescending(x => x.State == ProposalState.Voting).ThenBy(x => x.Id)
             .Select(x => new { x.Id, x.Title, x.State, x.ClosesAt }).FirstOrDefaultAsync();
         if (open is null) return null;
         var address = DecisionsLinks.Proposal(standing.PartnershipId, open.Id);
         return open.State == ProposalState.Voting
-            ? new($"“{open.Title}” is being voted on{(open.ClosesAt is { } closes ? $", until {Dates.Say(closes)}" : "")}.", "Go to the vote", address)
+            ? new($"“{open.Title}” is being voted on{(open.ClosesAt is { } closes ? $", until {Dates.Say(closes)}" : "")}.",
+                "Go to the vote", address)
             : new($"“{open.Title}” waits for advice before it is voted on.", "Give advice", address);
     }
 }
@@ -45,8 +47,10 @@ internal sealed class ReviewStep(ColeadDb db, TimeProvider clock) : INextStep
     {
         var today = clock.Today();
         var due = await db.Proposals.Where(x => x.ThreadId == story.Thread.Id && x.State == ProposalState.Decided && x.ReviewOn <= today
-            && !db.Proposals.Any(y => y.RevisitsId == x.Id)).OrderBy(x => x.ReviewOn).Select(x => new { x.Id, x.Title, x.ReviewOn }).FirstOrDefaultAsync();
-        return due is null ? null : new($"You meant to look at “{due.Title}” again on {Dates.Say(due.ReviewOn!.Value)}.", "Look at it again",
+            && !db.Proposals.Any(y => y.RevisitsId == x.Id)).OrderBy(x => x.ReviewOn).Select(x => new { x.Id, x.Title, x.ReviewOn })
+                .FirstOrDefaultAsync();
+        return due is null ? null : new($"You meant to look at “{due.Title}” again on {Dates.Say(due.ReviewOn!.Value)}.",
+            "Look at it again",
             DecisionsLinks.New(standing.PartnershipId, revisits: due.Id));
     }
 }

@@ -96,7 +96,8 @@ public static class DecisionWords
         string[] options = [.. tally.Leading.Select(i => $"“{proposal.Options[i]}”")];
         return tally.Outcome switch
         {
-            Colead.Analysis.Decisions.Outcome.NothingCast => tally.Abstained > 0 ? "Not decided: all who voted abstained." : "Not decided: nobody voted.",
+            Colead.Analysis.Decisions.Outcome.NothingCast => tally.Abstained > 0 ? "Not decided: all who voted abstained."
+                : "Not decided: nobody voted.",
             Colead.Analysis.Decisions.Outcome.NoQuorum => $"Not decided: {Voted(proposal, tally.Quorum)}, and {N(tally.Quorum.Needed)} were needed.",
             Colead.Analysis.Decisions.Outcome.Passed when proposal.Method == DecisionMethod.Consent => $"Agreed by consent: {Count(proposal, tally.Counted)} {(tally.Counted == 1 ? "consents" : "consent")} and nobody objects{Aside(tally)}.",
             Colead.Analysis.Decisions.Outcome.Objected => $"Not agreed: {(tally.Totals[1] == 1 ? "one objection stands" : "objections stand")}{Aside(tally)}.",

@@ -26,10 +26,12 @@ public sealed class DecisionsPart : PartnershipPart
         services.AddScoped<BallotBox>().AddScoped<ProposalOperations>().AddScoped<BallotOperations>().AddScoped<VotingTimetable>();
         services.AddQuartz(quartz =>
         {
-            quartz.ScheduleJob<VotingJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(VotingJob.Pause).RepeatForever()));
+            quartz.ScheduleJob<VotingJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(VotingJob.Pause)
+                .RepeatForever()));
             quartz.AddJob<SecretVotesJob>(job => job.WithIdentity(SecretVotesJob.Key));
             quartz.AddTrigger(trigger => trigger.ForJob(SecretVotesJob.Key).StartNow());
-            quartz.AddTrigger(trigger => trigger.ForJob(SecretVotesJob.Key).WithCronSchedule(NightJob.EveryNight, at => at.InTimeZone(Dates.London)));
+            quartz.AddTrigger(trigger => trigger.ForJob(SecretVotesJob.Key).WithCronSchedule(NightJob.EveryNight,
+                at => at.InTimeZone(Dates.London)));
         });
     }
 
@@ -38,9 +40,12 @@ public sealed class DecisionsPart : PartnershipPart
         {
             var standing = await http.RequestServices.GetRequiredService<PartnershipAccess>().RequiredAsync();
             var id = long.Parse((string)http.Request.RouteValues["proposalId"]!, CultureInfo.InvariantCulture);
-            return await http.RequestServices.GetRequiredService<ProposalOperations>().Of(standing).AnyAsync(p => p.Id == id) ? Topic(id) : null;
+            return await http.RequestServices.GetRequiredService<ProposalOperations>().Of(standing).AnyAsync(p => p.Id == id) ? Topic(id)
+                : null;
         });
 
-    /// <summary>What is announced when anything of a proposal changed. It names no organisation: of a secret vote nothing else may be told.</summary>
+    /// <summary>
+    /// What is announced when anything of a proposal changed. It names no organisation: of a secret vote nothing else may be told.
+    /// </summary>
     public static string Topic(long proposalId) => string.Create(CultureInfo.InvariantCulture, $"proposal:{proposalId}");
 }

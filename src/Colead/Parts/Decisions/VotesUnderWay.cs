@@ -17,6 +17,7 @@ internal sealed class VotesUnderWay(ColeadDb db) : IUnderWay
         var open = await db.Proposals.Where(x => x.PartnershipId == standing.PartnershipId && x.State == ProposalState.Voting)
             .OrderBy(x => x.ClosesAt).ThenBy(x => x.Id).Select(x => new { x.Id, x.Title, x.ClosesAt }).ToListAsync();
         return open.Count == 0 ? null : new(open.Count == 1 ? "A vote is open" : $"{open.Count} votes are open", open[0].Title,
-            DecisionsLinks.Proposal(standing.PartnershipId, open[0].Id), open[0].ClosesAt is { } closes ? $"until {Dates.Say(closes)}" : "");
+            DecisionsLinks.Proposal(standing.PartnershipId, open[0].Id), open[0].ClosesAt is { } closes ? $"until {Dates.Say(closes)}"
+                : "");
     }
 }

@@ -8,7 +8,8 @@ using Quartz;
 namespace Colead.Parts.Decisions;
 
 /// <summary>Opens and closes voting on its dates. The dates are in the database and every act is done once only, so it does not matter how often or how late this runs.</summary>
-public sealed class VotingTimetable(ColeadDb db, ProposalOperations proposals, BallotOperations ballots, KeyFolder keys, TimeProvider clock, ILogger<VotingTimetable> log)
+public sealed class VotingTimetable(ColeadDb db, ProposalOperations proposals, BallotOperations ballots, KeyFolder keys,
+    TimeProvider clock, ILogger<VotingTimetable> log)
 {
     public async Task ActAsync(CancellationToken cancellation = default)
     {

@@ -110,7 +110,9 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
     {
         story.At(day, 17);
         db.ChangeTracker.Clear();
-        if (await db.Proposals.AnyAsync(p => p.Id == proposalId && p.State == ProposalState.Voting)) await story.Of<BallotOperations>(story.Of<ProposalOperations>()).CloseAsync(proposalId, null); // sealing a secret vote cleans the engine's files: once only
+        if (await db.Proposals.AnyAsync(p => p.Id == proposalId
+            && p.State == ProposalState.Voting)) await story.Of<BallotOperations>(story.Of<ProposalOperations>()).CloseAsync(proposalId,
+                null); // sealing a secret vote cleans the engine's files: once only
     }
 
     /// <summary>Partners whose lead signs in vote themselves; the others' votes were told to the story.Coordinator.</summary>

@@ -63,13 +63,15 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
     private async Task<Meeting> MeetAsync(string name, string title, string place, int day, int chair)
     {
         if (day < 0) story.At(day - 14, 9);
-        var id = await story.Of<MeetingOperations>().CreateAsync(story.Coordinator, new(title, place, story.London(day, 10), story.London(day, 12), story.Organisations[chair].Id, story.Lead(chair).AccountName), story.Key(name));
+        var id = await story.Of<MeetingOperations>().CreateAsync(story.Coordinator, new(title, place, story.London(day, 10),
+            story.London(day, 12), story.Organisations[chair].Id, story.Lead(chair).AccountName), story.Key(name));
         db.ChangeTracker.Clear();
         return await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == id);
     }
 
     private Task ItemAsync(Meeting meeting, string title, string about, int owner, int minutes, long? thread, int putOnBy) =>
-        story.Of<AgendaOperations>().AddAsync(story.Lead(putOnBy), meeting, new(title, about, story.Lead(owner).AccountName, story.Organisations[owner].Id, minutes, thread, story.Organisations[putOnBy].Id), story.Key($"item {meeting.Title} {title}"));
+        story.Of<AgendaOperations>().AddAsync(story.Lead(putOnBy), meeting, new(title, about, story.Lead(owner).AccountName,
+            story.Organisations[owner].Id, minutes, thread, story.Organisations[putOnBy].Id), story.Key($"item {meeting.Title} {title}"));
 
     private async Task MinutesAsync(Meeting meeting, string item, long? thread, (int Spoke, string Text)[] notes)
     {
@@ -77,7 +79,8 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
         foreach (var (n, (spoke, text)) in notes.Index())
         {
             story.At(meeting.StartsAt.AddMinutes(10 + (4 * n)));
-            await story.Of<MinutesOperations>().AddAsync(story.Coordinator, of, text, story.Organisations[spoke].Id, story.Key($"minute {meeting.Title} {item} {n}"));
+            await story.Of<MinutesOperations>().AddAsync(story.Coordinator, of, text, story.Organisations[spoke].Id,
+                story.Key($"minute {meeting.Title} {item} {n}"));
         }
     }
 
@@ -85,7 +88,9 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
     {
         var there = await db.MeetingAttendance.AsNoTracking().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
         await story.Of<AttendanceOperations>().SaveAsync(story.Coordinator, meeting,
-            [.. story.Organisations.Select((o, i) => new SaidAttendance(o.Id, absent.Contains(i) ? AttendanceState.Absent : apologies.Contains(i) ? AttendanceState.Apologies : AttendanceState.Present, "", AttendanceOperations.VersionOf(there.GetValueOrDefault(o.Id))))]);
+            [.. story.Organisations.Select((o, i) => new SaidAttendance(o.Id, absent.Contains(i) ? AttendanceState.Absent
+                : apologies.Contains(i) ? AttendanceState.Apologies : AttendanceState.Present, "",
+                    AttendanceOperations.VersionOf(there.GetValueOrDefault(o.Id))))]);
     }
 
     private async Task<long> EndAsync(Meeting meeting, int day)

@@ -95,7 +95,8 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
     {
         story.At(day, 9 + owner);
         var outcome = await WholeAsync(id);
-        await story.Of<OutcomeOperations>().AgreeAsync(story.Lead(owner), outcome, outcome.Partners.Single(p => p.OrganisationId == story.Organisations[owner].Id), outcome.Version);
+        await story.Of<OutcomeOperations>().AgreeAsync(story.Lead(owner), outcome,
+            outcome.Partners.Single(p => p.OrganisationId == story.Organisations[owner].Id), outcome.Version);
     }
 
     private async Task CountAsync(long id, long indicator, int day, decimal value, string note)
@@ -110,7 +111,8 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
     {
         story.At(day, 13);
         var outcome = await WholeAsync(id);
-        await story.Of<OutcomeOperations>().ContributeAsync(story.Lead(who), outcome, story.Organisations[who].Id, sentence, outcome.Partners.Find(p => p.OrganisationId == story.Organisations[who].Id)?.Version ?? OutcomeOperations.NothingThere);
+        await story.Of<OutcomeOperations>().ContributeAsync(story.Lead(who), outcome, story.Organisations[who].Id, sentence,
+            outcome.Partners.Find(p => p.OrganisationId == story.Organisations[who].Id)?.Version ?? OutcomeOperations.NothingThere);
     }
 
     /// <summary>A review point, and what was seen on it; nothing where it is still to come.</summary>

@@ -21,7 +21,8 @@ namespace Colead.Parts.Demo;
 /// The demonstration's rounds: two that were closed and published a year apart, by the real closing, and one that is open. Boards see more than the front line, firms see little
 /// shared vision, and acting together grew from the first round to the second; a test shows that these come out as the top findings.
 /// </summary>
-public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations, AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing)
+public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations,
+    AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing)
 {
     private const ulong Seed = 20261121;
     private static readonly Instrument Asked = ShippedInstruments.Inventory12;

@@ -53,7 +53,8 @@ public static class Say
     public static string Interval(PublishedCell cell) => cell.AllAnswered == true ? "everyone answered" : Interval(cell.Low, cell.High);
 
     /// <summary>The people behind one figure: exact, a band, or at least a part of those invited.</summary>
-    public static string People(PublishedCell cell) => cell.PeoplePart is { } part ? AnsweredWords.Part(part) + " of those invited" : People(cell.People);
+    public static string People(PublishedCell cell) => cell.PeoplePart is { } part ? AnsweredWords.Part(part) + " of those invited"
+        : People(cell.People);
 
     /// <summary>A count of people, exact or a band: "118", "10 to 19", "100 or more".</summary>
     public static string People(string? people) => people is null ? "" : people.EndsWith('+') ? people[..^1] + " or more" : people.Replace("-", " to ", StringComparison.Ordinal);

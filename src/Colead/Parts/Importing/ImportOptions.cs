@@ -23,7 +23,8 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
             if (ColumnOf(name) is { } column) Map(guess, what, column);
             else wrong.Add($"There is no column “{name}”.");
         foreach (var (text, meaning) in Pairs(words, "--word")) Mean(guess, text, meaning);
-        foreach (var uses in guess.Used.GroupBy(column => column).Where(uses => uses.Count() > 1)) wrong.Add($"The column “{ImportOperations.HeadingOf(table, uses.Key)}” is taken twice. Say with --map which it is.");
+        foreach (var uses in guess.Used.GroupBy(column => column)
+            .Where(uses => uses.Count() > 1)) wrong.Add($"The column “{ImportOperations.HeadingOf(table, uses.Key)}” is taken twice. Say with --map which it is.");
         return (guess, wrong);
     }
 

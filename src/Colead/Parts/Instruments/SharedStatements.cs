@@ -16,7 +16,8 @@ public static class SharedStatements
 
     public static bool Any(Instrument first, Instrument second)
     {
-        if (first.Id == second.Id && first.Items.Select(i => i.Id).Intersect(second.Items.Select(i => i.Id), StringComparer.Ordinal).Any()) return true;
+        if (first.Id == second.Id && first.Items.Select(i => i.Id).Intersect(second.Items.Select(i => i.Id), StringComparer.Ordinal)
+            .Any()) return true;
         var known = first.Items.Select(item => (item.Id, Texts: TextsOf(item))).ToList();
         return second.Items.Any(item => TextsOf(item) is var texts && known.Exists(other =>
             other.Texts.Exists(a => texts.Exists(b => Likeness(a, b) >= (other.Id == item.Id ? AlikeOfOneName : Alike)))));

@@ -64,7 +64,8 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     }
 
     /// <summary>Whether a link of their own can be brought to their address; others draw a slip, where the round has slips.</summary>
-    public static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail) || round.Ways.Contains(RoundWay.Merge));
+    public static bool IsPersonal(Round round, Invitee person) => person.HasAddress && (round.Ways.Contains(RoundWay.Mail)
+        || round.Ways.Contains(RoundWay.Merge));
 
     private static Invitation Personal(Round round, Invitee person, bool counts) =>
         new() { RoundId = round.Id, PersonId = person.PersonId, OrganisationId = person.OrganisationId, Level = person.Level,

@@ -27,7 +27,8 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
 {
     /// <summary>About three statements a minute.</summary>
     public static LetterForm Of(Round round, string partnership, Instrument instrument, Func<string, string> absolute) =>
-        new(new(partnership, round.Contact, round.MeansFrom, round.ClosesAt, (instrument.ItemCount + 2) / 3), LetterTexts.For(round.Languages), WithoutScheme(absolute(AnswerLinks.AnswerTyped())));
+        new(new(partnership, round.Contact, round.MeansFrom, round.ClosesAt, (instrument.ItemCount + 2) / 3),
+            LetterTexts.For(round.Languages), WithoutScheme(absolute(AnswerLinks.AnswerTyped())));
 
     public string Subject(RoundMessageKind kind) => kind == RoundMessageKind.Reminder ? Texts[0].ReminderSubject(Facts) : Texts[0].Subject(Facts);
 

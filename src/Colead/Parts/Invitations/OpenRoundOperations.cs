@@ -11,7 +11,8 @@ namespace Colead.Parts.Invitations;
 public sealed record OpenRound(Standing Standing, Round Round, IQueryable<Invitation> Invitations);
 
 /// <summary>Inviting while a round is open: joiners, leavers, changed addresses, new links.</summary>
-public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, RoundOperations rounds, AskedPeople asked, InvitationOperations invitations, RoundLetters letters)
+public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, RoundOperations rounds, AskedPeople asked,
+    InvitationOperations invitations, RoundLetters letters)
 {
     /// <summary>The open round of the page's address; null when there is none that this person may look after.</summary>
     public async Task<OpenRound?> FindAsync(long roundId)
@@ -36,7 +37,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
             && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
         var joined = (await asked.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId)
             && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId)).ToList();
-        var reached = joined.Where(p => InvitationOperations.IsPersonal(open.Round, p) || open.Round.Ways.Contains(RoundWay.Paper)).ToList();
+        var reached = joined.Where(p => InvitationOperations.IsPersonal(open.Round, p) || open.Round.Ways.Contains(RoundWay.Paper))
+            .ToList();
         return (reached, [.. joined.Except(reached)]);
     }
 

@@ -96,7 +96,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
             .ToList();
         while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count) && !IsEnough([.. rows.Except(told.SelectMany(g => g.Rows))]))
             told.RemoveAt(told.Count - 1);
-        return [.. groups.OrderBy(g => order.IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows) : null))];
+        return [.. groups.OrderBy(g => order.IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows)
+            : null))];
     }
 
     private sealed class Row(string? organisation, bool left, bool answered)

@@ -89,7 +89,8 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     {
         if (!outbox.IsSetUp) return false;
         var form = await FormAsync(round);
-        outbox.Post(email, TestMark + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name, outbox.Absolute(AnswerLinks.Answer("each-person-has-their-own"))));
+        outbox.Post(email, TestMark + form.Subject(RoundMessageKind.Invitation), form.Body(RoundMessageKind.Invitation, name,
+            outbox.Absolute(AnswerLinks.Answer("each-person-has-their-own"))));
         await db.SaveChangesAsync();
         return true;
     }

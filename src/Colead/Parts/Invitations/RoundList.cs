@@ -22,12 +22,15 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
 {
     public static async Task<RoundList> ReadAsync(ColeadDb db, Round round, IReadOnlyList<Invited> list)
     {
-        var personal = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && i.OrganisationId != null && i.Level != null)
-            .GroupBy(i => new { i.OrganisationId, i.Level, i.Counts }).Select(g => new { g.Key.OrganisationId, g.Key.Level, g.Key.Counts, People = g.Count() })
+        var personal = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && i.OrganisationId != null
+            && i.Level != null)
+            .GroupBy(i => new { i.OrganisationId, i.Level, i.Counts }).Select(g => new { g.Key.OrganisationId, g.Key.Level, g.Key.Counts,
+                People = g.Count() })
             .ToListAsync();
         var own = personal.ToDictionary(p => (new ListPlace(p.OrganisationId!.Value, p.Level!.Value), p.Counts), p => p.People);
         var silent = await KnownSilentOf(db, round).Where(i => i.OrganisationId != null && i.Level != null)
-            .GroupBy(i => new { i.OrganisationId, i.Level }).Select(g => new { g.Key.OrganisationId, g.Key.Level, People = g.Count() }).ToListAsync();
+            .GroupBy(i => new { i.OrganisationId, i.Level }).Select(g => new { g.Key.OrganisationId, g.Key.Level, People = g.Count() })
+                .ToListAsync();
         var places = new Dictionary<ListPlace, PlacePeople>();
         foreach (var stratum in list)
         {
@@ -38,7 +41,8 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         }
         var ofPlace = silent.ToDictionary(s => new ListPlace(s.OrganisationId!.Value, s.Level!.Value), s => s.People);
         FewLeft(round, places, await SilentBesideAsync(db, round, places, ofPlace));
-        return new(places, ofPlace.Values.Sum(), await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.PersonId == null && i.Counts));
+        return new(places, ofPlace.Values.Sum(), await db.Invitations.AnyAsync(i => i.RoundId == round.Id && i.PersonId == null
+            && i.Counts));
     }
 
     /// <summary>
@@ -49,14 +53,16 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         Dictionary<ListPlace, PlacePeople> places, Dictionary<ListPlace, int> silent)
     {
         var envelopes = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null)
-            .GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Uncounted = g.Count(i => !i.Counts) })
+            .GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector,
+                Uncounted = g.Count(i => !i.Counts) })
             .ToListAsync();
         var sectors = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Sector);
         var all = new Dictionary<ListPlace, int>(silent);
         foreach (var (at, people) in places.Where(p => p.Value.PaperCounting > 0))
         {
             var uncounted = envelopes.Where(e => e.OrganisationId is null || e.OrganisationId == at.OrganisationId)
-                .Where(e => e.Sector is null || e.Sector == sectors.GetValueOrDefault(at.OrganisationId)).Select(e => e.Uncounted).DefaultIfEmpty().Max();
+                .Where(e => e.Sector is null || e.Sector == sectors.GetValueOrDefault(at.OrganisationId)).Select(e => e.Uncounted)
+                    .DefaultIfEmpty().Max();
             if (uncounted > 0) all[at] = all.GetValueOrDefault(at) + Math.Min(uncounted, people.PaperCounting);
         }
         return all;
@@ -91,7 +97,8 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
             at => (organisations[at.OrganisationId].Sector, at.Level),
         ];
         var asked = places.ToDictionary(p => p.Key, p => p.Value.Counting);
-        foreach (var group in groups.SelectMany(of => places.Keys.Where(at => organisations.ContainsKey(at.OrganisationId)).GroupBy(of)).ToList())
+        foreach (var group in groups.SelectMany(of => places.Keys.Where(at => organisations.ContainsKey(at.OrganisationId)).GroupBy(of))
+            .ToList())
         {
             var known = group.Sum(at => silent.GetValueOrDefault(at));
             if (known == 0) continue;

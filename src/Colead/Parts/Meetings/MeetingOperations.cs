@@ -16,7 +16,8 @@ namespace Colead.Parts.Meetings;
 public sealed record MeetingPlan(string Title, string Place, DateTime StartsAt, DateTime EndsAt, long? ChairOrganisationId, string ChairName);
 
 /// <summary>Planning, changing, cancelling and ending meetings, and inviting to them.</summary>
-public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, Outbox outbox, CalendarOperations calendars, TimeProvider clock)
+public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, Outbox outbox, CalendarOperations calendars,
+    TimeProvider clock)
 {
     public bool SendsMail => outbox.IsSetUp;
 

@@ -15,7 +15,8 @@ internal sealed class MeetingUnderWay(ColeadDb db, TimeProvider clock) : IUnderW
     public async Task<UnderWayLine?> OfAsync(Standing standing)
     {
         var now = clock.Now();
-        var next = await db.Meetings.Where(m => m.PartnershipId == standing.PartnershipId && m.State == MeetingState.Planned && m.EndsAt > now)
+        var next = await db.Meetings.Where(m => m.PartnershipId == standing.PartnershipId && m.State == MeetingState.Planned
+            && m.EndsAt > now)
             .OrderBy(m => m.StartsAt).ThenBy(m => m.Id).Select(m => new { m.Id, m.Title, m.StartsAt }).FirstOrDefaultAsync();
         return next is null ? null
             : new("The next meeting", next.Title, MeetingsLinks.Meeting(standing.PartnershipId, next.Id), Dates.Say(next.StartsAt));

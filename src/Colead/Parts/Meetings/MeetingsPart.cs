@@ -19,7 +19,8 @@ public sealed class MeetingsPart : PartnershipPart
     {
         services.AddScoped<IUnderWay, MeetingUnderWay>();
         services.AddScoped<IMoments, MeetingMoments>();
-        services.AddScoped<MeetingOperations>().AddScoped<AgendaOperations>().AddScoped<MinutesOperations>().AddScoped<AttendanceOperations>().AddScoped<CalendarOperations>().AddScoped<MeetingReader>();
+        services.AddScoped<MeetingOperations>().AddScoped<AgendaOperations>().AddScoped<MinutesOperations>()
+            .AddScoped<AttendanceOperations>().AddScoped<CalendarOperations>().AddScoped<MeetingReader>();
     }
 
     public override void Map(IEndpointRouteBuilder routes) =>
@@ -27,7 +28,8 @@ public sealed class MeetingsPart : PartnershipPart
         {
             var standing = await http.RequestServices.GetRequiredService<PartnershipAccess>().RequiredAsync();
             var id = long.Parse((string)http.Request.RouteValues["meetingId"]!, CultureInfo.InvariantCulture);
-            return await http.RequestServices.GetRequiredService<MeetingOperations>().Of(standing).AnyAsync(m => m.Id == id) ? Topic(id) : null;
+            return await http.RequestServices.GetRequiredService<MeetingOperations>().Of(standing).AnyAsync(m => m.Id == id) ? Topic(id)
+                : null;
         });
 
     /// <summary>What is announced when anything of a meeting changed.</summary>

@@ -15,11 +15,13 @@ public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, Liv
 
     /// <summary>Everyone who takes part writes while a meeting is open; afterwards only who runs it, and it shows.</summary>
     public static bool MayAdd(Standing standing, MeetingState state, long? chairOrganisationId) =>
-        state == MeetingState.Planned ? standing.TakesPart : state == MeetingState.Ended && MeetingOperations.Runs(standing, chairOrganisationId);
+        state == MeetingState.Planned ? standing.TakesPart : state == MeetingState.Ended && MeetingOperations.Runs(standing,
+            chairOrganisationId);
 
     /// <summary>Who wrote a note corrects it while the meeting is open; who runs the meeting may always.</summary>
     public static bool MayCorrect(Standing standing, MeetingState state, long? chairOrganisationId, long? authorId) =>
-        MeetingOperations.Runs(standing, chairOrganisationId) || (state == MeetingState.Planned && standing.TakesPart && authorId == standing.AccountId);
+        MeetingOperations.Runs(standing, chairOrganisationId) || (state == MeetingState.Planned && standing.TakesPart
+            && authorId == standing.AccountId);
 
     public async Task AddAsync(Standing standing, AgendaItem item, string text, long? spokeOrganisationId, string formKey)
     {

@@ -12,7 +12,8 @@ internal sealed class SetOutcomeStep : INextStep
     public int Place => 40;
 
     public Task<NextStep?> OfAsync(Standing standing, ThreadStory story) => Task.FromResult(story.Has(MomentKind.Outcome) ? null
-        : NextStep.ForLeads(standing, story, "You decided. Say what should be different, for whom, by when, and how you will know.", "Set an outcome",
+        : NextStep.ForLeads(standing, story, "You decided. Say what should be different, for whom, by when, and how you will know.",
+            "Set an outcome",
             OutcomesLinks.New(standing.PartnershipId, story.Thread.Id)));
 }
 

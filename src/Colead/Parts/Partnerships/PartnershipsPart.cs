@@ -15,18 +15,21 @@ public sealed class PartnershipsPart : PartnershipPart
     {
         var id = standing.PartnershipId;
         List<MenuEntry> menu = [new(MenuSection.Partners, 10, "Organisations", PartnershipsLinks.Organisations(id))];
-        if (standing.SeesPeople) menu.Add(new(MenuSection.Partners, 20, "People", PartnershipsLinks.People(id), PartnershipsLinks.Import(id)));
+        if (standing.SeesPeople) menu.Add(new(MenuSection.Partners, 20, "People", PartnershipsLinks.People(id),
+            PartnershipsLinks.Import(id)));
         if (standing.IsCoordinator) menu.Add(new(MenuSection.Partners, 30, "Team", PartnershipsLinks.Team(id)));
         return menu;
     }
 
     public override void AddTo(IServiceCollection services)
     {
-        services.AddScoped<PartnershipAccess>().AddScoped<TeamOperations>().AddScoped<RosterOperations>().AddScoped<ConfirmedLists>().AddScoped<ListOperations>();
+        services.AddScoped<PartnershipAccess>().AddScoped<TeamOperations>().AddScoped<RosterOperations>().AddScoped<ConfirmedLists>()
+            .AddScoped<ListOperations>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddScoped<IHere, ReaderHere>().Fill<OverviewSlot, UnderWayViewComponent>(30);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetValues<Role>())
-            policies.AddPolicy(RolePolicies.Of(role), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(role)));
+            policies.AddPolicy(RolePolicies.Of(role), policy => policy.RequireAuthenticatedUser()
+                .AddRequirements(new RoleRequirement(role)));
     }
 }

@@ -15,5 +15,6 @@ public static class AnsweredWords
         _ => null,
     };
 
-    public static string Part(CoarsePart part) => part == CoarsePart.ThreeFifths ? "at least three fifths" : throw new ArgumentOutOfRangeException(nameof(part));
+    public static string Part(CoarsePart part) => part == CoarsePart.ThreeFifths ? "at least three fifths"
+        : throw new ArgumentOutOfRangeException(nameof(part));
 }

@@ -35,7 +35,8 @@ public sealed class ClosingRefusedException(ClosingObstacle obstacle, string mes
 /// Ends rounds: no more answers; what they say is worked out in memory; one transaction puts the publication in their place; when that is on disk, the key to them is destroyed; and when it
 /// is seen gone the round is marked untraceable, before which nothing says so. Wherever that is cut short, the next start, night or call goes on.
 /// </summary>
-public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, SealedAnswers answers, Troubles troubles, TimeProvider clock, ILogger<ClosingOperations> log)
+public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, SealedAnswers answers,
+    Troubles troubles, TimeProvider clock, ILogger<ClosingOperations> log)
 {
     /// <summary>Closes an open round, or finishes what a crash cut short. Harmless when it is closed already. Call it with everything of your own saved.</summary>
     /// <returns>False for a round that was never opened, or was cancelled.</returns>
@@ -285,7 +286,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     }
 
     private static Roster UncountedOf(RoundPlan plan, IEnumerable<Invited> list, RoundList stands) => new(plan.Structure, list
-        .Select(i => (At: plan.StratumOf(i.OrganisationId, null, i.Level), People: i.People - stands.Places[new(i.OrganisationId, i.Level)].Counting))
+        .Select(i => (At: plan.StratumOf(i.OrganisationId, null, i.Level), People: i.People - stands.Places[new(i.OrganisationId,
+            i.Level)].Counting))
         .Where(i => i.People > 0).ToDictionary(i => i.At, i => i.People));
 
     private async Task<DrawnSlips> SlipsAsync(Round round)

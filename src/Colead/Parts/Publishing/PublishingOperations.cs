@@ -29,7 +29,8 @@ public enum PublishOutcome
 }
 
 /// <summary>Decisions about comments, and the press that publishes a closed round. Both begin by taking hold of the round, so that they come one after the other.</summary>
-public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, ClosingOperations closing, PartnershipAccess access, TimeProvider clock)
+public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, ClosingOperations closing, PartnershipAccess access,
+    TimeProvider clock)
 {
     /// <summary>Names a comment's state: another coordinator's decision gives another name.</summary>
     public static string SeenOf(CommentDecision decision, string? edited) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{decision}\n{edited}")))[..16];
@@ -84,7 +85,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
             if (state.Pending > 0) return PublishOutcome.CommentsWait;
             var round = await db.Rounds.SingleAsync(r => r.Id == roundId);
             var content = PublicationJson.Write(await ReleaseAsync(round, figures.Hash));
-            db.Publications.Add(new Colead.Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Comments, Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
+            db.Publications.Add(new Colead.Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Comments,
+                Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
             (round.State, round.PublishedAt) = (RoundState.Published, now);
             var detail = $"{round.Name}: {Dates.Count(state.Released, "comment", "comments")} released, {state.Withheld} withheld";
             if (standing is not null) access.Record(standing, "published a round", detail);

@@ -51,7 +51,8 @@ internal sealed class TakenPlaces(Round round, IReadOnlyDictionary<ListPlace, Pl
             {
                 // By their tags, which nobody can choose or foresee.
                 var answers = envelope.OrderBy(answer => Convert.ToHexString(answer.Tag), StringComparer.Ordinal).ToList();
-                var counted = Math.Clamp(answers.Count - slips.Uncounted(envelope.Key), 0, Math.Min(counts, counting.GetValueOrDefault(at.Key)));
+                var counted = Math.Clamp(answers.Count - slips.Uncounted(envelope.Key), 0, Math.Min(counts,
+                    counting.GetValueOrDefault(at.Key)));
                 counts -= counted;
                 if (counted > 0) counting[at.Key] -= counted;
                 foreach (var (i, answer) in answers.Index())

@@ -15,12 +15,14 @@ public sealed record Invitee(long PersonId, long OrganisationId, Level Level, st
 public sealed class AskedPeople(ColeadDb db)
 {
     /// <summary>
-    /// People of the round's organisations and levels, each once: who belongs to two of the organisations stands where they joined first, and chooses when answering.
+    /// People of the round's organisations and levels, each once: who belongs to two of the organisations stands where they joined first,
+    /// and chooses when answering.
     /// </summary>
     public async Task<IReadOnlyList<Invitee>> InviteesAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var memberships = await db.Memberships.Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId) && round.Levels.Contains(m.Level))
+        var memberships = await db.Memberships.Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId)
+            && round.Levels.Contains(m.Level))
             .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id)
                 .Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.EmailKey)).ToListAsync();
         return [.. memberships.DistinctBy(m => m.PersonId)];

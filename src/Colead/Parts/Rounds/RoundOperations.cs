@@ -33,7 +33,8 @@ public sealed record Missing(RoundStep Step, string Sentence);
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
 /// <summary>Preparing and opening rounds.</summary>
-public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments, AskedPeople asked,
+public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments,
+    AskedPeople asked,
     ConfirmedLists lists, IEnumerable<IRoundOpening> openings, Outbox outbox, TimeProvider clock)
 {
     public const int MostYearsKept = 20;

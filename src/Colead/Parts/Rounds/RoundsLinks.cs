@@ -13,7 +13,8 @@ public static class RoundsLinks
     public static string Shown(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/shown";
     public static string Dates(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/dates";
     public static string Open(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/open";
-    public static string Comments(long partnership, long round, int? page = null) => $"/partnerships/{partnership}/rounds/{round}/comments" + (page is null ? "" : $"?number={page}");
+    public static string Comments(long partnership, long round,
+        int? page = null) => $"/partnerships/{partnership}/rounds/{round}/comments" + (page is null ? "" : $"?number={page}");
     public static string Publish(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/publish";
     public static string Preview(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/preview";
     public static string Extend(long partnership, long round) => $"/partnerships/{partnership}/rounds/{round}/extend";

@@ -8,7 +8,8 @@ namespace Colead.Parts.Rounds;
 public sealed class RoundsPart : PartnershipPart
 {
     protected override IReadOnlyList<MenuEntry> Menu(Standing standing) =>
-        [new(MenuSection.Understand, 20, "Rounds", RoundsLinks.Rounds(standing.PartnershipId), InstrumentsLinks.Instruments(standing.PartnershipId))];
+        [new(MenuSection.Understand, 20, "Rounds", RoundsLinks.Rounds(standing.PartnershipId),
+            InstrumentsLinks.Instruments(standing.PartnershipId))];
 
     public override void AddTo(IServiceCollection services) => services.AddScoped<RoundOperations>().AddScoped<AskedPeople>();
 }

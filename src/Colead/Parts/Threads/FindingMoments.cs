@@ -49,7 +49,8 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
             : Found(edition, what, $"{Say.Mean(item.Mean)} of {edition.Edition.Publication.Instrument.Highest}: “{names.Item(item.Item)}”", Joined(Sure(item.Mean), text), reader);
     }
 
-    private static ThreadMoment? Later(ThreadOrigin beginning, string? dimension, PublishedEdition edition, IReadOnlyList<PublishedEdition> all, Reader reader)
+    private static ThreadMoment? Later(ThreadOrigin beginning, string? dimension, PublishedEdition edition,
+        IReadOnlyList<PublishedEdition> all, Reader reader)
     {
         var tier = TierOf(edition, reader);
         var names = edition.Edition.Names;
@@ -113,7 +114,8 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
 
     private static string Range(decimal? low, decimal? high) => low is { } from && high is { } to ? $"between {Say.Number(from)} and {Say.Number(to)}" : "";
 
-    private static ThreadMoment? Groups(ThreadOrigin beginning, PublishedEdition edition, IReadOnlyList<PublishedGroup> groups, Func<PublishedGroup, string?> of, IReadOnlyList<PublishedGap> gaps, PublishedEdition? before, Reader reader)
+    private static ThreadMoment? Groups(ThreadOrigin beginning, PublishedEdition edition, IReadOnlyList<PublishedGroup> groups,
+        Func<PublishedGroup, string?> of, IReadOnlyList<PublishedGap> gaps, PublishedEdition? before, Reader reader)
     {
         var names = edition.Edition.Names;
         var lines = new List<string>();

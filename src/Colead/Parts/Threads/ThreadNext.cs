@@ -10,9 +10,11 @@ namespace Colead.Parts.Threads;
 public sealed record NextStep(string Sentence, string? Button = null, string? Address = null)
 {
     /// <summary>Leads and coordinators set outcomes and plan actions; others are told, and shown no door that is shut to them.</summary>
-    public static NextStep ForLeads(Standing standing, ThreadStory story, string sentence, string button, string address) => standing.SeesPeople
+    public static NextStep ForLeads(Standing standing, ThreadStory story, string sentence, string button, string address) =>
+        standing.SeesPeople
         ? new(sentence, button, address)
-        : new(sentence + " A partner lead or a coordinator does that.", "Add what you see", ThreadsLinks.Talk(standing.PartnershipId, story.Thread.Id));
+        : new(sentence + " A partner lead or a coordinator does that.", "Add what you see", ThreadsLinks.Talk(standing.PartnershipId,
+            story.Thread.Id));
 }
 
 /// <summary>One thing that a thread may wait for, as a part knows it.</summary>
@@ -39,7 +41,8 @@ public sealed class ThreadNext(ColeadDb db, IEnumerable<INextStep> steps)
 
     private async Task<NextStep> RestAsync(Standing standing, string talk)
     {
-        var round = await db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId && r.State == RoundState.Open).OrderBy(r => r.ClosesAt)
+        var round = await db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId && r.State == RoundState.Open)
+            .OrderBy(r => r.ClosesAt)
             .Select(r => new { r.Name, r.ClosesAt }).FirstOrDefaultAsync();
         return round is null
             ? new("What was agreed is on its way. The next round will show whether people see a difference.", "Add what you see", talk)

@@ -16,7 +16,8 @@ namespace Colead.Parts.Accounts.Passwords;
 [EnableRateLimiting(Limits.Attempts)]
 public sealed class SetUpModel(OneTimeLinks links, NewAccounts newAccounts, SignInManager<Account> signIn, ColeadDb db) : PageModel
 {
-    [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Colead.Data.Accounts.Account.NameLength, ErrorMessage = "Enter a shorter name")]
+    [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Colead.Data.Accounts.Account.NameLength,
+        ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }
 
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address")]

@@ -15,7 +15,8 @@ public sealed class ActionsOfOutcomeViewComponent(PartnershipAccess access, Acti
         var today = clock.Today();
         var rows = await book.Of(standing).AsNoTracking().Where(a => a.OutcomeId == outcome).OrderBy(a => a.DueOn).ThenBy(a => a.Id)
             .Select(a => new Row(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today)).ToListAsync();
-        return View("/Parts/Actions/Planning/ActionsOfOutcome.cshtml", new Shown(standing.PartnershipId, outcome, standing.SeesPeople, rows));
+        return View("/Parts/Actions/Planning/ActionsOfOutcome.cshtml", new Shown(standing.PartnershipId, outcome, standing.SeesPeople,
+            rows));
     }
 
     public sealed record Row(long Id, string Title, string Organisation, DateOnly DueOn, ActionState State, bool Late);

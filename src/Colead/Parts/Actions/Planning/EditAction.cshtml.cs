@@ -10,7 +10,8 @@ namespace Colead.Parts.Actions.Planning;
 
 /// <summary>Changes an action. Another day, another owner or another task is a change of course, and asks for a reason.</summary>
 [For(Role.Lead)]
-public sealed class EditActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book, outcomes)
+public sealed class EditActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book,
+    outcomes)
 {
     [BindProperty]
     public string? Reason { get; set; }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Actions.Planning;
 
 [For(Role.Lead)]
-public sealed class NewActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book, outcomes)
+public sealed class NewActionModel(PartnershipAccess access, ActionOperations book, OutcomeOperations outcomes) : ActionFields(book,
+    outcomes)
 {
     public async Task OnGetAsync(long? thread, long? outcome)
     {

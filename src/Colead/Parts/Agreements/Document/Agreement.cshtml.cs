@@ -11,7 +11,8 @@ namespace Colead.Parts.Agreements.Document;
 
 /// <summary>Where the governing document stands: what is written, who has signed, when it is looked at again.</summary>
 [For(Role.Viewer)]
-public sealed class AgreementModel(PartnershipAccess access, AgreementOperations document, RecordOperations records, TimeProvider clock) : PageModel
+public sealed class AgreementModel(PartnershipAccess access, AgreementOperations document, RecordOperations records,
+    TimeProvider clock) : PageModel
 {
     /// <summary>The date as it was when the form was shown.</summary>
     [BindProperty]

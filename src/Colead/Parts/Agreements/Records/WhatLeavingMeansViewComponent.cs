@@ -6,8 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements.Records;
 
-/// <summary>What it means when an organisation leaves: duties of the law that stay with it, terms of leaving that were agreed, data it shares.</summary>
-public sealed class WhatLeavingMeansViewComponent(ColeadDb db, PartnershipAccess access, AgreementOperations document, RecordOperations records) : ViewComponent
+/// <summary>
+/// What it means when an organisation leaves: duties of the law that stay with it, terms of leaving that were agreed, data it shares.
+/// </summary>
+public sealed class WhatLeavingMeansViewComponent(ColeadDb db, PartnershipAccess access, AgreementOperations document,
+    RecordOperations records) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(long organisationId)
     {

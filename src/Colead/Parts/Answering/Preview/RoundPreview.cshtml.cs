@@ -32,5 +32,6 @@ public sealed class RoundPreviewModel(PartnershipAccess access, RoundOperations 
     }
 
     /// <summary>Another page of the preview.</summary>
-    public string At(int number, string? language = null) => FormattableString.Invariant($"{RoundsLinks.Preview(PartnershipId, Round.Id)}/{number}?lang={language ?? Language}");
+    public string At(int number, string? language = null) =>
+        FormattableString.Invariant($"{RoundsLinks.Preview(PartnershipId, Round.Id)}/{number}?lang={language ?? Language}");
 }

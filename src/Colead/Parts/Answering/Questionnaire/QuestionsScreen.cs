@@ -23,7 +23,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var screen = new QuestionsScreen(routes.ServiceProvider.GetRequiredService<AnswerOperations>(), routes.ServiceProvider.GetRequiredService<RespondentViews>());
+        var screen = new QuestionsScreen(routes.ServiceProvider.GetRequiredService<AnswerOperations>(),
+            routes.ServiceProvider.GetRequiredService<RespondentViews>());
         foreach (var link in new[] { "a/{secret}", "open/{openLink}" }) routes.MapMethods(link + "/{number:int}", ["GET", "HEAD", "POST"], screen.HandleAsync).AllowAnonymous();
     }
 
@@ -54,7 +55,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
         }
         var page = new ArrayBufferWriter<byte>(16 * 1024);
         var ownCode = answers.Code(visit);
-        template.Fill(page, draft.Answers.AsSpan(round.Instrument.FirstItem(number - 1)), AnswerOperations.CommentsOf(draft)[number - 1], ownCode);
+        template.Fill(page, draft.Answers.AsSpan(round.Instrument.FirstItem(number - 1)), AnswerOperations.CommentsOf(draft)[number - 1],
+            ownCode);
         http.Response.ContentType = "text/html; charset=utf-8";
         var bytes = page.WrittenMemory;
         if (http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))

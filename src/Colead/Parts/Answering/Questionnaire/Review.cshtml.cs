@@ -29,10 +29,12 @@ public sealed class ReviewModel(AnswerOperations answers) : RespondentPage(answe
             await ArriveAsync(); // something was saved meanwhile, in another window or by another server: that is what counts
             // A slip is used where nothing but that refused it: whoever changes the draft meanwhile is told that, used or not.
             if (Visit.IsSlip && (Visit.Situation == Situation.Ready
-                || Visit.Situation == Situation.Begun && tried.AsSpan().SequenceEqual(Visit.Standing!.Draft?.Content)) && await Answers.IsUsedAsync(Visit))
+                || Visit.Situation == Situation.Begun && tried.AsSpan().SequenceEqual(Visit.Standing!.Draft?.Content))
+                    && await Answers.IsUsedAsync(Visit))
             {
                 Keep(Answers.SentMark(Visit));
-                return Redirect(Arrival.Spoken(Visit.Situation == Situation.Begun ? Visit.Base : Visit.Base + "/thanks")); // by another, or pressed twice
+                return Redirect(Arrival.Spoken(Visit.Situation == Situation.Begun ? Visit.Base
+                    : Visit.Base + "/thanks")); // by another, or pressed twice
             }
             if (Visit.Situation != Situation.Begun) return Redirect(Arrival.Elsewhere);
         }

@@ -42,11 +42,13 @@ public sealed class StartModel(AnswerOperations answers) : RespondentPage(answer
         ? [.. Round.Organisations.Where(o => (slip.OrganisationId ?? o.Id) == o.Id && (slip.Sector ?? o.Sector) == o.Sector)]
         : Round.Organisations;
 
-    public IEnumerable<Level> StatedLevels => Visit.ByOpenLink ? Round.Levels.Append(Colead.Data.Partnerships.Level.Citizen).Distinct().Order() : Round.Levels.Order();
+    public IEnumerable<Level> StatedLevels => Visit.ByOpenLink ? Round.Levels.Append(Colead.Data.Partnerships.Level.Citizen).Distinct()
+        .Order() : Round.Levels.Order();
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret && typed != secret) return Redirect(AnswerLinks.Answer(secret) + Request.QueryString); // cookies know one spelling
+        if (RouteData.Values["secret"] is string typed && LinkSecret.Read(typed)?.ToString() is { } secret
+            && typed != secret) return Redirect(AnswerLinks.Answer(secret) + Request.QueryString); // cookies know one spelling
         return await ShowAsync();
     }
 

@@ -198,7 +198,8 @@ internal static class English
     private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
     {
         Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
-        Situation.Over => ("The round is closed", "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent count for nothing."),
+        Situation.Over => ("The round is closed",
+            "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent count for nothing."),
         Situation.Cancelled => ("This round was cancelled", "No answer that was given is shown to anybody. You need not do anything."),
         Situation.Replaced => ("There is a newer link for you",
             "Your invitation was sent to another address, with another link. What was saved by this one and not sent counts for nothing. If you did not ask for that, tell the person named here."),

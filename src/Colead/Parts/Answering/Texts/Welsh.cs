@@ -194,7 +194,8 @@ internal static class Welsh
     private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
     {
         Situation.NotYetOpen => ("Nid yw'r cwestiynau ar agor eto", time is { } opens ? $"Maent yn agor ar {Say(opens)}. Bydd eich dolen yn gweithio o hynny ymlaen." : "Mae eich dolen yn gywir. Rhowch gynnig arall arni pan glywch fod y rownd ar agor."),
-        Situation.Over => ("Mae'r rownd wedi cau", "Diolch am ddod. Mae'r atebion wedi cyrraedd ac ni ellir derbyn rhagor. Nid yw drafftiau na chawsant eu hanfon yn cyfrif."),
+        Situation.Over => ("Mae'r rownd wedi cau",
+            "Diolch am ddod. Mae'r atebion wedi cyrraedd ac ni ellir derbyn rhagor. Nid yw drafftiau na chawsant eu hanfon yn cyfrif."),
         Situation.Cancelled => ("Cafodd y rownd hon ei chanslo",
             "Ni ddangosir i neb unrhyw ateb a roddwyd. Nid oes angen i chi wneud dim."),
         Situation.Replaced => ("Mae dolen fwy newydd i chi",

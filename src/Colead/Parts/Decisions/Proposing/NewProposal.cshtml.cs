@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Proposing;
 
 [For(Role.Member)]
-public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : RulesFields(clock)
+public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals,
+    TimeProvider clock) : RulesFields(clock)
 {
     private readonly TimeProvider clock = clock;
 

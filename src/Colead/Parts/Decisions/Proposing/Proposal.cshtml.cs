@@ -13,7 +13,8 @@ namespace Colead.Parts.Decisions.Proposing;
 
 /// <summary>One proposal: the advice, the vote, or what came of it.</summary>
 [For(Role.Viewer)]
-public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, BallotBox box, TimeProvider clock) : PageModel
+public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots,
+    BallotBox box, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? Text { get; set; }

@@ -176,7 +176,8 @@ public abstract class RulesFields(TimeProvider clock) : PageModel
     }
 
     private DateTime? ReadMoment(string dayField, string? day, string timeField, string? time) =>
-        string.IsNullOrWhiteSpace(day) && string.IsNullOrWhiteSpace(time) ? null : DateAndTime.Read(ModelState, dayField, day, timeField, string.IsNullOrWhiteSpace(time) ? "17:00" : time, clock);
+        string.IsNullOrWhiteSpace(day) && string.IsNullOrWhiteSpace(time) ? null : DateAndTime.Read(ModelState, dayField, day, timeField,
+            string.IsNullOrWhiteSpace(time) ? "17:00" : time, clock);
 
     private DateOnly? ReadReview()
     {

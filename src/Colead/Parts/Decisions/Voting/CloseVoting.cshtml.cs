@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 [For(Role.Member)]
-public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, TimeProvider clock) : ProposalPage(access, proposals)
+public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots,
+    TimeProvider clock) : ProposalPage(access, proposals)
 {
     private readonly ProposalOperations proposals = proposals;
 
@@ -27,7 +28,8 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
 
     protected override ProposalState When => ProposalState.Voting;
 
-    public void OnGet() => (ClosesOn, ClosesTime) = DateAndTime.Write(Proposal.ClosesAt?.AddDays(7) ?? DateAndTime.Suggest(clock, DayOfWeek.Friday, days: 7, hour: 17));
+    public void OnGet() => (ClosesOn, ClosesTime) = DateAndTime.Write(Proposal.ClosesAt?.AddDays(7) ?? DateAndTime.Suggest(clock,
+        DayOfWeek.Friday, days: 7, hour: 17));
 
     public async Task<IActionResult> OnPostAsync()
     {

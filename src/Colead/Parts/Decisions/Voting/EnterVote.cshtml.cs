@@ -11,7 +11,8 @@ namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>A coordinator enters the vote of an organisation that is absent or voted on paper. Everyone sees who entered it.</summary>
 [For(Role.Coordinator)]
-public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots) : BallotPage(access, proposals)
+public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals,
+    BallotOperations ballots) : BallotPage(access, proposals)
 {
     public static IReadOnlyList<Choice> Ways { get; } =
     [
@@ -66,7 +67,8 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
     {
         var voices = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
             .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.ProposalVotes.FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking().ToListAsync();
-        SeenNow = string.Join(' ', voices.Where(v => v.Vote is not null).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.OrganisationId}:{BallotOperations.SeenOf(v.Vote)}")));
+        SeenNow = string.Join(' ', voices.Where(v => v.Vote is not null)
+            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.OrganisationId}:{BallotOperations.SeenOf(v.Vote)}")));
         Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name + (v.Vote is not null ? " (has voted: this would replace it)" : "")))];
     }
 }

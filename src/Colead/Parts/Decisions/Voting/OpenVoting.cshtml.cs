@@ -10,7 +10,8 @@ namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>Ends the advice round: the last look before the wording is fixed.</summary>
 [For(Role.Member)]
-public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : ProposalPage(access, proposals)
+public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals,
+    TimeProvider clock) : ProposalPage(access, proposals)
 {
     private readonly PartnershipAccess access = access;
     private readonly ProposalOperations proposals = proposals;
@@ -34,11 +35,13 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
 
     protected override ProposalState When => ProposalState.Advice;
 
-    public void OnGet() => (ClosesOn, ClosesTime) = DateAndTime.Write(Proposal.ClosesAt ?? DateAndTime.Suggest(clock, DayOfWeek.Friday, days: 7, hour: 17));
+    public void OnGet() => (ClosesOn, ClosesTime) = DateAndTime.Write(Proposal.ClosesAt ?? DateAndTime.Suggest(clock, DayOfWeek.Friday,
+        days: 7, hour: 17));
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var closes = string.IsNullOrWhiteSpace(ClosesOn) && string.IsNullOrWhiteSpace(ClosesTime) ? null : DateAndTime.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
+        var closes = string.IsNullOrWhiteSpace(ClosesOn) && string.IsNullOrWhiteSpace(ClosesTime) ? null : DateAndTime.Read(ModelState,
+            nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
         switch (DecisionWords.WhyNotOpened(Proposal, current))
         {
             case null: break;

@@ -9,7 +9,8 @@ namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>The papers of a secret vote on paper: whose were handed in, and what they say together. Entered once, which closes the vote.</summary>
 [For(Role.Coordinator)]
-public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots) : ProposalPage(access, proposals)
+public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals,
+    BallotOperations ballots) : ProposalPage(access, proposals)
 {
     [BindProperty]
     public List<long> Ticked { get; set; } = [];

@@ -10,7 +10,8 @@ namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>The slips of a secret vote: the same whenever they are printed, and each printing is in the trail. Which slip is whose is decided by drawing, and known to nobody.</summary>
 [For(Role.Coordinator)]
-public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box, ColeadSettings settings) : ProposalPage(access, proposals)
+public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box,
+    ColeadSettings settings) : ProposalPage(access, proposals)
 {
     private readonly PartnershipAccess access = access;
     private SecretVote? vote;

@@ -11,7 +11,8 @@ namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>A delegate votes for their organisation.</summary>
 [For(Role.Lead)]
-public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots, BallotBox box) : BallotPage(access, proposals)
+public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots,
+    BallotBox box) : BallotPage(access, proposals)
 {
     /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>
     [BindProperty]

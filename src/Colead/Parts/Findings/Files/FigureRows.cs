@@ -63,7 +63,8 @@ public static class FigureRows
             var all = tier.All;
             var everyone = new Place("all", "", "Everyone");
             if (all.Withheld is { } reason) yield return everyone.Row("round", "", "", "withheld", null, Say.Why(reason));
-            if (all.AnsweredPart is { } part) yield return everyone.Row("round", "", "", "answered", null, AnsweredWords.Part(part) + " of those invited");
+            if (all.AnsweredPart is { } part) yield return everyone.Row("round", "", "", "answered", null,
+                AnsweredWords.Part(part) + " of those invited");
             foreach (var row in Figures(everyone, "round", "", "", ("answered", all.Answered), ("invited", all.Invited), ("balance", all.Balance?.Points), ("balance_before", all.Balance?.Before))) yield return row;
             foreach (var row in all.Dimensions.SelectMany(cell => Cell(everyone, "dimension", cell))) yield return row;
             foreach (var h in all.Headlines)

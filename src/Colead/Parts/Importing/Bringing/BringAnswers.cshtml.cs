@@ -26,7 +26,8 @@ public sealed class BringAnswersModel(PartnershipAccess access, AnswersUploads u
         var standing = await access.RequiredAsync();
         PartnershipId = standing.PartnershipId;
         if (File is null) ModelState.AddModelError(nameof(File), "Choose the file");
-        else if (File.Length > ImportOperations.MostBytes) ModelState.AddModelError(nameof(File), "The file is larger than 20 MB. Leave out columns that hold no answers");
+        else if (File.Length > ImportOperations.MostBytes) ModelState.AddModelError(nameof(File),
+            "The file is larger than 20 MB. Leave out columns that hold no answers");
         if (!ModelState.IsValid) return Page();
         using var stream = new MemoryStream();
         await File!.CopyToAsync(stream);

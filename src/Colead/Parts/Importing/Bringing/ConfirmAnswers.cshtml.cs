@@ -15,7 +15,8 @@ namespace Colead.Parts.Importing.Bringing;
 
 /// <summary>What the file will become; makes it, all or nothing, when told to.</summary>
 [For(Role.Coordinator)]
-public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAccess access, AnswersUploads uploads, ImportOperations import, ClosingOperations closing) : PageModel
+public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAccess access, AnswersUploads uploads, ImportOperations import,
+    ClosingOperations closing) : PageModel
 {
     public const int MostProblems = 200;
 

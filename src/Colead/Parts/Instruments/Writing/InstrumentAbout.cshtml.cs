@@ -48,7 +48,8 @@ public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOpe
     {
         Fill();
         if (choices.All(choice => choice.Value != tag)) ModelState.AddModelError(field, "Choose a language");
-        return ModelState.IsValid ? await SaveAsync(change(tag!), InstrumentsLinks.InstrumentAbout(Standing.PartnershipId, Own.Id)) : Page();
+        return ModelState.IsValid ? await SaveAsync(change(tag!), InstrumentsLinks.InstrumentAbout(Standing.PartnershipId, Own.Id))
+            : Page();
     }
 
     private void Fill()

@@ -9,7 +9,8 @@ namespace Colead.Parts.Instruments.Writing;
 /// <summary>One dimension with its statements. Adding, moving and removing statements changes the form; saving changes the instrument.</summary>
 [RequestFormLimits(ValueCountLimit = 2000)] // twelve statements in many languages
 [For(Role.Coordinator)]
-public sealed class InstrumentDimensionModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access, instruments)
+public sealed class InstrumentDimensionModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access,
+    instruments)
 {
     public const int MostItems = 12;
     private const string New = "new";

@@ -13,7 +13,8 @@ namespace Colead.Parts.Invitations.Paper;
 /// they were printed stands in the trail, so it is a form that prints them.
 /// </summary>
 [For(Role.Lead)]
-public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, InvitationOperations invitations, Outbox outbox, PartnershipAccess access, ColeadDb db) : PageModel
+public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, InvitationOperations invitations, Outbox outbox,
+    PartnershipAccess access, ColeadDb db) : PageModel
 {
     [BindProperty]
     public long? Organisation { get; set; }
@@ -31,7 +32,8 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
     public IReadOnlyList<Slip> Slips { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long roundId) =>
-        await opens.FindAsync(roundId) is { } open ? Redirect(InvitationsLinks.Invitations(open.Standing.PartnershipId, roundId)) : NotFound();
+        await opens.FindAsync(roundId) is { } open ? Redirect(InvitationsLinks.Invitations(open.Standing.PartnershipId, roundId))
+            : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long roundId)
     {
@@ -44,7 +46,8 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
         For = Organisation is not null ? open.Round.Organisations.First(o => o.OrganisationId == Organisation).Name : Sector is { } sector ? Words.Say(sector) : "Everyone";
         Form = await letters.FormAsync(open.Round);
         var links = invitations.Links(open.Round);
-        Slips = [.. slips.Select(s => links.Secret(s.Id, s.Generation).ToString()).Select(code => new Slip(outbox.Absolute(AnswerLinks.Answer(code)), code))];
+        Slips = [.. slips.Select(s => links.Secret(s.Id, s.Generation).ToString())
+            .Select(code => new Slip(outbox.Absolute(AnswerLinks.Answer(code)), code))];
         access.Record(open.Standing, Reminder ? "printed reminders" : "printed slips", $"{open.Round.Name}, {For}: {Slips.Count}");
         await db.SaveChangesAsync();
         return Page();

@@ -15,7 +15,8 @@ namespace Colead.Parts.Invitations.Sending;
 
 /// <summary>How people hear of an open round, and what went wrong. Whether anyone answered is shown nowhere here.</summary>
 [For(Role.Lead)]
-public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, OpenRoundOperations opens, RoundLetters letters, InvitationOperations invitations, Outbox outbox, CurrentAccount current, TimeProvider clock) : PageModel
+public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, OpenRoundOperations opens, RoundLetters letters,
+    InvitationOperations invitations, Outbox outbox, CurrentAccount current, TimeProvider clock) : PageModel
 {
     private const int PageSize = 100;
 
@@ -66,7 +67,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
             .Select(i => new { i.Id, i.Generation, i.Person!.Name, i.Person.Email }).ToListAsync();
         access.Record(Open.Standing, "downloaded links for a mail merge", $"{Open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
-        var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(AnswerLinks.Answer(links.Secret(p.Id, p.Generation).ToString())) }.Select(Cell)));
+        var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(AnswerLinks.Answer(links.Secret(p.Id,
+            p.Generation).ToString())) }.Select(Cell)));
         return File(System.Text.Encoding.UTF8.GetPreamble().Concat(System.Text.Encoding.UTF8.GetBytes("name,email,link\r\n" + string.Concat(rows.Select(row => row + "\r\n")))).ToArray(), "text/csv; charset=utf-8", "links.csv");
 
         // A spreadsheet would take a cell that begins so for a formula.

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Agendas;
 
 [For(Role.Member)]
-public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db, access, plans)
+public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db,
+    access, plans)
 {
     [BindProperty]
     public int Version { get; set; }

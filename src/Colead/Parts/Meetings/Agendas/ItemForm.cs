@@ -52,7 +52,8 @@ public abstract class ItemForm(ColeadDb db, PartnershipAccess access, MeetingOpe
     {
         Standing = await access.RequiredAsync();
         Meeting = (await plans.Of(Standing).FirstOrDefaultAsync(m => m.Id == meetingId))!;
-        if (Meeting is null || !(Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)))) return false;
+        if (Meeting is null || !(Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended
+            && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)))) return false;
         organisations = await plans.OrganisationsAsync(Standing);
         threads = await db.Threads.Where(t => t.PartnershipId == Standing.PartnershipId && (t.EndedAt == null || t.Id == ThreadId)).OrderBy(t => t.Title).ThenBy(t => t.Id)
             .Select(t => new { t.Id, t.Title }).AsAsyncEnumerable().Select(t => new Choice(t.Id.ToString(CultureInfo.InvariantCulture), t.Title)).ToListAsync();

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings.Agendas;
 
 [For(Role.Member)]
-public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db, access, plans)
+public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AgendaOperations agenda) : ItemForm(db,
+    access, plans)
 {
     [BindProperty]
     public string? Key { get; set; }

@@ -11,7 +11,8 @@ namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>Who was there, organisation by organisation, on one page.</summary>
 [For(Role.Member)]
-public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans, AttendanceOperations attendance) : PageModel
+public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, MeetingOperations plans,
+    AttendanceOperations attendance) : PageModel
 {
     [BindProperty]
     public List<Row> Rows { get; set; } = [];
@@ -26,7 +27,8 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
         var known = await db.MeetingAttendance.AsNoTracking().Where(a => a.MeetingId == meetingId).Include(a => a.Organisation).ToDictionaryAsync(a => a.OrganisationId);
         var organisations = (await plans.OrganisationsAsync(Standing)).Concat(known.Values.Select(a => new NamedOrganisation(a.OrganisationId, a.Organisation!.Name))).DistinctBy(o => o.Id);
         Rows = [.. organisations.Select(o => (o, Record: known.GetValueOrDefault(o.Id)))
-            .Select(at => new Row { OrganisationId = at.o.Id, Organisation = at.o.Name, State = at.Record?.State, Names = at.Record?.Names, Version = AttendanceOperations.VersionOf(at.Record) })];
+            .Select(at => new Row { OrganisationId = at.o.Id, Organisation = at.o.Name, State = at.Record?.State, Names = at.Record?.Names,
+                Version = AttendanceOperations.VersionOf(at.Record) })];
         return Page();
     }
 
@@ -69,7 +71,8 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
     {
         Standing = await access.RequiredAsync();
         Meeting = (await plans.Of(Standing).FirstOrDefaultAsync(m => m.Id == meetingId))!;
-        return Meeting is not null && (Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)));
+        return Meeting is not null && (Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended
+            && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)));
     }
 
     public sealed class Row

@@ -12,7 +12,8 @@ namespace Colead.Parts.Meetings.Holding;
 
 /// <summary>A meeting's own page: before it the agenda, during it the minutes that several type, afterwards what was said.</summary>
 [For(Role.Viewer)]
-public sealed class MeetingModel(PartnershipAccess access, MeetingOperations plans, MeetingReader reader, AgendaOperations agenda, MinutesOperations minutes, TimeProvider clock) : PageModel
+public sealed class MeetingModel(PartnershipAccess access, MeetingOperations plans, MeetingReader reader, AgendaOperations agenda,
+    MinutesOperations minutes, TimeProvider clock) : PageModel
 {
     /// <summary>Note forms stand open from shortly before the meeting.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(30);

@@ -15,7 +15,8 @@ namespace Colead.Parts.Meetings.Promises;
 
 /// <summary>Writes down what somebody promises in a meeting: an action, in three lines.</summary>
 [For(Role.Member)]
-public sealed class PromiseModel(PartnershipAccess access, MeetingOperations plans, ActionOperations actions, LiveChanges live, TimeProvider clock) : PageModel
+public sealed class PromiseModel(PartnershipAccess access, MeetingOperations plans, ActionOperations actions, LiveChanges live,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public string? Title { get; set; }
@@ -56,7 +57,8 @@ public sealed class PromiseModel(PartnershipAccess access, MeetingOperations pla
         var due = Typed.Day(ModelState, nameof(DueOn), DueOn, missing: "Say until when");
         if (!ModelState.IsValid) return Page();
         var thread = Meeting.Items.Find(i => i.Id.ToString(CultureInfo.InvariantCulture) == About)?.ThreadId;
-        await actions.CreateAsync(Standing, new(title, "", organisation!.Value, null, due!.Value, thread, null, ActionNature.Transactional, "", MeetingId: meetingId), Colead.Kit.Forms.FormKey.Of(FormKey));
+        await actions.CreateAsync(Standing, new(title, "", organisation!.Value, null, due!.Value, thread, null, ActionNature.Transactional,
+            "", MeetingId: meetingId), Colead.Kit.Forms.FormKey.Of(FormKey));
         await live.AnnounceAsync(MeetingsPart.Topic(meetingId));
         this.Say("It is written down among the actions.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId) + "#made");

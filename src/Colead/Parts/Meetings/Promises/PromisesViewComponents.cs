@@ -16,7 +16,8 @@ public sealed record PromisedAction(long Id, string Title, string Organisation, 
 public sealed record PromisesHere(long PartnershipId, long MeetingId, IReadOnlyList<PromisedAction> Actions, bool MayPromise);
 
 /// <summary>Actions written down in a meeting.</summary>
-public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions, TimeProvider clock) : ViewComponent
+public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions,
+    TimeProvider clock) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(long meetingId)
     {
@@ -24,12 +25,14 @@ public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess ac
         var made = await actions.Of(standing).Where(a => a.MeetingId == meetingId).OrderBy(a => a.Id)
             .Select(a => new PromisedAction(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today)).ToListAsync();
         var may = standing.TakesPart && await db.Meetings.AnyAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) && (await actions.OrganisationsAsync(standing, null)).Count > 0;
-        return made.Count == 0 && !may ? Content("") : View("/Parts/Meetings/Promises/Made.cshtml", new PromisesHere(standing.PartnershipId, meetingId, made, may));
+        return made.Count == 0 && !may ? Content("") : View("/Parts/Meetings/Promises/Made.cshtml",
+            new PromisesHere(standing.PartnershipId, meetingId, made, may));
     }
 }
 
 /// <summary>What earlier meetings promised, or what belongs to the threads on this agenda, and is not done: the next meeting opens with it.</summary>
-public sealed class PromisedViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions, TimeProvider clock) : ViewComponent
+public sealed class PromisedViewComponent(ColeadDb db, PartnershipAccess access, ActionOperations actions,
+    TimeProvider clock) : ViewComponent
 {
     private const int Most = 12;
 
@@ -40,6 +43,7 @@ public sealed class PromisedViewComponent(ColeadDb db, PartnershipAccess access,
         var promised = await actions.Of(standing).Where(a => (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.MeetingId != meetingId && (a.MeetingId != null || threads.Contains(a.ThreadId)))
             .OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(Most)
             .Select(a => new PromisedAction(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, a.DueOn < today)).ToListAsync();
-        return promised.Count == 0 ? Content("") : View("/Parts/Meetings/Promises/Promised.cshtml", new PromisesHere(standing.PartnershipId, meetingId, promised, false));
+        return promised.Count == 0 ? Content("") : View("/Parts/Meetings/Promises/Promised.cshtml",
+            new PromisesHere(standing.PartnershipId, meetingId, promised, false));
     }
 }

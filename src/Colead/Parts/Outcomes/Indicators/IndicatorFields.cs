@@ -87,7 +87,8 @@ public abstract class IndicatorFields : EditPage
         (indicator.Direction, indicator.Frequency) = (Direction ?? default, Frequency ?? Colead.Data.Outcomes.Frequency.Quarterly);
         (indicator.Baseline, indicator.BaselineOn) = (Number(nameof(Baseline), Baseline), Typed.Day(ModelState, nameof(BaselineOn), BaselineOn));
         (indicator.Target, indicator.TargetOn) = (Number(nameof(Target), Target), Typed.Day(ModelState, nameof(TargetOn), TargetOn));
-        if (indicator is { Baseline: { } from, Target: { } to } && Direction is not null && (Direction == Colead.Data.Outcomes.Direction.Up ? to <= from : to >= from))
+        if (indicator is { Baseline: { } from, Target: { } to } && Direction is not null && (Direction == Colead.Data.Outcomes.Direction.Up
+            ? to <= from : to >= from))
             ModelState.AddModelError(nameof(Target), $"The target should be {(Direction == Colead.Data.Outcomes.Direction.Up ? "higher" : "lower")} than where it starts");
         if (indicator is { BaselineOn: { } start, TargetOn: { } end } && end <= start) ModelState.AddModelError(nameof(TargetOn), "The target’s date should come after the start’s");
         (indicator.PeersReached, indicator.PeersSource) = (Number(nameof(PeersReached), PeersReached), Typed.Line(ModelState, nameof(PeersSource), PeersSource, Outcome.ShortLength));

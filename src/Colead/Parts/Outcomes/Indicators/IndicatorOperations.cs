@@ -34,7 +34,8 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
         .Include(i => i.Readings).Include(i => i.Outcome!).ThenInclude(o => o.Partners).AsSplitQuery().FirstOrDefaultAsync(i => i.Id == indicatorId && i.OutcomeId == outcomeId);
 
     public async Task<Indicator?> EditableAsync(Standing standing, long outcomeId, long indicatorId) =>
-        await FindAsync(standing, outcomeId, indicatorId) is { } found && OutcomeOperations.MayEdit(standing, found.Outcome!) ? found : null;
+        await FindAsync(standing, outcomeId, indicatorId) is { } found && OutcomeOperations.MayEdit(standing, found.Outcome!) ? found
+            : null;
 
     /// <summary>Adds an indicator; the same form sent again finds the one it made.</summary>
     public async Task<long> AddAsync(Standing standing, Outcome outcome, Indicator indicator)

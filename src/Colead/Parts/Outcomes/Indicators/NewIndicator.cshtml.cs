@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Outcomes.Indicators;
 
 [For(Role.Lead)]
-public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeOperations outcomes, IndicatorOperations book, TimeProvider clock) : IndicatorFields
+public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeOperations outcomes, IndicatorOperations book,
+    TimeProvider clock) : IndicatorFields
 {
     public async Task<IActionResult> OnGetAsync(long outcomeId)
     {

@@ -35,7 +35,8 @@ public sealed class EditOutcomeModel(PartnershipAccess access, OutcomeOperations
     {
         Book.Forget();
         if (await Book.Whole(Standing).AsNoTracking().FirstOrDefaultAsync(o => o.Id == outcomeId) is not { } saved) return NotFound();
-        return ShowBoth(saved.Version, OutcomesLinks.Outcome(Standing.PartnershipId, outcomeId), Differences(OutcomeOperations.TextOf(saved), yours));
+        return ShowBoth(saved.Version, OutcomesLinks.Outcome(Standing.PartnershipId, outcomeId),
+            Differences(OutcomeOperations.TextOf(saved), yours));
     }
 
     private async Task<bool> LoadAsync(long outcomeId)

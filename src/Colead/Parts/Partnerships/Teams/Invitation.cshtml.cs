@@ -20,7 +20,8 @@ namespace Colead.Parts.Partnerships.Teams;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Attempts)]
-public sealed class InvitationModel(ColeadDb db, TeamOperations team, CurrentAccount current, NewAccounts newAccounts, SignInManager<Account> signIn) : PageModel
+public sealed class InvitationModel(ColeadDb db, TeamOperations team, CurrentAccount current, NewAccounts newAccounts,
+    SignInManager<Account> signIn) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Account.NameLength, ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }

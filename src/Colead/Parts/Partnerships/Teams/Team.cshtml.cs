@@ -44,8 +44,10 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         if (email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
         else if (!EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
         if (Role is null && ModelState[nameof(Role)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Role), "Choose a role");
-        var organisation = Role is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member ? await ChosenAsync(Organisation) : null;
-        if (Role == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError(nameof(Organisation), "Choose the organisation they speak for");
+        var organisation = Role is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member
+            ? await ChosenAsync(Organisation) : null;
+        if (Role == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError(nameof(Organisation),
+            "Choose the organisation they speak for");
         if (ModelState.IsValid)
         {
             var link = await team.InviteAsync(Standing, email!, Role!.Value, organisation);
@@ -67,9 +69,11 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         await FindAsync();
         var held = await GrantAsync(grant);
         if (held is null) return NotFound();
-        var organisation = newRole is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member ? await ChosenAsync(newOrganisation) : null;
+        var organisation = newRole is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member
+            ? await ChosenAsync(newOrganisation) : null;
         if (newRole is null) ModelState.AddModelError("", "Choose a role");
-        else if (newRole == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError("", "Choose the organisation the partner lead speaks for");
+        else if (newRole == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError("",
+            "Choose the organisation the partner lead speaks for");
         return await DoneAsync(ModelState.IsValid && await ChangedAsync(held, newRole, organisation));
     }
 

@@ -26,7 +26,8 @@ public enum CommentFate
 /// <summary>Comments of a closed round, a page at a time: each is released, released without identifying words, or withheld.</summary>
 [RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)] // every comment of the page comes back in its text box
 [For(Role.Coordinator)]
-public sealed class CommentsModel(PartnershipAccess access, RoundComments waiting, RoundOperations rounds, PublishingOperations publishing, InstrumentOperations instruments) : PageModel
+public sealed class CommentsModel(PartnershipAccess access, RoundComments waiting, RoundOperations rounds, PublishingOperations publishing,
+    InstrumentOperations instruments) : PageModel
 {
     public const int PerPage = 20;
     /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer ones.</summary>
@@ -75,7 +76,8 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
         var state = await publishing.StateAsync(roundId);
         this.Say(state.Pending == 0 ? "Saved. Every comment has been looked at." : $"Saved. {Dates.Count(state.Pending, "comment is", "comments are")} left.");
         var last = Number >= Pages;
-        return Redirect(last ? state.Pending == 0 ? RoundsLinks.Publish(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId, Number + 1));
+        return Redirect(last ? state.Pending == 0 ? RoundsLinks.Publish(Standing.PartnershipId, roundId)
+            : RoundsLinks.Comments(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId, Number + 1));
     }
 
     private static CommentDecision DecisionOf(CommentFate fate) => fate switch
@@ -99,7 +101,8 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
     {
         var instrument = await instruments.ReadAsync(Round.InstrumentHash);
         var comments = (await waiting.ReadAsync(Round.Id)).Skip((Number - 1) * PerPage).Take(PerPage);
-        Comments = [.. comments.Select(c => new Shown(Convert.ToHexString(c.Key), c.Text, AboutOf(instrument, c.Dimension), c.Edited, FateOf(c), PublishingOperations.SeenOf(c.Decision, c.Edited)))];
+        Comments = [.. comments.Select(c => new Shown(Convert.ToHexString(c.Key), c.Text, AboutOf(instrument, c.Dimension), c.Edited,
+            FateOf(c), PublishingOperations.SeenOf(c.Decision, c.Edited)))];
     }
 
     private static CommentFate FateOf(WaitingComment comment) => comment.Decision switch

@@ -13,7 +13,8 @@ namespace Colead.Parts.Publishing.Releasing;
 
 /// <summary>The press that gives the findings of a closed round to the partnership, after a look at the comments.</summary>
 [For(Role.Coordinator)]
-public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOperations rounds, PublishingOperations publishing, ClosingOperations closing) : PageModel
+public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOperations rounds, PublishingOperations publishing,
+    ClosingOperations closing) : PageModel
 {
     [BindProperty]
     public string? Seen { get; set; }

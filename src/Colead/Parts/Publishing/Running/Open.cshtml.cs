@@ -11,7 +11,8 @@ namespace Colead.Parts.Publishing.Running;
 
 /// <summary>Asks once more, naming what becomes fixed, and opens the round.</summary>
 [For(Role.Coordinator)]
-public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments, AskedPeople asked, Outbox outbox) : DraftPage(access, rounds)
+public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments, AskedPeople asked,
+    Outbox outbox) : DraftPage(access, rounds)
 {
     private readonly RoundOperations rounds = rounds;
 

@@ -15,7 +15,8 @@ namespace Colead.Parts.Publishing.Running;
 
 /// <summary>Where a round stands, and what to do next. Of a draft: the steps before it opens.</summary>
 [For(Role.Viewer)]
-public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments, AskedPeople asked, TimeProvider clock) : PageModel
+public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess access, RoundOperations rounds,
+    InstrumentOperations instruments, AskedPeople asked, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public Round Round { get; private set; } = null!;
@@ -52,14 +53,18 @@ public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         var (partnership, round) = (Standing.PartnershipId, Round.Id);
         Steps =
         [
-            Row(RoundStep.Contact, "Name and contact", $"{Round.Contact}. Kept for {Dates.Count(Round.KeptYears, "year", "years")}.", RoundsLinks.Contact(partnership, round)),
+            Row(RoundStep.Contact, "Name and contact", $"{Round.Contact}. Kept for {Dates.Count(Round.KeptYears, "year", "years")}.",
+                RoundsLinks.Contact(partnership, round)),
             Row(RoundStep.Questionnaire, "What people are asked", $"{Instrument.Title}: {Dates.Count(Instrument.Instrument.ItemCount, "statement", "statements")}, in {Languages.Join(Round.Languages.Select(tag => Languages.SayBriefly(Instrument.Instrument, tag)))}.", RoundsLinks.Questionnaire(partnership, round)),
             Row(RoundStep.Who, "Who is asked", $"{Dates.Count(people, "person", "people")} of {(Round.Organisations.Count == organisations ? "all " : "")}{Dates.Count(Round.Organisations.Count, "organisation", "organisations")}{(Round.OpenLink is null ? "" : ", and others by an open link")}.", RoundsLinks.Who(partnership, round)),
-            Row(RoundStep.Ways, "How people get their links", Sentence(Languages.Join(Round.Ways.Select(way => RoundWords.Say(way)))), RoundsLinks.Ways(partnership, round)),
+            Row(RoundStep.Ways, "How people get their links", Sentence(Languages.Join(Round.Ways.Select(way => RoundWords.Say(way)))),
+                RoundsLinks.Ways(partnership, round)),
             Row(RoundStep.Shown, "What could be shown", !Round.FoldsDecided ? "Not decided yet."
                 : (Round.OrganisationRows ? folds == 0 ? "Every organisation by itself" : $"{Dates.Count(folds, "group", "groups")} of organisations reported together" : "No organisations")
                     + string.Create(CultureInfo.InvariantCulture, $"; averages from {Round.MeansFrom} people, the rest from {Round.DetailsFrom}."), RoundsLinks.Shown(partnership, round)),
-            Row(RoundStep.Dates, "Opening and closing", (Round.OpensAt is { } opens ? $"Opens by itself on {Dates.Say(opens)}" : "Opens when you say so") + (Round.ClosesAt is { } closes ? $", closes on {Dates.Say(closes)}." : "."), RoundsLinks.Dates(partnership, round)),
+            Row(RoundStep.Dates, "Opening and closing", (Round.OpensAt is { } opens ? $"Opens by itself on {Dates.Say(opens)}"
+                : "Opens when you say so") + (Round.ClosesAt is { } closes ? $", closes on {Dates.Say(closes)}." : "."),
+                    RoundsLinks.Dates(partnership, round)),
         ];
     }
 

@@ -28,7 +28,8 @@ public sealed class ContactModel(PartnershipAccess access, RoundOperations round
         else if (name.Length > Round.NameLength) ModelState.AddModelError(nameof(Name), "Enter a name of at most 120 characters");
         if (contact is null) ModelState.AddModelError(nameof(Contact), "Say whom respondents may ask");
         else if (contact.Length > Round.ContactLength) ModelState.AddModelError(nameof(Contact), "Say it in at most 200 characters");
-        if (!int.TryParse(ShortText.Tidy(KeptYears), NumberStyles.None, CultureInfo.InvariantCulture, out var years) || years is < 1 or > RoundOperations.MostYearsKept)
+        if (!int.TryParse(ShortText.Tidy(KeptYears), NumberStyles.None, CultureInfo.InvariantCulture, out var years)
+            || years is < 1 or > RoundOperations.MostYearsKept)
             ModelState.AddModelError(nameof(KeptYears), "Enter a number of years from 1 to 20");
         if (!ModelState.IsValid) return Page();
         (Round.Name, Round.Contact, Round.KeptYears) = (name!, contact!, years);

@@ -31,7 +31,8 @@ public abstract class RoundPage(PartnershipAccess access, RoundOperations rounds
             await next();
         }
         else if (!await rounds.Of(Standing).AnyAsync(r => r.Id == roundId)) context.Result = NotFound();
-        else context.Result = HttpMethods.IsPost(Request.Method) ? StatusCode(StatusCodes.Status409Conflict) : Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
+        else context.Result = HttpMethods.IsPost(Request.Method) ? StatusCode(StatusCodes.Status409Conflict)
+            : Redirect(RoundsLinks.Round(Standing.PartnershipId, roundId));
     }
 
     /// <summary>The round, where its state fits the screen.</summary>

@@ -9,7 +9,8 @@ namespace Colead.Parts.Rounds.Planning;
 
 /// <summary>Which instrument the round takes, and in which of its languages.</summary>
 [For(Role.Coordinator)]
-public sealed class QuestionnaireModel(PartnershipAccess access, RoundOperations rounds, InstrumentOperations instruments) : DraftPage(access, rounds)
+public sealed class QuestionnaireModel(PartnershipAccess access, RoundOperations rounds,
+    InstrumentOperations instruments) : DraftPage(access, rounds)
 {
     /// <summary>What the round took before, and what is no longer offered as it was.</summary>
     private const string AsTaken = "taken";

@@ -13,7 +13,8 @@ namespace Colead.Parts.Rounds.Planning;
 /// <summary>What could be shown with this roster, which organisations are reported together, and the fewest people for anything.</summary>
 [RequestFormLimits(ValueCountLimit = 5000)] // a field for every organisation
 [For(Role.Coordinator)]
-public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked, ConfirmedLists lists) : DraftPage(access, rounds)
+public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked,
+    ConfirmedLists lists) : DraftPage(access, rounds)
 {
     private const string None = "None";
     private const int MostPeople = 100;

@@ -8,7 +8,8 @@ namespace Colead.Parts.Rounds.Planning;
 
 /// <summary>How people get their links. Fixed at opening: the weakest way decides what all can be promised.</summary>
 [For(Role.Coordinator)]
-public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked, Outbox outbox) : DraftPage(access, rounds)
+public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, AskedPeople asked, Outbox outbox) : DraftPage(access,
+    rounds)
 {
     [BindProperty]
     public bool Mail { get; set; }

@@ -11,7 +11,8 @@ namespace Colead.Parts.Rounds.Planning;
 /// <summary>Whose people are invited: organisations and levels; and whether others may answer by an open link.</summary>
 [RequestFormLimits(ValueCountLimit = 5000)] // a field for every organisation
 [For(Role.Coordinator)]
-public sealed class WhoModel(PartnershipAccess access, RoundOperations rounds, ConfirmedLists lists, ColeadDb db) : DraftPage(access, rounds)
+public sealed class WhoModel(PartnershipAccess access, RoundOperations rounds, ConfirmedLists lists, ColeadDb db) : DraftPage(access,
+    rounds)
 {
     private readonly PartnershipAccess access = access;
     private IReadOnlyDictionary<Level, int> byLevel = new Dictionary<Level, int>();

@@ -15,7 +15,8 @@ namespace Colead.Parts.Threads.Sharing;
 
 /// <summary>Links by which people without an account read a thread.</summary>
 [For(Role.Coordinator)]
-public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOperations threads, PublishedRounds rounds, Outbox outbox) : PageModel
+public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOperations threads, PublishedRounds rounds,
+    Outbox outbox) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Say whom it is for"), StringLength(120, ErrorMessage = "Say it in 120 letters or fewer")]
     public string? For { get; set; }
@@ -33,7 +34,8 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
     /// <summary>Whether the finding that it began with is among what may leave the partnership.</summary>
     public bool FindingIsOpen { get; private set; }
 
-    public string TitleHint => "Outsiders read this title." + (Thread.Source == Colead.Data.Threads.ThreadSource.Aim ? " It began with a partner’s aim, which may be for the partnership alone: ask that partner before you repeat it."
+    public string TitleHint => "Outsiders read this title." + (Thread.Source == Colead.Data.Threads.ThreadSource.Aim
+        ? " It began with a partner’s aim, which may be for the partnership alone: ask that partner before you repeat it."
         : FindingIsOpen ? "" : " The finding it began with is for the partnership alone, so do not repeat its figures.");
 
     public async Task<IActionResult> OnGetAsync(long threadId)
@@ -53,7 +55,9 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
         {
             FormKey = Colead.Kit.Forms.FormKey.New();
             ModelState.Remove(nameof(FormKey));
-            ModelState.AddModelError("", Links.Count(l => l.RevokedAt is null) >= ThreadOperations.MostLinks ? $"There are {ThreadOperations.MostLinks} open links already. Revoke one that is not needed any more" : "The link that this form made is revoked. Send it again to make another");
+            ModelState.AddModelError("", Links.Count(l => l.RevokedAt is null) >= ThreadOperations.MostLinks
+                ? $"There are {ThreadOperations.MostLinks} open links already. Revoke one that is not needed any more"
+                    : "The link that this form made is revoked. Send it again to make another");
             return Page();
         }
         Link = outbox.Absolute(ThreadsLinks.Shared(secret));

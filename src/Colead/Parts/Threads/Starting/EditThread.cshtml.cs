@@ -43,7 +43,8 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations t
         var title = ShortText.Tidy(Title);
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         if (!ModelState.IsValid) return Page();
-        var dimension = Thread.Source is Colead.Data.Threads.ThreadSource.Aim or Colead.Data.Threads.ThreadSource.Problem ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Thread.Dimension;
+        var dimension = Thread.Source is Colead.Data.Threads.ThreadSource.Aim or Colead.Data.Threads.ThreadSource.Problem
+            ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Thread.Dimension;
         if (await threads.ChangeAsync(Standing, Thread, Version, title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension))
         {
             this.Say("Saved.");

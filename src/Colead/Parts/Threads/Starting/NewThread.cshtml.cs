@@ -12,7 +12,8 @@ namespace Colead.Parts.Threads.Starting;
 
 /// <summary>Starts a thread: with a finding, a statement, or a problem in one's own words.</summary>
 [For(Role.Member)]
-public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings, TakenUpThreads takenUp) : PageModel
+public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings,
+    TakenUpThreads takenUp) : PageModel
 {
     [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
@@ -47,7 +48,8 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations th
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         var dimension = Begins is null ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Begins.Dimension;
         if (!ModelState.IsValid) return Page();
-        var start = new ThreadStart(Colead.Kit.Forms.FormKey.Of(FormKey), title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension, Begins?.Beginning ?? new(ThreadSource.Problem));
+        var start = new ThreadStart(Colead.Kit.Forms.FormKey.Of(FormKey), title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension,
+            Begins?.Beginning ?? new(ThreadSource.Problem));
         return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, await threads.StartAsync(Standing, start)));
     }
 

@@ -14,7 +14,8 @@ public sealed class TakeUpViewComponent(PartnershipAccess access, TakenUpThreads
         var standing = await access.RequiredAsync();
         var there = (await threads.OfRoundAsync(standing, roundId)).Where(t => t.Kind == kind && t.Measure == measure && t.First == first && t.Second == second).ToList();
         if (there.Count == 0 && !standing.TakesPart) return Content("");
-        return View("/Parts/Threads/Starting/TakeUp.cshtml", new TakeUp(there, ThreadsLinks.New(standing.PartnershipId, roundId, kind, measure, first, second), standing.PartnershipId, standing.TakesPart, button));
+        return View("/Parts/Threads/Starting/TakeUp.cshtml", new TakeUp(there, ThreadsLinks.New(standing.PartnershipId, roundId, kind,
+            measure, first, second), standing.PartnershipId, standing.TakesPart, button));
     }
 }
 

@@ -47,7 +47,8 @@ public sealed class ThreadOrigins(PublishedRounds rounds)
             return new(new(ThreadSource.Statement) { RoundId = roundId, Measure = measure }, $"“{round.Names.Item(item.Item)}”", round.Names.DimensionOfItem(item.Item), round.RoundName);
         }
         if (!Enum.TryParse<FindingKind>(kind, out var parsed)) return null;
-        ThreadOrigin beginning = new ThreadOrigin(ThreadSource.Finding) { RoundId = roundId, Kind = parsed, Measure = measure, First = first, Second = second };
+        ThreadOrigin beginning = new ThreadOrigin(ThreadSource.Finding) { RoundId = roundId, Kind = parsed, Measure = measure,
+            First = first, Second = second };
         return beginning.In(round.Tier) is not { } finding ? null : new(beginning, round.Names.Sentence(finding), Say.DimensionOf(finding, round.Names), round.RoundName);
     }
 

@@ -7,7 +7,8 @@ namespace Colead.Parts.Threads.Stories;
 
 /// <summary>A whole thread on one page: what a board reads in two minutes.</summary>
 [For(Role.Viewer)]
-public sealed class ThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories, ThreadVoices voices, ThreadNext next) : PageModel
+public sealed class ThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories, ThreadVoices voices,
+    ThreadNext next) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public ThreadStory Story { get; private set; } = null!;

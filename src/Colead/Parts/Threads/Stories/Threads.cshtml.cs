@@ -9,7 +9,8 @@ namespace Colead.Parts.Threads.Stories;
 
 /// <summary>Every thread of the partnership: those that go on, those put away.</summary>
 [For(Role.Viewer)]
-public sealed class ThreadsModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories, PublishedRounds rounds) : PageModel
+public sealed class ThreadsModel(PartnershipAccess access, ThreadOperations threads, ThreadStories stories,
+    PublishedRounds rounds) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public IReadOnlyList<Row> GoingOn { get; private set; } = [];
