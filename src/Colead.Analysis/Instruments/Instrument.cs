@@ -6,7 +6,14 @@ namespace Colead.Analysis.Instruments;
 /// </summary>
 public sealed record Instrument(string Id, string Version, Scale Scale, IReadOnlyList<Dimension> Dimensions)
 {
-    public IReadOnlyList<Item> Items { get; } = [.. Dimensions.SelectMany(d => d.Items)];
+    public IReadOnlyList<Dimension> Dimensions
+    {
+        get;
+        init => (field, Items) = (value, [.. value.SelectMany(d => d.Items)]);
+    } = Dimensions;
+
+    /// <summary>Every statement, dimension by dimension.</summary>
+    public IReadOnlyList<Item> Items { get; private init; } = [.. Dimensions.SelectMany(d => d.Items)];
 
     public int ItemCount => Items.Count;
 

@@ -101,10 +101,11 @@ internal sealed class Participation
         var (cells, silent) = facts[(column, details)];
         var five = plan.Thresholds.Means;
         var exact = (details ? roomForDetails : roomForMeans) && cells[Cell.All] >= five && silent >= five;
-        if (exact && round is { KnownSilent: 0, SomeDrewSlips: false } || !rules.TotalNeedsRoom) return new(count, null);
+        if (exact && round is { KnownSilent: 0, Slips: 0 } || !rules.TotalNeedsRoom) return new(count, null);
         if (round.Roster is not { } roster || 5 * cells[Cell.All] < 3L * roster.Total) return default;
         // So many of those who count and could answer may stay silent, and it is three fifths of all all the same.
         var othersMay = counting - round.KnownSilent - (3L * roster.Total + 4) / 5;
+        if (round.Slips > 0 && othersMay <= round.Slips) return default; // with an envelope left over, it might be everybody else
         return othersMay >= five || (round.KnownSilent == 0 && counting >= roster.Total) ? new(null, CoarsePart.ThreeFifths) : default;
     }
 

@@ -27,10 +27,12 @@ public sealed record RoundToPublish
     /// </summary>
     public int KnownSilent { get; init; }
 
-    /// <summary>Whether some who count drew slips: whoever kept some back knows that nobody answered by them, and the exact number would
-    /// tell
-    /// of the others. A part of all may still be said: so many cannot be kept back unseen.</summary>
-    public bool SomeDrewSlips { get; init; }
+    /// <summary>
+    /// Slips of people who count, in the fullest envelope. Whoever kept these back, or sees them left over, knows that nobody answered by
+    /// them: the exact number would tell of the others and is not said, nor is a part of all that might be all the others.
+    /// So many cannot be kept back unseen; that all of them are is enough to look at.
+    /// </summary>
+    public int Slips { get; init; }
 
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;

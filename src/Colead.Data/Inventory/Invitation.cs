@@ -34,6 +34,8 @@ public sealed class Invitation
     public required byte[] SecretHash { get; init; }
     /// <summary>Taken back: the person left, or should not have been asked.</summary>
     public bool Withdrawn { get; set; }
+    /// <summary>It was taken back once, or no letter got through, as others know; giving it back, or sending it again, does not undo that.</summary>
+    public bool WasStopped { get; set; }
     /// <summary>Another took its place, at another address.</summary>
     public bool Replaced { get; set; }
     /// <summary>Whoever has the link wants no more reminders; says nothing of whether they answered.</summary>

@@ -28,11 +28,11 @@ public static class NewInvitations
         // The hash needs the number, which is not there yet; until the next statement a random one stands in, because hashes are unique.
         await using var command = ManyRows.Command(db, """
             INSERT INTO "Invitations" ("RoundId", "PersonId", "OrganisationId", "Sector", "Level", "AddressKey", "Counts", "Generation",
-                "SecretHash", "Withdrawn", "Replaced", "NoReminders") VALUES
+                "SecretHash", "Withdrawn", "WasStopped", "Replaced", "NoReminders") VALUES
             """ + " ", chunk.Select(i => new object?[]
             {
                 i.RoundId, i.PersonId, i.OrganisationId, i.Sector?.ToString(), i.Level?.ToString(), i.AddressKey, i.Counts, i.Generation,
-                    RandomNumberGenerator.GetBytes(32), i.Withdrawn, i.Replaced, i.NoReminders,
+                    RandomNumberGenerator.GetBytes(32), i.Withdrawn, i.WasStopped, i.Replaced, i.NoReminders,
             }), " RETURNING \"Id\"");
         var ids = new List<long>(chunk.Length);
         await using var reader = await command.ExecuteReaderAsync();

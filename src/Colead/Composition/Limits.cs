@@ -11,8 +11,8 @@ public static class Limits
 {
     /// <summary>For pages where passwords, codes or secrets are tried. Only posts count.</summary>
     public const string Attempts = "attempts";
-    /// <summary>For beginning to answer by an open link. Personal links are not counted: a whole hall may share one address.</summary>
-    public const string OpenAnswers = "open answers";
+    /// <summary>For where a respondent's link leads: beginning, and trying the short code of a draft.</summary>
+    public const string Beginnings = "beginnings";
 
     public static IServiceCollection AddLimits(this IServiceCollection services, ColeadSettings settings)
     {
@@ -33,15 +33,20 @@ public static class Limits
                 return ValueTask.CompletedTask;
             };
             limiter.AddPolicy(Attempts, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 })
-                : RateLimitPartition.GetNoLimiter("reading"));
-            limiter.AddPolicy(OpenAnswers, context => HttpMethods.IsPost(context.Request.Method) && context.Request.RouteValues.ContainsKey("openLink")
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.OpenAnswersPerHour, Window = TimeSpan.FromHours(1), QueueLimit = 0 })
-                : RateLimitPartition.GetNoLimiter("personal"));
+                ? ByAddress(context, "tries", settings.AttemptsPerMinute, TimeSpan.FromMinutes(1))
+                : Unlimited);
+            limiter.AddPolicy(Beginnings, context => !HttpMethods.IsPost(context.Request.Method) ? Unlimited
+                : context.Request.Query.ContainsKey("handler") ? ByAddress(context, "codes", settings.AttemptsPerMinute, TimeSpan.FromMinutes(1))
+                : context.Request.RouteValues.ContainsKey("openLink") ? ByAddress(context, "open", settings.OpenAnswersPerHour, TimeSpan.FromHours(1))
+                : ByAddress(context, "personal", settings.AnswersBegunPerMinute, TimeSpan.FromMinutes(1)));
         });
     }
+
+    private static RateLimitPartition<string> Unlimited => RateLimitPartition.GetNoLimiter("");
+
+    private static RateLimitPartition<string> ByAddress(HttpContext context, string what, int most, TimeSpan within) =>
+        RateLimitPartition.GetFixedWindowLimiter($"{what} {context.Connection.RemoteIpAddress}",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = within, QueueLimit = 0 });
 
     /// <summary>What was sent wrongly is the sender's error; anything else is ours.</summary>
     public static int StatusOf(Exception error) => error switch

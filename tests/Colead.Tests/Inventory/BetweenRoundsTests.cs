@@ -73,6 +73,41 @@ public class BetweenRoundsTests
         }
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    [Attack("A coordinator", "two rounds that ask the same, opened in the same moment", "to subtract one from the other", "one of them opens")]
+    public async Task Rounds_ThatAskTheSame_OpenedAtOnce_OneOpens(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        for (var tries = 0; tries < 4; tries++)
+        {
+            var partnership = await app.PartnershipAsync();
+            for (var i = 0; i < 3; i++) await partnership.PersonAsync($"Someone {i}", TestApp.NewEmail(), i);
+            var drafts = new[] { await app.DraftRoundAsync(partnership), await app.DraftRoundAsync(partnership) };
+            var openings = await Task.WhenAll(drafts.Select(draft => Task.Run(async () =>
+            {
+                using var scope = app.Services.CreateScope();
+                return await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id, by: null);
+            })));
+            Assert.Single(openings, o => o.Done);
+            Assert.Contains("is not over yet", Assert.Single(openings, o => !o.Done).Missing.Single().Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Statements_InLettersThatLookAlike_AreTheSame()
+    {
+        Assert.Multiple(
+            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12, Said(t => t.Replace('a', '\u0430').Replace('e', '\u0435').Replace('o', '\u043E'))), "Cyrillic a, e, o"),
+            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12, Said(t => "Thinking back over these last twelve months in our whole partnership and about everybody who takes part, would you say this is true: " + t)), "padding"));
+
+        static Instrument Said(Func<string, string> how) => ShippedInstruments.Inventory12 with
+        {
+            Id = "another",
+            Dimensions = [.. ShippedInstruments.Inventory12.Dimensions.Select(d => d with { Items = [.. d.Items.Select(item => item with
+                { Id = "x-" + item.Id, Texts = item.Texts.ToDictionary(t => t.Key, t => how(t.Value)) })] })],
+        };
+    }
+
     /// <summary>A round that showed nothing gives nothing away: it does not keep the next waiting.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Round_AfterOneThatShowedNoFigure_OpensAtOnce(Engine engine)

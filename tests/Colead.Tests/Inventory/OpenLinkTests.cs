@@ -92,4 +92,22 @@ public class OpenLinkTests(House house)
         var personal = await round.InviteAsync();
         for (var i = 0; i < 4; i++) Assert.Equal(302, (await BeginAsync(personal)).Status);
     }
+
+    [Fact]
+    public async Task PersonalLink_ManyBeginningsInAMinute_Are429_AndSaidInTheirLanguage()
+    {
+        await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.AnswersBegunPerMinute = 2);
+        var (round, _) = await MakeAsync(app);
+        var link = await round.InviteAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            using var visitor = app.Visitor();
+            Assert.Equal(302, (await visitor.SendAsync(link, [])).Status);
+        }
+        using var late = new Respondent(app, link);
+        var refused = await late.Visitor.SubmitAsync(await late.OpenAsync("?lang=cy"), []);
+        Assert.Equal((429, "cy"), (refused.Status, refused.Document.QuerySelector("h1")!.GetAttribute("lang")));
+        Assert.Contains("Arhoswch funud", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(link + "?lang=cy", refused.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href"));
+    }
 }

@@ -122,7 +122,8 @@ public sealed class AnswerOperations : IDisposable
         if (DraftOf(standing, key, mark, key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
         if (purpose == Purpose.Begin) return visit;
         // Whether a slip was used, or begun with, is told to nobody but who sent by it: whoever prints slips would count them.
-        if (visit.IsSlip) return visit with { Situation = IsSentMark(key, invitation.Id, mark) ? Situation.Used : Situation.Ready };
+        // That is a device with a mark and no draft: it tried to send, and a draft of a slip ends with its own sending alone.
+        if (visit.IsSlip) return visit with { Situation = standing.Draft is null && Devices.IsOf(key, mark) ? Situation.Used : Situation.Ready };
         var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
         return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
@@ -248,9 +249,6 @@ public sealed class AnswerOperations : IDisposable
         return Devices.Mark(key, key.Tag(SentTag, slip.Standing.Invitation!.Id));
     }
 
-    private static bool IsSentMark(SealingKey key, long invitation, string? mark) =>
-        Devices.IsOf(key, mark) && Devices.KeyOf(mark).AsSpan().SequenceEqual(key.Tag(SentTag, invitation));
-
     public void Dispose()
     {
         keys.Forgotten -= Forget;
@@ -269,11 +267,14 @@ public sealed class AnswerOperations : IDisposable
         var (tag, hash) = (key.Tag(SealedAnswers.DraftTag, visit.Standing.Invitation!.Id), DraftCodes.Hash(key, DraftCodes.Read(typed)));
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
+        // On a slip anybody may begin: tries that count would shut others out. A code has forty bits, and tries are few a minute.
+        if (visit.IsSlip)
+            return (await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash).Select(d => d.Key).FirstOrDefaultAsync() is { } own ? Devices.Mark(key, own) : null, true);
         // The try is counted before it is judged, in one statement: many at once do not get more of them.
         var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
-        if (left == 0) return (null, visit.IsSlip); // of a slip nobody is told whether there is a draft
+        if (left == 0) return (null, false);
         var row = await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key).FirstOrDefaultAsync();
-        if (row is null) return (null, visit.IsSlip || await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
+        if (row is null) return (null, await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
         await db.Drafts.Where(d => d.Tag == tag).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, 0));
         return (Devices.Mark(key, row), true);
     }

@@ -13,10 +13,12 @@ public sealed class AnsweringPart : Part
     /// <summary>Respondents who come too many at once are told so in their own words, and not that it is about accounts.</summary>
     public override void Explain(HttpContext refused)
     {
-        if (refused.Request.RouteValues["openLink"] is not string openLink) return;
+        var values = refused.Request.RouteValues;
+        var (open, secret) = (values["openLink"] as string, values["secret"] as string);
+        if ((open is null ? secret is null ? null : AnswerLinks.Answer(secret) : AnswerLinks.AnswerOpen(open)) is not { } address) return;
         var texts = RespondentTexts.For(refused.Request.Query["lang"].ToString());
-        refused.Features.Set(new Explained(texts.TooManyHeading, texts.TooMany, "", $"{AnswerLinks.AnswerOpen(openLink)}?lang={texts.Tag}",
-            texts.Tag));
+        refused.Features.Set(new Explained(texts.TooManyHeading, open is null ? texts.TooManyAtOnce : texts.TooMany, "",
+            $"{address}?lang={texts.Tag}", texts.Tag));
     }
 
     public override void AddTo(IServiceCollection services) =>

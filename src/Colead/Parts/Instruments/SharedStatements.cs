@@ -11,8 +11,17 @@ namespace Colead.Parts.Instruments;
 /// </summary>
 public static class SharedStatements
 {
-    /// <summary>Of the words of two statements, so many are the same where they are one statement.</summary>
+    /// <summary>
+    /// Of the words of the shorter of two statements, so many stand in the other where they are one statement. Of the inventory's own
+    /// statements no two share half.
+    /// </summary>
     private const double Alike = 0.75, AlikeOfOneName = 0.5;
+
+    /// <summary>A statement of fewer words may well be contained in another.</summary>
+    private const int FewestWords = 4;
+
+    /// <summary>Letters of other scripts that look like Latin ones, and the Latin ones.</summary>
+    private const string LookAlike = "АВЕКМНОРСТУХІЈЅԀԚԜҺӀѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSDQWHLVABEZHIKMNOPTYX";
 
     public static bool Any(Instrument first, Instrument second)
     {
@@ -26,9 +35,10 @@ public static class SharedStatements
     private static List<HashSet<string>> TextsOf(Item item) => [.. item.Texts.Values.Select(WordsOf).Where(words => words.Count > 0)];
 
     private static double Likeness(HashSet<string> first, HashSet<string> second) =>
-        (double)first.Count(second.Contains) / Math.Max(first.Count, second.Count);
+        (double)first.Count(second.Contains) / (Math.Min(first.Count, second.Count) >= FewestWords ? Math.Min(first.Count, second.Count)
+            : Math.Max(first.Count, second.Count));
 
-    /// <summary>Its words, however they are spelt: without capitals, accents and signs that nobody sees.</summary>
+    /// <summary>Its words, however they are spelt: without capitals, accents and signs that nobody sees, and in one script.</summary>
     private static HashSet<string> WordsOf(string text)
     {
         var plain = new StringBuilder();
@@ -36,8 +46,10 @@ public static class SharedStatements
         {
             var kind = Rune.GetUnicodeCategory(rune);
             if (kind is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark) continue;
-            plain.Append(Rune.IsLetterOrDigit(rune) ? Rune.ToUpperInvariant(rune).ToString() : " ");
+            plain.Append(Rune.IsLetterOrDigit(rune) ? Plain(Rune.ToUpperInvariant(rune)) : " ");
         }
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
+
+    private static string Plain(Rune rune) => rune.IsBmp && LookAlike.IndexOf((char)rune.Value) is >= 0 and var at ? Latin[at].ToString() : rune.ToString();
 }

@@ -37,8 +37,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
             && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
         var joined = (await asked.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId)
             && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId)).ToList();
-        var reached = joined.Where(p => InvitationOperations.IsPersonal(open.Round, p) || open.Round.Ways.Contains(RoundWay.Paper))
-            .ToList();
+        var reached = joined.Where(p => Envelopes.IsPersonal(open.Round, p)).ToList();
         return (reached, [.. joined.Except(reached)]);
     }
 
@@ -117,6 +116,9 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         {
             // back to the address it was made for
             if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer);
+            // Whoever read that no letter got through knows that nobody had answered by it.
+            if (await db.RoundMessages.AnyAsync(m => m.InvitationId == invitation.Id && db.Outbox.Any(o => o.Id == m.MessageId
+                && o.SentAt == null && o.Problem != null))) invitation.WasStopped = true;
             invitation.Withdrawn = false;
             access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
             await db.SaveChangesAsync();
@@ -146,7 +148,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
 
     private async Task WithdrawAsync(Invitation invitation)
     {
-        await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
+        await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true).SetProperty(i => i.WasStopped, true));
         await ForgetLettersAsync(invitation);
     }
 

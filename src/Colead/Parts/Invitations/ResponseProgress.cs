@@ -2,16 +2,19 @@ using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
 
 /// <summary>How much of a group has answered, in fifths; nothing where that is not told.</summary>
-public sealed record GroupProgress(string Name, RateBand? Band);
+/// <param name="Wide">So many fifths together, where one alone would tell too much.</param>
+public sealed record GroupProgress(string Name, RateBand? Band, int Wide = 1);
 
 /// <summary>What may be told of the response while a round is open: fifths, of everyone together too.</summary>
-public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Organisations);
+/// <param name="Wide">As of a group.</param>
+public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Organisations, int Wide = 1);
 
 /// <summary>
 /// Counts the response once a week, at a time that the opening fixed: a count that answers or looks set off would tell whoever knows of
@@ -19,11 +22,14 @@ public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> O
 /// least five people wide. Only those who count are counted, in both numbers: whoever invites twenty-four of their own would else know
 /// all but one. People who are known to be silent (links taken back, letters refused) keep counting, so that nothing tells whether one
 /// had answered; but nothing is told where without them fewer than twenty-five are left, or where a fifth might be everyone who is left.
+/// Slips may be left over, and whoever keeps them counts these: no fifth is told that might be everybody but the fullest envelope's. What
+/// is told of everyone is as coarse as it must be for what is told of organisations, beside it, to leave each of them room.
 /// And of organisations only: a sector of thirty beside an organisation of twenty-nine in it would tell of the one.
 /// </summary>
 public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimeProvider clock)
 {
     private const int FewestSilent = 5;
+    private const int Fifths = 5;
     public static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>The latest count and when it was due; null before the first.</summary>
@@ -61,49 +67,105 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     {
         var silent = (await RoundList.KnownSilentOf(db, round).Select(i => i.Id).ToListAsync()).ToHashSet();
         var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts)
-            .Select(i => new { i.Id, i.OrganisationId }).ToListAsync();
+            .Select(i => new { i.Id, i.PersonId, i.OrganisationId, i.Sector }).ToListAsync();
         var answered = await answers.AnsweredAsync(round, places.Select(p => p.Id));
-        var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
+        var names = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
         // A slip is nobody's: of its level nothing is known, and of its organisation only where its envelope was one's.
         var rows = places.ConvertAll(p => new Row(
-            p.OrganisationId is { } id ? organisations.GetValueOrDefault(id)?.Name : null,
+            p.OrganisationId is { } id ? names.GetValueOrDefault(id) : null,
             !silent.Contains(p.Id),
+            p.PersonId is null ? (p.OrganisationId, p.Sector) : null,
             answered.Contains(p.Id)));
-        return new Progress(Band(rows),
-            Groups(rows, [.. round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name)]));
+        var groups = rows.Where(r => r.Organisation is not null).GroupBy(r => r.Organisation!, StringComparer.Ordinal)
+            .Where(g => IsEnough([.. g])).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var order = round.Organisations.OrderBy(o => o.Sector).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => o.Name);
+        var organisations = order.Select(name =>
+        {
+            if (!groups.TryGetValue(name, out var of)) return new GroupProgress(name, null);
+            var (band, wide) = Told(of, Ranges(of));
+            return new GroupProgress(name, band, wide);
+        }).ToList();
+        if (!IsEnough(rows)) return new(null, [.. organisations.Select(o => o with { Band = null })]);
+        var beside = organisations.Where(o => o.Band is not null).Select(o => Group.Of(o, groups[o.Name])).ToList();
+        var others = rows.Count(r => r.Left) - beside.Sum(g => g.Left);
+        var (everyone, width) = Told(rows, Ranges(rows, [.. beside, new(0, others, others)]));
+        return new(everyone, organisations, width);
     }
-
-    private static RateBand? Band(IReadOnlyCollection<Row> rows) => IsEnough(rows)
-        ? ParticipationRules.ResponseBand(rows.Count(r => r.Answered), rows.Count) : null;
 
     /// <summary>Enough are left who can answer, and wherever a fifth begins five of these may be silent.</summary>
     private static bool IsEnough(IReadOnlyCollection<Row> rows)
     {
-        var (all, left) = (rows.Count, rows.Count(r => r.Left));
-        return left >= ParticipationRules.FewestInvited
-            && Enumerable.Range(1, 4).Select(fifth => (all * fifth + 4) / 5).All(begins => begins > left || left - begins >= FewestSilent);
+        var left = rows.Count(r => r.Left);
+        return left >= ParticipationRules.FewestInvited && Highest(rows) > 0
+            && Enumerable.Range(1, 4).Select(fifth => Begins(fifth, rows.Count)).All(begins => begins > left || left - begins >= FewestSilent);
+    }
+
+    /// <summary>The range of fifths in which the group is; nothing where that is all of them.</summary>
+    private static (RateBand? Band, int Wide) Told(IReadOnlyCollection<Row> rows, List<(int From, int To)> ranges)
+    {
+        var fifth = (int)ParticipationRules.ResponseBand(rows.Count(r => r.Answered), rows.Count)!.Value;
+        var (from, to) = ranges.Find(range => range.From <= fifth && fifth < range.To);
+        return to - from == Fifths ? default : ((RateBand)from, to - from);
+    }
+
+    /// <summary>Fifths that may be told by themselves, and those that are told together.</summary>
+    private static List<(int From, int To)> Ranges(IReadOnlyCollection<Row> rows)
+    {
+        var highest = Highest(rows);
+        return [.. Enumerable.Range(0, highest).Select(fifth => (fifth, fifth + 1)), (highest, Fifths)];
     }
 
     /// <summary>
-    /// Bands of organisations. Where those of which nothing is told hold fewer than twenty-five people together, everyone and the others
-    /// would tell of them; then nothing is told of the smallest of the others either.
+    /// The same of everyone, beside what is told of groups. Where a range would leave a group fewer than five who may be silent, or who may
+    /// have answered, though what is told of the group itself leaves them, it is told together with the next, whichever of both is true:
+    /// what is told of the groups alone decides.
     /// </summary>
-    private static List<GroupProgress> Groups(List<Row> rows, List<string> order)
+    private static List<(int From, int To)> Ranges(IReadOnlyCollection<Row> rows, IReadOnlyList<Group> groups)
     {
-        var groups = rows.Where(r => r.Organisation is not null).GroupBy(r => r.Organisation!, StringComparer.Ordinal)
-            .Select(g => (Name: g.Key, Rows: g.ToList())).ToList();
-        var told = groups.Where(g => IsEnough(g.Rows)).OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Name, StringComparer.Ordinal)
-            .ToList();
-        while (told.Count > 0 && rows.Count > told.Sum(g => g.Rows.Count) && !IsEnough([.. rows.Except(told.SelectMany(g => g.Rows))]))
-            told.RemoveAt(told.Count - 1);
-        return [.. groups.OrderBy(g => order.IndexOf(g.Name)).Select(g => new GroupProgress(g.Name, told.Contains(g) ? Band(g.Rows)
-            : null))];
+        var ranges = Ranges(rows);
+        for (var i = 0; i < ranges.Count && ranges.Count > 1;)
+        {
+            var least = Math.Max(Begins(ranges[i].From, rows.Count), groups.Sum(g => g.Least));
+            var most = Math.Min(ranges[i].To == Fifths ? rows.Count : Begins(ranges[i].To, rows.Count) - 1, groups.Sum(g => g.Most));
+            var high = groups.Any(g => least - groups.Sum(o => o.Most) + g.Most > Math.Max(g.Least, g.Left - FewestSilent));
+            var low = groups.Any(g => most - groups.Sum(o => o.Least) + g.Least < Math.Min(g.Most, FewestSilent - 1));
+            if (least > most || !(high || low)) i++; // impossible, or it leaves room
+            else
+            {
+                var first = high && i > 0 || i == ranges.Count - 1 ? i - 1 : i;
+                ranges[first] = (ranges[first].From, ranges[first + 1].To);
+                ranges.RemoveAt(first + 1);
+                i = 0;
+            }
+        }
+        return ranges;
     }
 
-    private sealed class Row(string? organisation, bool left, bool answered)
+    /// <summary>The highest fifth that somebody with no slip of the fullest envelope may be silent in.</summary>
+    private static int Highest(IReadOnlyCollection<Row> rows)
+    {
+        var slips = rows.Where(r => r.Envelope is not null).GroupBy(r => r.Envelope).Select(envelope => envelope.Count()).DefaultIfEmpty().Max();
+        var others = rows.Count(r => r.Left) - slips;
+        return slips == 0 ? Fifths - 1 : Enumerable.Range(0, Fifths).Last(fifth => fifth == 0 || Begins(fifth, rows.Count) < others);
+    }
+
+    private static int Begins(int fifth, int all) => ((all * fifth) + 4) / Fifths;
+
+    /// <summary>How many of a group may have answered, by what is told of it; and how many are left who can.</summary>
+    private sealed record Group(int Least, int Most, int Left)
+    {
+        public static Group Of(GroupProgress told, List<Row> rows)
+        {
+            var (from, left) = ((int)told.Band!.Value, rows.Count(r => r.Left));
+            return new(Begins(from, rows.Count), Math.Min(left, from + told.Wide == Fifths ? rows.Count : Begins(from + told.Wide, rows.Count) - 1), left);
+        }
+    }
+
+    private sealed class Row(string? organisation, bool left, (long?, Sector?)? envelope, bool answered)
     {
         public string? Organisation => organisation;
         public bool Left => left;
+        public (long?, Sector?)? Envelope => envelope;
         public bool Answered => answered;
     }
 }

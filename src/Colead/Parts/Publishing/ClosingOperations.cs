@@ -241,17 +241,16 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new PartedComments(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
         var standing = round.Origin == RoundOrigin.Imported ? null : await RoundList.ReadAsync(db, round, list);
-        var places = standing is null ? null : new TakenPlaces(round, standing.Places, await SlipsAsync(round));
+        var who = standing is null ? null : new WhoCounts(standing.Places, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
         await foreach (var answer in answers.ReadAsync(round, () => refused++))
         {
             allHaveSector &= answer.ByOpenLink || answer.Sector is not null;
             allHaveLevel &= answer.ByOpenLink || answer.Level is not null;
-            if (answer.ByOpenLink) Put(answer, answer.Counts);
-            else if (places is null) Put(answer, answer.Counts);
-            else if (places.Take(answer) is { } counts) Put(answer, counts);
+            if (who is null || answer.ByOpenLink) Put(answer, answer.Counts);
+            else if (who.Of(answer) is { } counts) Put(answer, counts);
         }
-        foreach (var (answer, stands, counts) in places?.Rest() ?? []) Put(answer, counts, stands);
+        foreach (var (answer, counts) in who?.Rest() ?? []) Put(answer, counts);
         if (refused > 0) ClosingLog.NotGenuine(log, refused, round.Id);
         var answered = all.Summarise(instrument, plan.Structure);
         var toPublish = new RoundToPublish
@@ -260,7 +259,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             Uncounted = uncounted.Count > 0 ? uncounted.Summarise(instrument, plan.Structure) : null,
             Roster = plan.Roster,
             KnownSilent = standing?.KnownSilent ?? 0,
-            SomeDrewSlips = standing?.SomeDrewSlips ?? false,
+            Slips = standing?.FullestEnvelope ?? 0,
             UncountedInvited = standing is null ? null : UncountedOf(plan, list, standing),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
@@ -270,7 +269,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         };
         return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
 
-        void Put(AnswerContent answer, bool counts, bool stands = true)
+        void Put(AnswerContent answer, bool counts)
         {
             comments.Add(answer, counts);
             if (answer.ByOpenLink)
@@ -278,7 +277,6 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
                 open.Add(default, answer.Answers);
                 return;
             }
-            if (!stands) return;
             var stratum = plan.StratumOf(answer.OrganisationId, answer.Sector, answer.Level);
             all.Add(stratum, answer.Answers);
             if (!counts) uncounted.Add(stratum, answer.Answers);
@@ -290,15 +288,16 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             i.Level)].Counting))
         .Where(i => i.People > 0).ToDictionary(i => i.At, i => i.People));
 
-    private async Task<DrawnSlips> SlipsAsync(Round round)
+    private async Task<Dictionary<string, bool>> SlipsAsync(Round round)
     {
-        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.Id)
+        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
             .Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
         var key = keys.Read(KeyUse.Round, round.Key ?? "");
-        var envelopes = slips.Select(s => s.Envelope).Distinct().ToList();
-        return new(slips.ToDictionary(s => Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, s.Id)),
-            s => envelopes.IndexOf(s.Envelope), StringComparer.Ordinal),
-            [.. envelopes.Select(e => slips.Count(s => s.Envelope.Equals(e) && !s.Counts))]);
+        return slips.GroupBy(s => s.Envelope).SelectMany(envelope =>
+        {
+            var whole = envelope.All(s => s.Counts);
+            return envelope.Select(s => (Tag: Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, s.Id)), whole));
+        }).ToDictionary(s => s.Tag, s => s.whole, StringComparer.Ordinal);
     }
 
     private static readonly Structure OpenLinkStructure = new([new("open link", "open link")], ["open link"]);

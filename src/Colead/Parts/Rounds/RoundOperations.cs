@@ -146,6 +146,9 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     {
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
+        // One round of a partnership opens at a time: each looks at the others for the 90 days.
+        await db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
@@ -164,7 +167,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         {
             return new(false, []);
         }
-        foreach (var opening in openings) await opening.OpenAsync(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
+        foreach (var opening in openings) await opening.OpenAsync(round, invitees,
+            Envelopes.Counting(round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId)));
         db.AuditEntries.Add(Entry(by, round, "opened a round", $"{round.Name}, {Dates.Count(invitees.Count, "person", "people")} invited"));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

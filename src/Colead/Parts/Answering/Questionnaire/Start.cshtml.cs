@@ -10,7 +10,7 @@ namespace Colead.Parts.Answering.Questionnaire;
 
 /// <summary>Where a link leads: what is asked and promised, and a button to begin or go on; or why it leads nowhere. Opening it changes nothing.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(Limits.OpenAnswers)]
+[EnableRateLimiting(Limits.Beginnings)]
 public sealed class StartModel(AnswerOperations answers) : RespondentPage(answers)
 {
     public const string NoOrganisation = "none";

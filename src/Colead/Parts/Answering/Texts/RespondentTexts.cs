@@ -115,6 +115,7 @@ public sealed record RespondentTexts
     // So many at once from one place that a limit is reached
     public required string TooManyHeading { get; init; }
     public required string TooMany { get; init; }
+    public required string TooManyAtOnce { get; init; }
 
     public static RespondentTexts For(string language) => language.Split('-')[0] == "cy" ? Welsh.Texts : English.Texts;
 

@@ -45,6 +45,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public IReadOnlyList<string> Joiners { get; private set; } = [];
     /// <summary>They have no address, and the round has no slips.</summary>
     public IReadOnlyList<string> JoinersWithoutAWay { get; private set; } = [];
+    public bool HasSlips => Open.Round.Ways.Contains(RoundWay.Paper);
+    public bool OnPaperAlone => Open.Round.Ways is [RoundWay.Paper];
     /// <summary>When reminders may next go out; null: now.</summary>
     public DateTime? RemindAgainAt { get; private set; }
     public bool RemindedEnough { get; private set; }

@@ -26,13 +26,16 @@ public sealed class ProgressModel(OpenRoundOperations opens, ResponseProgress re
         return Page();
     }
 
-    public static string Say(RateBand band) => band switch
+    /// <param name="wide">How many fifths are told together.</param>
+    public static string Say(RateBand band, int wide) => ((int)band, (int)band + wide) switch
     {
-        RateBand.UnderOneFifth => "under a fifth",
-        RateBand.FromOneFifth => "one to two fifths",
-        RateBand.FromTwoFifths => "two to three fifths",
-        RateBand.FromThreeFifths => "three to four fifths",
-        RateBand.FromFourFifths => "four fifths or more",
-        _ => throw new ArgumentOutOfRangeException(nameof(band)),
+        (0, var to) => $"under {Fifth(to)}",
+        (4, _) => "four fifths or more",
+        (var from, 5) => $"at least {Fifth(from)}",
+        var (from, to) => $"{Number(from)} to {Fifth(to)}",
     };
+
+    private static string Fifth(int fifths) => fifths == 1 ? "a fifth" : Number(fifths) + " fifths";
+
+    private static string Number(int fifths) => fifths switch { 1 => "one", 2 => "two", 3 => "three", _ => "four" };
 }

@@ -55,6 +55,12 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
 
     public static string Chip(Prospect prospect) => prospect switch { Prospect.Everything => "", Prospect.Averages => "plain", _ => "warm" };
 
+    /// <summary>Organisations whose slips do not count, because somebody of their envelope is not confirmed.</summary>
+    public IReadOnlyList<string> WithoutCountingSlips => [.. Envelopes.Of(Round, invitees).Where(e => !e.DrawnBy.All(IsConfirmed)).SelectMany(e => e.DrawnBy)
+        .Select(p => p.OrganisationId).Distinct().Select(id => Round.Organisations.First(o => o.OrganisationId == id).Name).Order(StringComparer.CurrentCulture)];
+
+    private bool IsConfirmed(Invitee person) => standing.Counts(person.PersonId, person.OrganisationId);
+
     public int PeopleOf(RoundOrganisation organisation) => people.GetValueOrDefault(organisation.OrganisationId);
 
     public string? ProblemOf(RoundOrganisation organisation) => ModelState[FieldOf(organisation.OrganisationId)]?.Errors.FirstOrDefault()?.ErrorMessage;
@@ -79,7 +85,7 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
         Rows = Round.OrganisationRows ? Ways[0].Value : None;
         Fold = Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Fold ?? 0);
         (MeansFrom, DetailsFrom) = (Round.MeansFrom.ToString(CultureInfo.InvariantCulture), Round.DetailsFrom.ToString(CultureInfo.InvariantCulture));
-        Prospects = Prospects.Of(Round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
+        Prospects = Prospects.Of(Round, invitees, Envelopes.Counting(Round, invitees, IsConfirmed));
     }
 
     public async Task<IActionResult> OnPostTryAsync()
@@ -118,7 +124,7 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
             Round.OrganisationRows = Rows != None;
             foreach (var organisation in Round.Organisations) organisation.Fold = Rows != None && Fold.GetValueOrDefault(organisation.OrganisationId) is var number and > 0 ? number : null;
         }
-        Prospects = Prospects.Of(Round, invitees, p => standing.Counts(p.PersonId, p.OrganisationId));
+        Prospects = Prospects.Of(Round, invitees, Envelopes.Counting(Round, invitees, IsConfirmed));
     }
 
     private int ReadCount(string field, string? text, int least, string tooLow)
