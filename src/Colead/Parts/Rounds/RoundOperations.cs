@@ -66,7 +66,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         {
             PartnershipId = standing.PartnershipId,
             Name = name,
-            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory2),
             Contact = contact.Length > Round.ContactLength ? email! : contact,
             Ways = outbox.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
             CreatedAt = clock.Now(),
