@@ -29,7 +29,7 @@ public class CalibrationTests
     {
         var found = Calibration.Of(new World { Organisations = 0.5 }, 40, Seed);
         Assert.InRange(found["page: likely, sectors"], 0, 0.1);
-        Assert.InRange(found["interval: gap of sectors"], 0.94, 1);
+        Assert.InRange(found["interval: gap of sectors"], 0.9, 1); // 40 draws of seven dimensions that move together
     }
 
     [Fact]

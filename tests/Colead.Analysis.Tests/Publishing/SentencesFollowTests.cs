@@ -160,6 +160,7 @@ public class SentencesFollowTests
         var instrument = RoundMaker.Instrument(1 + random.Next(7), 1 + random.Next(3), scale);
         var structure = RoundMaker.Structure(organisations, 1 + random.Next(6), [.. new[] { "private", "public", "voluntary" }.Take(1 + random.Next(3))]);
         var low = random.Next(3) == 0 ? 0.3 * scale.Options : 0;
+        var sectorLow = random.Next(3) == 0 ? 0.3 * scale.Options : 0;
         PublishedRound? before = random.Next(2) == 0 ? null : new(instrument, Publisher.Publish(Round(null)));
         return Publisher.Publish(Round(before));
 
@@ -170,7 +171,7 @@ public class SentencesFollowTests
                 for (var i = 1 + random.Next(most); i > 0; i--)
                 {
                     var level = random.Next(structure.Levels.Count);
-                    var centre = 0.55 * scale.Options - (level == 0 ? low : 0) - (o == 1 ? low : 0) + (earlier is null ? 0 : 0.12 * scale.Options);
+                    var centre = 0.55 * scale.Options - (level == 0 ? low : 0) - (o == 1 ? low : 0) - (structure.SectorOf[o] == 0 ? sectorLow : 0) + (earlier is null ? 0 : 0.12 * scale.Options);
                     people.Add(new(o, level, RoundMaker.Answers(random, instrument, centre)));
                 }
 
