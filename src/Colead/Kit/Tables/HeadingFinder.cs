@@ -10,6 +10,8 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
     private const int MostRows = 3;
     /// <summary>A row is the heading row from this share of the most known headings on; as full as the rest, from this share of its cells.</summary>
     private const double Enough = 0.6;
+    /// <summary>Of a heading row so much is known; sentences in a row of answers are comments.</summary>
+    private const double LeastShare = 0.25;
     private static readonly string[] OfSurveys = ["RESPONSE", "OPENENDEDRESPONSE", "OTHERPLEASESPECIFY"];
 
     public static HeadingRows Find(IReadOnlyList<TableRow> rows, TableLimits limits, int? stated)
@@ -23,7 +25,7 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
         if (best < 0)
         {
             var most = known.DefaultIfEmpty().Max();
-            if (most >= 2) best = Array.FindIndex(known, count => count >= most * Enough);
+            if (most >= 2 && looked > 0 && Array.IndexOf(known, most) is var at && most >= Filled(rows[at]) * LeastShare) best = Array.FindIndex(known, count => count >= most * Enough);
             else
             {
                 best = ByFilling(rows, looked);

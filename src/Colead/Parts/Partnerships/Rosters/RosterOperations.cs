@@ -182,8 +182,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             if (title.Length > Person.TitleLength) Problem(RosterColumn.Title, "The title is longer than 120 characters");
             var level = ReadLevel();
             var organisation = ReadOrganisation();
-            if (refused || waits || organisation is null || level is null) return;
             var email = ReadAddress();
+            if (refused || waits || organisation is null || level is null) return;
             Place(name, email.Length == 0 ? null : email, organisation, level.Value, title.Length == 0 ? null : title);
         }
 
