@@ -241,6 +241,20 @@ public class RosterCasesTests(House house)
         Assert.Equal("3 new people ready to be added", (await visitor.SubmitAsync(blank, new() { ["ask.fill"] = "yes" }, "look")).Heading);
     }
 
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Import_ASecondListWithTheSameHeadings_IsUnderstoodAsTheFirst(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var visitor = await partnership.AsAsync(Role.Coordinator);
+        byte[] File(string name) => Encoding.UTF8.GetBytes($"Who,Where,How high\n{name},{partnership.Organisations[0].Name},Head honcho\n");
+        var first = await PreviewAsync(visitor, partnership, File("Ana Reed"));
+        var told = await visitor.SubmitAsync(first, new() { ["column.Name"] = "0", ["column.Organisation"] = "1", ["column.Level"] = "2" }, "look");
+        told = await visitor.SubmitAsync(told, new() { ["level.HEADHONCHO"] = "Senior" }, "look");
+        Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
+        Assert.Equal("1 new person ready to be added", (await PreviewAsync(visitor, partnership, File("Bo Low"))).Heading);
+    }
+
     private static async Task<Answer> PreviewAsync(Visitor visitor, TestPartnership partnership, byte[] file)
     {
         var answer = await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", "people.csv", file));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Colead.Data;
 
 namespace Colead.Kit.Tables;
@@ -52,9 +53,13 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
     {
         var usual = Filled(rows.OrderBy(Filled).ElementAt(rows.Count / 2));
         for (var i = 0; i < looked; i++)
-            if (Filled(rows[i]) > 1 && Filled(rows[i]) >= usual * Enough) return i > 0 && Filled(rows[i]) <= 2 ? 0 : i; // of two columns nobody can tell a title
-        return 0;
+            if (Filled(rows[i]) > 1 && Filled(rows[i]) >= usual * Enough && !IsData(rows[i])) return i > 0 && Filled(rows[i]) <= 2 ? 0 : i; // of two columns nobody can tell a title
+        return Enumerable.Range(0, looked).FirstOrDefault(i => Filled(rows[i]) > 1, 0) is var first && Filled(rows[first]) > 2 ? first : 0;
     }
+
+    /// <summary>Dates and numbers name no column.</summary>
+    private static bool IsData(TableRow row) =>
+        row.Dates is not null || row.Cells.Count(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) * 2 > Filled(row);
 
     private static int Filled(TableRow row) => row.Cells.Count(cell => cell.Length > 0);
 

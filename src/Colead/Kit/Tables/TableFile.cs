@@ -49,7 +49,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     public const int LongestCell = 2_000;
     /// <summary>Of a row of CSV in bytes: what a stray quotation mark opens may run to the end of the file.</summary>
     private const int LongestRow = 4 * 1024 * 1024;
-    private const int ShownRows = 12, ShownLetters = 90;
+    private const int ShownRows = 12, ShownLetters = 60;
 
     /// <summary>What was understood of the file, to show.</summary>
     public TableUnderstanding Understood { get; init; } = new();
@@ -90,7 +90,7 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
                 RowsAbove = Math.Max(heading.First, 0),
                 HeadingsAgain = again,
                 HiddenRows = hidden,
-                FirstRows = [.. rows.Take(ShownRows).Select(row => new RowFound(row.Number, InShort(row)))],
+                FirstRows = [.. rows.Take(Math.Min(ShownRows, Math.Max(heading.Last, 0) + 4)).Select(row => new RowFound(row.Number, InShort(row)))],
                 Dates = body.Sum(row => row.Dates?.Length ?? 0),
             },
         };

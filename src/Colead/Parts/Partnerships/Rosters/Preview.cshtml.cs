@@ -54,7 +54,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     public async Task<IActionResult> OnGetAsync(long uploadId)
     {
         if (await FindAsync(uploadId) is not { } found) return NotFound();
-        Reading = RosterReading.Guess(Table);
+        Reading = await import.GuessAsync(found.Standing, Table);
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         return Page();
     }
@@ -63,7 +63,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     {
         if (await FindAsync(uploadId) is not { } found) return NotFound();
         ModelState.Clear();
-        Reading = ReadForm();
+        Reading = await ReadFormAsync(found.Standing);
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         return Page();
     }
@@ -71,7 +71,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
         if (await FindAsync(uploadId) is not { } found) return await GoneAsync();
-        Reading = ReadForm();
+        Reading = await ReadFormAsync(found.Standing);
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
@@ -82,7 +82,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         if (!ModelState.IsValid) return Page();
         try
         {
-            await import.SaveAsync(found.Standing, FileName, Plan);
+            await import.SaveAsync(found.Standing, FileName, Plan, Table, Reading);
             await transaction.CommitAsync();
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
@@ -110,12 +110,12 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         return page;
     }
 
-    private RosterReading ReadForm()
+    private async Task<RosterReading> ReadFormAsync(Standing standing)
     {
         var places = new Dictionary<RosterColumn, int>();
         foreach (var column in Enum.GetValues<RosterColumn>())
             if (int.TryParse(Request.Form["column." + column], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < Table.Headers.Count) places[column] = place;
-        if (Request.Form["ReadAs"] != ReadAs) return RosterReading.Guess(Table) with { Said = FileAnswers.Of(Request.Form) }; // another sheet or heading row: other columns
+        if (Request.Form["ReadAs"] != ReadAs) return await import.GuessAsync(standing, Table) with { Said = FileAnswers.Of(Request.Form) }; // another sheet or heading row: other columns
         return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."), WordsFor<Sector>("sector.")) { Headings = Table.Headers, Said = FileAnswers.Of(Request.Form) };
     }
 

@@ -81,6 +81,14 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     private string organisationAbove = "";
     private int blankBelow;
 
+    /// <summary>How the file is likely to be understood: by its headings, and by what was said of the last list.</summary>
+    public async Task<RosterReading> GuessAsync(Standing standing, TableFile file)
+    {
+        var guess = RosterReading.Guess(file);
+        var kept = await db.RosterMappings.Where(m => m.PartnershipId == standing.PartnershipId).Select(m => m.Content).FirstOrDefaultAsync();
+        return RememberedMapping.Read(kept)?.Over(guess, file) ?? guess;
+    }
+
     /// <summary>Changes the entities in memory as the file asks. Nothing is stored until <see cref="SaveAsync"/>.</summary>
     public async Task<RosterPlan> PlanAsync(Standing standing, TableFile file, RosterReading reading)
     {
@@ -124,8 +132,11 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     private static bool IsGroup(TableRow row) => row.Cells.Count(cell => cell.Length > 0) == 1;
 
     /// <summary>Stores what the plan changed, inside the transaction that the caller has opened.</summary>
-    public async Task SaveAsync(Standing standing, string fileName, RosterPlan plan)
+    public async Task SaveAsync(Standing standing, string fileName, RosterPlan plan, TableFile file, RosterReading reading)
     {
+        var content = RememberedMapping.Write(file, reading);
+        if (await db.RosterMappings.FirstOrDefaultAsync(m => m.PartnershipId == standing.PartnershipId) is { } mapping) mapping.Content = content;
+        else db.RosterMappings.Add(new RosterMapping { PartnershipId = standing.PartnershipId, Content = content });
         if (plan.ChangesSomething)
             access.Record(standing, "brought a list of people", $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
         await db.SaveChangesAsync();
