@@ -29,6 +29,9 @@ public static class ShippedInstruments
 
     public static ImmutableArray<Instrument> All { get; } = [.. Keyed.Select(k => k.Instrument)];
 
+    /// <summary>Those of version 2.</summary>
+    public static ImmutableArray<Instrument> Second { get; } = [Inventory2, Agreement2, Pulse];
+
     /// <summary>What they are asked for by: the name of the file.</summary>
     public static ImmutableArray<string> Keys { get; } = [.. Keyed.Select(k => k.Key)];
 

@@ -1,5 +1,4 @@
 using Colead.Analysis.Comparison;
-using Colead.Analysis.Instruments;
 
 namespace Colead.Analysis.Publishing;
 

@@ -1,7 +1,6 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
-using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
 

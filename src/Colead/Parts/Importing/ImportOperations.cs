@@ -109,7 +109,22 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     }
 
     public async Task<AnswersReading> GuessAsync(long partnershipId, TableFile file, IEnumerable<Instrument> candidates) =>
-        AnswersGuess.Of(file, candidates, (await OrganisationsAsync(partnershipId)).Select(o => o.NameKey).ToHashSet(StringComparer.Ordinal));
+        AnswersGuess.Of(file, await LikelyAsync(partnershipId, file, [.. candidates]), (await OrganisationsAsync(partnershipId)).Select(o => o.NameKey).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>
+    /// Version 2 numbers its statements as version 1 does. A file that holds numbers alone is of version 1, from before there was another, unless
+    /// the partnership has asked version 2: then both fit, and that is asked.
+    /// </summary>
+    private async Task<IReadOnlyList<Instrument>> LikelyAsync(long partnershipId, TableFile file, IReadOnlyList<Instrument> candidates)
+    {
+        if (candidates.Count < 2) return candidates;
+        var asked = await db.Rounds.Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct().ToListAsync();
+        var headings = Enumerable.Range(0, file.Headers.Count).SelectMany(file.NamesOf).Select(Letters).Where(heading => heading.Length > 0).ToList();
+        return [.. candidates.Where(i => !ShippedInstruments.Second.Contains(i) || asked.Contains(InstrumentFile.ContentHash(i))
+            || i.Items.Any(item => item.Texts.Values.Any(text => Letters(text) is var words && headings.Exists(h => h.Contains(words, StringComparison.Ordinal)))))];
+
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToUpperInvariant();
+    }
 
     /// <summary>Understands every row. A row with a problem is left out, and all problems are named.</summary>
     public async Task<AnswersPlan> PlanAsync(long partnershipId, TableFile file, AnswersReading reading, Instrument instrument)
