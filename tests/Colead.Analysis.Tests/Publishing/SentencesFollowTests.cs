@@ -2,7 +2,6 @@ using Colead.Analysis.Comparison;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Bench;
 
 namespace Colead.Analysis.Tests.Publishing;
 
