@@ -9,7 +9,8 @@ internal sealed class Calibration
     private readonly SortedDictionary<string, (long Yes, long All)> counts = new(StringComparer.Ordinal);
 
     /// <summary>Draws a world and counts. Draws are shared out among the processors; each has a seed of its own.</summary>
-    /// <param name="truth">The true gap between two groups of a view on a dimension, first minus second; null where it is not known.</param>
+    /// <param name="truth">The true gap between two groups of a view on a dimension, first minus second; null where it is not
+    /// known.</param>
     public static Calibration Of(World world, int draws, ulong seed, Func<string, string, string, double?>? truth = null)
     {
         var sum = new Calibration();
@@ -57,21 +58,26 @@ internal sealed class Calibration
             Count("third organisation on first dimension: tested", unit.GapWord is not null);
         }
 
-        foreach (var cell in tier.All.Dimensions.Where(c => c.Change is { Word: not null })) Count("change of all: likely", cell.Change!.Word == Certainty.Likely);
-        if (tier.All.Dimensions.Any(c => c.Change is { Word: not null })) Count("page: change of all likely", tier.All.Dimensions.Any(c => c.Change is { Word: Certainty.Likely }));
+        foreach (var cell in tier.All.Dimensions.Where(c => c.Change is { Word: not null })) Count("change of all: likely",
+            cell.Change!.Word == Certainty.Likely);
+        if (tier.All.Dimensions.Any(c => c.Change is { Word: not null })) Count("page: change of all likely",
+            tier.All.Dimensions.Any(c => c.Change is { Word: Certainty.Likely }));
         if (world.Change is { } change)
         {
             foreach (var cell in tier.All.Dimensions) Interval("interval: change of all", cell.Change?.Low, cell.Change?.High, change);
             foreach (var cell in tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions))
                 Interval("interval: change of groups", cell.Change?.Low, cell.Change?.High, change);
-            foreach (var item in tier.All.Items) Interval("interval: change of statements", item.Mean.Change?.Low, item.Mean.Change?.High, change);
+            foreach (var item in tier.All.Items) Interval("interval: change of statements", item.Mean.Change?.Low, item.Mean.Change?.High,
+                change);
         }
 
         for (var d = 0; d < World.DimensionCount; d++)
         {
             Mean("interval: all", tier.All.Dimensions[d], drawn, d, _ => true);
-            foreach (var g in tier.Sectors) Mean("interval: sector", g.Dimensions[d], drawn, d, s => drawn.Structure.Organisations[s.Organisation].Sector == g.Sector);
-            foreach (var g in tier.Levels) Mean("interval: level", g.Dimensions[d], drawn, d, s => drawn.Structure.Levels[s.Level] == g.Level);
+            foreach (var g in tier.Sectors) Mean("interval: sector", g.Dimensions[d], drawn, d,
+                s => drawn.Structure.Organisations[s.Organisation].Sector == g.Sector);
+            foreach (var g in tier.Levels) Mean("interval: level", g.Dimensions[d], drawn, d,
+                s => drawn.Structure.Levels[s.Level] == g.Level);
             foreach (var g in tier.Organisations) Mean("interval: organisation", g.Dimensions[d], drawn, d, s => $"u{s.Organisation + 1}" == g.Unit);
         }
 
@@ -106,8 +112,10 @@ internal sealed class Calibration
         }
     }
 
-    private void Mean(string name, PublishedCell cell, World.Drawn drawn, int dimension, Func<Colead.Analysis.Scoring.Stratum, bool> belongs) =>
-        Interval(name, cell.Low, cell.High, drawn.Invited.Where(p => belongs(p.Stratum)).Select(p => p.Scores[dimension]).DefaultIfEmpty().Average());
+    private void Mean(string name, PublishedCell cell, World.Drawn drawn, int dimension, Func<Colead.Analysis.Scoring.Stratum,
+        bool> belongs) =>
+        Interval(name, cell.Low, cell.High,
+            drawn.Invited.Where(p => belongs(p.Stratum)).Select(p => p.Scores[dimension]).DefaultIfEmpty().Average());
 
     private void Interval(string name, decimal? low, decimal? high, double truth)
     {

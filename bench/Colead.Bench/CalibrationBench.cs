@@ -5,7 +5,8 @@ using Colead.Analysis.Scoring;
 namespace Colead.Bench;
 
 /// <summary>
-/// No benchmark of speed: worlds in which it is known what is true, drawn many times and published by the closing computation itself. Prints how often the words are
+/// No benchmark of speed: worlds in which it is known what is true, drawn many times and published by the closing computation itself.
+/// Prints how often the words are
 /// wrong, how often what is there is found, and how often intervals hold. docs/methods/findings.md and group-mean.md quote it.
 /// </summary>
 internal static class CalibrationBench
@@ -21,10 +22,10 @@ internal static class CalibrationBench
 
     /// <summary>The true gap between two groups in such a world.</summary>
     public static double? SectorTruth(string first, string second, string measure) =>
-        Field.Levels.Contains(first) ? null : measure != "d1" ? 0 : (first == "private" ? -2 : 0) - (second == "private" ? -2 : 0);
+        Field.Levels.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0 : (first == "private" ? -2 : 0) - (second == "private" ? -2 : 0);
 
     public static double? LevelTruth(string first, string second, string measure) =>
-        Field.Sectors.Contains(first) ? null : measure != "d1" ? 0 : (first == "frontline" ? -2 : 0) - (second == "frontline" ? -2 : 0);
+        Field.Sectors.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0 : (first == "frontline" ? -2 : 0) - (second == "frontline" ? -2 : 0);
 
     public static void Run(int draws)
     {
@@ -48,7 +49,8 @@ internal static class CalibrationBench
             ("one organisation of 18 invited 2 lower", OrganisationLower(plain), unknown),
             ("dimensions differ (sd .6)", plain with { Dimensions = 0.6 }, null),
             ("two rounds, no change", plain with { Change = 0 }, null),
-            ("two rounds, no change, the front line answers more", plain with { Change = 0, FrontLineLess = 1.5, Answering = l => l == 3 ? (0.4, 0.95) : (0.75, 0.75) }, unknown),
+            ("two rounds, no change, the front line answers more", plain with { Change = 0, FrontLineLess = 1.5, Answering = l => l == 3
+                ? (0.4, 0.95) : (0.75, 0.75) }, unknown),
             ("two rounds, everything risen by 1", plain with { Change = 1 }, null),
             ("two rounds, risen by 1, 41 people", plain with { Change = 1, Sizes = World.Small }, null),
             ("two rounds, no change, 500 people", plain with { Change = 0, Sizes = World.Large }, null),

@@ -1,5 +1,4 @@
 using Colead.Analysis;
-using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
@@ -7,7 +6,8 @@ using Colead.Analysis.Scoring;
 namespace Colead.Bench;
 
 /// <summary>
-/// A made-up world in which it is known what is true. Answers lie on a line of 1 to 12 around the middle: what a person sees of everything (sd .8), what they see of a
+/// A made-up world in which it is known what is true. Answers lie on a line of 1 to 12 around the middle: what a person sees of
+/// everything (sd .8), what they see of a
 /// dimension (sd .75) and of a statement (sd 1.7), cut into the options of a scale. Differences are added to it.
 /// </summary>
 internal sealed record World
@@ -97,7 +97,8 @@ internal sealed record World
         return (new RoundToPublish
         {
             Answers = RoundSummary.Of(new AnswerTable(
-                instrument, structure, [.. answered.Select(p => p.Stratum.Organisation)], [.. answered.Select(p => (byte)p.Stratum.Level)], [.. answered.SelectMany(p => p.Codes)])),
+                instrument, structure, [.. answered.Select(p => p.Stratum.Organisation)],
+                    [.. answered.Select(p => (byte)p.Stratum.Level)], [.. answered.SelectMany(p => p.Codes)])),
             Roster = new(structure, roster),
         }, invited);
     }

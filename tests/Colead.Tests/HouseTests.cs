@@ -27,8 +27,10 @@ public partial class HouseTests
     /// <summary>The page in docs/methods that explains each statistic; a small family shares one.</summary>
     private static readonly Dictionary<string, string> PageOf = new(StringComparer.Ordinal)
     {
-        ["AgreementReference"] = "within-group-agreement", ["AgreementTest"] = "within-group-agreement", ["SpreadOfAnswers"] = "within-group-agreement",
-        ["DrawnInGaps"] = "partial-pooling", ["GroupDeviations"] = "partial-pooling", ["NestedGroups"] = "mean-difference", ["TestedDifference"] = "findings",
+        ["AgreementReference"] = "within-group-agreement", ["AgreementTest"] = "within-group-agreement",
+            ["SpreadOfAnswers"] = "within-group-agreement",
+        ["DrawnInGaps"] = "partial-pooling", ["GroupDeviations"] = "partial-pooling", ["NestedGroups"] = "mean-difference",
+            ["TestedDifference"] = "findings",
         ["TestFamilies"] = "findings", ["FamilyVerdict"] = "findings", ["HighestAndLowest"] = "findings", ["ScoreProducts"] = "summaries",
         ["RandomAgreement"] = "within-group-agreement", ["WithinGroupAgreement"] = "within-group-agreement",
         ["Polarisation"] = "polarisation",

@@ -18,14 +18,19 @@ public readonly record struct SpreadOfAnswers(long People, double Ratio, double 
 public readonly record struct AgreementVerdict(bool Agreed, double Low);
 
 /// <summary>
-/// Whether people agree, beyond what chance in who answered explains: is r_wg (or r_wg(j)) clearly at least .70? The statements (or the dimensions) of a view are
+/// Whether people agree, beyond what chance in who answered explains: is r_wg (or r_wg(j)) clearly at least .70? The statements (or the
+/// dimensions) of a view are
 /// one family, because among thirty some pass by chance.
 /// </summary>
 /// <remarks>
-/// x = ln(cut·σ²/s²)/sd of ln s² over 1,000 seeded draws of people with replacement; one-sided t on n − 1 degrees of freedom; Benjamini–Hochberg at .05. The end
-/// shown takes t at 1 − .05·max(r, 1)/J, r agreed of J, so that end and word say the same. Beyond <see cref="MostDrawn"/> people the draws would only repeat
-/// what the fourth moment says. Of a dimension, S is the mean of its statements' variances; their draws hang together by the squares of the correlations of
-/// answers, and where these may not be used, fully. Efron &amp; Tibshirani 1993, An Introduction to the Bootstrap; LeBreton &amp; Senter 2008.
+/// x = ln(cut·σ²/s²)/sd of ln s² over 1,000 seeded draws of people with replacement; one-sided t on n − 1 degrees of freedom;
+/// Benjamini–Hochberg at .05. The end
+/// shown takes t at 1 − .05·max(r, 1)/J, r agreed of J, so that end and word say the same. Beyond <see cref="MostDrawn"/> people the
+/// draws would only repeat
+/// what the fourth moment says. Of a dimension, S is the mean of its statements' variances; their draws hang together by the squares of
+/// the correlations of
+/// answers, and where these may not be used, fully. Efron &amp; Tibshirani 1993, An Introduction to the Bootstrap; LeBreton &amp; Senter
+/// 2008.
 /// </remarks>
 public static class AgreementTest
 {
@@ -59,7 +64,8 @@ public static class AgreementTest
     {
         var moments = items.Select(i => i.ToMoments(scale)).ToList();
         if (moments.Exists(m => m.Count < WithinGroupAgreement.ShownFrom)) return null;
-        var error = items.Select((item, i) => moments[i].SampleVariance.Value is > 0 and var s2 ? s2 * LogError(item.Options, moments[i], scale) : 0).ToList();
+        var error = items.Select((item, i) => moments[i].SampleVariance.Value is > 0 and var s2 ? s2 * LogError(item.Options, moments[i],
+            scale) : 0).ToList();
         double sum = moments.Sum(m => m.SampleVariance.Value), variance = 0;
         if (sum <= 0) return null;
         for (var j = 0; j < items.Count; j++)
@@ -69,7 +75,8 @@ public static class AgreementTest
                 variance += together * error[j] * error[k];
             }
 
-        return new(moments.Min(m => m.Count), sum / items.Count / scale.UniformVariance, Math.Sqrt(variance) / sum, Cut(items.Count), items.Count);
+        return new(moments.Min(m => m.Count), sum / items.Count / scale.UniformVariance, Math.Sqrt(variance) / sum, Cut(items.Count),
+            items.Count);
     }
 
     /// <summary>A verdict for each member of a family; null where there was nothing to test.</summary>
@@ -88,7 +95,8 @@ public static class AgreementTest
             var random = Math.Min(1, spread.Ratio * Math.Exp(t * spread.LogError));
             var low = spread.Items * (1 - random) / (spread.Items * (1 - random) + random);
             // At the very cut the two could part by a rounding of the last digit.
-            return new(word, word ? Math.Max(low, AgreementReference.BroadAgreementFrom) : Math.Min(low, Math.BitDecrement(AgreementReference.BroadAgreementFrom)));
+            return new(word, word ? Math.Max(low, AgreementReference.BroadAgreementFrom) : Math.Min(low,
+                Math.BitDecrement(AgreementReference.BroadAgreementFrom)));
         }
     }
 

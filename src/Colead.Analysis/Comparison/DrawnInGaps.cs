@@ -4,10 +4,12 @@ namespace Colead.Analysis.Comparison;
 
 /// <summary>
 /// How far each group lies from the average one, drawn in: the size that is shown beside the word (<see cref="GroupDeviations"/>). As
-/// <see cref="PartialPooling"/>, but how far groups differ (τ) is not taken at its estimate, which is badly known from a dozen groups: it is averaged over what
+/// <see cref="PartialPooling"/>, but how far groups differ (τ) is not taken at its estimate, which is badly known from a dozen groups: it
+/// is averaged over what
 /// the means allow, with a half-normal prior of scale a tenth of the range.
 /// </summary>
-/// <remarks>Gelman 2006, Bayesian Analysis 1:515 (half-normal and half-t priors for τ); Searle, Casella &amp; McCulloch 1992, ch. 7.</remarks>
+/// <remarks>Gelman 2006, Bayesian Analysis 1:515 (half-normal and half-t priors for τ); Searle, Casella &amp; McCulloch 1992, ch.
+/// 7.</remarks>
 public sealed class DrawnInGaps
 {
     /// <summary>With fewer groups nothing is drawn in.</summary>
@@ -25,7 +27,8 @@ public sealed class DrawnInGaps
     /// <summary>By group, in points of the scale; 0 where a group has no value.</summary>
     public IReadOnlyList<double> Gaps { get; }
 
-    /// <summary>The weight that group <paramref name="of"/>'s gap gives to the mean of group <paramref name="mean"/>; the weights of a gap add up to 0.</summary>
+    /// <summary>The weight that group <paramref name="of"/>'s gap gives to the mean of group <paramref name="mean"/>; the weights of a
+    /// gap add up to 0.</summary>
     public double Weight(int of, int mean) => (of == mean ? own[of] : 0) - common[of, mean];
 
     /// <param name="groups">Every one has a value.</param>

@@ -3,7 +3,8 @@ namespace Colead.Analysis.Comparison;
 /// <summary>What came of one family of tests.</summary>
 /// <param name="AdjustedP">Benjamini–Hochberg within the family; absent where there was no test.</param>
 /// <param name="Words">A word for each test; null where there was none.</param>
-/// <param name="Alpha">The level at which a test without a clear difference would have been judged likely, had it been the next: what a detectable gap is worked out at. 0 where nothing was tested.</param>
+/// <param name="Alpha">The level at which a test without a clear difference would have been judged likely, had it been the next: what a
+/// detectable gap is worked out at. 0 where nothing was tested.</param>
 public sealed record FamilyVerdict(IReadOnlyList<Figure> AdjustedP, IReadOnlyList<Certainty?> Words, double Alpha)
 {
     /// <summary>Tests made.</summary>
@@ -11,13 +12,17 @@ public sealed record FamilyVerdict(IReadOnlyList<Figure> AdjustedP, IReadOnlyLis
 }
 
 /// <summary>
-/// Several families of tests on one page, judged together so that of all that is called likely at most about one in twenty is chance. First
-/// families are chosen (Simes' p of each, Benjamini–Hochberg over families), then within the chosen ones tests, at a level that is lowered by how
+/// Several families of tests on one page, judged together so that of all that is called likely at most about one in twenty is chance.
+/// First
+/// families are chosen (Simes' p of each, Benjamini–Hochberg over families), then within the chosen ones tests, at a level that is
+/// lowered by how
 /// many families were chosen. "Possibly" is the whole at twice the rate.
 /// </summary>
 /// <remarks>
-/// Of m families in which something was tested, P = smallest adjusted p; R = the largest r with the r-th smallest P ≤ q·r/m; chosen are those with
-/// P ≤ q·R/m; likely is adjusted p ≤ q·R/m in a chosen family. Benjamini &amp; Bogomolov 2014, J R Stat Soc B 76:297; Simes 1986, Biometrika 73:751.
+/// Of m families in which something was tested, P = smallest adjusted p; R = the largest r with the r-th smallest P ≤ q·r/m; chosen are
+/// those with
+/// P ≤ q·R/m; likely is adjusted p ≤ q·R/m in a chosen family. Benjamini &amp; Bogomolov 2014, J R Stat Soc B 76:297; Simes 1986,
+/// Biometrika 73:751.
 /// </remarks>
 public static class TestFamilies
 {
@@ -52,7 +57,8 @@ public static class TestFamilies
             : rate * likely * Math.Min(found + 1, tests) / (tested * (double)tests);
     }
 
-    /// <summary>R. A chosen family's P lies at or below q·R/m, so its smallest adjusted p does: that it was chosen needs no asking again.</summary>
+    /// <summary>R. A chosen family's P lies at or below q·R/m, so its smallest adjusted p does: that it was chosen needs no asking
+    /// again.</summary>
     private static int Chosen(List<double> best, int tested, double rate)
     {
         var sorted = best.Where(p => !double.IsNaN(p)).Order().ToList();

@@ -22,7 +22,8 @@ public readonly record struct TestedDifference(double Value, double StandardErro
     }
 
     /// <summary>
-    /// The true difference that this test would have found four times in five, had it been judged at <paramref name="alpha"/> (0..1): se·(t(1 − α/2) + t(.80)).
+    /// The true difference that this test would have found four times in five, had it been judged at <paramref name="alpha"/> (0..1):
+    /// se·(t(1 − α/2) + t(.80)).
     /// </summary>
     public double Detectable(double alpha) => StandardError
         * (Distributions.StudentTQuantile(1 - alpha / 2, DegreesOfFreedom) + Distributions.StudentTQuantile(Power, DegreesOfFreedom));

@@ -16,7 +16,8 @@ internal sealed class ChangeFigures
     /// <summary>A printed interval reaches so many standard errors to each side; exactly so for large groups, a little more for small ones, which is cautious.</summary>
     private const double Reach = 1.96;
 
-    /// <summary>A change of all has no word where the levels that are not printed in both rounds hold more than one in so many of those invited.</summary>
+    /// <summary>A change of all has no word where the levels that are not printed in both rounds hold more than one in so many of those
+    /// invited.</summary>
     private const double LargestPartLeftOut = 5;
 
     private readonly PublishedTier before;
@@ -105,13 +106,16 @@ internal sealed class ChangeFigures
             cells[g].Cells[m] = current with { Change = change };
             if (enough && test is { } tested)
                 tests.Add(TestFamily.ChangeOfGroups, Figure.Of(tested.P), [nameOf(g)], tells ? tested.Detectable : null, verdict =>
-                    cells[g].Cells[m] = cells[g].Cells[m] with { Change = change with { Word = verdict.Word, Detectable = verdict.Detectable } });
+                    cells[g].Cells[m] = cells[g].Cells[m] with { Change = change with { Word = verdict.Word,
+                        Detectable = verdict.Detectable } });
         }
     }
 
     /// <summary>
-    /// Adds changes to the cells of everyone together, both rounds weighted to the levels as invited this time: else more answers from one level would look like a change of
-    /// mind. Strata are the levels that both rounds printed; where the others hold more than a fifth of those invited a change has its size alone.
+    /// Adds changes to the cells of everyone together, both rounds weighted to the levels as invited this time: else more answers from
+    /// one level would look like a change of
+    /// mind. Strata are the levels that both rounds printed; where the others hold more than a fifth of those invited a change has its
+    /// size alone.
     /// </summary>
     /// <param name="cells">By measure.</param>
     /// <param name="levels">This round's levels.</param>
@@ -131,7 +135,8 @@ internal sealed class ChangeFigures
             cells[m] = current with { Change = change };
             var strata = new List<(LevelNow Level, PublishedCell Before, Moments Now)>();
             foreach (var level in levels)
-                if (level.Cells(m) is { } cell && Earlier(ViewKind.Level, level.Name, ofItems) is { } then && Pair(cell, then, ofItems) is { } earlier)
+                if (level.Cells(m) is { } cell && Earlier(ViewKind.Level, level.Name, ofItems) is { } then && Pair(cell, then,
+                    ofItems) is { } earlier)
                     strata.Add((level, earlier, level.Now(m)));
             var held = strata.Sum(s => (double)s.Level.Invited);
             if (all == 0 || (all - held) * LargestPartLeftOut > all)
@@ -149,11 +154,13 @@ internal sealed class ChangeFigures
             cells[m] = current with { Change = change };
             if (enough)
                 tests.Add(family, Figure.Of(test.P), [], tells ? test.Detectable : null, verdict =>
-                    cells[measure] = cells[measure] with { Change = change with { Word = verdict.Word, Detectable = verdict.Detectable } });
+                    cells[measure] = cells[measure] with { Change = change with { Word = verdict.Word,
+                        Detectable = verdict.Detectable } });
         }
     }
 
-    /// <summary>d = Σ W_h(m2h − m1h) with its error: this round's variance is pooled within levels, the earlier one's is what each level printed.</summary>
+    /// <summary>d = Σ W_h(m2h − m1h) with its error: this round's variance is pooled within levels, the earlier one's is what each level
+    /// printed.</summary>
     private TestedDifference? Weighted(List<(LevelNow Level, PublishedCell Before, Moments Now)> strata, double held, int least)
     {
         double difference = 0, squares = 0, share = 0, earlier = 0, freedomBefore = 0;
@@ -178,12 +185,14 @@ internal sealed class ChangeFigures
         }
 
         var later = spread * share;
-        var freedom = (later + earlier) * (later + earlier) / (later * later / (people - strata.Count) + earlier * earlier / Math.Max(1, freedomBefore));
+        var freedom = (later + earlier) * (later + earlier) / (later * later / (people - strata.Count) + earlier * earlier / Math.Max(1,
+            freedomBefore));
         return new(difference, Math.Sqrt(later + earlier), freedom);
     }
 
     /// <summary>
-    /// Variance of an earlier level's printed mean. Its interval was corrected for how many were invited there, which is printed nowhere: undone with the number invited this time, but
+    /// Variance of an earlier level's printed mean. Its interval was corrected for how many were invited there, which is printed nowhere:
+    /// undone with the number invited this time, but
     /// never below what was printed, and not above what this round's spread gives for the fewest people printed.
     /// </summary>
     private double Error(PublishedCell before, long people, long invitedThere, double spread)
@@ -196,13 +205,15 @@ internal sealed class ChangeFigures
         return Math.Max(printed * printed, Math.Min(most, printed * printed / left));
     }
 
-    /// <summary>Half of a printed interval; one cut off at an end of the scale keeps its other arm, and none is finer than it was printed.</summary>
+    /// <summary>Half of a printed interval; one cut off at an end of the scale keeps its other arm, and none is finer than it was
+    /// printed.</summary>
     private double Half(PublishedCell cell, decimal low, decimal high) => Math.Max(0.05, (double)(
         low <= scale.Lowest || high >= scale.Highest ? Math.Max(cell.Mean!.Value - low, high - cell.Mean.Value) : (high - low) / 2));
 
     /// <summary>The earlier cell that a cell is compared with; null where there is none, or either is no number.</summary>
     private PublishedCell? Pair(PublishedCell now, IReadOnlyList<PublishedCell> published, bool ofItems) =>
-        now.IsNumber && same.PlaceBefore(now.Measure, ofItems) is not null && published.FirstOrDefault(c => c.Measure == now.Measure) is { IsNumber: true } before ? before : null;
+        now.IsNumber && same.PlaceBefore(now.Measure, ofItems) is not null
+            && published.FirstOrDefault(c => c.Measure == now.Measure) is { IsNumber: true } before ? before : null;
 
     /// <summary>Ten people or more in both rounds, by what is printed.</summary>
     private bool IsEnough(PublishedCell now, PublishedCell before, int least, bool precise) =>
@@ -272,4 +283,5 @@ internal sealed class ChangeFigures
 /// <param name="Now">The moments behind it.</param>
 /// <param name="Note">Writes a weighted mean of levels into the ledger.</param>
 internal sealed record LevelNow(
-    Cell Cell, string Name, long Invited, Func<int, PublishedCell?> Cells, Func<int, Moments> Now, Action<int, IReadOnlyList<(Cell Cell, double Weight, long Count)>> Note);
+    Cell Cell, string Name, long Invited, Func<int, PublishedCell?> Cells, Func<int, Moments> Now, Action<int, IReadOnlyList<(Cell Cell,
+        double Weight, long Count)>> Note);

@@ -31,7 +31,8 @@ public enum FindingKind
 /// One ranked finding, in codes: words are made by <see cref="FindingWords"/> in the reader's language.
 /// </summary>
 /// <param name="Measure">Dimension or item id.</param>
-/// <param name="First">The group that sees more (gaps between levels or sectors), the unit (organisation gaps), or whose change it is (absent: everyone's).</param>
+/// <param name="First">The group that sees more (gaps between levels or sectors), the unit (organisation gaps), or whose change it is
+/// (absent: everyone's).</param>
 /// <param name="Second">The group that sees less.</param>
 /// <param name="Points">Size in points of the scale: a mean, a gap, a change or a distance; per cent for agreed and divided.</param>
 /// <param name="Word">How sure; absent where nothing is claimed beyond what people said.</param>

@@ -4,7 +4,8 @@ using Colead.Analysis.Instruments;
 namespace Colead.Analysis.Publishing;
 
 /// <summary>
-/// Puts a tier's findings in order: size × certainty, and what is only possible after all else, since it must not head a page. Size is a share of the scale's range, so
+/// Puts a tier's findings in order: size × certainty, and what is only possible after all else, since it must not head a page. Size is a
+/// share of the scale's range, so
 /// that gaps, changes and heights compare; certainty is 1 for "likely", ½ for "possibly", and what is neither is no finding. Heights,
 /// balance, agreement and division carry fixed weights. Ties go by kind, measure and
 /// name, so the list is stable. Everything is taken from what the tier publishes, nothing else. docs/methods/findings.md.
@@ -57,7 +58,8 @@ public static class FindingRanking
             yield return (new(FindingKind.Lowest, weakest[0], null, null, means[weakest[0]], null) { With = [.. weakest.Skip(1)] },
                 Score(middle - means[weakest[0]], scale, HeightWeight));
         if (balance is { Strongest: not null, Weakest: not null, Low: { } low, High: { } high })
-            yield return (new(FindingKind.Balance, balance.Highest, balance.Highest, balance.Lowest, balance.Points, null) { Low = low, High = high },
+            yield return (new(FindingKind.Balance, balance.Highest, balance.Highest, balance.Lowest, balance.Points, null) { Low = low,
+                High = high },
                 Score(balance.Points, scale, BalanceWeight));
     }
 
@@ -77,8 +79,10 @@ public static class FindingRanking
             foreach (var cell in unit.Dimensions)
                 if (cell is { Gap: { } gap, GapWord: { } word })
                 {
-                    var drawnIn = tier.Organisations.Count(o => o.Dimensions.Any(c => c.Measure == cell.Measure && c.Gap is not null)) >= DrawnInGaps.FewestGroups;
-                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word) { AtLeast = drawnIn ? true : null },
+                    var drawnIn = tier.Organisations.Count(o => o.Dimensions.Any(c => c.Measure == cell.Measure
+                        && c.Gap is not null)) >= DrawnInGaps.FewestGroups;
+                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word) { AtLeast = drawnIn ? true
+                        : null },
                         Score(Math.Abs(gap), scale, Weight(word)));
                 }
     }
@@ -89,7 +93,8 @@ public static class FindingRanking
         var groups = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions.Select(cell => (Who: g.Level ?? g.Sector ?? g.Unit, Cell: cell)));
         foreach (var (who, cell) in everyone.Concat(groups))
             if (cell.Change is { Word: { } word } change)
-                yield return (new(change.Said >= 0 ? FindingKind.ChangeUp : FindingKind.ChangeDown, cell.Measure, who, null, Math.Abs(change.Said), word),
+                yield return (new(change.Said >= 0 ? FindingKind.ChangeUp : FindingKind.ChangeDown, cell.Measure, who, null,
+                    Math.Abs(change.Said), word),
                     Score(Math.Abs(change.Said), scale, Weight(word)));
     }
 

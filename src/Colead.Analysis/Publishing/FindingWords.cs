@@ -103,7 +103,8 @@ public static class FindingWords
             : language == "cy" ? $". Heb wahaniaeth clir: {string.Join(", ", ties.Select(names.Dimension))}"
             : $"; {string.Join(", ", ties.SkipLast(1).Select(names.Dimension))}{(ties.Count > 1 ? " and " : "")}{names.Dimension(ties[^1])} cannot be told from it";
 
-        string Who(string language) => f.First is not { } who ? "" : Group(who, language) is var group && group != who ? Capital(group) + ": " : names.Unit(who) + ": ";
+        string Who(string language) => f.First is not { } who ? "" : Group(who, language) is var group && group != who
+            ? Capital(group) + ": " : names.Unit(who) + ": ";
 
         string Range(string between, string and) => f is { Low: { } low, High: { } high } ? $" ({between} {Number(low)} {and} {Number(high)})" : "";
 

@@ -5,11 +5,13 @@ using Colead.Analysis.Instruments;
 namespace Colead.Analysis.Publishing;
 
 /// <summary>
-/// Gaps between the groups of one view, pairs × dimensions as one family: levels by Welch's test, sectors with their organisations at random. Only between groups
+/// Gaps between the groups of one view, pairs × dimensions as one family: levels by Welch's test, sectors with their organisations at
+/// random. Only between groups
 /// that may show how far answers lie apart, and only where both means are printed as numbers; the gap printed is the difference of the
 /// two printed means, so it adds nothing to them.
 /// </summary>
-internal sealed class GapFigures(Instrument instrument, ViewTotals totals, ShownCells shown, TierTests tests, Tier tier, Func<Cell, string> nameOf)
+internal sealed class GapFigures(Instrument instrument, ViewTotals totals, ShownCells shown, TierTests tests, Tier tier, Func<Cell,
+    string> nameOf)
 {
     /// <summary>The gaps, filled in when the tests are decided.</summary>
     public List<PublishedGap> Levels(IReadOnlyList<Cell> groups)
@@ -22,11 +24,14 @@ internal sealed class GapFigures(Instrument instrument, ViewTotals totals, Shown
     public List<PublishedGap> Sectors(IReadOnlyList<Cell> groups, SectorFigures? sectors)
     {
         var why = Why(groups);
-        tests.Open(TestFamily.Sectors, why != NotTested.TooFewPeople || !AnyPair(groups) ? why : sectors is null ? NotTested.OrganisationsUnknown : NotTested.OneOrganisationEach);
-        return sectors is null ? [] : Of(TestFamily.Sectors, groups, (measure, first, second, difference) => sectors.Test(measure, first, second, difference.Value.Value));
+        tests.Open(TestFamily.Sectors, why != NotTested.TooFewPeople || !AnyPair(groups) ? why : sectors is null
+            ? NotTested.OrganisationsUnknown : NotTested.OneOrganisationEach);
+        return sectors is null ? [] : Of(TestFamily.Sectors, groups, (measure, first, second, difference) => sectors.Test(measure, first,
+            second, difference.Value.Value));
     }
 
-    private List<PublishedGap> Of(TestFamily family, IReadOnlyList<Cell> groups, Func<int, Cell, Cell, MeanDifference, TestedDifference?> testOf)
+    private List<PublishedGap> Of(TestFamily family, IReadOnlyList<Cell> groups, Func<int, Cell, Cell, MeanDifference,
+        TestedDifference?> testOf)
     {
         var published = new List<PublishedGap>();
         for (var m = 0; m < instrument.Dimensions.Count; m++)
@@ -65,15 +70,18 @@ internal sealed class GapFigures(Instrument instrument, ViewTotals totals, Shown
     }
 
     /// <summary>Why no two of the groups are compared, as far as it follows from which are shown.</summary>
-    private NotTested Why(IReadOnlyList<Cell> groups) => groups.Count(g => Enumerable.Range(0, instrument.Dimensions.Count).Any(m => shown.Measure(m, g, tier))) switch
+    private NotTested Why(IReadOnlyList<Cell> groups) => groups.Count(g => Enumerable.Range(0,
+        instrument.Dimensions.Count).Any(m => shown.Measure(m, g, tier))) switch
     {
         0 => NotTested.NoGroupShown,
         1 => NotTested.OneGroupShown,
         _ => NotTested.TooFewPeople,
     };
 
-    private bool AnyPair(IReadOnlyList<Cell> groups) => Enumerable.Range(0, instrument.Dimensions.Count).Any(m => Able(groups, m).Count > 1);
+    private bool AnyPair(IReadOnlyList<Cell> groups) => Enumerable.Range(0, instrument.Dimensions.Count).Any(m => Able(groups,
+        m).Count > 1);
 
-    private List<Cell> Able(IReadOnlyList<Cell> groups, int measure) => [.. groups.Where(c => shown.Measure(measure, c, tier) && shown.Precise(measure, c)
+    private List<Cell> Able(IReadOnlyList<Cell> groups, int measure) => [.. groups.Where(c => shown.Measure(measure, c, tier)
+        && shown.Precise(measure, c)
         && CellFigures.EndOf(totals[c].Sums(measure), instrument.Scale) == 0)];
 }

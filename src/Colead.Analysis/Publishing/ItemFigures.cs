@@ -50,13 +50,17 @@ internal static class ItemFigures
     }
 
     /// <summary>
-    /// The words of agreement: all statements that tell it are one family. They rest on the answers themselves, where shares are in tens too: these drop
-    /// the few who lie far out, and would call views alike that vary. A word tells no number; the end that does stands only where the number of answers is said.
+    /// The words of agreement: all statements that tell it are one family. They rest on the answers themselves, where shares are in tens
+    /// too: these drop
+    /// the few who lie far out, and would call views alike that vary. A word tells no number; the end that does stands only where the
+    /// number of answers is said.
     /// </summary>
     /// <param name="items">As <see cref="Of"/> makes them.</param>
-    public static IReadOnlyList<PublishedItem> WithWords(IReadOnlyList<PublishedItem> items, StratumSummary total, Func<int, Fineness> told, Scale scale)
+    public static IReadOnlyList<PublishedItem> WithWords(IReadOnlyList<PublishedItem> items, StratumSummary total, Func<int,
+        Fineness> told, Scale scale)
     {
-        var verdicts = AgreementTest.Decide([.. items.Select((item, i) => item.Broad is null ? null : AgreementTest.Of(total.Items[i], scale))]);
+        var verdicts = AgreementTest.Decide([.. items.Select((item, i) => item.Broad is null ? null : AgreementTest.Of(total.Items[i],
+            scale))]);
         return [.. items.Select((item, i) => verdicts[i] is not { } verdict ? item : item with
         {
             Broad = verdict.Agreed,
@@ -66,7 +70,8 @@ internal static class ItemFigures
 
     /// <summary>Agreement on each dimension, withheld where that of one of its statements is, and as fine as the coarsest of them.</summary>
     public static IReadOnlyList<PublishedAgreement> Agreement(
-        Instrument instrument, StratumSummary total, StratumSummary? known, PublishedCell[] itemMeans, IReadOnlyList<CrossProducts> products,
+        Instrument instrument, StratumSummary total, StratumSummary? known, PublishedCell[] itemMeans,
+            IReadOnlyList<CrossProducts> products,
         Func<int, Fineness> told)
     {
         var published = new List<PublishedAgreement>();
@@ -97,7 +102,8 @@ internal static class ItemFigures
                 Broad = false,
             });
             var covariance = products[d].Complete([.. Enumerable.Range(0, items.Count)]).SampleCovariance();
-            spreads.Add(AgreementTest.Of([.. items.Select(i => total.Items[i])], instrument.Scale, covariance is null ? null : (j, k) => Correlation(covariance, j, k)));
+            spreads.Add(AgreementTest.Of([.. items.Select(i => total.Items[i])], instrument.Scale, covariance is null ? null : (j,
+                k) => Correlation(covariance, j, k)));
             exact.Add(fineness == Fineness.Whole);
         }
 

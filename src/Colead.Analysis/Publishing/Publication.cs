@@ -61,7 +61,8 @@ public sealed record PublishedTier
     /// <summary>Answers by open link: their own group, outside every other view. Absent where there was no open link.</summary>
     public PublishedGroup? OpenLink { get; init; }
 
-    /// <summary>What was tested, family by family, and what these tests could have found: what sentences of findings follow from. Null in formats 1 and 2.</summary>
+    /// <summary>What was tested, family by family, and what these tests could have found: what sentences of findings follow from. Null in
+    /// formats 1 and 2.</summary>
     public IReadOnlyList<PublishedTests>? Tests { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -117,7 +118,8 @@ public enum NotTested
     /// <summary>Which organisation people belong to is not known, or no organisation is shown by itself.</summary>
     OrganisationsUnknown,
 
-    /// <summary>The levels published in both rounds hold less than four fifths of those invited, so who answered may have changed and not what they see.</summary>
+    /// <summary>The levels published in both rounds hold less than four fifths of those invited, so who answered may have changed and not
+    /// what they see.</summary>
     LevelsNotComparable,
 
     /// <summary>Nothing was published in both rounds as a number, of the same group and the same questions.</summary>
@@ -132,7 +134,8 @@ public sealed record PublishedTests(TestFamily Family, IReadOnlyList<string> Gro
     /// <summary>Why there were none.</summary>
     public NotTested? Why { get; init; }
 
-    /// <summary>The largest gap, in points of the scale, that one of the tests without a clear difference would have found four times in five; absent where all found one.</summary>
+    /// <summary>The largest gap, in points of the scale, that one of the tests without a clear difference would have found four times in
+    /// five; absent where all found one.</summary>
     public decimal? Detectable { get; init; }
 
     /// <summary>Organisations: whether they differ at all, by everyone's overall score. It does not say which.</summary>
@@ -263,12 +266,14 @@ public sealed record PublishedCell
     public bool IsNumber => Mean is not null;
 }
 
-/// <summary>Change since the last round of one published mean. Interval and word are of <see cref="Weighted"/> where there is one.</summary>
+/// <summary>Change since the last round of one published mean. Interval and word are of <see cref="Weighted"/> where there is
+/// one.</summary>
 /// <param name="Points">This round's printed mean minus the last one's.</param>
 /// <param name="Word">Absent where it was not tested.</param>
 public sealed record PublishedChange(decimal Points, decimal? Low, decimal? High, Certainty? Word)
 {
-    /// <summary>Of all: the change with every level weighted as it was invited this time, in both rounds, so that who answered is not taken for what they see.</summary>
+    /// <summary>Of all: the change with every level weighted as it was invited this time, in both rounds, so that who answered is not
+    /// taken for what they see.</summary>
     public decimal? Weighted { get; init; }
 
     /// <summary>Without a clear difference: a change of so much would have been found four times in five.</summary>
@@ -301,7 +306,8 @@ public sealed record PublishedGroup
 }
 
 /// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
-public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG, decimal AdjustedP, Certainty Word)
+public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG,
+    decimal AdjustedP, Certainty Word)
 {
     /// <summary>Without a clear difference: a gap of so much would have been found four times in five.</summary>
     public decimal? Detectable { get; init; }

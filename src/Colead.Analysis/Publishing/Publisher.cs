@@ -34,7 +34,8 @@ public static class Publisher
         var participation = Participation.Of(round, plan, columns, shown, rules);
         var ledger = new FigureLedger(plan);
         var instrument = round.Answers.Instrument;
-        var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m, instrument.Scale)).ToArray();
+        var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m,
+            instrument.Scale)).ToArray();
         var sectorFigures = round.Groupings.HasFlag(Groupings.Organisations) && plan.Folds.OrganisationRows
             ? SectorFigures.Of(plan, totals, shown, participation, shared, instrument, round.Answers.ScoreProducts)
             : null;
@@ -52,7 +53,8 @@ public static class Publisher
         new ReleaseGuard(plan, columns, shown).Audit(ledger);
         return publication;
 
-        PublishedTier TierOf(Tier tier) => Publisher.TierOf(round, plan, totals, known, shown, participation, shared, sectorFigures, ledger, tier);
+        PublishedTier TierOf(Tier tier) => Publisher.TierOf(round, plan, totals, known, shown, participation, shared, sectorFigures,
+            ledger, tier);
     }
 
     /// <summary>The plan a round is published by. Without a roster, those who answered (and count) stand for those invited.</summary>

@@ -35,7 +35,8 @@ public static class Rounding
         return WithPlaces((decimal)(nearest * step), 2);
     }
 
-    /// <summary>Both ends of an interval outward to tenths: rounded to the nearest, one that is a few tenths wide would hold less often than it says.</summary>
+    /// <summary>Both ends of an interval outward to tenths: rounded to the nearest, one that is a few tenths wide would hold less often
+    /// than it says.</summary>
     public static (decimal Low, decimal High) Outward(double low, double high) =>
         (WithPlaces(Outward(low, 0.1, down: true), 1), WithPlaces(Outward(high, 0.1, down: false), 1));
 

@@ -6,7 +6,8 @@ using Colead.Analysis.Scoring;
 namespace Colead.Analysis.Publishing;
 
 /// <summary>
-/// What comparing sectors needs to know of the organisations in them, from published cells alone: the organisations and folds shown as numbers, and what is left of a shown
+/// What comparing sectors needs to know of the organisations in them, from published cells alone: the organisations and folds shown as
+/// numbers, and what is left of a shown
 /// sector as one more, where at least the threshold stand in it who are in no small group.
 /// </summary>
 internal sealed class SectorFigures
@@ -18,7 +19,8 @@ internal sealed class SectorFigures
 
     /// <param name="shared">By measure.</param>
     public static SectorFigures Of(
-        ReportingPlan plan, ViewTotals totals, ShownCells shown, Participation participation, SharedFigures[] shared, Instrument instrument, ScoreProducts products)
+        ReportingPlan plan, ViewTotals totals, ShownCells shown, Participation participation, SharedFigures[] shared,
+            Instrument instrument, ScoreProducts products)
     {
         var groups = new List<IReadOnlyList<(int Sector, Moments Moments)>>();
         for (var m = 0; m < instrument.Dimensions.Count; m++)
@@ -26,7 +28,8 @@ internal sealed class SectorFigures
             var column = new Column(false, m);
             var units = shared[m].UnitCells.ToList();
             var of = units.Select((u, i) => (plan.Units[u.First].Sector, shared[m].Units[i])).ToList();
-            foreach (var sector in plan.Planned.Where(c => c.Kind == ViewKind.Sector && shown.Measure(m, c, Tier.Members) && shown.Precise(m, c)))
+            foreach (var sector in plan.Planned.Where(c => c.Kind == ViewKind.Sector && shown.Measure(m, c, Tier.Members)
+                && shown.Precise(m, c)))
             {
                 var within = units.Where(u => plan.Units[u.First].Sector == sector.First).ToList();
                 var rest = within.Aggregate(totals[sector].Sums(m), (left, u) => Without(left, totals[u].Sums(m)));
@@ -47,7 +50,8 @@ internal sealed class SectorFigures
             : null;
 
     /// <summary>
-    /// Mean squared correlation of two dimensions within organisations: products over everyone less those between the organisations shown and everyone else together.
+    /// Mean squared correlation of two dimensions within organisations: products over everyone less those between the organisations shown
+    /// and everyone else together.
     /// </summary>
     private static double SquaredCorrelation(ViewTotals totals, SharedFigures[] shared, Instrument instrument, ScoreProducts products)
     {

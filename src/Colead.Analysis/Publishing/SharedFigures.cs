@@ -55,12 +55,14 @@ internal sealed class SharedFigures
     /// <summary>Gaps are drawn in: five organisations or more.</summary>
     public bool AreDrawnIn => drawnIn is not null;
 
-    /// <summary>An organisation's distance from the average one and the test of it; null where none can be set against the average.</summary>
+    /// <summary>An organisation's distance from the average one and the test of it; null where none can be set against the
+    /// average.</summary>
     public (double Gap, TestedDifference Test)? GapOf(Cell unit) =>
         place.TryGetValue(unit, out var i) && deviations[i] is { } test ? (drawnIn?.Gaps[i] ?? test.Value, test) : null;
 
     /// <summary>
-    /// The distance that the test would have found, for the fewest people that the printed bands stand for: from the numbers themselves it would tell how many answered,
+    /// The distance that the test would have found, for the fewest people that the printed bands stand for: from the numbers themselves
+    /// it would tell how many answered,
     /// since all else in it is shared.
     /// </summary>
     /// <param name="bandStart">Of an organisation's printed band.</param>

@@ -4,12 +4,15 @@ using Colead.Analysis.Comparison;
 namespace Colead.Analysis.Publishing;
 
 /// <summary>
-/// What may be said of a whole view: sentences that follow from what was tested and from nothing else. Where nothing was compared it says so and why; where nothing was
-/// found it says what would have been. Of publications that do not carry what was tested (formats 1 and 2) it says no more than that no difference was clear. English.
+/// What may be said of a whole view: sentences that follow from what was tested and from nothing else. Where nothing was compared it says
+/// so and why; where nothing was
+/// found it says what would have been. Of publications that do not carry what was tested (formats 1 and 2) it says no more than that no
+/// difference was clear. English.
 /// </summary>
 public static class TestedWords
 {
-    private static readonly string[] Numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    private static readonly string[] Numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve"];
 
     /// <summary>A size that no test here could see: half of the scale's range and more is too few people to tell.</summary>
     public static bool IsTooFewToTell(decimal? detectable, PublishedInstrument scale) => 2 * detectable > scale.Highest - scale.Lowest;
@@ -89,7 +92,8 @@ public static class TestedWords
     };
 
     /// <summary>Groups that are shown and took no part.</summary>
-    private static string Without(PublishedTests tests, IReadOnlyList<string> shown) => shown.Count - tests.Groups.Count is > 0 and var others
+    private static string Without(PublishedTests tests,
+        IReadOnlyList<string> shown) => shown.Count - tests.Groups.Count is > 0 and var others
         ? $"; {Several(others, "other")} {(others == 1 ? "is" : "are")} shown, but cannot be compared" : "";
 
     private static bool IsChange(TestFamily family) => family is TestFamily.ChangeOfAll or TestFamily.ChangeOfGroups or TestFamily.ChangeOfStatements;

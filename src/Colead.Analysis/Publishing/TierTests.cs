@@ -6,7 +6,8 @@ namespace Colead.Analysis.Publishing;
 internal readonly record struct TestVerdict(Certainty Word, decimal AdjustedP, decimal? Detectable);
 
 /// <summary>
-/// Collects every test of a tier before any word is said, since a word hangs on all of them: gaps are one block of families, changes another. What takes part is decided by
+/// Collects every test of a tier before any word is said, since a word hangs on all of them: gaps are one block of families, changes
+/// another. What takes part is decided by
 /// what is printed alone, so that it tells nothing of small groups.
 /// </summary>
 internal sealed class TierTests
@@ -30,7 +31,8 @@ internal sealed class TierTests
     {
         if (!p.IsDefined) return;
         families[family].Tests.Add(new(p, detectable, write));
-        foreach (var group in groups.Where(g => !families[family].Groups.Contains(g, StringComparer.Ordinal))) families[family].Groups.Add(group);
+        foreach (var group in groups.Where(g => !families[family].Groups.Contains(g,
+            StringComparer.Ordinal))) families[family].Groups.Add(group);
     }
 
     /// <summary>Judges, writes each verdict, and says what was tested.</summary>
@@ -43,8 +45,10 @@ internal sealed class TierTests
         {
             var present = block.Where(families.ContainsKey).ToList();
             var verdicts = TestFamilies.Decide(
-                [.. present.Select(f => (IReadOnlyList<Figure>)[.. families[f].Tests.Select(t => t.P)])], both ? TestFamilies.RateOfEachBlock : TestFamilies.RateOfGapsAlone);
-            for (var f = 0; f < present.Count; f++) published.Add(Write(present[f], verdicts[f], block == Blocks[1] && otherOrganisations));
+                [.. present.Select(f => (IReadOnlyList<Figure>)[.. families[f].Tests.Select(t => t.P)])], both
+                    ? TestFamilies.RateOfEachBlock : TestFamilies.RateOfGapsAlone);
+            for (var f = 0; f < present.Count; f++) published.Add(Write(present[f], verdicts[f], block == Blocks[1]
+                && otherOrganisations));
         }
 
         return published;
@@ -58,7 +62,8 @@ internal sealed class TierTests
         {
             var test = family.Tests[i];
             var word = verdict.Words[i]!.Value;
-            decimal? detectable = word == Certainty.NoClearDifference && test.Detectable?.Invoke(verdict.Alpha) is { } size && double.IsFinite(size)
+            decimal? detectable = word == Certainty.NoClearDifference && test.Detectable?.Invoke(verdict.Alpha) is { } size
+                && double.IsFinite(size)
                 ? Rounding.Up(size) : null;
             if (detectable > (largest ?? 0)) largest = detectable;
             test.Write(new(word, Rounding.P(verdict.AdjustedP[i].Value), detectable));

@@ -26,7 +26,8 @@ internal sealed class ViewWriter(
     /// <summary>Makes a view's cells, and adds the tests that they bring.</summary>
     public GroupCells Groups(ViewKind kind, IReadOnlyList<Cell> groups, TierTests tests)
     {
-        var cells = groups.Select(c => (Group: GroupKey(c), Cells: Enumerable.Range(0, Dimensions).Select(m => GroupCell(m, c)).ToArray())).ToList();
+        var cells = groups.Select(c => (Group: GroupKey(c), Cells: Enumerable.Range(0, Dimensions).Select(m => GroupCell(m,
+            c)).ToArray())).ToList();
         if (kind == ViewKind.Unit) Organisations(groups, cells, tests);
         if (kind != ViewKind.SectorLevel)
             change?.AddToGroups(kind, cells, g => NameOf(groups[g]), (g, m) => totals[groups[g]].Sums(m).ToMoments(), m => shared[m].Prior,
@@ -68,7 +69,8 @@ internal sealed class ViewWriter(
                 shared[m].Headline(MeasureId(m), round, plan, totals, shown, m, ledger, tier, Scale))],
             Balance = Balance(cells.Dimensions),
             Items = ItemFigures.WithWords(
-                [.. cells.Items.Select((cell, i) => ItemFigures.Of(cell, total.Items[i], known?[Cell.All].Items[i], Told(i), instrument, i))], total, Told, Scale),
+                [.. cells.Items.Select((cell, i) => ItemFigures.Of(cell, total.Items[i], known?[Cell.All].Items[i], Told(i), instrument,
+                    i))], total, Told, Scale),
             Agreement = ItemFigures.Agreement(instrument, total, known?[Cell.All], cells.Items, round.Answers.CrossProducts, Told),
         };
     }
@@ -102,11 +104,13 @@ internal sealed class ViewWriter(
                 var (at, measure, unit) = (cells[g].Cells, m, units[g]);
                 at[m] = at[m] with { Gap = Rounding.To(gap.Gap, 1) };
                 if (Band(m, unit) >= plan.Thresholds.Details)
-                    tests.Add(TestFamily.Organisations, Figure.Of(gap.Test.P), [NameOf(unit)], alpha => shared[measure].Detectable(unit, u => Band(measure, u), alpha), verdict =>
+                    tests.Add(TestFamily.Organisations, Figure.Of(gap.Test.P), [NameOf(unit)], alpha => shared[measure].Detectable(unit,
+                        u => Band(measure, u), alpha), verdict =>
                         at[measure] = at[measure] with { GapWord = verdict.Word, GapDetectable = verdict.Detectable });
             }
 
-        tests.Add(TestFamily.Organisations, GroupDeviations.OfAll(shared[Dimensions].Units), [], null, verdict => tests.Differ(verdict.Word));
+        tests.Add(TestFamily.Organisations, GroupDeviations.OfAll(shared[Dimensions].Units), [], null,
+            verdict => tests.Differ(verdict.Word));
     }
 
     private long Band(int measure, Cell unit) => participation.BandStart(new(false, measure), tier, unit);
@@ -114,7 +118,8 @@ internal sealed class ViewWriter(
     private PublishedCell[] Items(ViewKind kind, Cell group) =>
         kind is ViewKind.Sector or ViewKind.Level ? [.. Enumerable.Range(0, instrument.ItemCount).Select(i => ItemCell(i, group))] : [];
 
-    private List<LevelNow> LevelsNow(GroupCells? levels, bool ofItems) => levels is null ? [] : [.. levels.Groups.Select((cell, g) => new LevelNow(
+    private List<LevelNow> LevelsNow(GroupCells? levels, bool ofItems) => levels is null ? [] : [.. levels.Groups.Select((cell,
+        g) => new LevelNow(
         cell,
         NameOf(cell),
         plan.CountOf(plan.Invited, cell),
@@ -178,16 +183,19 @@ internal sealed class ViewWriter(
         if (numbers.Count < 2 || cells.Any(c => c.AtMost is not null || c.AtLeast is not null)) return null;
         var highest = numbers.MaxBy(c => c.Mean)!;
         var lowest = numbers.MinBy(c => c.Mean)!;
-        var balance = new PublishedBalance(highest.Mean!.Value - lowest.Mean!.Value, highest.Measure, lowest.Measure) { Before = change?.BalanceBefore?.Points };
+        var balance = new PublishedBalance(highest.Mean!.Value - lowest.Mean!.Value, highest.Measure,
+            lowest.Measure) { Before = change?.BalanceBefore?.Points };
         // Who stands highest is judged person by person, among all of the dimensions or not at all.
         if (numbers.Count < cells.Length || !Enumerable.Range(0, cells.Length).All(m => shown.Precise(m, Cell.All))) return balance;
         var scores = round.Answers.ScoreProducts;
         List<decimal> printed = [.. numbers.Select(c => c.Mean!.Value)];
         var strongest = HighestAndLowest.Of(scores, printed, instrument.DimensionsForOverall, lowest: false);
         var weakest = HighestAndLowest.Of(scores, printed, instrument.DimensionsForOverall, lowest: true);
-        if (strongest is not null) balance = balance with { Highest = MeasureId(strongest[0]), Strongest = [.. strongest.Select(MeasureId)] };
+        if (strongest is not null) balance = balance with { Highest = MeasureId(strongest[0]),
+            Strongest = [.. strongest.Select(MeasureId)] };
         if (weakest is not null) balance = balance with { Lowest = MeasureId(weakest[0]), Weakest = [.. weakest.Select(MeasureId)] };
-        if (strongest is null || weakest is null || HighestAndLowest.Span(scores, strongest[0], weakest[0]) is not { } span) return balance;
+        if (strongest is null || weakest is null || HighestAndLowest.Span(scores, strongest[0],
+            weakest[0]) is not { } span) return balance;
         var (low, high) = Rounding.Outward(span.Low, span.High);
         return balance with { Low = low, High = high };
     }
@@ -196,7 +204,8 @@ internal sealed class ViewWriter(
 /// <summary>The cells of one view, changed until its tests are decided.</summary>
 /// <param name="Cells">By group, then dimension.</param>
 /// <param name="Items">By group, then statement; none where a view has no statements.</param>
-internal sealed record GroupCells(ViewKind Kind, IReadOnlyList<Cell> Groups, IReadOnlyList<PublishedCell[]> Cells, IReadOnlyList<PublishedCell[]> Items);
+internal sealed record GroupCells(ViewKind Kind, IReadOnlyList<Cell> Groups, IReadOnlyList<PublishedCell[]> Cells,
+    IReadOnlyList<PublishedCell[]> Items);
 
 /// <summary>The cells of everyone together, changed until their tests are decided.</summary>
 internal sealed record AllCells(PublishedCell[] Dimensions, PublishedCell[] Items);

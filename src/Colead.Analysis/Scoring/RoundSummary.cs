@@ -16,7 +16,8 @@ public sealed class RoundSummary
     private readonly Lazy<IReadOnlyList<StratumSummary>> sectorsByLevel;
     private readonly Lazy<(ScoreSums[] Sums, Moments[] Moments)[]> organisations;
 
-    internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks, IReadOnlyList<CrossProducts> crossProducts,
+    internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks,
+        IReadOnlyList<CrossProducts> crossProducts,
         ScoreProducts scoreProducts)
     {
         Instrument = instrument;

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Colead.Analysis.Scoring;
 
 /// <summary>
-/// Sums of people's dimension scores and of their products, kept apart by <i>which</i> dimensions a person has a score of: what comparing the
+/// Sums of people's dimension scores and of their products, kept apart by <i>which</i> dimensions a person has a score of: what comparing
+/// the
 /// dimensions of one and the same person needs. Exact integers; merges by addition. Scores count from the lowest option up.
 /// </summary>
 /// <remarks>Kept for a whole round and never by group: what it gives is said of everyone together alone.</remarks>
@@ -32,7 +33,8 @@ public sealed class ScoreProducts
     /// <exception cref="OverflowException">More than some hundred million people.</exception>
     public void Add(ScoreProducts other)
     {
-        if (!units.AsSpan().SequenceEqual(other.units)) throw new ArgumentException("Products of other dimensions cannot be added.", nameof(other));
+        if (!units.AsSpan().SequenceEqual(other.units)) throw new ArgumentException("Products of other dimensions cannot be added.",
+            nameof(other));
         foreach (var (mask, values) in other.patterns) Add(mask, values);
     }
 
@@ -112,7 +114,8 @@ public sealed class ScoreProducts
                 if (weights[d] == 0) continue;
                 sum += weights[d] * values[1 + d] / units[d];
                 for (var e = d; e < weights.Length; e++)
-                    if (weights[e] != 0) squares += (d == e ? 1 : 2) * weights[d] * weights[e] * values[At(d, e)] / ((double)units[d] * units[e]);
+                    if (weights[e] != 0) squares += (d == e ? 1 : 2) * weights[d] * weights[e] * values[At(d,
+                        e)] / ((double)units[d] * units[e]);
             }
         }
 

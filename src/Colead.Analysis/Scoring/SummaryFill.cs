@@ -9,7 +9,8 @@ internal static class SummaryFill
 {
     private const int FewRows = 4096;
 
-    public static (List<StrataBlock> Blocks, CrossProducts[] CrossProducts, ScoreProducts ScoreProducts) Of(AnswerTable answers, SummaryShape shape)
+    public static (List<StrataBlock> Blocks, CrossProducts[] CrossProducts, ScoreProducts ScoreProducts) Of(AnswerTable answers,
+        SummaryShape shape)
     {
         var order = OrderByStratum(answers, out var keys);
         var shares = answers.Rows <= FewRows ? 1 : Environment.ProcessorCount * 2;

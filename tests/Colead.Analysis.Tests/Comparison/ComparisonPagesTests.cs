@@ -65,7 +65,8 @@ public class ComparisonPagesTests
     public void Findings_PageOfFamilies_ShowsWhatIsDecided()
     {
         var page = new MethodPage("findings", "families");
-        var verdicts = TestFamilies.Decide([.. new[] { "first", "second" }.Select(f => (IReadOnlyList<Figure>)Array.ConvertAll(page.Numbers(f), Figure.Of))], TestFamilies.RateOfGapsAlone);
+        var verdicts = TestFamilies.Decide([.. new[] { "first",
+            "second" }.Select(f => (IReadOnlyList<Figure>)Array.ConvertAll(page.Numbers(f), Figure.Of))], TestFamilies.RateOfGapsAlone);
         page.AssertShows("first adjusted", [.. verdicts[0].AdjustedP.Select(p => p.Value)]);
         page.AssertShows("second adjusted", [.. verdicts[1].AdjustedP.Select(p => p.Value)]);
         page.AssertShows("likely", verdicts.Sum(v => v.Words.Count(w => w == Certainty.Likely)));
@@ -73,7 +74,8 @@ public class ComparisonPagesTests
         page.AssertShows("level for the next of the second", verdicts[1].Alpha);
 
         // A family in which nothing was tested is none, and a lone weak one is not chosen.
-        var weak = TestFamilies.Decide([[Figure.Of(0.07), Figure.Absent(Absence.TooFewAnswers)], [Figure.Absent(Absence.TooFewGroups)]], 0.05);
+        var weak = TestFamilies.Decide([[Figure.Of(0.07), Figure.Absent(Absence.TooFewAnswers)], [Figure.Absent(Absence.TooFewGroups)]],
+            0.05);
         Assert.Equal([Certainty.Possibly, null], weak[0].Words);
         Assert.Equal((0.05, 0.0, 0), (weak[0].Alpha, weak[1].Alpha, weak[1].Tests));
         Assert.Equal(Certainty.NoClearDifference, TestFamilies.Decide([[Figure.Of(0.07)], [Figure.Of(0.5)]], 0.05)[0].Words[0]);

@@ -3,14 +3,16 @@ using Colead.Bench;
 namespace Colead.Analysis.Tests.Publishing;
 
 /// <summary>
-/// Words that mean what they say: worlds in which it is known what is true, published by the closing computation itself, and how often the words are wrong. Seeded, so that
+/// Words that mean what they say: worlds in which it is known what is true, published by the closing computation itself, and how often
+/// the words are wrong. Seeded, so that
 /// it is always the same; fewer draws than <c>calibration</c> in bench, whose figures the pages of methods quote.
 /// </summary>
 public class CalibrationTests
 {
     private const ulong Seed = 4711;
 
-    /// <summary>Of 60 pages at most 6 per cent, with the room that so few draws need: 7 or more would come in one of forty runs of a true 5 per cent.</summary>
+    /// <summary>Of 60 pages at most 6 per cent, with the room that so few draws need: 7 or more would come in one of forty runs of a true
+    /// 5 per cent.</summary>
     [Fact]
     public void NothingDiffers_HardlyAPageSaysLikely_AndIntervalsHold()
     {
@@ -21,7 +23,8 @@ public class CalibrationTests
         Assert.InRange(found["page: highest said"], 0, 0.1);
         Assert.Equal(0, found["page: statement agreed"]); // true r_wg is .65
         foreach (var name in found.Names.Where(n => n.StartsWith("interval", StringComparison.Ordinal) && n != "interval: span")) Assert.True(found[name] >= 0.94, $"{name}: {found[name]}");
-        Assert.True(found.Of("interval: gap of sectors") > 1000 && found.Of("interval: gap of levels") > 1000 && found.Of("interval: organisation") > 1000);
+        Assert.True(found.Of("interval: gap of sectors") > 1000 && found.Of("interval: gap of levels") > 1000
+            && found.Of("interval: organisation") > 1000);
     }
 
     [Fact]

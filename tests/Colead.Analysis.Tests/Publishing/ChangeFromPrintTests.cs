@@ -29,23 +29,28 @@ public class ChangeFromPrintTests
             var all = new List<(PublishedCell Now, TestedDifference Test)>();
             for (var d = 0; d < 7; d++)
             {
-                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Dimensions[d].IsNumber && then.Levels[l].Dimensions[d].IsNumber).ToList();
-                all.Add((now.All.Dimensions[d], Weighted(levels, Invited, l => Scores(people.Where(p => p.Level == l), d), l => then.Levels[l].Dimensions[d])));
+                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Dimensions[d].IsNumber
+                    && then.Levels[l].Dimensions[d].IsNumber).ToList();
+                all.Add((now.All.Dimensions[d], Weighted(levels, Invited, l => Scores(people.Where(p => p.Level == l), d),
+                    l => then.Levels[l].Dimensions[d])));
             }
 
             // Statements print no interval: the later spread, for the fewest people that were printed.
             var statements = new List<(PublishedCell Now, TestedDifference Test)>();
             for (var i = 0; i < 28; i++)
             {
-                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Items[i].IsNumber && then.Levels[l].Items[i].IsNumber).ToList();
+                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Items[i].IsNumber
+                    && then.Levels[l].Items[i].IsNumber).ToList();
                 if (5 * levels.Sum(Invited) < 4 * Enumerable.Range(0, 6).Sum(Invited)) continue;
                 statements.Add((now.All.Items[i].Mean, Weighted(levels, Invited, l => Moments.Of(
-                    [.. people.Where(p => p.Level == l).Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]), l => then.Levels[l].Items[i])));
+                    [.. people.Where(p => p.Level == l).Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]),
+                        l => then.Levels[l].Items[i])));
             }
 
             // Groups: how many were invited there is printed nowhere, so the larger of two errors.
             var groups = new List<(PublishedCell Now, TestedDifference Test)>();
-            foreach (var (earlier, later, of) in new (IReadOnlyList<PublishedGroup>, IReadOnlyList<PublishedGroup>, Func<int, Person, bool>)[]
+            foreach (var (earlier, later, of) in new (IReadOnlyList<PublishedGroup>, IReadOnlyList<PublishedGroup>, Func<int, Person,
+                bool>)[]
             {
                 (then.Organisations, now.Organisations, (g, p) => p.Organisation == g),
                 (then.Sectors, now.Sectors, (g, p) => second.Answers.Structure.SectorOf[p.Organisation] == g),
@@ -56,11 +61,13 @@ public class ChangeFromPrintTests
                     {
                         var (cell, current) = (earlier[g].Dimensions[d], later[g].Dimensions[d]);
                         if (!cell.IsNumber || !current.IsNumber || Math.Min(Least(cell), Least(current)) < 10) continue;
-                        var pooled = PooledVariance.WithinGroups([.. Enumerable.Range(0, 12).Where(o => now.Organisations[o].Dimensions[d].IsNumber)
+                        var pooled = PooledVariance.WithinGroups([.. Enumerable.Range(0,
+                            12).Where(o => now.Organisations[o].Dimensions[d].IsNumber)
                             .Select(o => Scores(people.Where(p => p.Organisation == o), d))], Scale.FivePoint);
                         var printed = Half(cell) / 1.96;
                         var error = roster ? Math.Max(printed, Math.Sqrt(pooled.Value / Least(cell))) : printed;
-                        groups.Add((current, TestedDifference.Of(new(Scores(people.Where(p => of(g, p)), d), AsPrinted((double)cell.Mean!.Value, error, Least(cell))))!.Value));
+                        groups.Add((current, TestedDifference.Of(new(Scores(people.Where(p => of(g, p)), d),
+                            AsPrinted((double)cell.Mean!.Value, error, Least(cell))))!.Value));
                     }
 
             Assert.True(all.Count == 7 && groups.Count > 20);
@@ -74,8 +81,10 @@ public class ChangeFromPrintTests
                     Assert.Equal(verdicts[f].Words[i], cell.Change!.Word);
                     if (f < 2) Assert.Equal(Rounding.To(test.Value, 1), cell.Change.Weighted);
                     if (cell.Change.Low is null) continue;
-                    Assert.Equal(Rounding.Outward(test.Interval().Low, test.Interval().High), (cell.Change.Low.Value, cell.Change.High!.Value));
-                    Assert.Equal(cell.Change.Word == Certainty.NoClearDifference ? Rounding.Up(test.Detectable(verdicts[f].Alpha)) : null, cell.Change.Detectable);
+                    Assert.Equal(Rounding.Outward(test.Interval().Low, test.Interval().High), (cell.Change.Low.Value,
+                        cell.Change.High!.Value));
+                    Assert.Equal(cell.Change.Word == Certainty.NoClearDifference ? Rounding.Up(test.Detectable(verdicts[f].Alpha)) : null,
+                        cell.Change.Detectable);
                 }
 
             TestedDifference Weighted(List<int> levels, Func<int, int> invited, Func<int, Moments> of, Func<int, PublishedCell> printed)
@@ -102,11 +111,13 @@ public class ChangeFromPrintTests
                 }
 
                 var later = spread * share;
-                return new(difference, Math.Sqrt(earlier + later), (earlier + later) * (earlier + later) / (later * later / (people - levels.Count) + earlier * earlier / freedom));
+                return new(difference, Math.Sqrt(earlier + later),
+                    (earlier + later) * (earlier + later) / (later * later / (people - levels.Count) + earlier * earlier / freedom));
             }
         }
 
-        static double Half(PublishedCell cell) => Math.Max(0.05, (double)(cell.Low <= 1 || cell.High >= 5 ? Math.Max(cell.Mean!.Value - cell.Low!.Value, cell.High!.Value - cell.Mean.Value)
+        static double Half(PublishedCell cell) => Math.Max(0.05, (double)(cell.Low <= 1 || cell.High >= 5
+            ? Math.Max(cell.Mean!.Value - cell.Low!.Value, cell.High!.Value - cell.Mean.Value)
             : (cell.High - cell.Low)!.Value / 2));
 
         static long Least(PublishedCell cell) => PrintedCount.Least(cell.People) ?? 0;
@@ -119,7 +130,8 @@ public class ChangeFromPrintTests
         var (first, _) = Mixed(1, frontline: 12);
         var (second, _) = Mixed(2, frontline: 60);
         var after = Publisher.Publish(second with { Before = new(first.Answers.Instrument, Publisher.Publish(first)) }).Members;
-        Assert.All(after.All.Dimensions, c => Assert.True(c.Change is { Points: < 0, Weighted: > -0.25m and < 0.25m, Word: Certainty.NoClearDifference }, c.ToString()));
+        Assert.All(after.All.Dimensions, c => Assert.True(c.Change is { Points: < 0, Weighted: > -0.25m and < 0.25m,
+            Word: Certainty.NoClearDifference }, c.ToString()));
         Assert.DoesNotContain(after.Findings, f => f is { Kind: FindingKind.ChangeDown, First: null });
 
         static (RoundToPublish Round, List<Person> People) Mixed(ulong seed, int frontline)
@@ -127,8 +139,10 @@ public class ChangeFromPrintTests
             var random = new SeededRandom(seed);
             var instrument = RoundMaker.Instrument(7, 4, Scale.FivePoint);
             var structure = RoundMaker.Structure(6, 2, "private", "public");
-            var people = Enumerable.Range(0, 60 + frontline).Select(i => new Person(i % 6, i < 60 ? 0 : 1, RoundMaker.Answers(random, instrument, i < 60 ? 3.6 : 2.4, 0))).ToList();
-            return (new() { Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people, s => s.Level == 1 ? 12 - frontline / 6 : 2) }, people);
+            var people = Enumerable.Range(0, 60 + frontline).Select(i => new Person(i % 6, i < 60 ? 0 : 1, RoundMaker.Answers(random,
+                instrument, i < 60 ? 3.6 : 2.4, 0))).ToList();
+            return (new() { Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people,
+                s => s.Level == 1 ? 12 - frontline / 6 : 2) }, people);
         }
     }
 
@@ -193,7 +207,8 @@ public class ChangeFromPrintTests
         Assert.Empty(SchemaCheck.Problems(PublicationJson.Schema, bytes));
         Assert.Contains(sealedBefore.Members.Findings, f => f.Kind == FindingKind.ChangeUp);
         var names = new FindingNames(d => d, i => i, u => u);
-        Assert.All(sealedBefore.Members.Findings, f => Assert.EndsWith(".", FindingWords.Sentence(f, sealedBefore.Instrument, names, "en"), StringComparison.Ordinal));
+        Assert.All(sealedBefore.Members.Findings, f => Assert.EndsWith(".", FindingWords.Sentence(f, sealedBefore.Instrument, names,
+            "en"), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -310,7 +310,8 @@ public class ParticipationTests
                 if (Rounding.Mean(item.ToSums(Scale.FivePoint)) != printed.Mean.Mean) return false;
                 var now = ItemFigures.Of(printed.Mean, item, null, Fineness.Tens, instrument, 0);
                 return now.Shares is { } shares && shares.SequenceEqual(printed.Shares!)
-                    && (now.Favourable, now.Rwg, now.Polarisation, now.Split) == (printed.Favourable, printed.Rwg, printed.Polarisation, printed.Split); // whether people agree is a word
+                    && (now.Favourable, now.Rwg, now.Polarisation, now.Split) == (printed.Favourable, printed.Rwg, printed.Polarisation,
+                        printed.Split); // whether people agree is a word
             }
 
             for (var n = 0L; n <= left; n++)

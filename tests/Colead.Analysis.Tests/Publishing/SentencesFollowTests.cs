@@ -2,8 +2,6 @@ using Colead.Analysis.Comparison;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Analysis.Scoring;
-using Colead.Bench;
 
 namespace Colead.Analysis.Tests.Publishing;
 
@@ -32,7 +30,8 @@ public class SentencesFollowTests
         Assert.True(kinds.Count >= 6, string.Join(' ', kinds));
     }
 
-    /// <summary>Whatever is found rests on a test of its own family, was not merely tested elsewhere, and heads only where it is more than possible.</summary>
+    /// <summary>Whatever is found rests on a test of its own family, was not merely tested elsewhere, and heads only where it is more
+    /// than possible.</summary>
     private static void Findings(PublishedTier tier, Publication publication, HashSet<FindingKind> kinds)
     {
         if (tier.Headline is { } first)
@@ -55,7 +54,8 @@ public class SentencesFollowTests
                 FindingKind.LevelGap => TestFamily.Levels,
                 FindingKind.SectorGap => TestFamily.Sectors,
                 FindingKind.OrganisationGap => TestFamily.Organisations,
-                FindingKind.ChangeUp or FindingKind.ChangeDown => finding.First is null ? TestFamily.ChangeOfAll : TestFamily.ChangeOfGroups,
+                FindingKind.ChangeUp or FindingKind.ChangeDown => finding.First is null ? TestFamily.ChangeOfAll
+                    : TestFamily.ChangeOfGroups,
                 _ => null,
             };
             Assert.Equal(family is null, finding.Word is null);
@@ -70,17 +70,20 @@ public class SentencesFollowTests
             {
                 case FindingKind.Highest:
                     Assert.Equal(tier.All.Balance!.Strongest, [finding.Measure, .. finding.With!]);
-                    Assert.All(tier.All.Dimensions.Where(d => d.Mean >= finding.Points), d => Assert.Contains(d.Measure, tier.All.Balance.Strongest!));
+                    Assert.All(tier.All.Dimensions.Where(d => d.Mean >= finding.Points), d => Assert.Contains(d.Measure,
+                        tier.All.Balance.Strongest!));
                     break;
                 case FindingKind.Lowest:
                     Assert.Equal(tier.All.Balance!.Weakest, [finding.Measure, .. finding.With!]);
-                    Assert.All(tier.All.Dimensions.Where(d => d.Mean <= finding.Points), d => Assert.Contains(d.Measure, tier.All.Balance.Weakest!));
+                    Assert.All(tier.All.Dimensions.Where(d => d.Mean <= finding.Points), d => Assert.Contains(d.Measure,
+                        tier.All.Balance.Weakest!));
                     break;
                 case FindingKind.Balance:
                     Assert.True(finding.Low <= finding.Points && finding.Points <= finding.High);
                     break;
                 case FindingKind.Agreed:
-                    Assert.True(tier.All.Items.Single(i => i.Item == finding.Measure) is { Broad: true, Rwg: not null } item && item.RwgLow is null or >= 0.70m);
+                    Assert.True(tier.All.Items.Single(i => i.Item == finding.Measure) is { Broad: true, Rwg: not null } item
+                        && item.RwgLow is null or >= 0.70m);
                     break;
                 default:
                     break;
@@ -93,13 +96,17 @@ public class SentencesFollowTests
     {
         Check(TestFamily.Levels, tier.LevelGaps.Select(g => ((Certainty?)g.Word, g.Detectable)), 0);
         Check(TestFamily.Sectors, tier.SectorGaps.Select(g => ((Certainty?)g.Word, g.Detectable)), 0);
-        Check(TestFamily.Organisations, tier.Organisations.SelectMany(o => o.Dimensions).Select(c => (c.GapWord, c.GapDetectable)), tier.TestsOf(TestFamily.Organisations)?.Differ is null ? 0 : 1);
+        Check(TestFamily.Organisations, tier.Organisations.SelectMany(o => o.Dimensions).Select(c => (c.GapWord, c.GapDetectable)),
+            tier.TestsOf(TestFamily.Organisations)?.Differ is null ? 0 : 1);
         Check(TestFamily.ChangeOfAll, tier.All.Dimensions.Select(c => (c.Change?.Word, c.Change?.Detectable)), 0);
         Check(TestFamily.ChangeOfStatements, tier.All.Items.Select(c => (c.Mean.Change?.Word, c.Mean.Change?.Detectable)), 0);
-        Check(TestFamily.ChangeOfGroups, tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions).Select(c => (c.Change?.Word, c.Change?.Detectable)), 0);
+        Check(TestFamily.ChangeOfGroups,
+            tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions).Select(c => (c.Change?.Word,
+            c.Change?.Detectable)), 0);
         Assert.All(tier.All.Items, i => Assert.True(i.RwgLow is null || i.RwgLow >= 0.70m == i.Broad));
         Assert.All(tier.All.Agreement, a => Assert.True(a.RwgLow is null || a.RwgLow >= 0.70m == a.Broad));
-        Assert.All(tier.Organisations.SelectMany(o => o.Dimensions).Where(c => c.GapWord is not null), c => Assert.True(PrintedCount.Least(c.People) >= 10));
+        Assert.All(tier.Organisations.SelectMany(o => o.Dimensions).Where(c => c.GapWord is not null),
+            c => Assert.True(PrintedCount.Least(c.People) >= 10));
 
         void Check(TestFamily family, IEnumerable<(Certainty? Word, decimal? Detectable)> figures, int besides)
         {
@@ -127,7 +134,8 @@ public class SentencesFollowTests
         {
             IReadOnlyList<PublishedGroup> groups = family switch
             {
-                TestFamily.Sectors => tier.Sectors, TestFamily.Levels => tier.Levels, TestFamily.Organisations => tier.Organisations, _ => [],
+                TestFamily.Sectors => tier.Sectors, TestFamily.Levels => tier.Levels, TestFamily.Organisations => tier.Organisations,
+                    _ => [],
             };
             List<string> shown = [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null)).Select(g => "group " + (g.Sector ?? g.Level ?? g.Unit))];
             if (tier.TestsOf(family) is not { } tests) continue;
@@ -136,21 +144,27 @@ public class SentencesFollowTests
             var explanation = TestedWords.Explanation(tests, shown, scale, publication.Thresholds.Details);
             Assert.NotEmpty(explanation);
             foreach (var text in new[] { heading, explanation })
-                foreach (var banned in new[] { "because", "probably", "significant", "  ", "..", "{" }) Assert.DoesNotContain(banned, text, StringComparison.Ordinal);
+                foreach (var banned in new[] { "because", "probably", "significant", "  ", "..", "{" }) Assert.DoesNotContain(banned,
+                    text, StringComparison.Ordinal);
 
             // Nothing compared: nothing is said to be alike or clear, and there is no size.
-            Assert.Equal(tests.Count == 0, heading.Contains("cannot be compared", StringComparison.Ordinal) || heading.Contains("can be compared", StringComparison.Ordinal));
+            Assert.Equal(tests.Count == 0, heading.Contains("cannot be compared", StringComparison.Ordinal)
+                || heading.Contains("can be compared", StringComparison.Ordinal));
             if (tests.Count == 0) Assert.DoesNotContain("four times in five", explanation, StringComparison.Ordinal);
-            if (heading.StartsWith("No clear", StringComparison.Ordinal)) Assert.True(tests.Count > 0 && 2 * (tests.Detectable ?? 0) <= scale.Highest - scale.Lowest);
+            if (heading.StartsWith("No clear", StringComparison.Ordinal)) Assert.True(tests.Count > 0
+                && 2 * (tests.Detectable ?? 0) <= scale.Highest - scale.Lowest);
             Assert.Equal(tests.Detectable is not null, explanation.Contains("four times in five", StringComparison.Ordinal));
-            if (tests.Detectable is { } size) Assert.Contains(size.ToString(System.Globalization.CultureInfo.InvariantCulture), explanation, StringComparison.Ordinal);
+            if (tests.Detectable is { } size) Assert.Contains(size.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                explanation, StringComparison.Ordinal);
             if (tests.Why == NotTested.OneGroupShown) Assert.Equal(($"Only {Assert.Single(shown)} can be shown, so", 1), (heading[..heading.IndexOf(", so", StringComparison.Ordinal)] + ", so", shown.Count));
             if (tests.Why == NotTested.NoGroupShown) Assert.Empty(shown);
-            Assert.All(tests.Groups.Where(_ => family is TestFamily.Sectors or TestFamily.Levels), g => Assert.Contains("group " + g, shown));
+            Assert.All(tests.Groups.Where(_ => family is TestFamily.Sectors or TestFamily.Levels), g => Assert.Contains("group " + g,
+                shown));
         }
     }
 
-    /// <summary>A round of some size with some gaps; here and there without roster, organisations, levels or organisation rows, folded, or after another.</summary>
+    /// <summary>A round of some size with some gaps; here and there without roster, organisations, levels or organisation rows, folded,
+    /// or after another.</summary>
     private static Publication Random(ulong seed)
     {
         var random = new SeededRandom(seed);
@@ -158,7 +172,8 @@ public class SentencesFollowTests
         var organisations = 1 + random.Next(9);
         var most = 3 + random.Next(18);
         var instrument = RoundMaker.Instrument(1 + random.Next(7), 1 + random.Next(3), scale);
-        var structure = RoundMaker.Structure(organisations, 1 + random.Next(6), [.. new[] { "private", "public", "voluntary" }.Take(1 + random.Next(3))]);
+        var structure = RoundMaker.Structure(organisations, 1 + random.Next(6), [.. new[] { "private", "public",
+            "voluntary" }.Take(1 + random.Next(3))]);
         var low = random.Next(3) == 0 ? 0.3 * scale.Options : 0;
         var sectorLow = random.Next(3) == 0 ? 0.3 * scale.Options : 0;
         PublishedRound? before = random.Next(2) == 0 ? null : new(instrument, Publisher.Publish(Round(null)));
@@ -171,7 +186,8 @@ public class SentencesFollowTests
                 for (var i = 1 + random.Next(most); i > 0; i--)
                 {
                     var level = random.Next(structure.Levels.Count);
-                    var centre = 0.55 * scale.Options - (level == 0 ? low : 0) - (o == 1 ? low : 0) - (structure.SectorOf[o] == 0 ? sectorLow : 0) + (earlier is null ? 0 : 0.12 * scale.Options);
+                    var centre = 0.55 * scale.Options - (level == 0 ? low : 0) - (o == 1 ? low : 0) - (structure.SectorOf[o] == 0
+                        ? sectorLow : 0) + (earlier is null ? 0 : 0.12 * scale.Options);
                     people.Add(new(o, level, RoundMaker.Answers(random, instrument, centre)));
                 }
 
@@ -181,7 +197,8 @@ public class SentencesFollowTests
                 Answers = answers,
                 Roster = random.Next(6) == 0 ? null : RoundMaker.Roster(structure, people, _ => random.Next(3)),
                 Folds = random.Next(8) == 0 ? FoldPlan.WithoutOrganisations : FoldPlan.None,
-                Groupings = random.Next(8) switch { 0 => Groupings.Sectors | Groupings.Levels, 1 => Groupings.Organisations | Groupings.Sectors, _ => Groupings.All },
+                Groupings = random.Next(8) switch { 0 => Groupings.Sectors | Groupings.Levels,
+                    1 => Groupings.Organisations | Groupings.Sectors, _ => Groupings.All },
                 Before = earlier,
             };
         }

@@ -36,15 +36,18 @@ public sealed record RoundFindings
     /// <summary>Groups of a view that can be shown, as a sentence names them.</summary>
     public IReadOnlyList<string> Shown(TestFamily family)
     {
-        var groups = family switch { TestFamily.Sectors => Tier.Sectors, TestFamily.Levels => Tier.Levels, TestFamily.Organisations => Tier.Organisations, _ => [] };
-        return [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null)).Select(g => g.Unit is { } unit ? Names.Unit(unit) : FindingWords.Group(g.Level ?? g.Sector ?? "", "en"))];
+        var groups = family switch { TestFamily.Sectors => Tier.Sectors, TestFamily.Levels => Tier.Levels,
+            TestFamily.Organisations => Tier.Organisations, _ => [] };
+        return [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null)).Select(g => g.Unit is { } unit ? Names.Unit(unit)
+            : FindingWords.Group(g.Level ?? g.Sector ?? "", "en"))];
     }
 
     /// <summary>The heading of a view in which nothing is likely.</summary>
     public string Heading(TestFamily family) => TestedWords.Heading(Tier.TestsOf(family), family, Shown(family), Instrument);
 
     /// <summary>What was compared there and what it could have found.</summary>
-    public string Explanation(TestFamily family) => TestedWords.Explanation(Tier.TestsOf(family), Shown(family), Instrument, Publication.Thresholds.Details);
+    public string Explanation(TestFamily family) => TestedWords.Explanation(Tier.TestsOf(family), Shown(family), Instrument,
+        Publication.Thresholds.Details);
 
     public int Organisations => Publication.Units.Sum(u => u.Organisations.Count);
 }

@@ -36,19 +36,22 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
                 ViewOf("Statements", Rows("Everyone", tier.All.Items.Select(i => i.Mean), ofStatements: true)),
             }.Where(view => view.Sure.Count + view.Unclear.Count > 0),
         ];
-        var top = tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.ChangeUp or FindingKind.ChangeDown && f.Word == Certainty.Likely);
+        var top = tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.ChangeUp or FindingKind.ChangeDown
+            && f.Word == Certainty.Likely);
         var statements = tier.All.Items.Count(i => i.Mean.Change?.Word == Certainty.Likely);
         Headline = top is not null ? Round.Names.Sentence(top)
             : statements > 0 ? $"No clear change of any dimension; {Dates.Count(statements, "statement has", "statements have")} likely changed"
             : Round.Heading(Tested);
-        Explanation = string.Join(' ', new[] { TestFamily.ChangeOfAll, TestFamily.ChangeOfGroups }.Select(Round.Explanation).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
+        Explanation = string.Join(' ', new[] { TestFamily.ChangeOfAll,
+            TestFamily.ChangeOfGroups }.Select(Round.Explanation).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
         Next = Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r)) : ("See how these findings were made", FindingsLinks.About(p, r));
         return Task.FromResult(PageWhere(Round.AnythingShown && Round.HasChange));
     }
 
     /// <summary>Whose tests the heading speaks of: everyone's, or where there were none, those of groups.</summary>
-    private TestFamily Tested => Round.Tier.TestsOf(TestFamily.ChangeOfAll) is { Count: 0 } ? TestFamily.ChangeOfGroups : TestFamily.ChangeOfAll;
+    private TestFamily Tested => Round.Tier.TestsOf(TestFamily.ChangeOfAll) is { Count: 0 } ? TestFamily.ChangeOfGroups
+        : TestFamily.ChangeOfAll;
 
     private IEnumerable<Row> Rows(string who, IEnumerable<PublishedCell> cells, bool ofStatements)
     {

@@ -35,7 +35,8 @@ public sealed record Differences
     public required IReadOnlyList<GapRow> Unclear { get; init; }
     public required IReadOnlyList<PublishedGroup> Groups { get; init; }
     /// <summary>Pairs of groups among the comparisons without a clear difference.</summary>
-    public int UnclearPairs => Unclear.Select(g => string.CompareOrdinal(g.More, g.Less) < 0 ? (g.More, g.Less) : (g.Less, g.More)).Distinct().Count();
+    public int UnclearPairs => Unclear.Select(g => string.CompareOrdinal(g.More, g.Less) < 0 ? (g.More, g.Less) : (g.Less,
+        g.More)).Distinct().Count();
     /// <summary>The two groups of the widest sure gap, which the picture shows in colour.</summary>
     public GapRow? Widest => Sure.Count > 0 ? Sure[0] : null;
     public required string NextButton { get; init; }

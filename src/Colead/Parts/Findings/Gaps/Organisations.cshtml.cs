@@ -32,9 +32,11 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
         Heat = Heat.Of(Round, "organisations", "Average of each dimension by organisation", "Organisation",
             [.. units.OrderBy(u => Round.Names.FindUnit(u.Unit)?.Sector, StringComparer.Ordinal).ThenBy(u => Round.Names.Group(u), StringComparer.Ordinal)],
             (unit, _) => Sectors.First(s => s.Sector == Round.Names.FindUnit(unit.Unit)?.Sector).Shape);
-        var tested = units.SelectMany(u => u.Dimensions.Select(c => (u.Unit, Cell: c))).Where(g => g.Cell is { GapWord: not null, Gap: not null }).ToList();
+        var tested = units.SelectMany(u => u.Dimensions.Select(c => (u.Unit, Cell: c))).Where(g => g.Cell is { GapWord: not null,
+            Gap: not null }).ToList();
         var reach = Math.Max(1, tested.Select(g => Math.Abs(g.Cell.Gap!.Value)).DefaultIfEmpty().Max());
-        var gaps = tested.Select(g => new UnitGap(g.Unit!, g.Cell.Measure, g.Cell.Gap!.Value, g.Cell.GapWord!.Value, g.Cell.GapDetectable, StripOf(g.Cell, reach)))
+        var gaps = tested.Select(g => new UnitGap(g.Unit!, g.Cell.Measure, g.Cell.Gap!.Value, g.Cell.GapWord!.Value, g.Cell.GapDetectable,
+            StripOf(g.Cell, reach)))
             .OrderByDescending(g => g.Word).ThenByDescending(g => Math.Abs(g.Points)).ToList();
         Gaps = [.. gaps.Where(g => g.Word != Certainty.NoClearDifference)];
         Unclear = [.. gaps.Where(g => g.Word == Certainty.NoClearDifference && g.Detectable is not null)];

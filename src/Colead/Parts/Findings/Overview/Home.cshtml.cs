@@ -31,7 +31,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
         First = Round.Tier.Headline;
         Headline = Round.Headline;
         var lede = findings.Where(f => f.Word != Certainty.Possibly && f.Kind != First?.Kind).DistinctBy(f => f.Kind).Take(2).ToList();
-        Lede = First is null ? string.Join(' ', new[] { TestFamily.Levels, TestFamily.Sectors, TestFamily.Organisations }.Select(Round.Explanation).Where(text => text.Length > 0))
+        Lede = First is null ? string.Join(' ', new[] { TestFamily.Levels, TestFamily.Sectors,
+            TestFamily.Organisations }.Select(Round.Explanation).Where(text => text.Length > 0))
             : string.Join(' ', lede.Select(Round.Names.Sentence));
         More = [.. findings.Where(f => f != First && !lede.Contains(f)).Take(MostListed)];
         var cells = Round.Tier.All.Dimensions;
@@ -49,7 +50,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
                 + (low > 0 ? $"likely between {Say.Number(low)} and {Say.Number(high)}." : $"but it may be anything between {Say.Number(low)} and {Say.Number(high)}: they may not differ.")
         : Round.Publication.Format < 3 ? $"{Round.Names.Dimension(balance.Highest)} and {Round.Names.Dimension(balance.Lowest)} lie {Say.Number(balance.Points)} points apart."
         : (balance.Strongest is { } top ? $"Strongest: {Named(top)}. " : "") + (balance.Weakest is { } bottom ? $"Weakest: {Named(bottom)}. " : "")
-            + (balance.Strongest is null && balance.Weakest is null ? "No dimension can be told from the others as the strongest or the weakest: their order may be chance."
+            + (balance.Strongest is null && balance.Weakest is null
+                ? "No dimension can be told from the others as the strongest or the weakest: their order may be chance."
                 : $"Which stands {(balance.Strongest is null ? "highest" : "lowest")} cannot be told.")
             + $" The averages lie {Say.Number(balance.Points)} points apart at most.";
 

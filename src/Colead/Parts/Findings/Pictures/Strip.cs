@@ -108,7 +108,8 @@ public sealed class CertaintyTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Word switch { Certainty.Likely => "certainty likely", Certainty.Possibly => "certainty possibly", _ => "certainty unclear" });
-        var (first, second) = (Word is Certainty.Likely or Certainty.Possibly ? "full" : "empty", Word == Certainty.Likely ? "full" : "empty");
+        var (first, second) = (Word is Certainty.Likely or Certainty.Possibly ? "full" : "empty", Word == Certainty.Likely ? "full"
+            : "empty");
         output.Content.SetHtmlContent($"""<svg viewBox="0 0 26 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5" class="{first}"/><circle cx="20" cy="6" r="4.5" class="{second}"/></svg> {(Scale is { } scale ? Say.Word(Word, Detectable, scale) : Say.Word(Word))}""");
         if (Detectable is not null) output.PostElement.AppendHtml($" <small class=\"quiet\">{Say.Found(Detectable)}</small>");
     }

@@ -29,7 +29,10 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         Agreed = [.. items.Where(i => i.Broad == true || i.NearlyAllAlike).OrderByDescending(i => i.NearlyAllAlike).ThenByDescending(i => i.Rwg).Take(MostAgreed)];
         ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
         var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
-        Headline = !AnyShown ? "Too few answers to show single statements" : top is null ? (items.Where(i => i.Mean.Withheld is null).All(i => Word(i) == Vary) ? (items.All(i => i.Mean.Withheld is null) ? "On every statement, views vary" : "On every statement that can be shown, views vary") : "Statement by statement") : Round.Names.Sentence(top);
+        Headline = !AnyShown ? "Too few answers to show single statements" : top is null
+            ? (items.Where(i => i.Mean.Withheld is null).All(i => Word(i) == Vary) ? (items.All(i => i.Mean.Withheld is null)
+            ? "On every statement, views vary" : "On every statement that can be shown, views vary") : "Statement by statement")
+            : Round.Names.Sentence(top);
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
         Next = Round.HasChange ? ("See what has changed", FindingsLinks.Change(p, r))
             : Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r))
