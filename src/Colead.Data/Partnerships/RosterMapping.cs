@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Data.Partnerships;
 
-/// <summary>How a partnership's lists of people were last understood: which heading is which column, and what words for levels and sectors mean. Headings and words, nobody's name.</summary>
+/// <summary>
+/// How a partnership's lists of people were last understood: which heading is which column, and what words for levels and sectors mean.
+/// Headings and words, nobody's name.
+/// </summary>
 public sealed class RosterMapping
 {
     public long PartnershipId { get; init; }

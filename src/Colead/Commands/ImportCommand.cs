@@ -41,11 +41,14 @@ public static class ImportCommand
         var leaveOut = new Option<bool>("--leave-out") { Description = "Leave out rows with a problem and keep the rest." };
         var yes = new Option<bool>("--yes") { Description = "Keep the answers. Without it, the command says what it would do and keeps nothing." };
         var storage = new StorageOptions();
-        var command = new Command("import", "Make a closed round of answers collected elsewhere.\n\n" + ExitCodes.Help) { file, partnership, instrument, name, map, word, answer, leaveOut, yes };
+        var command = new Command("import", "Make a closed round of answers collected elsewhere.\n\n" + ExitCodes.Help) { file,
+            partnership, instrument, name, map, word, answer, leaveOut, yes };
         storage.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             storage.Read(parsed),
-            new(parsed.GetRequiredValue(file), parsed.GetValue(partnership), parsed.GetValue(instrument), parsed.GetValue(name), parsed.GetValue(map) ?? [], parsed.GetValue(word) ?? [], parsed.GetValue(answer) ?? [], parsed.GetValue(leaveOut), parsed.GetValue(yes)),
+            new(parsed.GetRequiredValue(file), parsed.GetValue(partnership), parsed.GetValue(instrument), parsed.GetValue(name),
+                parsed.GetValue(map) ?? [], parsed.GetValue(word) ?? [], parsed.GetValue(answer) ?? [], parsed.GetValue(leaveOut),
+                parsed.GetValue(yes)),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
             cancellation));
@@ -96,10 +99,12 @@ public static class ImportCommand
         return await new Importer(request, table, instrument, said, scope.ServiceProvider, output, error).RunAsync();
     }
 
-    internal sealed record Request(string File, long Partnership, string? Instrument, string? Name, string[] Maps, string[] Words, string[] Answers, bool LeaveOut, bool Yes);
+    internal sealed record Request(string File, long Partnership, string? Instrument, string? Name, string[] Maps, string[] Words,
+        string[] Answers, bool LeaveOut, bool Yes);
 
     /// <summary>The same guess, plan and saving as the screens; here options confirm what there a person does.</summary>
-    private sealed class Importer(Request request, TableFile table, Instrument? stated, Dictionary<string, string> said, IServiceProvider services, TextWriter output, TextWriter error)
+    private sealed class Importer(Request request, TableFile table, Instrument? stated, Dictionary<string, string> said,
+        IServiceProvider services, TextWriter output, TextWriter error)
     {
         private readonly ImportOperations import = services.GetRequiredService<ImportOperations>();
         private readonly ColeadDb db = services.GetRequiredService<ColeadDb>();
@@ -112,7 +117,9 @@ public static class ImportCommand
                 return ExitCodes.BadData;
             }
             var candidates = stated is null ? await import.InstrumentsAsync(request.Partnership) : [stated];
-            if (stated is null && said.GetValueOrDefault(ImportQuestions.InstrumentId) is { } named && candidates.FirstOrDefault(i => i.Id == named || InstrumentFile.ContentHash(i) == named) is { } chosen) candidates = [chosen];
+            if (stated is null && said.GetValueOrDefault(ImportQuestions.InstrumentId) is { } named
+                && candidates.FirstOrDefault(i => i.Id == named
+                || InstrumentFile.ContentHash(i) == named) is { } chosen) candidates = [chosen];
             if (candidates.Count == 1) said[ImportQuestions.InstrumentId] = InstrumentFile.ContentHash(candidates[0]);
             var guess = await import.GuessAsync(request.Partnership, table, candidates) with { Said = said };
             var instrument = candidates.First(i => InstrumentFile.ContentHash(i) == guess.Instrument);
@@ -130,13 +137,16 @@ public static class ImportCommand
             var open = options.Open(reading, plan);
             foreach (var question in open)
             {
-                await error.WriteLineAsync(question.Id == ImportQuestions.InstrumentId ? $"{question.Sentence} Say it with --instrument:" : $"{question.Sentence} Say it with --answer {question.Id}=…:");
+                await error.WriteLineAsync(question.Id == ImportQuestions.InstrumentId ? $"{question.Sentence} Say it with --instrument:"
+                    : $"{question.Sentence} Say it with --answer {question.Id}=…:");
                 foreach (var option in question.Options) await error.WriteLineAsync($"  {(question.Id == ImportQuestions.InstrumentId ? "" : option.Value + "  ")}{option.Label}");
             }
             if (plan.Shape is not null) await error.WriteLineAsync(plan.Shape + ".");
             if (plan.Rows.Count == 0)
             {
-                await error.WriteLineAsync("Nothing in this file can be used.");
+                await error.WriteLineAsync(plan.UnknownWords.Count > 0 && plan.Shape is null
+                    ? "Nothing can be kept yet: say with --word what the words in it mean, as in --word Totally=5."
+                    : "Nothing in this file can be used.");
                 return ExitCodes.BadData;
             }
             if (open.Count > 0)

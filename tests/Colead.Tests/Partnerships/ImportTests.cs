@@ -173,7 +173,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         };
         var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
         var remarks = preview.Document.QuerySelectorAll("table tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent.Replace("Row ", "", StringComparison.Ordinal).Trim())) + "|" + (row.TextContent.Contains("Left out", StringComparison.Ordinal) ? "out" : "note")).ToList();
-        Assert.Equal(["3|Name|out", "5|Level|out", "6|Sector|out", "10|Level|out", "12|Name|out", "4|E-mail|note", "8|E-mail|note", "9|E-mail|note"], remarks);
+        Assert.Equal(["3|Name|out", "5|Level|out", "6|Sector|out", "10|Level|out", "12|Name|out", "4|E-mail|note", "8|E-mail|note",
+            "9|E-mail|note"], remarks);
         var refused = await visitor.SubmitAsync(preview, []);
         Assert.Equal(400, refused.Status);
         Assert.Equal(0, await PeopleAsync(app, partnership));

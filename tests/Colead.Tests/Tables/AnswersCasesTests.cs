@@ -15,10 +15,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Tests.Tables;
 
-/// <summary>Answers as other programs export them: taken as they were meant, or asked about; by the pages and by the command line.</summary>
+/// <summary>
+/// Answers as other programs export them: taken as they were meant, or asked about; by the pages and by the command line.
+/// </summary>
 public class AnswersCasesTests(House house)
 {
-    private static readonly string[] Organisations = ["Harbour Vale Police", "Harbour Vale Council", "Harbour Food Network", "Quayside Hotels", "Vale Community Health", "Vale Carers"];
+    private static readonly string[] Organisations = ["Harbour Vale Police", "Harbour Vale Council", "Harbour Food Network",
+        "Quayside Hotels", "Vale Community Health", "Vale Carers"];
 
     /// <summary>File, options, answers, and what must be said.</summary>
     public static TheoryData<string, string[], int, string[]> Taken() => new()
@@ -35,7 +38,8 @@ public class AnswersCasesTests(House house)
         { "answers-cover-first.xlsx", [], 48, ["Sheet “Responses”, not “Read me”"] },
         { "answers-huge-unused-cell.csv", [], 48, ["Drawing (base64)"] },
         { "answers-353-columns.csv", [], 48, [] },
-        { "answers-limesurvey-codes.csv", ["--answer", "columns=yes", "--word", "AO01=1", "AO02=2", "AO03=3", "AO04=4", "AO05=5"], 44, ["4 never sent"] },
+        { "answers-limesurvey-codes.csv", ["--answer", "columns=yes", "--word", "AO01=1", "AO02=2", "AO03=3", "AO04=4", "AO05=5"], 44,
+            ["4 never sent"] },
         { "answers-decimal-comma.csv", ["--instrument", "agreement-5"], 48, [] },
     };
 
@@ -53,7 +57,8 @@ public class AnswersCasesTests(House house)
 
     public static TheoryData<string, string> Asked() => new()
     {
-        { "answers-numbers-1-to-5.csv", "2 questionnaires fit this file equally well. The highest answer is 5. Which was answered? Say it with --instrument" },
+        { "answers-numbers-1-to-5.csv",
+            "2 questionnaires fit this file equally well. The highest answer is 5. Which was answered? Say it with --instrument" },
         { "answers-writes-NA.csv", "2 questionnaires fit this file equally well" },
         { "answers-decimal-comma.csv", "2 questionnaires fit this file equally well" },
         { "answers-ends-named-reversed.csv", "the numbers go another way than our scale: “5 (Strongly disagree)”" },
@@ -85,9 +90,11 @@ public class AnswersCasesTests(House house)
         var refused = await visitor.SubmitAsync(matched, []);
         Assert.Equal(400, refused.Status);
         Assert.Contains("Answer what is asked first", refused.Text, StringComparison.Ordinal);
-        var twelve = await ElsewhereTests.GoOnAsync(visitor, matched, new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) });
+        var twelve = await ElsewhereTests.GoOnAsync(visitor, matched,
+            new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) });
         Assert.Contains("No answer is above 5 of 12", twelve.Text, StringComparison.Ordinal);
-        var five = await ElsewhereTests.GoOnAsync(visitor, await visitor.GetAsync(matched.Path), new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Agreement5) });
+        var five = await ElsewhereTests.GoOnAsync(visitor, await visitor.GetAsync(matched.Path),
+            new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Agreement5) });
         Assert.Equal("48 answers are ready to become a round", five.Heading);
         Assert.DoesNotContain("No answer is above", five.Text, StringComparison.Ordinal);
         Assert.Contains("33 columns are taken", five.Text, StringComparison.Ordinal);
@@ -110,9 +117,13 @@ public class AnswersCasesTests(House house)
     [Fact]
     public async Task Import_AReversedScale_IsTurnedInTheWholeColumn()
     {
-        var (plan, _) = await PlanAsync(RosterCasesTests.Case("answers-ends-named-reversed.csv"), ShippedInstruments.Agreement5, new() { ["numbers"] = "turned" });
-        var (straight, _) = await PlanAsync(RosterCasesTests.Case("answers-semicolon-commas-in-questions.csv"), ShippedInstruments.Agreement5, []); // the same answers in words
-        Assert.Equal(straight.Rows.Select(row => Convert.ToHexString(row.Answers)), plan.Rows.Select(row => Convert.ToHexString(row.Answers)));
+        var (plan, _) = await PlanAsync(RosterCasesTests.Case("answers-ends-named-reversed.csv"), ShippedInstruments.Agreement5,
+            new() { ["numbers"] = "turned" });
+        // the same answers in words
+        var (straight, _) = await PlanAsync(RosterCasesTests.Case("answers-semicolon-commas-in-questions.csv"),
+            ShippedInstruments.Agreement5, []);
+        Assert.Equal(straight.Rows.Select(row => Convert.ToHexString(row.Answers)),
+            plan.Rows.Select(row => Convert.ToHexString(row.Answers)));
     }
 
     [Theory]
@@ -134,10 +145,16 @@ public class AnswersCasesTests(House house)
 
     public static TheoryData<string, string> Shapes() => new()
     {
-        { "respondent,question,answer\n" + string.Concat(Enumerable.Range(1, 4).SelectMany(n => ShippedInstruments.Agreement5.Items.Select(item => $"{n},{item.Id},{(n % 5) + 1}\n"))), "This file is long" },
-        { "Statement," + string.Join(',', Enumerable.Range(1, 20).Select(n => "P" + n)) + "\n" + string.Concat(ShippedInstruments.Agreement5.Items.Select(item => $"\"{item.Texts["en"]}\",{string.Join(',', Enumerable.Range(1, 20).Select(n => (n % 5) + 1))}\n")), "turned on its side" },
-        { "Statement,Strongly disagree,Disagree,Neither agree nor disagree,Agree,Strongly agree\n" + string.Concat(ShippedInstruments.Agreement5.Items.Select(item => $"\"{item.Texts["en"]}\",1,2,3,4,5\n")), "These are tallies" },
-        { "Statement,Average\n" + string.Concat(ShippedInstruments.Agreement5.Items.Select(item => $"\"{item.Texts["en"]}\",3.42\n")), "These are averages" },
+        { "respondent,question,answer\n" + string.Concat(Enumerable.Range(1, 4)
+            .SelectMany(n => ShippedInstruments.Agreement5.Items.Select(item => $"{n},{item.Id},{(n % 5) + 1}\n"))), "This file is long" },
+        { "Statement," + string.Join(',', Enumerable.Range(1, 20).Select(n => "P" + n)) + "\n"
+            + string.Concat(ShippedInstruments.Agreement5.Items.Select(item =>
+            $"\"{item.Texts["en"]}\",{string.Join(',', Enumerable.Range(1, 20).Select(n => (n % 5) + 1))}\n")), "turned on its side" },
+        { "Statement,Strongly disagree,Disagree,Neither agree nor disagree,Agree,Strongly agree\n"
+            + string.Concat(ShippedInstruments.Agreement5.Items.Select(item => $"\"{item.Texts["en"]}\",1,2,3,4,5\n")),
+            "These are tallies" },
+        { "Statement,Average\n" + string.Concat(ShippedInstruments.Agreement5.Items.Select(item => $"\"{item.Texts["en"]}\",3.42\n")),
+            "These are averages" },
     };
 
     [Theory, MemberData(nameof(Shapes))]
@@ -145,7 +162,9 @@ public class AnswersCasesTests(House house)
     {
         var (app, partnership) = await PartnershipAsync(Engine.Sqlite);
         using var folder = new TemporaryFolder();
-        var run = await CommandRun.OfAsync(["import", folder.Write("x.csv", Encoding.UTF8.GetBytes(text)), "--partnership", partnership.Id.ToString(CultureInfo.InvariantCulture), "--instrument", "agreement-5", "--yes", "--data", app.Settings.DataFolder]);
+        var run = await CommandRun.OfAsync(["import", folder.Write("x.csv", Encoding.UTF8.GetBytes(text)), "--partnership",
+            partnership.Id.ToString(CultureInfo.InvariantCulture), "--instrument", "agreement-5", "--yes", "--data",
+            app.Settings.DataFolder]);
         Assert.Equal(ExitCodes.BadData, run.Code);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
     }
@@ -155,7 +174,9 @@ public class AnswersCasesTests(House house)
     {
         var ids = ShippedInstruments.Agreement5.Items.Select(item => item.Id).ToList();
         string Row(string name, string answer) => $"{name},{string.Join(',', ids.Select(_ => answer))}\n";
-        var text = $"Name,{string.Join(',', ids)}\n" + string.Concat(Enumerable.Range(0, 12).Select(n => Row("p" + n, ((n % 5) + 1).ToString(CultureInfo.InvariantCulture)))) + Row("Test", "3") + Row("Average", "3.4") + Row("p13", "03-Apr");
+        var text = $"Name,{string.Join(',', ids)}\n" + string.Concat(Enumerable.Range(0, 12)
+            .Select(n => Row("p" + n, ((n % 5) + 1).ToString(CultureInfo.InvariantCulture)))) + Row("Test", "3") + Row("Average", "3.4")
+            + Row("p13", "03-Apr");
         var (plan, _) = await PlanAsync(Encoding.UTF8.GetBytes(text), ShippedInstruments.Agreement5, []);
         Assert.Equal([15], plan.Apart[RowKind.Average]);
         Assert.Contains(plan.Questions, question => question is { Id: "tests", Waits: true });
@@ -174,7 +195,8 @@ public class AnswersCasesTests(House house)
     public async Task Import_WhatProgramsNoteOfARow_IsKnown(string program, string headings, string rows)
     {
         var ids = ShippedInstruments.Agreement5.Items.Select(item => item.Id).ToList();
-        var text = $"{headings},{string.Join(',', ids)}\n" + string.Concat(rows.Split('|').Select((row, n) => $"{row},{string.Join(',', ids.Select((_, i) => ((i + n) % 5) + 1))}\n"));
+        var text = $"{headings},{string.Join(',', ids)}\n" + string.Concat(rows.Split('|')
+            .Select((row, n) => $"{row},{string.Join(',', ids.Select((_, i) => ((i + n) % 5) + 1))}\n"));
         var (plan, _) = await PlanAsync(Encoding.UTF8.GetBytes(text), ShippedInstruments.Agreement5, []);
         Assert.True((2, 2) == (plan.Rows.Count, plan.Apart.Values.Sum(apart => apart.Count)), program);
     }
@@ -182,9 +204,12 @@ public class AnswersCasesTests(House house)
     [Fact]
     public void Workbook_DatesOfExcel_TruthsAndEscapes_KeepTheirKind()
     {
-        const string styles = "<styleSheet xmlns=\"" + Workbooks.Main + "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"[$-809]dd mmm\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
-        var relations = Workbooks.Usual[Workbooks.BookRelations].Replace("</Relationships>", "<Relationship Id=\"r7\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>", StringComparison.Ordinal);
-        var table = TableFile.Read(Workbooks.With((Workbooks.BookRelations, [relations]), ("xl/styles.xml", [styles]), (Workbooks.SheetPath, [Workbooks.Sheet(
+        const string styles = "<styleSheet xmlns=\"" + Workbooks.Main
+            + "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"[$-809]dd mmm\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+        var relations = Workbooks.Usual[Workbooks.BookRelations].Replace("</Relationships>",
+            "<Relationship Id=\"r7\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>", StringComparison.Ordinal);
+        var table = TableFile.Read(Workbooks.With((Workbooks.BookRelations, [relations]), ("xl/styles.xml", [styles]),
+            (Workbooks.SheetPath, [Workbooks.Sheet(
             "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\" s=\"1\"><v>46082</v></c><c r=\"B2\" s=\"2\"><v>46082.5</v></c><c r=\"C2\"><v>46082</v></c><c r=\"D2\" t=\"b\"><v>1</v></c><c r=\"E2\" t=\"inlineStr\"><is><t>a_x000D_b</t></is></c></row>")])));
         var row = Assert.Single(table.Rows);
         Assert.Equal(["2026-03-01", "2026-03-01 12:00", "46082", "TRUE", "a b"], row.Cells);
@@ -194,7 +219,9 @@ public class AnswersCasesTests(House house)
     private static byte[] FileOf(string[] words)
     {
         var ids = ShippedInstruments.Agreement5.Items.Select(item => item.Id).ToList();
-        return Encoding.UTF8.GetBytes($"Note,{string.Join(',', ids)}\n" + string.Concat(Enumerable.Range(0, 20).Select(n => $"x,{string.Join(',', ids.Select((_, i) => words[(i + n) % words.Length]))}\n")));
+        return Encoding.UTF8.GetBytes($"Note,{string.Join(',', ids)}\n"
+            + string.Concat(Enumerable.Range(0, 20).Select(n =>
+            $"x,{string.Join(',', ids.Select((_, i) => words[(i + n) % words.Length]))}\n")));
     }
 
     private async Task<(AnswersPlan, AnswersReading)> PlanAsync(byte[] content, Instrument instrument, Dictionary<string, string> said)
@@ -225,5 +252,6 @@ public class AnswersCasesTests(House house)
     }
 
     private static Task<CommandRun> RunAsync(TestApp app, string file, TestPartnership partnership, params string[] options) =>
-        CommandRun.OfAsync(["import", Path.Combine(AppContext.BaseDirectory, "Tables", "Files", file), "--partnership", partnership.Id.ToString(CultureInfo.InvariantCulture), .. options, "--data", app.Settings.DataFolder]);
+        CommandRun.OfAsync(["import", Path.Combine(AppContext.BaseDirectory, "Tables", "Files", file), "--partnership",
+            partnership.Id.ToString(CultureInfo.InvariantCulture), .. options, "--data", app.Settings.DataFolder]);
 }

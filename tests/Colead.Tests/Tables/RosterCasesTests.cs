@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Tests.Tables;
 
-/// <summary>Lists of people as people have them: repaired where that is plain, asked about where it is not, never refused for what can be said on the page.</summary>
+/// <summary>
+/// Lists of people as people have them: repaired where that is plain, asked about where it is not, never refused for what can be said on
+/// the page.
+/// </summary>
 public class RosterCasesTests(House house)
 {
     internal static byte[] Case(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", name));
@@ -19,7 +22,8 @@ public class RosterCasesTests(House house)
     public void Read_AListOfExcelForMac_HasItsLetters()
     {
         var table = Read("roster-macroman.csv");
-        Assert.Equal(["Ana Reed", "Siobhán O'Neil", "Björn Ångström", "Zoë Müller", "Madonna", "José Núñez"], table.Rows.Select(row => row[0]));
+        Assert.Equal(["Ana Reed", "Siobhán O'Neil", "Björn Ångström", "Zoë Müller", "Madonna", "José Núñez"],
+            table.Rows.Select(row => row[0]));
         Assert.Equal(("Macintosh", false), (table.Understood.Encoding, table.Understood.EncodingUnsure));
     }
 
@@ -27,7 +31,8 @@ public class RosterCasesTests(House house)
     public void Read_OneLineInAnotherEncoding_IsRightAndTold()
     {
         var table = Read("roster-mixed-encodings.csv");
-        Assert.Equal(["Ana Reed", "Siobhán O'Neil", "Björn Ångström", "Zoë Müller", "Madonna", "José Núñez", "Renée Ford"], table.Rows.Select(row => row[0]));
+        Assert.Equal(["Ana Reed", "Siobhán O'Neil", "Björn Ångström", "Zoë Müller", "Madonna", "José Núñez", "Renée Ford"],
+            table.Rows.Select(row => row[0]));
         Assert.Equal([8], table.Understood.OddLines);
         Assert.Contains(table.Understood.Say(), line => line.StartsWith("Line 8 is in another encoding", StringComparison.Ordinal));
     }
@@ -80,39 +85,54 @@ public class RosterCasesTests(House house)
         var report = Read("roster-report-block.csv");
         Assert.Equal((4, 3, 2), (report.Understood.Heading, report.Understood.RowsAbove, report.Rows.Count));
         var columns = RosterReading.Guess(Read("roster-google-contacts.csv")).Columns;
-        Assert.Equal((16, 9, 8, 9), (columns[RosterColumn.Email], columns[RosterColumn.Title], columns[RosterColumn.Organisation], columns[RosterColumn.Level]));
+        Assert.Equal((16, 9, 8, 9), (columns[RosterColumn.Email], columns[RosterColumn.Title], columns[RosterColumn.Organisation],
+            columns[RosterColumn.Level]));
     }
 
     [Fact]
     public void Read_MergedCells_CarryTheirValue()
     {
         var table = Read("roster-merged-organisation.xlsx");
-        Assert.Equal(["Harbour Vale Council", "Harbour Vale Council", "Harbour Vale Council", "Vale Carers", "Vale Carers"], table.Rows.Select(row => row[0]));
+        Assert.Equal(["Harbour Vale Council", "Harbour Vale Council", "Harbour Vale Council", "Vale Carers", "Vale Carers"],
+            table.Rows.Select(row => row[0]));
         Assert.Equal(2, table.Understood.MergedCells);
     }
 
     [Fact]
     public void Read_AProtectedWorkbook_IsNamedAsSuch() =>
-        Assert.Contains("protected by a password or a sensitivity label", Assert.Throws<UnreadableFileException>(() => Read("roster-password.xlsx")).Message, StringComparison.Ordinal);
+        Assert.Contains("protected by a password or a sensitivity label",
+            Assert.Throws<UnreadableFileException>(() => Read("roster-password.xlsx")).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Brown, Hugh", "Hugh Brown"), InlineData("Pat Lowe (Cllr)", "Pat Lowe"), InlineData("Lowe, Pat (Cllr)", "Pat Lowe"), InlineData("Low, OBE", "Low, OBE"), InlineData("van der Berg, Anna Maria", "Anna Maria van der Berg")]
-    [InlineData("Robert (Bob) Low", "Robert (Bob) Low"), InlineData("O’Neil, Siobhán [she/her]", "Siobhán O’Neil"), InlineData("Madonna", "Madonna"), InlineData("(Chair)", "(Chair)")]
-    public void Name_AsListsWriteIt_IsAsALetterGreets(string text, string name) => Assert.Equal((name, false), (PersonName.Of(text).Name, PersonName.Of(text).IsDoubtful));
+    [InlineData("Brown, Hugh", "Hugh Brown"), InlineData("Pat Lowe (Cllr)", "Pat Lowe"), InlineData("Lowe, Pat (Cllr)", "Pat Lowe"),
+        InlineData("Low, OBE", "Low, OBE"), InlineData("van der Berg, Anna Maria", "Anna Maria van der Berg")]
+    [InlineData("Robert (Bob) Low", "Robert (Bob) Low"), InlineData("O’Neil, Siobhán [she/her]", "Siobhán O’Neil"),
+        InlineData("Madonna", "Madonna"), InlineData("(Chair)", "(Chair)")]
+    public void Name_AsListsWriteIt_IsAsALetterGreets(string text, string name) =>
+        Assert.Equal((name, false), (PersonName.Of(text).Name, PersonName.Of(text).IsDoubtful));
 
     [Theory, InlineData("N/A"), InlineData("tbc"), InlineData("Vacant"), InlineData("???"), InlineData("Vacant (Chair)")]
     public void Name_OfNobody_IsDoubted(string text) => Assert.True(PersonName.Of(text).IsDoubtful);
 
     [Theory]
-    [InlineData("lee@example.org; lee.home@example.net", "lee@example.org", true, null), InlineData("kim@example.org ::: kim2@example.org", "kim@example.org", true, null), InlineData("gil@example.org, ", "gil@example.org", false, null)]
-    [InlineData("\"Bo Firth\" <bo@example.org>", "bo@example.org", false, null), InlineData("MAILTO:pl@example.org", "pl@example.org", false, null), InlineData("dee@example", "", true, null), InlineData("ola@.example.org", "", true, null)]
-    [InlineData("pia.o’brien@example.org", "pia.o’brien@example.org", false, "pia.o'brien@example.org"), InlineData("josé@example.org", "josé@example.org", false, ""), InlineData("jo@exämple.org", "jo@exämple.org", false, null), InlineData("n/a", "", false, null)]
+    [InlineData("lee@example.org; lee.home@example.net", "lee@example.org", true, null),
+        InlineData("kim@example.org ::: kim2@example.org", "kim@example.org", true, null),
+        InlineData("gil@example.org, ", "gil@example.org", false, null)]
+    [InlineData("\"Bo Firth\" <bo@example.org>", "bo@example.org", false, null),
+        InlineData("MAILTO:pl@example.org", "pl@example.org", false, null), InlineData("dee@example", "", true, null),
+        InlineData("ola@.example.org", "", true, null)]
+    [InlineData("pia.o’brien@example.org", "pia.o’brien@example.org", false, "pia.o'brien@example.org"),
+        InlineData("josé@example.org", "josé@example.org", false, ""), InlineData("jo@exämple.org", "jo@exämple.org", false, null),
+        InlineData("n/a", "", false, null)]
     public void Address_AsPeoplePasteIt_IsRead(string text, string address, bool noted, string? instead) =>
-        Assert.Equal((address, noted, instead), (PersonAddress.Of(text).Address, PersonAddress.Of(text).Note is not null, PersonAddress.Of(text).Instead));
+        Assert.Equal((address, noted, instead), (PersonAddress.Of(text).Address, PersonAddress.Of(text).Note is not null,
+            PersonAddress.Of(text).Instead));
 
     [Theory]
-    [InlineData("GB-CHC-1234567", Sector.Voluntary, "GB-CHC-1234567"), InlineData("1234567", Sector.Voluntary, "GB-CHC-1234567"), InlineData("03977902", Sector.Private, "GB-COH-03977902"), InlineData("3977902", Sector.Private, "GB-COH-03977902")]
-    [InlineData("SC012345", Sector.Voluntary, "GB-SC-SC012345"), InlineData("NIC100123", Sector.Voluntary, "GB-NIC-100123"), InlineData("n/a", Sector.Voluntary, null), InlineData("GB-COH-RC000123", Sector.Voluntary, "GB-COH-RC000123")]
+    [InlineData("GB-CHC-1234567", Sector.Voluntary, "GB-CHC-1234567"), InlineData("1234567", Sector.Voluntary, "GB-CHC-1234567"),
+        InlineData("03977902", Sector.Private, "GB-COH-03977902"), InlineData("3977902", Sector.Private, "GB-COH-03977902")]
+    [InlineData("SC012345", Sector.Voluntary, "GB-SC-SC012345"), InlineData("NIC100123", Sector.Voluntary, "GB-NIC-100123"),
+        InlineData("n/a", Sector.Voluntary, null), InlineData("GB-COH-RC000123", Sector.Voluntary, "GB-COH-RC000123")]
     [InlineData("Reg. no. 1234567", Sector.Voluntary, "GB-CHC-1234567"), InlineData("1234567.0", Sector.Voluntary, "GB-CHC-1234567")]
     public void RegisterNumber_AsOrganisationsWriteIt_IsAnOrgId(string text, Sector sector, string? identifier)
     {
@@ -128,9 +148,12 @@ public class RosterCasesTests(House house)
     }
 
     [Theory]
-    [InlineData("Vale Carers", "Vale Carers Ltd", true), InlineData("The Vale Carers", "vale carers", true), InlineData("Harbour Vale Council", "Harbor Vale Council", true), InlineData("Play & Learn", "Play and Learn", true)]
-    [InlineData("Organisation 1", "Organisation 2", false), InlineData("Vale Carers", "Dale Carers Trust", false), InlineData("Coed", "Coel", false)]
-    public void Organisations_NearlyTheSame_AreFound(string first, string second, bool near) => Assert.Equal(near, OrganisationNames.AreNear(first, second));
+    [InlineData("Vale Carers", "Vale Carers Ltd", true), InlineData("The Vale Carers", "vale carers", true),
+        InlineData("Harbour Vale Council", "Harbor Vale Council", true), InlineData("Play & Learn", "Play and Learn", true)]
+    [InlineData("Organisation 1", "Organisation 2", false), InlineData("Vale Carers", "Dale Carers Trust", false),
+        InlineData("Coed", "Coel", false)]
+    public void Organisations_NearlyTheSame_AreFound(string first, string second, bool near) =>
+        Assert.Equal(near, OrganisationNames.AreNear(first, second));
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Import_PastedAddresses_AsksOnlyWhatNobodyCanTell_AndKeepsEverybody(Engine engine)
@@ -143,15 +166,18 @@ public class RosterCasesTests(House house)
         Assert.Contains("pia.o’brien@example.org, with a sign", preview.Text, StringComparison.Ordinal);
         Assert.Contains("names a person “N/A”", preview.Text, StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.SubmitAsync(preview, [])).Status);
-        var told = await visitor.SubmitAsync(preview, new() { ["ask.sector"] = "Voluntary", ["ask.name.NA"] = "no", ["ask.address.PIA.O’BRIEN@EXAMPLE.ORG"] = "plain" }, "look");
+        var told = await visitor.SubmitAsync(preview, new() { ["ask.sector"] = "Voluntary", ["ask.name.NA"] = "no",
+            ["ask.address.PIA.O’BRIEN@EXAMPLE.ORG"] = "plain" }, "look");
         Assert.Equal("17 new people ready to be added", told.Heading);
         Assert.Contains("Row 2 gives the same address to Pat Lowe", told.Text, StringComparison.Ordinal);
         Assert.Contains("“Lowe, Pat (Cllr)” is taken as Pat Lowe", told.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
-        var people = await app.DbAsync(db => db.People.Where(p => p.PartnershipId == partnership.Id).Select(p => new { p.Name, p.Email }).ToListAsync());
+        var people = await app.DbAsync(db => db.People.Where(p => p.PartnershipId == partnership.Id)
+            .Select(p => new { p.Name, p.Email }).ToListAsync());
         Assert.Equal(17, people.Count);
         string? AddressOf(string name) => people.First(person => person.Name == name).Email;
-        Assert.Equal((null, "lee@example.org", "al@example.org", "pia.o'brien@example.org"), (AddressOf("Kim Vale"), AddressOf("Lee Marsh"), AddressOf("Al Moss"), AddressOf("Pia Ash")));
+        Assert.Equal((null, "lee@example.org", "al@example.org", "pia.o'brien@example.org"),
+            (AddressOf("Kim Vale"), AddressOf("Lee Marsh"), AddressOf("Al Moss"), AddressOf("Pia Ash")));
         Assert.Equal(("quin@example.org", "rio@example.org", null), (AddressOf("Quin Ash"), AddressOf("Rio Ash"), AddressOf("Ola Ash")));
     }
 
@@ -178,10 +204,12 @@ public class RosterCasesTests(House house)
         var preview = await PreviewAsync(visitor, partnership, Case("roster-merged-organisation.xlsx"));
         Assert.Contains("2 organisations are new here", preview.Text, StringComparison.Ordinal);
         var differ = await visitor.SubmitAsync(preview, new() { ["ask.sector"] = "differ" }, "look");
-        var told = await visitor.SubmitAsync(differ, new() { ["ask.sector.HARBOURVALECOUNCIL"] = "Public", ["ask.sector.VALECARERS"] = "Voluntary" }, "look");
+        var told = await visitor.SubmitAsync(differ, new() { ["ask.sector.HARBOURVALECOUNCIL"] = "Public",
+            ["ask.sector.VALECARERS"] = "Voluntary" }, "look");
         Assert.Equal("5 new people ready to be added", told.Heading);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
-        Assert.Equal(Sector.Public, await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id && o.Name == "Harbour Vale Council").Select(o => o.Sector).SingleAsync()));
+        Assert.Equal(Sector.Public, await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id
+            && o.Name == "Harbour Vale Council").Select(o => o.Sector).SingleAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -194,8 +222,10 @@ public class RosterCasesTests(House house)
         Assert.Equal("9 new people ready to be added", preview.Heading);
         Assert.Contains("“1.23457E+06” is left out. The spreadsheet has shortened this number", preview.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(preview, [])).Status);
-        var ids = await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id && o.Name.StartsWith("Org ")).OrderBy(o => o.Name).Select(o => o.Identifier).ToListAsync());
-        Assert.Equal(["GB-CHC-1234567", "GB-CHC-1234567", "GB-COH-03977902", "GB-COH-03977902", "GB-SC-SC012345", null, "GB-COH-RC000123", "GB-NIC-100123", null], ids);
+        var ids = await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id && o.Name.StartsWith("Org "))
+            .OrderBy(o => o.Name).Select(o => o.Identifier).ToListAsync());
+        Assert.Equal(["GB-CHC-1234567", "GB-CHC-1234567", "GB-COH-03977902", "GB-COH-03977902", "GB-SC-SC012345", null, "GB-COH-RC000123",
+            "GB-NIC-100123", null], ids);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -205,7 +235,8 @@ public class RosterCasesTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var preview = await PreviewAsync(visitor, partnership, Case("roster-macroman.csv"));
-        Assert.Equal(["Björn Ångström", "José Núñez", "Siobhán O'Neil", "Zoë Müller"], preview.Document.QuerySelectorAll("ul.names strong").Select(name => name.TextContent).Order(StringComparer.Ordinal));
+        Assert.Equal(["Björn Ångström", "José Núñez", "Siobhán O'Neil", "Zoë Müller"], preview.Document.QuerySelectorAll("ul.names strong")
+            .Select(name => name.TextContent).Order(StringComparer.Ordinal));
         var wrong = await visitor.SubmitAsync(preview, new() { ["ask.encoding"] = "Windows-1252" }, "look");
         Assert.Contains("Bjšrn", wrong.Text, StringComparison.Ordinal);
     }
@@ -217,7 +248,8 @@ public class RosterCasesTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var name = partnership.Organisations[0].Name;
-        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Organisation,Sector,Level\nAna Reed,{name} Ltd,Public,Board\nBo Low,{name},Public,Board\n"));
+        var preview = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Name,Organisation,Sector,Level\nAna Reed,{name} Ltd,Public,Board\nBo Low,{name},Public,Board\n"));
         Assert.Contains($"“{name} Ltd” is nearly “{name}”", preview.Text, StringComparison.Ordinal);
         var told = await visitor.SubmitAsync(preview, new() { ["ask.same." + RosterWords.Key(name + " Ltd")] = "yes" }, "look");
         Assert.Equal("2 new people ready to be added", told.Heading);
@@ -232,11 +264,13 @@ public class RosterCasesTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var (first, second) = (partnership.Organisations[0].Name, partnership.Organisations[1].Name);
-        var grouped = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Contacts 2026,\nName,Email\n{first},\nAna Reed,ana@example.org\nBo Low,\u202Abo@example.org\n{second},\nCy Moor,cy@example.org\n"));
+        var grouped = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Contacts 2026,\nName,Email\n{first},\nAna Reed,ana@example.org\nBo Low,\u202Abo@example.org\n{second},\nCy Moor,cy@example.org\n"));
         Assert.Equal("2 questions before this list can be saved", grouped.Heading);
         var told = await visitor.SubmitAsync(grouped, new() { ["ask.groups"] = "yes", ["ask.level"] = "Board" }, "look");
         Assert.Equal("3 new people ready to be added", told.Heading);
-        var blank = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Organisation,Level\nAna Reed,{first},Board\nBo Low,,Board\nCy Moor,{second},Board\n"));
+        var blank = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Name,Organisation,Level\nAna Reed,{first},Board\nBo Low,,Board\nCy Moor,{second},Board\n"));
         Assert.Contains("1 row has no organisation, below rows that have one", blank.Text, StringComparison.Ordinal);
         Assert.Equal("3 new people ready to be added", (await visitor.SubmitAsync(blank, new() { ["ask.fill"] = "yes" }, "look")).Heading);
     }
@@ -249,7 +283,8 @@ public class RosterCasesTests(House house)
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         byte[] File(string name) => Encoding.UTF8.GetBytes($"Who,Where,How high\n{name},{partnership.Organisations[0].Name},Head honcho\n");
         var first = await PreviewAsync(visitor, partnership, File("Ana Reed"));
-        var told = await visitor.SubmitAsync(first, new() { ["column.Name"] = "0", ["column.Organisation"] = "1", ["column.Level"] = "2" }, "look");
+        var told = await visitor.SubmitAsync(first, new() { ["column.Name"] = "0", ["column.Organisation"] = "1", ["column.Level"] = "2" },
+            "look");
         told = await visitor.SubmitAsync(told, new() { ["level.HEADHONCHO"] = "Senior" }, "look");
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
         Assert.Equal("1 new person ready to be added", (await PreviewAsync(visitor, partnership, File("Bo Low"))).Heading);
@@ -257,7 +292,8 @@ public class RosterCasesTests(House house)
 
     private static async Task<Answer> PreviewAsync(Visitor visitor, TestPartnership partnership, byte[] file)
     {
-        var answer = await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", "people.csv", file));
+        var answer = await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [],
+            file: ("List", "people.csv", file));
         Assert.True(answer.Status == 302, answer.ErrorOf("List"));
         return await visitor.GetAsync(answer.Location!);
     }

@@ -10,7 +10,8 @@ public static class FileAnswers
     {
         var said = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in form)
-            if (name.StartsWith(Prefix, StringComparison.Ordinal) && value.ToString() is { Length: > 0 and < Longest } text) said[name[Prefix.Length..]] = text;
+            if (name.StartsWith(Prefix, StringComparison.Ordinal)
+                && value.ToString() is { Length: > 0 and < Longest } text) said[name[Prefix.Length..]] = text;
         return said;
     }
 }

@@ -4,7 +4,8 @@ namespace Colead.Kit.Tables;
 public sealed record FileOption(string Value, string Label);
 
 /// <summary>
-/// Something about a file that can be understood in more than one way. It is open where nobody can tell but a person; otherwise it says what was found, and another is one
+/// Something about a file that can be understood in more than one way. It is open where nobody can tell but a person; otherwise it says
+/// what was found, and another is one
 /// press away. Screens show it, and the command line asks it, by its id.
 /// </summary>
 /// <param name="Found">The value that holds as long as nobody says another.</param>

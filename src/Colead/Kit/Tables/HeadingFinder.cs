@@ -3,13 +3,18 @@ using Colead.Data;
 
 namespace Colead.Kit.Tables;
 
-/// <summary>Which rows name the columns: the row at which headings are known, or else the first that is as full as the rows below; and up to two more that belong to it.</summary>
+/// <summary>
+/// Which rows name the columns: the row at which headings are known, or else the first that is as full as the rows below; and up to two
+/// more that belong to it.
+/// </summary>
 /// <param name="First">Places in the list of rows; −1 where no row names the columns.</param>
 internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
 {
     public const int Looked = 40;
     private const int MostRows = 3;
-    /// <summary>A row is the heading row from this share of the most known headings on; as full as the rest, from this share of its cells.</summary>
+    /// <summary>
+    /// A row is the heading row from this share of the most known headings on; as full as the rest, from this share of its cells.
+    /// </summary>
     private const double Enough = 0.6;
     /// <summary>Of a heading row so much is known; sentences in a row of answers are comments.</summary>
     private const double LeastShare = 0.25;
@@ -26,7 +31,8 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
         if (best < 0)
         {
             var most = known.DefaultIfEmpty().Max();
-            if (most >= 2 && looked > 0 && Array.IndexOf(known, most) is var at && most >= Filled(rows[at]) * LeastShare) best = Array.FindIndex(known, count => count >= most * Enough);
+            if (most >= 2 && looked > 0 && Array.IndexOf(known, most) is var at
+                && most >= Filled(rows[at]) * LeastShare) best = Array.FindIndex(known, count => count >= most * Enough);
             else
             {
                 best = ByFilling(rows, looked);
@@ -35,16 +41,19 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
         }
         var (first, last) = (best, best);
         while (first > 0 && best - first < MostRows - 1 && first - 1 < looked && known[first - 1] >= 2) first--;
-        while (last + 1 < looked && last - first < MostRows - 1 && Belongs(rows[last + 1], known[last + 1], known[Math.Min(best, looked - 1)])) last++;
+        while (last + 1 < looked && last - first < MostRows - 1 && Belongs(rows[last + 1], known[last + 1],
+            known[Math.Min(best, looked - 1)])) last++;
         return new(first, best, last, unsure);
     }
 
     /// <summary>How many different cells of a row are headings that are known.</summary>
     public static int KnownIn(TableRow row, TableLimits limits) =>
-        limits.Knows is { } knows ? row.Cells.Where(cell => cell.Length > 0 && knows(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Count() : 0;
+        limits.Knows is { } knows ? row.Cells.Where(cell => cell.Length > 0 && knows(cell)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Count() : 0;
 
     /// <summary>What programs of surveys write below a question that has no parts.</summary>
-    public static bool SaysNothing(string cell) => cell.Length == 0 || cell.StartsWith("{\"ImportId\"", StringComparison.Ordinal) || OfSurveys.Contains(KeyOf(cell), StringComparer.Ordinal);
+    public static bool SaysNothing(string cell) => cell.Length == 0 || cell.StartsWith("{\"ImportId\"", StringComparison.Ordinal)
+        || OfSurveys.Contains(KeyOf(cell), StringComparer.Ordinal);
 
     private static bool Belongs(TableRow row, int known, int best) =>
         row.Cells.All(SaysNothing) || (best >= 4 && known >= Math.Max(2, best * Enough));
@@ -53,13 +62,15 @@ internal sealed record HeadingRows(int First, int Best, int Last, bool IsUnsure)
     {
         var usual = Filled(rows.OrderBy(Filled).ElementAt(rows.Count / 2));
         for (var i = 0; i < looked; i++)
-            if (Filled(rows[i]) > 1 && Filled(rows[i]) >= usual * Enough && !IsData(rows[i])) return i > 0 && Filled(rows[i]) <= 2 ? 0 : i; // of two columns nobody can tell a title
+            // of two columns nobody can tell a title
+            if (Filled(rows[i]) > 1 && Filled(rows[i]) >= usual * Enough && !IsData(rows[i])) return i > 0 && Filled(rows[i]) <= 2 ? 0 : i;
         return Enumerable.Range(0, looked).FirstOrDefault(i => Filled(rows[i]) > 1, 0) is var first && Filled(rows[first]) > 2 ? first : 0;
     }
 
     /// <summary>Dates and numbers name no column.</summary>
     private static bool IsData(TableRow row) =>
-        row.Dates is not null || row.Cells.Count(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) * 2 > Filled(row);
+        row.Dates is not null || row.Cells.Count(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out _)) * 2 > Filled(row);
 
     private static int Filled(TableRow row) => row.Cells.Count(cell => cell.Length > 0);
 

@@ -1,7 +1,8 @@
 namespace Colead.Kit.Tables;
 
 /// <summary>
-/// Finds what separates the columns by the whole file (its first half million characters): the separator with which most rows have the same number of fields. Commas between
+/// Finds what separates the columns by the whole file (its first half million characters): the separator with which most rows have the
+/// same number of fields. Commas between
 /// digits are decimals where another separator holds throughout.
 /// </summary>
 internal static class SeparatorFinder
@@ -14,7 +15,8 @@ internal static class SeparatorFinder
     /// <param name="stated">Excel's own line "sep=;" decides, and goes.</param>
     public static (char Separator, bool IsUnsure) Find(ref string text, out bool stated)
     {
-        stated = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[4] is ',' or ';' or '\t' or '|' && text[5] is '\r' or '\n';
+        stated = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[4] is ',' or ';' or '\t' or '|'
+            && text[5] is '\r' or '\n';
         if (stated)
         {
             var separator = text[4];
@@ -32,12 +34,15 @@ internal static class SeparatorFinder
         var usable = fits.Where(fit => fit.Fields > 1).OrderByDescending(fit => PointsOf(fit, fits)).ToList();
         if (usable.Count == 0) return (',', false);
         var best = usable[0];
-        return (best.Separator, usable.Skip(1).Any(fit => fit.Share >= Throughout && fit.FirstToo && best.Share >= Holds && !IsDecimal(fit, fits)));
+        return (best.Separator, usable.Skip(1).Any(fit => fit.Share >= Throughout && fit.FirstToo && best.Share >= Holds
+            && !IsDecimal(fit, fits)));
     }
 
-    private static double PointsOf(Fit fit, List<Fit> all) => fit.Share + (fit.FirstToo ? 0.1 : 0) + (Math.Min(fit.Fields, 50) / 1000.0) - (IsDecimal(fit, all) ? 1 : 0);
+    private static double PointsOf(Fit fit, List<Fit> all) => fit.Share + (fit.FirstToo ? 0.1 : 0)
+        + (Math.Min(fit.Fields, 50) / 1000.0) - (IsDecimal(fit, all) ? 1 : 0);
 
-    private static bool IsDecimal(Fit fit, List<Fit> all) => fit.Decimals && all.Any(other => other.Separator != fit.Separator && other.Fields > 1 && other.Share >= Holds);
+    private static bool IsDecimal(Fit fit, List<Fit> all) => fit.Decimals
+        && all.Any(other => other.Separator != fit.Separator && other.Fields > 1 && other.Share >= Holds);
 
     private static Fit Try(ReadOnlySpan<char> text, char separator)
     {
@@ -73,9 +78,11 @@ internal static class SeparatorFinder
             }
         }
         if (filled) Count();
-        var usual = counts.Where(count => count.Key > 1).OrderByDescending(count => count.Value).ThenByDescending(count => count.Key).FirstOrDefault();
+        var usual = counts.Where(count => count.Key > 1).OrderByDescending(count => count.Value).ThenByDescending(count => count.Key)
+            .FirstOrDefault();
         if (counts.GetValueOrDefault(1) > usual.Value) usual = default; // most rows have none
-        return new(separator, Math.Max(usual.Key, 1), rows == 0 ? 0 : (double)usual.Value / rows, first == usual.Key, all > 0 && between * 2 > all);
+        return new(separator, Math.Max(usual.Key, 1), rows == 0 ? 0 : (double)usual.Value / rows, first == usual.Key, all > 0
+            && between * 2 > all);
 
         void Count()
         {

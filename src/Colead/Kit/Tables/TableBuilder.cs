@@ -58,7 +58,8 @@ internal sealed class TableBuilder(TableLimits limits)
             if (Rows.Count > limits.Rows) throw new UnreadableFileException($"The file has more than {limits.Rows:N0} rows. Split it and bring the parts one after the other");
             places += used;
             if (places > MostPlaces) throw new UnreadableFileException($"The file holds more than {MostPlaces / 1_000_000} million cells. Bring only {limits.Only}");
-            Rows.Add(new TableRow(number, [.. cells.Take(used).Select(cell => cell ?? "")]) { GoesOn = goesOn, IsHidden = hidden, Dates = dates.Count == 0 ? null : [.. dates] });
+            Rows.Add(new TableRow(number, [.. cells.Take(used).Select(cell => cell ?? "")]) { GoesOn = goesOn, IsHidden = hidden,
+                Dates = dates.Count == 0 ? null : [.. dates] });
             Array.Clear(cells, 0, used);
             dates.Clear();
         }
@@ -66,8 +67,8 @@ internal sealed class TableBuilder(TableLimits limits)
     }
 
     /// <summary>
-    /// Merged cells carry their value to every row that they span; across columns only in the first so many rows, which may be headings: farther down such a cell is a line over
-    /// the whole table. Call when all rows are there.
+    /// Merged cells carry their value to every row that they span. A cell that is merged across columns stays in its first: it is a title,
+    /// or a line over the whole table. Call when all rows are there.
     /// </summary>
     /// <returns>How many carried anything.</returns>
     public int Carry(IEnumerable<(int Top, int Left, int Bottom, int Right)> merged)

@@ -22,7 +22,8 @@ public sealed record TableChoices
     /// <summary>From answers to questions by their ids; what is no answer to them is left.</summary>
     public static TableChoices Of(IReadOnlyDictionary<string, string> said) => new()
     {
-        Encoding = said.GetValueOrDefault(EncodingId) is { } encoding && TextFile.Encodings.Contains(encoding, StringComparer.Ordinal) ? encoding : null,
+        Encoding = said.GetValueOrDefault(EncodingId) is { } encoding && TextFile.Encodings.Contains(encoding, StringComparer.Ordinal)
+            ? encoding : null,
         Separator = said.GetValueOrDefault(SeparatorId) is { } separator ? TextFile.SeparatorCalled(separator) : null,
         Sheet = Number(said, SheetId),
         Heading = Number(said, HeadingId),

@@ -40,7 +40,9 @@ public sealed record TableLimits(int Rows, int Columns, int Cell, string Follows
     public Func<string, bool>? Knows { get; init; }
 }
 
-/// <summary>A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from a sheet of a workbook.</summary>
+/// <summary>
+/// A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from a sheet of a workbook.
+/// </summary>
 public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IReadOnlyList<TableRow> Rows)
 {
     public const int MostBytes = 5 * 1024 * 1024;
@@ -67,18 +69,22 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         var said = choices ?? TableChoices.None;
         if (content.Length == 0) throw new UnreadableFileException("The file is empty");
         var (kind, rows, found) = content.AsSpan().StartsWith("PK"u8) ? ReadWorkbook(content, limits, said)
-            : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException(OfOldKind(content))
+            : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])
+                ? throw new UnreadableFileException(OfOldKind(content))
             : ReadText(content, limits, said);
         if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
         var heading = HeadingRows.Find(rows, limits, said.Heading);
         var body = rows.GetRange(heading.Last + 1, rows.Count - heading.Last - 1);
-        if (body.Count == 0) throw new UnreadableFileException("The file has one row only. The first row names the columns, " + limits.Follows);
+        if (body.Count == 0) throw new UnreadableFileException("The file has one row only. The first row names the columns, "
+            + limits.Follows);
         if (heading.Best >= 0 && rows[heading.Best].GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns:N0} columns. Bring only {limits.Only}");
-        var again = heading.Best < 0 ? 0 : body.RemoveAll(row => row.Cells.SequenceEqual(rows[heading.Best].Cells, StringComparer.Ordinal) && row.Cells.Count(cell => cell.Length > 0) > 1);
+        var again = heading.Best < 0 ? 0 : body.RemoveAll(row => row.Cells.SequenceEqual(rows[heading.Best].Cells, StringComparer.Ordinal)
+            && row.Cells.Count(cell => cell.Length > 0) > 1);
         var width = rows.Skip(Math.Max(heading.First, 0)).Max(row => row.Cells.Count); // a column without a name is one too
         var names = NamesOf(rows, heading, width);
         var hidden = body.Count(row => row.IsHidden);
-        return new TableFile(kind, [.. names.Select(name => name.Count > 0 ? name[0] : "")], said.Hidden == true ? body : [.. body.Where(row => !row.IsHidden)])
+        return new TableFile(kind, [.. names.Select(name => name.Count > 0 ? name[0] : "")], said.Hidden == true ? body
+            : [.. body.Where(row => !row.IsHidden)])
         {
             Names = names,
             Understood = found with
@@ -90,40 +96,49 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
                 RowsAbove = Math.Max(heading.First, 0),
                 HeadingsAgain = again,
                 HiddenRows = hidden,
-                FirstRows = [.. rows.Take(Math.Min(ShownRows, Math.Max(heading.Last, 0) + 4)).Select(row => new RowFound(row.Number, InShort(row)))],
+                FirstRows = [.. rows.Take(Math.Min(ShownRows, Math.Max(heading.Last, 0) + 4))
+                    .Select(row => new RowFound(row.Number, InShort(row)))],
                 Dates = body.Sum(row => row.Dates?.Length ?? 0),
             },
         };
     }
 
-    /// <summary>Of several rows that name the columns each says its part; the question of a matrix stands once, over its first column.</summary>
-    private static IReadOnlyList<IReadOnlyList<string>> NamesOf(List<TableRow> rows, HeadingRows heading, int width)
+    /// <summary>
+    /// Of several rows that name the columns each says its part; the question of a matrix stands once, over its first column.
+    /// </summary>
+    private static List<string>[] NamesOf(List<TableRow> rows, HeadingRows heading, int width)
     {
         var names = new List<string>[width];
         for (var column = 0; column < width; column++)
         {
             names[column] = [];
             if (heading.Best < 0) continue;
-            int[] order = [heading.Best, .. Enumerable.Range(heading.First, heading.Last - heading.First + 1).Where(row => row != heading.Best)];
+            int[] order = [heading.Best, .. Enumerable.Range(heading.First, heading.Last - heading.First + 1)
+                .Where(row => row != heading.Best)];
             foreach (var row in order)
-                if (!HeadingRows.SaysNothing(rows[row][column]) && !names[column].Contains(rows[row][column], StringComparer.Ordinal)) names[column].Add(rows[row][column]);
-            if (names[column].Count == 0 && heading.First < heading.Best && column > 0 && names[column - 1].Count > 0 && rows[heading.Best][column].Length > 0) names[column].Add(names[column - 1][0]);
+                if (!HeadingRows.SaysNothing(rows[row][column]) && !names[column].Contains(rows[row][column],
+                    StringComparer.Ordinal)) names[column].Add(rows[row][column]);
+            if (names[column].Count == 0 && heading.First < heading.Best && column > 0 && names[column - 1].Count > 0
+                && rows[heading.Best][column].Length > 0) names[column].Add(names[column - 1][0]);
         }
         return names;
     }
 
     private static string InShort(TableRow row)
     {
-        var text = string.Join(" · ", row.Cells.Where(cell => cell.Length > 0).Take(12).Select(cell => cell.Length <= 30 ? cell : cell[..30] + "…"));
+        var text = string.Join(" · ", row.Cells.Where(cell => cell.Length > 0).Take(12)
+            .Select(cell => cell.Length <= 30 ? cell : cell[..30] + "…"));
         return text.Length <= ShownLetters ? text : text[..ShownLetters] + "…";
     }
 
     private static string OfOldKind(ReadOnlySpan<byte> content) =>
-        content.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 || content.IndexOf(Encoding.Unicode.GetBytes("DRMEncrypted")) >= 0
+        content.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0
+            || content.IndexOf(Encoding.Unicode.GetBytes("DRMEncrypted")) >= 0
             ? "This workbook is protected by a password or a sensitivity label, so nobody but you can read it. Open it in Excel, take the protection off or copy the list into a new workbook, and bring that"
             : "This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again";
 
-    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadText(byte[] content, TableLimits limits, TableChoices said)
+    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadText(byte[] content, TableLimits limits,
+        TableChoices said)
     {
         var decoded = TextDecoder.Decode(content, said.Encoding);
         var text = decoded.Text;
@@ -174,7 +189,8 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             : $"A quotation mark in row {row} stands where it cannot be read. Look there for a stray \" and take it out");
     }
 
-    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadWorkbook(byte[] content, TableLimits limits, TableChoices said)
+    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadWorkbook(byte[] content, TableLimits limits,
+        TableChoices said)
     {
         try
         {

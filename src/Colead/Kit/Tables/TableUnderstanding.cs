@@ -50,7 +50,8 @@ public sealed record TableUnderstanding
             yield return $"{(OddLines.Count == 1 ? "Line" : "Lines")} {Joined.And([.. OddLines.Take(5).Select(Digits)])}{(OddLines.Count > 5 ? " and more" : "")} {(OddLines.Count == 1 ? "is" : "are")} in another encoding than the rest, and {(OddLines.Count == 1 ? "was" : "were")} read as such: look at the names there.";
         if (Sheets.Count > 0)
         {
-            var others = Sheets.Where((_, at) => at != Sheet - 1).Select(sheet => $"“{sheet.Name}”{(sheet.IsHidden ? " (hidden)" : "")}").ToList();
+            var others = Sheets.Where((_, at) => at != Sheet - 1).Select(sheet =>
+                $"“{sheet.Name}”{(sheet.IsHidden ? " (hidden)" : "")}").ToList();
             yield return $"Sheet “{Sheets[Sheet - 1].Name}”{(others.Count == 0 ? ", the only one" : ", not " + Joined.And([.. others.Take(6)]) + (others.Count > 6 ? " and more" : ""))}.";
         }
         if (Heading == 0) yield return "No row names the columns.";
@@ -69,22 +70,29 @@ public sealed record TableUnderstanding
     private IEnumerable<FileQuestion> All()
     {
         if (HiddenRows > 0)
-            yield return new(TableChoices.HiddenId, $"{Count(HiddenRows, "row is", "rows are")} hidden in Excel. Are {(HiddenRows == 1 ? "it" : "they")} to be brought?",
+            yield return new(TableChoices.HiddenId,
+                $"{Count(HiddenRows, "row is", "rows are")} hidden in Excel. Are {(HiddenRows == 1 ? "it" : "they")} to be brought?",
                 [new(TableChoices.Leave, "Leave hidden rows out"), new(TableChoices.Bring, "Bring hidden rows too")], null, IsOpen: true)
             { Said = Choices.Hidden switch { true => TableChoices.Bring, false => TableChoices.Leave, null => null } };
         if (Encoding is not null)
             yield return new(TableChoices.EncodingId, EncodingUnsure ? "Which of these is spelt right?" : "Encoding",
-                Encodings.Count > 0 ? Encodings : [.. TextFile.Encodings.Select(name => new FileOption(name, name))], Encoding, EncodingUnsure)
+                Encodings.Count > 0 ? Encodings : [.. TextFile.Encodings.Select(name => new FileOption(name, name))], Encoding,
+                    EncodingUnsure)
             { Said = Choices.Encoding };
         if (Separator is { } separator)
-            yield return new(TableChoices.SeparatorId, "What separates the columns?", [.. TextFile.Separators.Select(c => new FileOption(TextFile.NameOf(c), TextFile.NameOf(c)))], TextFile.NameOf(separator), SeparatorUnsure)
+            yield return new(TableChoices.SeparatorId, "What separates the columns?",
+                [.. TextFile.Separators.Select(c => new FileOption(TextFile.NameOf(c), TextFile.NameOf(c)))], TextFile.NameOf(separator),
+                SeparatorUnsure)
             { Said = Choices.Separator is { } said ? TextFile.NameOf(said) : null };
         if (Sheets.Count > 1)
-            yield return new(TableChoices.SheetId, "Which sheet is meant?", [.. Sheets.Select((sheet, at) => new FileOption(Digits(at + 1), sheet.Name + (sheet.IsHidden ? " (hidden)" : "")))], Digits(Sheet), SheetUnsure)
+            yield return new(TableChoices.SheetId, "Which sheet is meant?",
+                [.. Sheets.Select((sheet, at) => new FileOption(Digits(at + 1), sheet.Name + (sheet.IsHidden ? " (hidden)" : "")))],
+                Digits(Sheet), SheetUnsure)
             { Said = Choices.Sheet is { } chosen ? Digits(chosen) : null };
         if (FirstRows.Count > 0)
             yield return new(TableChoices.HeadingId, HeadingUnsure ? "Which row names the columns?" : "The row that names the columns",
-                [.. FirstRows.Select(row => new FileOption(Digits(row.Number), $"Row {Digits(row.Number)}: {row.Text}")), new("0", "None: the first row is of somebody already")], Digits(Heading), HeadingUnsure)
+                [.. FirstRows.Select(row => new FileOption(Digits(row.Number), $"Row {Digits(row.Number)}: {row.Text}")),
+                    new("0", "None: the first row is of somebody already")], Digits(Heading), HeadingUnsure)
             { Said = Choices.Heading is { } row ? Digits(row) : null };
     }
 

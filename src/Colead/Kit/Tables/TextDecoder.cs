@@ -11,7 +11,8 @@ internal sealed record DecodedText(string Text, string Encoding)
 }
 
 /// <summary>
-/// Finds the encoding by the whole file: its mark; UTF-16 by its zeros; UTF-8 where every line is; else the one of the older encodings in which the letters outside ASCII stand
+/// Finds the encoding by the whole file: its mark; UTF-16 by its zeros; UTF-8 where every line is; else the one of the older encodings in
+/// which the letters outside ASCII stand
 /// as they do in names: small ones within words, capitals at their beginning. Where two are as likely and differ, a person says.
 /// </summary>
 internal static class TextDecoder
@@ -23,7 +24,8 @@ internal static class TextDecoder
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly (string Name, string Letters)[] Pages =
-        [.. new (string Name, int Page)[] { (TextFile.Windows, 1252), (TextFile.Macintosh, 10000), (TextFile.Dos, 850), (TextFile.OldDos, 437), (TextFile.Central, 1250) }.Select(page => (page.Name, LettersOf(page.Page)))];
+        [.. new (string Name, int Page)[] { (TextFile.Windows, 1252), (TextFile.Macintosh, 10000), (TextFile.Dos, 850),
+            (TextFile.OldDos, 437), (TextFile.Central, 1250) }.Select(page => (page.Name, LettersOf(page.Page)))];
 
     public static DecodedText Decode(byte[] content, string? chosen)
     {
@@ -35,14 +37,18 @@ internal static class TextDecoder
         {
             var mended = Mended(text);
             return ReferenceEquals(mended, text) ? new(text, TextFile.Utf8)
-                : new(text, TextFile.Utf8) { IsUnsure = true, Others = [new(TextFile.Twice, "as it was meant: " + Sample(mended)), new(TextFile.Utf8, "as it stands: " + Sample(text))] };
+                : new(text, TextFile.Utf8) { IsUnsure = true, Others = [new(TextFile.Twice, "as it was meant: " + Sample(mended)),
+                    new(TextFile.Utf8, "as it stands: " + Sample(text))] };
         }
-        var likely = Pages.Select(page => (page.Name, Points: PointsOf(content, page.Letters))).OrderByDescending(page => page.Points).ToList();
+        var likely = Pages.Select(page => (page.Name, Points: PointsOf(content, page.Letters)))
+            .OrderByDescending(page => page.Points).ToList();
         var (mixed, odd, points) = Mix(content);
-        if (odd.Count > 0 && points > likely[0].Points) return new(mixed, TextFile.Mixed) { OddLines = odd, Others = [new(TextFile.Mixed, Sample(mixed)), .. Options(content, likely.Select(page => page.Name))] };
+        if (odd.Count > 0 && points > likely[0].Points) return new(mixed, TextFile.Mixed) { OddLines = odd,
+            Others = [new(TextFile.Mixed, Sample(mixed)), .. Options(content, likely.Select(page => page.Name))] };
         var best = likely[0];
         var decoded = Of(content, LettersCalled(best.Name));
-        var rivals = likely.Skip(1).Where(page => page.Points > 0 && page.Points >= best.Points * AsLikely && Of(content, LettersCalled(page.Name)) != decoded).Select(page => page.Name).ToList();
+        var rivals = likely.Skip(1).Where(page => page.Points > 0 && page.Points >= best.Points * AsLikely
+            && Of(content, LettersCalled(page.Name)) != decoded).Select(page => page.Name).ToList();
         return new(decoded, best.Name)
         {
             IsUnsure = rivals.Count > 0 || best.Points <= 0,
@@ -71,7 +77,7 @@ internal static class TextDecoder
         _ => Of(content, LettersCalled(name)),
     };
 
-    private static IReadOnlyList<FileOption> OthersOf(ReadOnlySpan<byte> content, string chosen)
+    private static List<FileOption> OthersOf(ReadOnlySpan<byte> content, string chosen)
     {
         if (ValidUtf8(content) is not null) return [];
         var options = Options(content, Pages.Select(page => page.Name));
@@ -126,7 +132,10 @@ internal static class TextDecoder
         return (mixed.ToString(), odd, whole + PointsOf(rest, page.Letters));
     }
 
-    /// <summary>UTF-8 that was taken for Windows-1252 and written as UTF-8 once more ("JosÃ©") as it was meant; the same text where there is none of it.</summary>
+    /// <summary>
+    /// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more ("JosÃ©") as it was meant; the same text where there is none
+    /// of it.
+    /// </summary>
     private static string Mended(string text)
     {
         StringBuilder? mended = null;
@@ -151,7 +160,8 @@ internal static class TextDecoder
     }
 
     /// <summary>The byte that Windows-1252 writes a letter with; −1 where it has none.</summary>
-    private static int ByteOf(char letter) => letter is < '\u0080' or (>= '\u00A0' and <= '\u00FF') ? letter : Pages[0].Letters.IndexOf(letter, StringComparison.Ordinal);
+    private static int ByteOf(char letter) => letter is < '\u0080' or (>= '\u00A0' and <= '\u00FF') ? letter
+        : Pages[0].Letters.IndexOf(letter, StringComparison.Ordinal);
 
     private static string LettersOf(int page)
     {
@@ -162,7 +172,8 @@ internal static class TextDecoder
 
     private static string LettersCalled(string name) => Pages.First(page => page.Name == name).Letters;
 
-    private static string Of(ReadOnlySpan<byte> content, string letters) => string.Create(content.Length, new Source(content, letters), static (text, source) => source.Fill(text));
+    private static string Of(ReadOnlySpan<byte> content, string letters) =>
+        string.Create(content.Length, new Source(content, letters), static (text, source) => source.Fill(text));
 
     private readonly ref struct Source(ReadOnlySpan<byte> content, string letters)
     {
@@ -182,7 +193,8 @@ internal static class TextDecoder
             var step = content[at..].IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
             if (step < 0) break;
             at += step;
-            points += Points(at > 0 ? letters[content[at - 1]] : ' ', letters[content[at]], at + 1 < content.Length ? letters[content[at + 1]] : ' ');
+            points += Points(at > 0 ? letters[content[at - 1]] : ' ', letters[content[at]], at + 1 < content.Length
+                ? letters[content[at + 1]] : ' ');
             samples++;
         }
         return letters == Pages[^1].Letters ? points * 0.6 : points; // of Central Europe only where nothing else fits

@@ -6,8 +6,10 @@ using Colead.Data;
 namespace Colead.Kit.Tables;
 
 /// <summary>
-/// Reads a sheet of a workbook (.xlsx), cell by cell and never more than a cell at a time: a small file may unpack to gigabytes, point a million cells to one long text, or hold
-/// one cell in the farthest corner. Every limit holds from the first byte, whatever the file says of its own size. Which sheet, is found by a look at the top of each.
+/// Reads a sheet of a workbook (.xlsx), cell by cell and never more than a cell at a time: a small file may unpack to gigabytes, point a
+/// million cells to one long text, or hold
+/// one cell in the farthest corner. Every limit holds from the first byte, whatever the file says of its own size. Which sheet, is found
+/// by a look at the top of each.
 /// </summary>
 internal sealed class WorkbookReader : IDisposable
 {
@@ -35,7 +37,10 @@ internal sealed class WorkbookReader : IDisposable
         if (archive.GetEntry("Index/Document.iwa") is not null) throw new UnreadableFileException("This is a workbook of Numbers. Export it as Excel (.xlsx) or CSV, then bring that");
     }
 
-    /// <summary>Reads the sheet that is stated, from 1; else the one in which most of the headings are that are looked for; else the first visible one that holds a table.</summary>
+    /// <summary>
+    /// Reads the sheet that is stated, from 1; else the one in which most of the headings are that are looked for; else the first visible
+    /// one that holds a table.
+    /// </summary>
     public (List<TableRow> Rows, TableUnderstanding Found) Read(int? stated)
     {
         var book = Relations("", "_rels/.rels").FirstOrDefault(part => part.Kind == "officeDocument").Path ?? "xl/workbook.xml";
@@ -68,11 +73,13 @@ internal sealed class WorkbookReader : IDisposable
             if (pathOf(sheet) is not { } path || archive.GetEntry(path) is null) continue;
             var top = new TableBuilder(limits);
             ReadSheet(path, top, HeadingRows.Looked);
-            looks.Add((sheet, top.Rows.Select(row => HeadingRows.KnownIn(row, limits)).DefaultIfEmpty().Max(), top.Rows.Count(row => row.Cells.Count(cell => cell.Length > 0) > 1) > 1));
+            looks.Add((sheet, top.Rows.Select(row => HeadingRows.KnownIn(row, limits)).DefaultIfEmpty().Max(),
+                top.Rows.Count(row => row.Cells.Count(cell => cell.Length > 0) > 1) > 1));
         }
         if (looks.Count == 0) throw Missing();
         var best = looks.Where(look => look.IsTable).DefaultIfEmpty(looks[0]).MaxBy(look => look.Known);
-        return (best.Sheet, looks.Any(look => look.Sheet != best.Sheet && look.IsTable && look.Known >= 2 && look.Known * 10 >= best.Known * 6));
+        return (best.Sheet, looks.Any(look => look.Sheet != best.Sheet && look.IsTable && look.Known >= 2
+            && look.Known * 10 >= best.Known * 6));
     }
 
     public void Dispose() => archive.Dispose();
@@ -115,11 +122,13 @@ internal sealed class WorkbookReader : IDisposable
         var (own, within, style) = (new HashSet<int>(), false, 0);
         while (xml.Read())
         {
-            if (xml.Starts("numFmt") && int.TryParse(xml.Attribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && own.Count < MostStyles && ShowsDate(xml.Attribute("formatCode"))) own.Add(id);
+            if (xml.Starts("numFmt") && int.TryParse(xml.Attribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var id) && own.Count < MostStyles && ShowsDate(xml.Attribute("formatCode"))) own.Add(id);
             else if (xml.Starts("cellXfs")) within = true;
             else if (xml.Starts("cellStyles") || xml.Starts("dxfs")) within = false;
             else if (within && xml.Starts("xf") && style++ < MostStyles
-                && int.TryParse(xml.Attribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var format) && (format is (>= 14 and <= 22) or (>= 45 and <= 47) || own.Contains(format))) dateStyles.Add(style - 1);
+                && int.TryParse(xml.Attribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var format)
+                    && (format is (>= 14 and <= 22) or (>= 45 and <= 47) || own.Contains(format))) dateStyles.Add(style - 1);
         }
     }
 
@@ -152,7 +161,8 @@ internal sealed class WorkbookReader : IDisposable
     }
 
     /// <param name="most">Rows with something in them, after which no more are looked at.</param>
-    private (int HiddenColumns, List<(int Top, int Left, int Bottom, int Right)> Merged) ReadSheet(string path, TableBuilder table, int most)
+    private (int HiddenColumns, List<(int Top, int Left, int Bottom, int Right)> Merged) ReadSheet(string path, TableBuilder table,
+        int most)
     {
         using var xml = Open(path);
         var (row, column, hidden) = (0, 0, 0);
@@ -184,7 +194,8 @@ internal sealed class WorkbookReader : IDisposable
 
     /// <summary>Of a range of columns those that are read at all; Excel hides all to the right with one.</summary>
     private int Columns(string first, string last) =>
-        int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var min) && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var max)
+        int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var min)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var max)
             && max >= min && max <= limits.Columns ? max - min + 1 : 0;
 
     private static bool IsTrue(string flag) => flag is "1" or "true";
@@ -199,7 +210,8 @@ internal sealed class WorkbookReader : IDisposable
     }
 
     private static int? RowOf(string reference) =>
-        int.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
+        int.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var row) ? row : null;
 
     /// <summary>What the cell shows, tidied, and whether that is a date; formulas and mistakes are left.</summary>
     private (string Text, bool IsDate) ValueOf(BoundedXml xml)
@@ -214,15 +226,19 @@ internal sealed class WorkbookReader : IDisposable
         if (kind is "" or "n" && value.Length > 0 && IsDateStyle(style) && DateOf(value) is { } date) return (date, true);
         if (kind == "d") return (texts.Tidy(value), true);
         if (kind != "s") return (texts.Tidy(Unescaped(value)), false);
-        return (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index] : "", false);
+        return (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index]
+            : "", false);
     }
 
-    private bool IsDateStyle(string style) => dateStyles.Count > 0 && int.TryParse(style.Length == 0 ? "0" : style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && dateStyles.Contains(number);
+    private bool IsDateStyle(string style) => dateStyles.Count > 0
+        && int.TryParse(style.Length == 0 ? "0" : style, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && dateStyles.Contains(number);
 
     /// <summary>A day, with its time where it has one; null for a time alone, and for what is no day.</summary>
     private string? DateOf(string value)
     {
-        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var serial)) return null;
+        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var serial)) return null;
         if (from1904) serial += 1462;
         if (serial is not (>= 1 and < 2_958_466)) return null;
         var at = DateTime.FromOADate(serial);

@@ -10,7 +10,8 @@ public static class Nearest
 
     /// <summary>Null where none is like it.</summary>
     public static string? Of(string text, IEnumerable<string> known) =>
-        known.Select(word => (word, Like: Between(text, word))).Where(pair => pair.Like >= Least).OrderByDescending(pair => pair.Like).Select(pair => pair.word).FirstOrDefault();
+        known.Select(word => (word, Like: Between(text, word))).Where(pair => pair.Like >= Least).OrderByDescending(pair => pair.Like)
+            .Select(pair => pair.word).FirstOrDefault();
 
     public static double Between(string first, string second)
     {
@@ -23,7 +24,9 @@ public static class Nearest
         return 2.0 * shared / (a.Count + b.Count);
     }
 
-    /// <summary>How many letters must be changed, added, left out or exchanged with their neighbour; no more are counted than are asked for.</summary>
+    /// <summary>
+    /// How many letters must be changed, added, left out or exchanged with their neighbour; no more are counted than are asked for.
+    /// </summary>
     public static int Slips(string first, string second, int most)
     {
         if (Math.Abs(first.Length - second.Length) > most) return most + 1;
@@ -35,7 +38,8 @@ public static class Nearest
             {
                 var same = first[i - 1] == second[j - 1] ? 0 : 1;
                 rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + same);
-                if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1]) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1]) rows[i, j] = Math.Min(rows[i, j],
+                    rows[i - 2, j - 2] + 1);
             }
         return Math.Min(rows[first.Length, second.Length], most + 1);
     }

@@ -5,7 +5,8 @@ using Colead.Kit.Tables;
 namespace Colead.Parts.Importing;
 
 /// <summary>
-/// Reads the columns of answers, each as a whole: a number counts from the end of the scale that the words beside it say, in all of its column, or in all of the file where a column
+/// Reads the columns of answers, each as a whole: a number counts from the end of the scale that the words beside it say, in all of its
+/// column, or in all of the file where a column
 /// says nothing. Where words and numbers go opposite ways, or numbers begin at nought, a person says what is right.
 /// </summary>
 internal sealed class AnswerDecoder
@@ -27,7 +28,9 @@ internal sealed class AnswerDecoder
         var seen = columns.Where(column => column >= 0).Distinct().ToDictionary(column => column, column => DifferentIn(file, column));
         var told = new Dictionary<int, string>();
         foreach (var (column, texts) in seen)
-            if (RuleOf([.. texts.Select(text => (Number: AnswerWords.NumberBeside(text), Point: AnswerWords.Point(text, instrument))).Where(pair => pair is { Number: not null, Point: not null }).Select(pair => (pair.Number!.Value, pair.Point!.Value))]) is { } rule) told[column] = rule;
+            if (RuleOf([.. texts.Select(text => (Number: AnswerWords.NumberBeside(text), Point: AnswerWords.Point(text, instrument)))
+                .Where(pair => pair is { Number: not null, Point: not null })
+                .Select(pair => (pair.Number!.Value, pair.Point!.Value))]) is { } rule) told[column] = rule;
         var everywhere = told.Values.Distinct(StringComparer.Ordinal).ToList() is [var one] ? one : Straight;
         foreach (var column in seen.Keys) ruleOf[column] = told.GetValueOrDefault(column, everywhere);
         Question = Ask(seen, told);
@@ -54,11 +57,13 @@ internal sealed class AnswerDecoder
     {
         if (AnswerWords.WithoutMeaning(text) is { } none) return Stated(text) ?? none.Code;
         if (AnswerWords.Number(text) is { } number && PointOf(number, rule) is { } bare) return (byte)bare;
-        if (AnswerWords.Point(text, instrument) is { } point) return (byte)(AnswerWords.NumberBeside(text) is { } beside && PointOf(beside, rule) is { } numbered ? numbered : point);
+        if (AnswerWords.Point(text, instrument) is { } point) return (byte)(AnswerWords.NumberBeside(text) is { } beside
+            && PointOf(beside, rule) is { } numbered ? numbered : point);
         return Stated(text);
     }
 
-    private byte? Stated(string text) => words.TryGetValue(ImportOperations.KeyOf(text), out var stated) && (stated is Answer.SkippedCode or Answer.DontKnowCode || stated <= instrument.Scale.Options) ? stated : null;
+    private byte? Stated(string text) => words.TryGetValue(ImportOperations.KeyOf(text), out var stated)
+        && (stated is Answer.SkippedCode or Answer.DontKnowCode || stated <= instrument.Scale.Options) ? stated : null;
 
     private int? PointOf(int number, string rule)
     {
@@ -67,8 +72,11 @@ internal sealed class AnswerDecoder
         return point >= 1 && point <= options ? point : null;
     }
 
-    /// <summary>The plainest rule by which all numbers are what the words beside them say; null where there are none, or no rule fits.</summary>
-    private string? RuleOf(IReadOnlyList<(int Number, int Point)> pairs) => pairs.Count == 0 ? null : Array.Find(Rules, rule => pairs.All(pair => PointOf(pair.Number, rule) == pair.Point));
+    /// <summary>
+    /// The plainest rule by which all numbers are what the words beside them say; null where there are none, or no rule fits.
+    /// </summary>
+    private string? RuleOf(IReadOnlyList<(int Number, int Point)> pairs) => pairs.Count == 0 ? null
+        : Array.Find(Rules, rule => pairs.All(pair => PointOf(pair.Number, rule) == pair.Point));
 
     private FileQuestion? Ask(Dictionary<int, List<string>> seen, Dictionary<int, string> told)
     {
@@ -76,30 +84,41 @@ internal sealed class AnswerDecoder
         var turned = told.Count(column => column.Value != Straight);
         if (turned > 0)
         {
-            var sample = seen[told.First(column => column.Value != Straight).Key].First(text => AnswerWords.NumberBeside(text) is not null && AnswerWords.Point(text, instrument) is not null);
-            return new(Id, string.Create(CultureInfo.InvariantCulture, $"In {turned} columns the numbers go another way than our scale: “{Short(sample)}”. How are numbers to be counted?"),
-                [new(Turned, "As the words beside them say, in the whole column"), new(Straight, $"As they are: {scale.Highest} is the highest, whatever the words say")], Turned, true);
+            var sample = seen[told.First(column => column.Value != Straight).Key].First(text => AnswerWords.NumberBeside(text) is not null
+                && AnswerWords.Point(text, instrument) is not null);
+            return new(Id, string.Create(CultureInfo.InvariantCulture,
+                $"In {turned} columns the numbers go another way than our scale: “{Short(sample)}”. How are numbers to be counted?"),
+                [new(Turned, "As the words beside them say, in the whole column"),
+                    new(Straight, $"As they are: {scale.Highest} is the highest, whatever the words say")], Turned, true);
         }
         if (told.Count > 0) return null;
-        var numbers = seen.Values.SelectMany(texts => texts).Select(text => AnswerWords.Number(AnswerWords.Plain(text))).OfType<int>().ToHashSet();
+        var numbers = seen.Values.SelectMany(texts => texts).Select(text =>
+            AnswerWords.Number(AnswerWords.Plain(text))).OfType<int>().ToHashSet();
         if (numbers.Count > 1 && numbers.Min() == scale.Lowest - 1 && numbers.Max() < scale.Highest)
-            return new(Id, string.Create(CultureInfo.InvariantCulture, $"Answers run from {numbers.Min()} to {numbers.Max()}, and the scale from {scale.Lowest} to {scale.Highest}. Which is the lowest point?"),
-                [new(FromZero, $"{numbers.Min()} is the lowest point, and the highest is {scale.Highest - 1}"), new(TurnedFromZero, $"{scale.Highest - 1} is the lowest point, and {numbers.Min()} the highest"), new(Straight, $"{scale.Lowest} is the lowest point, and {numbers.Min()} is no point of the scale")], Straight, true);
+            return new(Id, string.Create(CultureInfo.InvariantCulture,
+                $"Answers run from {numbers.Min()} to {numbers.Max()}, and the scale from {scale.Lowest} to {scale.Highest}. Which is the lowest point?"),
+                [new(FromZero, $"{numbers.Min()} is the lowest point, and the highest is {scale.Highest - 1}"),
+                    new(TurnedFromZero, $"{scale.Highest - 1} is the lowest point, and {numbers.Min()} the highest"),
+                    new(Straight, $"{scale.Lowest} is the lowest point, and {numbers.Min()} is no point of the scale")], Straight, true);
         var ends = seen.Values.Count(EndsAreNamed);
         if (ends * 2 <= seen.Count || ends < 2) return null;
         return new(Id, "Only the ends of the scale are in words, and between them stand numbers. Which way do the numbers go?",
-            [new(Straight, $"The higher the number, the nearer to “{NameOf(scale.Options)}”"), new(Turned, $"The higher the number, the nearer to “{NameOf(1)}”")], Straight, true);
+            [new(Straight, $"The higher the number, the nearer to “{NameOf(scale.Options)}”"),
+                new(Turned, $"The higher the number, the nearer to “{NameOf(1)}”")], Straight, true);
     }
 
     private bool EndsAreNamed(List<string> texts)
     {
         var scale = instrument.Scale;
-        var points = texts.Where(text => AnswerWords.Number(text) is null).Select(text => AnswerWords.Point(text, instrument)).OfType<int>().ToList();
+        var points = texts.Where(text => AnswerWords.Number(text) is null)
+            .Select(text => AnswerWords.Point(text, instrument)).OfType<int>().ToList();
         var numbers = texts.Select(text => AnswerWords.Number(AnswerWords.Plain(text))).OfType<int>().ToList();
-        return points.Count > 0 && numbers.Count > 0 && points.All(point => point == 1 || point == scale.Options) && numbers.All(number => number > scale.Lowest && number < scale.Highest);
+        return points.Count > 0 && numbers.Count > 0 && points.All(point => point == 1 || point == scale.Options)
+            && numbers.All(number => number > scale.Lowest && number < scale.Highest);
     }
 
-    private string NameOf(int point) => instrument.Anchors.Values.FirstOrDefault() is { } anchors && anchors.Count >= point ? anchors[point - 1] : point.ToString(CultureInfo.InvariantCulture);
+    private string NameOf(int point) => instrument.Anchors.Values.FirstOrDefault() is { } anchors && anchors.Count >= point
+        ? anchors[point - 1] : point.ToString(CultureInfo.InvariantCulture);
 
     private static List<string> DifferentIn(TableFile file, int column)
     {

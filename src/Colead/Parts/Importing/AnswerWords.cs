@@ -26,7 +26,8 @@ public static partial class AnswerWords
     {
         var text = Plain(cell);
         if (WithoutMeaning(text) is { } none) return none;
-        if (Number(text) is { } number) return number >= instrument.Scale.Lowest && number <= instrument.Scale.Highest ? Answer.Of(number, instrument.Scale) : null;
+        if (Number(text) is { } number) return number >= instrument.Scale.Lowest && number <= instrument.Scale.Highest
+            ? Answer.Of(number, instrument.Scale) : null;
         return Point(text, instrument) is { } point ? Answer.FromCode((byte)point) : null;
     }
 
@@ -34,18 +35,21 @@ public static partial class AnswerWords
     public static string Plain(string cell) => cell.TrimEnd(';', ' ');
 
     /// <summary>
-    /// "Don't know", or no answer. Programs of statistics write NA for missing: that is no answer here, as it is to the command line. People write N/A, which is an answer.
+    /// "Don't know", or no answer. Programs of statistics write NA for missing: that is no answer here, as it is to the command line.
+    /// People write N/A, which is an answer.
     /// </summary>
     public static Answer? WithoutMeaning(string text)
     {
         var key = RosterWords.Key(text);
-        if (key.Length == 0 || Skipped.Contains(key) || (key == "NA" && !text.Contains('/', StringComparison.Ordinal))) return Answer.Skipped;
+        if (key.Length == 0 || Skipped.Contains(key) || (key == "NA" && !text.Contains('/',
+            StringComparison.Ordinal))) return Answer.Skipped;
         return DontKnow.Contains(key) ? Answer.DontKnow : null;
     }
 
     /// <summary>A whole number, be it written 4, 4.0 or 4,00.</summary>
     public static int? Number(string text) =>
-        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && decimal.IsInteger(number) && Math.Abs(number) <= 1000
+        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number) && decimal.IsInteger(number) && Math.Abs(number) <= 1000
             ? (int)number : null;
 
     /// <summary>The point, from 1, whose words these are.</summary>
@@ -67,7 +71,8 @@ public static partial class AnswerWords
     public static int? NumberBeside(string text)
     {
         var match = Beside().Match(text);
-        return match.Success && int.TryParse(match.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return match.Success && int.TryParse(match.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
     }
 
     private static bool IsAgreement(Instrument instrument) => instrument.Scale.Options == Agreement.Length

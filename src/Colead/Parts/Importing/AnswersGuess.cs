@@ -25,9 +25,12 @@ public sealed partial class AnswersGuess
 
     private static readonly Dictionary<GroupColumn, string[]> GroupNames = new()
     {
-        [GroupColumn.Organisation] = ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "EMPLOYER", "AGENCY", "PARTNER", "SEFYDLIAD", "YOURORGANISATION", "WHICHORGANISATIONAREYOUFROM", "WHICHORGANISATIONDOYOUWORKFOR", "COMPANY", "WHATORGANISATIONAREYOUFROM"],
+        [GroupColumn.Organisation] = ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "EMPLOYER", "AGENCY", "PARTNER",
+            "SEFYDLIAD", "YOURORGANISATION", "WHICHORGANISATIONAREYOUFROM", "WHICHORGANISATIONDOYOUWORKFOR", "COMPANY",
+            "WHATORGANISATIONAREYOUFROM"],
         [GroupColumn.Sector] = ["SECTOR", "SECTORTYPE", "ORGANISATIONTYPE", "TYPEOFORGANISATION", "YOURSECTOR"],
-        [GroupColumn.Level] = ["LEVEL", "LEADERSHIPLEVEL", "YOURLEVEL", "SENIORITY", "TIER", "LEFEL", "ROLELEVEL", "YOURROLE", "ROLE", "WHATISYOURLEVEL", "WHATISYOURROLE", "GRADE"],
+        [GroupColumn.Level] = ["LEVEL", "LEADERSHIPLEVEL", "YOURLEVEL", "SENIORITY", "TIER", "LEFEL", "ROLELEVEL", "YOURROLE", "ROLE",
+            "WHATISYOURLEVEL", "WHATISYOURROLE", "GRADE"],
     };
 
     /// <summary>What a question about a group is likely to hold, where no column has its name.</summary>
@@ -39,12 +42,15 @@ public sealed partial class AnswersGuess
     };
 
     private static readonly string[] SentNames = ["DATESUBMITTED", "SUBMITDATE", "COMPLETIONTIME", "DATECOMPLETED"];
-    private static readonly string[] NumberNames = ["ID", "RESPONSEID", "RESPONDENT", "RESPONDENTID", "NUMBER", "NO", "ROW", "SEED", "LASTPAGE", "PAGE", "PROGRESS", "FINISHED", "STATUS", "COMPLETE", "INDEX", "DURATION", "DURATIONINSECONDS"];
+    private static readonly string[] NumberNames = ["ID", "RESPONSEID", "RESPONDENT", "RESPONDENTID", "NUMBER", "NO", "ROW", "SEED",
+        "LASTPAGE", "PAGE", "PROGRESS", "FINISHED", "STATUS", "COMPLETE", "INDEX", "DURATION", "DURATIONINSECONDS"];
     /// <summary>What else such programs call columns; by these the heading row and the sheet are known.</summary>
     private static readonly string[] ProgramNames =
     [
-        "STARTDATE", "ENDDATE", "RECORDEDDATE", "IPADDRESS", "RESPONSETYPE", "USERLANGUAGE", "DISTRIBUTIONCHANNEL", "COLLECTORID", "STARTTIME", "COMPLETIONTIME", "TIMESTAMP", "STARTLANGUAGE", "STARTED",
-        "DATESTARTED", "DATELASTACTION", "FIRSTNAME", "LASTNAME", "NAME", "LASTMODIFIEDTIME", "SUBMISSIONTIME", "VALIDATIONSTATUS", "CUSTOMDATA", "SCORE",
+        "STARTDATE", "ENDDATE", "RECORDEDDATE", "IPADDRESS", "RESPONSETYPE", "USERLANGUAGE", "DISTRIBUTIONCHANNEL", "COLLECTORID",
+            "STARTTIME", "COMPLETIONTIME", "TIMESTAMP", "STARTLANGUAGE", "STARTED",
+        "DATESTARTED", "DATELASTACTION", "FIRSTNAME", "LASTNAME", "NAME", "LASTMODIFIEDTIME", "SUBMISSIONTIME", "VALIDATIONSTATUS",
+            "CUSTOMDATA", "SCORE",
     ];
     private const int LeastStatementWords = 6, LongestGroup = 60;
     private static readonly Lazy<HashSet<string>> KnownHeadings = new(AllHeadings);
@@ -57,15 +63,20 @@ public sealed partial class AnswersGuess
         return all;
     }
 
-    /// <summary>Whether a cell is likely a heading of a file of answers: a name that programs of surveys give, the id of a statement, or a sentence.</summary>
+    /// <summary>
+    /// Whether a cell is likely a heading of a file of answers: a name that programs of surveys give, the id of a statement, or a
+    /// sentence.
+    /// </summary>
     public static bool Knows(string cell) =>
-        cell.Length <= LongestHeading && (KnownHeadings.Value.Contains(KeyOf(cell)) || KnownHeadings.Value.Contains(cell.ToUpperInvariant()) || cell.Count(c => c == ' ') >= LeastStatementWords);
+        cell.Length <= LongestHeading && (KnownHeadings.Value.Contains(KeyOf(cell))
+            || KnownHeadings.Value.Contains(cell.ToUpperInvariant()) || cell.Count(c => c == ' ') >= LeastStatementWords);
 
     /// <summary>What programs of surveys call the person or their answer: LimeSurvey, Qualtrics, SurveyMonkey, Microsoft and Google Forms. A collector or a device is of many.</summary>
     private static readonly string[] PersonNames =
     [
         "ID", "TOKEN", "RESPONSEID", "RESPONDENTID", "RESPONDENT", "RECIPIENTEMAIL", "EXTERNALDATAREFERENCE", "EXTERNALREFERENCE", "EMAIL", "EMAILADDRESS", "YOUREMAIL", "YOUREMAILADDRESS", "USERNAME", "PARTICIPANT",
-        "PARTICIPANTID", "PERSONID", "ACCESSCODE", "EBOST", "RECORDID", "UUID", "SUBMISSIONID", "INSTANCEID", "TOKENCODE", "RESPONDENTEMAIL",
+        "PARTICIPANTID", "PERSONID", "ACCESSCODE", "EBOST", "RECORDID", "UUID", "SUBMISSIONID", "INSTANCEID", "TOKENCODE",
+            "RESPONDENTEMAIL",
     ];
     private static readonly string[] CommentWords = ["COMMENT", "ADD", "ELSE", "ANYTHING", "SAY", "REMARK", "WHY", "EXPLAIN", "SYLW", "SYLWADAU"];
 
@@ -84,30 +95,39 @@ public sealed partial class AnswersGuess
     private AnswersGuess(TableFile file, Instrument instrument, IReadOnlySet<string> organisations)
     {
         (this.file, this.instrument, this.organisations) = (file, instrument, organisations);
-        headings = [.. Enumerable.Range(0, file.Headers.Count).Select(column => string.Join(" - ", file.NamesOf(column))).Select(name => name.Length <= LongestHeading ? name : name[..LongestHeading])];
-        answers = [.. Enumerable.Range(0, file.Headers.Count).Select(column => !KeysOf(column).Any(key => NumberNames.Contains(key, StringComparer.Ordinal)) && HoldsAnswers(column))];
+        headings = [.. Enumerable.Range(0, file.Headers.Count).Select(column => string.Join(" - ", file.NamesOf(column)))
+            .Select(name => name.Length <= LongestHeading ? name : name[..LongestHeading])];
+        answers = [.. Enumerable.Range(0, file.Headers.Count).Select(column => !KeysOf(column)
+            .Any(key => NumberNames.Contains(key, StringComparer.Ordinal)) && HoldsAnswers(column))];
         codes = answers.Count(holds => holds) * 2 < instrument.ItemCount ? SharedCodes() : [];
         if (codes.Count > 0)
-            for (var column = 0; column < answers.Length; column++) answers[column] |= Distinct(column, codes.Count) is { Count: > 0 } words && words.All(codes.Contains);
+            for (var column = 0; column < answers.Length; column++) answers[column] |= Distinct(column,
+                codes.Count) is { Count: > 0 } words && words.All(codes.Contains);
     }
 
     /// <summary>How the file is understood with the one of these instruments that fits it best, and which fit as well.</summary>
     /// <param name="organisations">Keys of the names of the partnership's organisations.</param>
     public static AnswersReading Of(TableFile file, IEnumerable<Instrument> instruments, IReadOnlySet<string> organisations)
     {
-        var guesses = instruments.Select(instrument => new AnswersGuess(file, instrument, organisations)).Select(guess => (Reading: guess.Read(), Guess: guess)).ToList();
+        var guesses = instruments.Select(instrument => new AnswersGuess(file, instrument, organisations))
+            .Select(guess => (Reading: guess.Read(), Guess: guess)).ToList();
         var best = guesses.OrderByDescending(guess => guess.Guess.Fit).ThenBy(guess => guess.Guess.instrument.Scale.Options).First();
-        var rivals = guesses.Where(guess => guess.Guess != best.Guess && guess.Guess.FitsLike(best.Guess)).Select(guess => guess.Reading.Instrument);
+        var rivals = guesses.Where(guess => guess.Guess != best.Guess && guess.Guess.FitsLike(best.Guess))
+            .Select(guess => guess.Reading.Instrument);
         return best.Reading with { Rivals = [.. rivals] };
     }
 
     private int Found => columns.Values.Count(column => column >= 0);
 
-    /// <summary>Statements whose column holds nothing but this instrument's words count most; codes could be of any scale with as many points.</summary>
-    private double Fit => columns.Values.Where(column => column >= 0).Sum(column => codes.Count > 0 ? codes.Count == instrument.Scale.Options ? 0.9 : 0.2 : answers[column] ? 1.0 : 0.1)
+    /// <summary>
+    /// Statements whose column holds nothing but this instrument's words count most; codes could be of any scale with as many points.
+    /// </summary>
+    private double Fit => columns.Values.Where(column => column >= 0).Sum(column => codes.Count > 0
+        ? codes.Count == instrument.Scale.Options ? 0.9 : 0.2 : answers[column] ? 1.0 : 0.1)
         - (unsure.Count * 0.2) - Math.Round(StrangeShare() * 5, 1);
 
-    private bool FitsLike(AnswersGuess best) => Found > 0 && Found >= best.Found * 0.9 && StrangeShare() <= best.StrangeShare() + 0.02 && (codes.Count == 0 || instrument.Scale.Options == best.instrument.Scale.Options);
+    private bool FitsLike(AnswersGuess best) => Found > 0 && Found >= best.Found * 0.9 && StrangeShare() <= best.StrangeShare() + 0.02
+        && (codes.Count == 0 || instrument.Scale.Options == best.instrument.Scale.Options);
 
     /// <summary>Of the answers in the columns that were found, the share that is no word of this instrument.</summary>
     private double StrangeShare()
@@ -185,7 +205,9 @@ public sealed partial class AnswersGuess
         {
             if (groups[group] >= 0) continue;
             groups[group] = Enumerable.Range(0, file.Headers.Count).FirstOrDefault(
-                column => !taken.Contains(column) && !answers[column] && KeysOf(column).Any(key => key.Length <= LongestGroup && parts.Any(part => key.Contains(part, StringComparison.Ordinal))), AnswersReading.NotThere);
+                column => !taken.Contains(column) && !answers[column] && KeysOf(column)
+                    .Any(key => key.Length <= LongestGroup && parts.Any(part => key.Contains(part, StringComparison.Ordinal))),
+                    AnswersReading.NotThere);
             taken.Add(groups[group]);
         }
     }
@@ -197,7 +219,8 @@ public sealed partial class AnswersGuess
         for (var column = 0; column < file.Headers.Count; column++)
             if (Distinct(column, instrument.Scale.Options + 2) is { Count: > 1 } words)
                 foreach (var word in words) uses[word] = uses.GetValueOrDefault(word) + 1;
-        var shared = uses.Where(use => use.Value * 2 > instrument.ItemCount && use.Key.Length <= LongestCode && AnswerWords.Find(use.Key, instrument) is null).Select(use => use.Key).ToHashSet(StringComparer.Ordinal);
+        var shared = uses.Where(use => use.Value * 2 > instrument.ItemCount && use.Key.Length <= LongestCode
+            && AnswerWords.Find(use.Key, instrument) is null).Select(use => use.Key).ToHashSet(StringComparer.Ordinal);
         return shared.Count >= 2 && shared.Count <= instrument.Scale.Options + 1 ? shared : [];
     }
 
@@ -252,7 +275,8 @@ public sealed partial class AnswersGuess
     private bool IsOfPeople(int column)
     {
         var filled = file.Rows.Select(row => row[column]).Where(text => text.Length > 0).Take(EnoughToTell).ToList();
-        return filled.Count > 0 && (KeysOf(column).Any(key => PersonNames.Contains(key, StringComparer.Ordinal)) || filled.Count(text => EmailAddress.IsValid(RosterWords.AddressIn(text))) * 2 > filled.Count);
+        return filled.Count > 0 && (KeysOf(column).Any(key => PersonNames.Contains(key, StringComparer.Ordinal))
+            || filled.Count(text => EmailAddress.IsValid(RosterWords.AddressIn(text))) * 2 > filled.Count);
     }
 
     /// <summary>Where no column has the name: one of which most words are known.</summary>
@@ -267,8 +291,10 @@ public sealed partial class AnswersGuess
     private int Find(string[] names)
     {
         var shown = file.Headers.Select(KeyOf).ToList();
-        if (names.Select(name => shown.IndexOf(name)).FirstOrDefault(column => column >= 0, AnswersReading.NotThere) is >= 0 and var plain) return plain;
-        return Enumerable.Range(0, file.Headers.Count).FirstOrDefault(column => KeysOf(column).Any(key => names.Contains(key, StringComparer.Ordinal)), AnswersReading.NotThere);
+        if (names.Select(name => shown.IndexOf(name)).FirstOrDefault(column => column >= 0,
+            AnswersReading.NotThere) is >= 0 and var plain) return plain;
+        return Enumerable.Range(0, file.Headers.Count).FirstOrDefault(column => KeysOf(column)
+            .Any(key => names.Contains(key, StringComparer.Ordinal)), AnswersReading.NotThere);
     }
 
     private IEnumerable<string> KeysOf(int column) => file.NamesOf(column).Select(KeyOf);

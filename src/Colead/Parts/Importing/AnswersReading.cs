@@ -50,7 +50,8 @@ public sealed record AnswersReading
     public IEnumerable<int> Used => Statements.Values.Concat(Comments).Concat(Groups.Values).Where(column => column >= 0);
 
     /// <summary>The instruments that would fit as well, once one of them is chosen; none where another is.</summary>
-    public List<string> OthersThan(string chosen) => Rivals.Contains(chosen) ? [.. Rivals.Append(Instrument).Where(hash => hash != chosen)] : [];
+    public List<string> OthersThan(string chosen) => Rivals.Contains(chosen) ? [.. Rivals.Append(Instrument).Where(hash => hash != chosen)]
+        : [];
 
     public string Write() => JsonSerializer.Serialize(this);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Colead.Analysis.Instruments;
 using Colead.Data;
@@ -28,8 +29,10 @@ internal static partial class AnswersShape
             if (different.Count < LeastFound || known.Max(instrument => FoundOf(different, instrument)) < LeastFound) continue;
             if (cells.Count >= different.Count * 1.5) return Long;
             var others = Enumerable.Range(0, file.Headers.Count).Where(other => other != column).ToList();
-            if (others.Count(other => known.Any(instrument => AnswerWords.Point(file.Headers[other], instrument) is not null)) >= 2) return Tallies;
-            if (others.Count <= 4 && others.Any(other => file.Rows.Count(row => Decimals().IsMatch(row[other])) * 2 > file.Rows.Count)) return Summary;
+            if (others.Count(other => known.Any(instrument => AnswerWords.Point(file.Headers[other],
+                instrument) is not null)) >= 2) return Tallies;
+            if (others.Count <= 4 && others.Any(other => file.Rows.Count(row =>
+                Decimals().IsMatch(row[other])) * 2 > file.Rows.Count)) return Summary;
             return OnItsSide;
         }
         return null;
@@ -37,17 +40,18 @@ internal static partial class AnswersShape
 
     /// <summary>Rows are words of the scale, and beside them stand numbers.</summary>
     private static bool AreTallies(TableFile file, List<Instrument> instruments) =>
-        file.Rows.Count is >= 2 and <= 20 && file.Rows.Select(row => row[0]).ToList() is var words && instruments.Exists(instrument => words.Count(word => AnswerWords.Point(word, instrument) is not null) * 2 > words.Count)
-        && file.Rows.All(row => row.Cells.Skip(1).All(cell => cell.Length == 0 || double.TryParse(cell.TrimEnd('%'), out _)));
+        file.Rows.Count is >= 2 and <= 20 && file.Rows.Select(row => row[0]).ToList() is var words
+            && instruments.Exists(instrument => words.Count(word => AnswerWords.Point(word, instrument) is not null) * 2 > words.Count)
+        && file.Rows.All(row => row.Cells.Skip(1).All(cell => cell.Length == 0 || double.TryParse(cell.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)));
 
     private static int FoundOf(List<string> cells, Instrument instrument)
     {
         var ids = instrument.Items.Select(item => item.Id.ToUpperInvariant()).ToHashSet(StringComparer.Ordinal);
         if (cells.Count(cell => ids.Contains(ShortText.Key(cell))) is >= LeastFound and var byId) return byId;
-        var long_ = cells.Where(cell => cell.Count(c => c == ' ') >= 3 && cell.Length < 600).ToList();
-        if (long_.Count < LeastFound) return 0;
-        var likeness = new Likeness(instrument.Items.SelectMany(item => item.Texts.Values).Concat(long_));
-        return long_.Count(cell => instrument.Items.Any(item => item.Texts.Values.Any(text => likeness.Between(text, cell) >= Like)));
+        var sentences = cells.Where(cell => cell.Count(c => c == ' ') >= 3 && cell.Length < 600).ToList();
+        if (sentences.Count < LeastFound) return 0;
+        var likeness = new Likeness(instrument.Items.SelectMany(item => item.Texts.Values).Concat(sentences));
+        return sentences.Count(cell => instrument.Items.Any(item => item.Texts.Values.Any(text => likeness.Between(text, cell) >= Like)));
     }
 
     [GeneratedRegex(@"^\d+[.,]\d+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -24,9 +24,11 @@ public sealed record ColumnsFound(IReadOnlyList<ColumnTaken> Taken, IReadOnlyLis
         foreach (var column in reading.People) Take(column, "Tells people apart, then dropped", shows: false);
         if (reading.Sent >= 0) Take(reading.Sent, "Whether it was sent, then dropped");
         var used = reading.Used.Concat(reading.People).Append(reading.Sent).ToHashSet();
-        return new(taken, [.. Enumerable.Range(0, table.Headers.Count).Where(column => !used.Contains(column)).Select(column => ImportOperations.HeadingOf(table, column, LongestSample))]);
+        return new(taken, [.. Enumerable.Range(0, table.Headers.Count).Where(column => !used.Contains(column))
+            .Select(column => ImportOperations.HeadingOf(table, column, LongestSample))]);
     }
 
     private static List<string> Samples(TableFile table, int column) =>
-        [.. table.Rows.Select(row => row[column]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(MostSamples).Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")];
+        [.. table.Rows.Select(row => row[column]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(MostSamples)
+            .Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")];
 }

@@ -26,7 +26,8 @@ public sealed record AnswersCause(IReadOnlyList<int> Rows, string Column, string
 {
     private const int Named = 3;
 
-    public string SayRows() => Rows.Count <= Named ? string.Join(", ", Rows) : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", Rows.Take(Named))} and {Rows.Count - Named} more");
+    public string SayRows() => Rows.Count <= Named ? string.Join(", ", Rows)
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", Rows.Take(Named))} and {Rows.Count - Named} more");
 }
 
 /// <summary>A row of the file as it would be kept: nothing of it says who, when or where in the file.</summary>
@@ -50,7 +51,9 @@ public sealed class AnswersPlan
     public string? Shape { get; set; }
     /// <summary>Rows that are left out and are no answers, by why; numbers of rows.</summary>
     public SortedDictionary<RowKind, List<int>> Apart { get; } = [];
-    /// <summary>Of each point of the scale, "don't know" and no answer, the words of the file that mean it, with how often they stand there.</summary>
+    /// <summary>
+    /// Of each point of the scale, "don't know" and no answer, the words of the file that mean it, with how often they stand there.
+    /// </summary>
     public SortedDictionary<byte, SortedDictionary<string, int>> Counts { get; } = [];
     /// <summary>The likeliest meaning of words that are not known.</summary>
     public Dictionary<string, string?> Perhaps { get; } = new(StringComparer.Ordinal);
@@ -58,7 +61,8 @@ public sealed class AnswersPlan
 
     /// <summary>Problems by their cause, each once, in the order of their first rows.</summary>
     public IReadOnlyList<AnswersCause> Causes => [.. Problems.GroupBy(problem => problem.Sentence, StringComparer.Ordinal)
-        .Select(same => new AnswersCause([.. same.Select(problem => problem.Row).Distinct()], same.First().Column, same.Key, Perhaps.GetValueOrDefault(same.Key)))];
+        .Select(same => new AnswersCause([.. same.Select(problem => problem.Row).Distinct()], same.First().Column, same.Key,
+            Perhaps.GetValueOrDefault(same.Key)))];
 
     /// <summary>Rows of answers begun and never sent.</summary>
     public int NeverSent { get; set; }
@@ -82,7 +86,8 @@ public sealed class AnswersPlan
     public int RowsLeftOut => Problems.Select(problem => problem.Row).Distinct().Count();
 
     /// <summary>The outcome in short, to see at confirmation whether it is still what was shown.</summary>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Rows.Count}.{Comments}.{RowsLeftOut}.{NeverSent}.{Empty}.{DoublesLookedFor}.{Repeats}.{Apart.Values.Sum(rows => rows.Count)}.{Rows.Sum(row => (long)row.Answers.Sum(code => code))}");
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
+        $"{Rows.Count}.{Comments}.{RowsLeftOut}.{NeverSent}.{Empty}.{DoublesLookedFor}.{Repeats}.{Apart.Values.Sum(rows => rows.Count)}.{Rows.Sum(row => (long)row.Answers.Sum(code => code))}");
 }
 
 /// <summary>Who brings the file: someone signed in, or a command at the machine.</summary>
@@ -98,7 +103,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     /// <summary>Problems named before the rest are only counted.</summary>
     private const int MostProblems = 2_000;
 
-    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 2_000, Cell: LongestText, "answers follow below", "those with answers") { Knows = AnswersGuess.Knows };
+    public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 2_000, Cell: LongestText, "answers follow below",
+        "those with answers") { Knows = AnswersGuess.Knows };
 
     /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier rounds.</summary>
     public async Task<IReadOnlyList<Instrument>> InstrumentsAsync(long partnershipId)
@@ -131,7 +137,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     {
         var organisations = await OrganisationsAsync(partnershipId);
         var plan = new AnswersPlan { Instrument = instrument };
-        if (reading.Statements.Values.Count(column => column >= 0) * 2 < instrument.ItemCount || reading.Unsure.Count > 0) plan.Shape = AnswersShape.Of(file, [instrument]);
+        if (reading.Statements.Values.Count(column => column >= 0) * 2 < instrument.ItemCount
+            || reading.Unsure.Count > 0) plan.Shape = AnswersShape.Of(file, [instrument]);
         var reader = new RowReader(file, reading, plan, organisations);
         foreach (var row in file.Rows) reader.Read(row);
         reader.CountOnce();
@@ -145,7 +152,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
         if (reading.Rivals.Count == 0) return [];
         var hashes = reading.Rivals.Prepend(reading.Instrument).ToHashSet(StringComparer.Ordinal);
         return [.. (await InstrumentsAsync(partnershipId)).Where(i => hashes.Contains(InstrumentFile.ContentHash(i)))
-            .Select(i => new FileOption(InstrumentFile.ContentHash(i), $"{i.Titles.GetValueOrDefault("en", i.Id)} ({i.Id} {i.Version}): {i.ItemCount} statements on {i.Scale.Options} points, {i.Scale.Lowest} to {i.Scale.Highest}"))];
+            .Select(i => new FileOption(InstrumentFile.ContentHash(i),
+                $"{i.Titles.GetValueOrDefault("en", i.Id)} ({i.Id} {i.Version}): {i.ItemCount} statements on {i.Scale.Options} points, {i.Scale.Lowest} to {i.Scale.Highest}"))];
     }
 
     /// <summary>Organisations of the partnership, those that left too: the file may be older than their leaving.</summary>
@@ -232,21 +240,32 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
         public void Ask(IReadOnlyList<FileOption> instruments)
         {
             var scale = plan.Instrument.Scale;
-            var unused = bare >= EnoughAnswers && (scale.Options >= 8 ? highest * 3 <= scale.Options * 2 : highest * 2 <= scale.Options + 1);
+            var unused = bare >= EnoughAnswers && (scale.Options >= 8 ? highest * 3 <= scale.Options * 2 : highest * 2 <= scale.Options
+                + 1);
             var top = scale.ValueOf(Math.Max(highest, 1));
             var loud = string.Create(CultureInfo.InvariantCulture, $"No answer is above {top} of {scale.Highest}");
+            if (AreCodes())
+                plan.Notices.Add($"The answers are codes: say what each of {Joined.And([.. plan.UnknownWords.Values])} means on the scale.");
             if (unused) plan.Notices.Add(loud + ": the upper part of the scale is never used. Perhaps another scale was answered.");
-            if (instruments.Count > 1) Put(ImportQuestions.Instrument(instruments, bare >= EnoughAnswers ? string.Create(CultureInfo.InvariantCulture, $" The highest answer is {top}.") : ""));
+            if (instruments.Count > 1) Put(ImportQuestions.Instrument(instruments, bare >= EnoughAnswers
+                ? string.Create(CultureInfo.InvariantCulture, $" The highest answer is {top}.") : ""));
             else if (unused && !reading.Said.ContainsKey(ImportQuestions.InstrumentId)) Put(ImportQuestions.Upper(loud, scale.Highest));
             if (decoder.Question is { } numbers) plan.Questions.Add(numbers);
             if (tries > 0) Put(ImportQuestions.Tries(tries));
             foreach (var (kind, rows) in plan.Apart)
                 if (kind is RowKind.Preview or RowKind.Unfinished or RowKind.NotApproved) Put(ImportQuestions.Apart(kind, rows.Count));
             foreach (var (kind, id) in ImportQuestions.Ids)
-                if (reading.Said.GetValueOrDefault(id) == TableChoices.Bring && !plan.Questions.Exists(question => question.Id == id)) Put(ImportQuestions.Apart(kind, 0));
+                if (reading.Said.GetValueOrDefault(id) == TableChoices.Bring && !plan.Questions.Exists(question =>
+                    question.Id == id)) Put(ImportQuestions.Apart(kind, 0));
         }
 
-        private void Put(FileQuestion question) => plan.Questions.Add(question with { Said = reading.Said.GetValueOrDefault(question.Id) is { } said && question.Takes(said) ? said : null });
+        /// <summary>No answer is known, and in place of words stand as many short codes as a scale may have points.</summary>
+        private bool AreCodes() => plan.Rows.Count == 0 && plan.UnknownWords.Count >= 2
+            && plan.UnknownWords.Count <= plan.Instrument.Scale.Options + 1 && plan.UnknownWords.Values.All(word => word.Length <= 12);
+
+        private void Put(FileQuestion question) =>
+            plan.Questions.Add(question with { Said = reading.Said.GetValueOrDefault(question.Id) is { } said && question.Takes(said)
+            ? said : null });
 
         public void Read(TableRow row)
         {
@@ -313,14 +332,17 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             var plain = AnswerWords.Plain(text);
             if (!IsKnown(column, text, plain)) plan.UnknownWords.TryAdd(KeyOf(plain), plain);
             if (code is not null) return code.Value;
-            var sentence = plain.Contains(';', StringComparison.Ordinal) ? $"“{Short(plain)}” is more than one answer" : $"“{Short(plain)}” is not on the scale";
-            if (!plan.Perhaps.ContainsKey(sentence)) plan.Perhaps[sentence] = Nearest.Of(plain, plan.Instrument.Anchors.Values.SelectMany(anchors => anchors));
+            var sentence = plain.Contains(';', StringComparison.Ordinal) ? $"“{Short(plain)}” is more than one answer"
+                : $"“{Short(plain)}” is not on the scale";
+            if (!plan.Perhaps.ContainsKey(sentence)) plan.Perhaps[sentence] = Nearest.Of(plain,
+                plan.Instrument.Anchors.Values.SelectMany(anchors => anchors));
             Problem(row, column, sentence);
             return Answer.SkippedCode;
         }
 
         /// <summary>Whether a word says by itself what it means; else a person has said it, or must.</summary>
-        private bool IsKnown(int column, string text, string plain) => AnswerWords.Find(plain, plan.Instrument) is not null || (decoder.CodeOf(column, text) is not null && !reading.Words.ContainsKey(KeyOf(plain)));
+        private bool IsKnown(int column, string text, string plain) => AnswerWords.Find(plain, plan.Instrument) is not null
+            || (decoder.CodeOf(column, text) is not null && !reading.Words.ContainsKey(KeyOf(plain)));
 
         private T? Group<T>(TableRow row, GroupColumn group, Func<string, T?> find, Dictionary<string, T> stated) where T : struct
         {
@@ -337,7 +359,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             var key = KeyOf(text);
             plan.UnknownGroups[group].TryAdd(key, text);
             if (stated.TryGetValue(key, out var meant)) return meant;
-            if (group == GroupColumn.Organisation && here.Find(o => OrganisationNames.AreNear(o.Name, text)) is { } near) plan.Perhaps[$"No organisation here is called “{Short(text)}”"] = near.Name;
+            if (group == GroupColumn.Organisation && here.Find(o => OrganisationNames.AreNear(o.Name,
+                text)) is { } near) plan.Perhaps[$"No organisation here is called “{Short(text)}”"] = near.Name;
             Problem(row, column, group == GroupColumn.Organisation ? $"No organisation here is called “{Short(text)}”" : $"We do not know the {word} “{Short(text)}”");
             return null;
         }

@@ -36,12 +36,15 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
         foreach (var line in table.Understood.Say().Skip(table.Understood.Encoding is null ? 0 : 1)) yield return line;
         if (plan.Shape is not null) yield return plan.Shape + ".";
         foreach (var notice in plan.Notices) yield return notice;
-        var samples = ColumnsFound.Of(table, reading, instrument).Taken.Where(column => column.Samples.Count > 0).GroupBy(column => column.As, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Samples, StringComparer.Ordinal);
+        var samples = ColumnsFound.Of(table, reading, instrument).Taken.Where(column => column.Samples.Count > 0)
+            .GroupBy(column => column.As, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Samples,
+            StringComparer.Ordinal);
         string Like(string what) => samples.TryGetValue(what, out var cells) ? $"   ({string.Join(" · ", cells)})" : "";
         foreach (var item in instrument.Items)
         {
             var column = reading.ColumnOf(item.Id);
-            yield return column < 0 ? $"{item.Id}: not in the file" : $"{item.Id}: {Name(column)}{(reading.Unsure.Contains(item.Id) ? "   (a guess: look at it)" : "")}{Like("Statement " + item.Id)}";
+            yield return column < 0 ? $"{item.Id}: not in the file"
+                : $"{item.Id}: {Name(column)}{(reading.Unsure.Contains(item.Id) ? "   (a guess: look at it)" : "")}{Like("Statement " + item.Id)}";
         }
         foreach (var group in Enum.GetValues<GroupColumn>()) yield return $"{group.ToString().ToLowerInvariant()}: {(reading[group] < 0 ? "not in the file" : Name(reading[group]) + Like(group.ToString()))}";
         yield return $"tells people apart: {(reading.People.Count == 0 ? "nothing" : string.Join(", ", reading.People.Select(Name)))}";

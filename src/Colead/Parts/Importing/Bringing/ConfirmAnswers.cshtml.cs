@@ -49,7 +49,8 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
         if (!await FindAsync(uploadId)) return await GoneAsync();
-        if (Plan.Waits || Answers.Table.Understood.Questions.Any(question => question.Waits)) ModelState.AddModelError("", "Go back to the columns and answer what is asked there first");
+        if (Plan.Waits || Answers.Table.Understood.Questions.Any(question => question.Waits)) ModelState.AddModelError("",
+            "Go back to the columns and answer what is asked there first");
         else if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
         else if (Plan.Fingerprint != Shown)
         {

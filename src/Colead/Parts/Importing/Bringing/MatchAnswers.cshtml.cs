@@ -26,7 +26,8 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used).Except(Answers.Reading.People);
 
     /// <summary>Questions about the file and its answers that wait for an answer, or have one.</summary>
-    public IReadOnlyList<FileQuestion> Asked => [.. Answers.Table.Understood.Questions.Where(question => question.IsOpen), .. Plan.Questions.Where(question => question.IsOpen)];
+    public IReadOnlyList<FileQuestion> Asked => [.. Answers.Table.Understood.Questions.Where(question => question.IsOpen),
+        .. Plan.Questions.Where(question => question.IsOpen)];
     public IReadOnlyList<FileQuestion> RowsApart => [.. Plan.Questions.Where(question => !question.IsOpen)];
     public bool Waits => Asked.Any(question => question.Waits);
 
@@ -59,7 +60,8 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         if (await uploads.FindAsync(uploadId) is not { } found) return NotFound();
         var asked = Request.Form.Keys.ToHashSet(StringComparer.Ordinal);
         var reading = await KeepAsync(found);
-        await ShowAsync(found with { Reading = reading, Table = TableFile.Read(found.Content, ImportOperations.Limits, TableChoices.Of(reading.Said)) });
+        await ShowAsync(found with { Reading = reading, Table = TableFile.Read(found.Content, ImportOperations.Limits,
+            TableChoices.Of(reading.Said)) });
         if (reading.Statements.Values.All(column => column < 0)) ModelState.AddModelError("", "Choose the columns of the statements. Without answers there is nothing to keep");
         if (reading.Used.GroupBy(column => column).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             ModelState.AddModelError("", $"The column “{ImportOperations.HeadingOf(found.Table, twice.Key)}” is chosen twice. Choose another for one of them");
@@ -81,15 +83,19 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         ModelState.Clear();
         var said = FileAnswers.Of(Request.Form);
         var table = found.Table;
-        if (TableChoices.Of(said) != TableChoices.Of(found.Reading.Said)) table = TableFile.Read(found.Content, ImportOperations.Limits, TableChoices.Of(said));
+        if (TableChoices.Of(said) != TableChoices.Of(found.Reading.Said)) table = TableFile.Read(found.Content, ImportOperations.Limits,
+            TableChoices.Of(said));
         var stated = said.GetValueOrDefault(ImportQuestions.InstrumentId) ?? Request.Form["Instrument"].ToString();
-        var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == stated && InstrumentFile.ContentHash(i) != found.Reading.Instrument);
+        var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == stated
+            && InstrumentFile.ContentHash(i) != found.Reading.Instrument);
         if (other is not null) said[ImportQuestions.InstrumentId] = stated;
         else if (found.Reading.Said.GetValueOrDefault(ImportQuestions.InstrumentId) is { } earlier) said.TryAdd(ImportQuestions.InstrumentId, earlier);
         var columnsMoved = !table.Headers.SequenceEqual(found.Table.Headers, StringComparer.Ordinal);
         AnswersReading reading;
-        if (other is not null) reading = await import.GuessAsync(found.Standing.PartnershipId, table, [other]) with { Said = said, Rivals = found.Reading.OthersThan(stated) };
-        else if (columnsMoved) reading = await import.GuessAsync(found.Standing.PartnershipId, table, found.Instruments) with { Said = said };
+        if (other is not null) reading = await import.GuessAsync(found.Standing.PartnershipId, table, [other]) with { Said = said,
+            Rivals = found.Reading.OthersThan(stated) };
+        else if (columnsMoved) reading = await import.GuessAsync(found.Standing.PartnershipId, table,
+            found.Instruments) with { Said = said };
         else reading = await ReadFormAsync(found) with { Said = said };
         uploads.Choose(found.Upload, reading);
         await db.SaveChangesAsync();

@@ -3,7 +3,9 @@ using Colead.Data;
 
 namespace Colead.Parts.Partnerships.Rosters;
 
-/// <summary>A name as lists write it, in the order in which a letter greets: "Brown, Hugh" is Hugh Brown, "Pat Lowe (Cllr)" is Pat Lowe.</summary>
+/// <summary>
+/// A name as lists write it, in the order in which a letter greets: "Brown, Hugh" is Hugh Brown, "Pat Lowe (Cllr)" is Pat Lowe.
+/// </summary>
 /// <param name="Aside">What stood in brackets at the end.</param>
 /// <param name="IsDoubtful">Whether this is hardly a person.</param>
 public sealed partial record PersonName(string Name, string? Aside, bool IsDoubtful)
@@ -23,10 +25,14 @@ public sealed partial record PersonName(string Name, string? Aside, bool IsDoubt
             name = name[..brackets.Index].TrimEnd(' ', ',', '-', '–');
         }
         var parts = name.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 2 && !AfterNames.Contains(RosterWords.Key(parts[1])) && parts.All(part => part.Split(' ').Length <= 3 && part.Any(char.IsLetter) && !part.Any(char.IsDigit))) name = $"{parts[1]} {parts[0]}";
-        return new(name.Length == 0 ? text : name, aside, NoPerson.Contains(RosterWords.Key(name)) || (name.Length > 0 && name.All(c => c is '?' or '-' or '.' or '–' or '/' or 'x')));
+        if (parts.Length == 2 && !AfterNames.Contains(RosterWords.Key(parts[1]))
+            && parts.All(part => part.Split(' ').Length <= 3 && part.Any(char.IsLetter)
+            && !part.Any(char.IsDigit))) name = $"{parts[1]} {parts[0]}";
+        return new(name.Length == 0 ? text : name, aside, NoPerson.Contains(RosterWords.Key(name))
+            || (name.Length > 0 && name.All(c => c is '?' or '-' or '.' or '–' or '/' or 'x')));
     }
 
-    [GeneratedRegex(@"\s*[(\[](?<aside>[^()\[\]]*)[)\]]\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*[(\[](?<aside>[^()\[\]]*)[)\]]\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bracketed();
 }

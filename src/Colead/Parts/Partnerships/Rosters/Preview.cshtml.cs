@@ -46,9 +46,11 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
 
     /// <summary>Three different cells of a column that is taken.</summary>
     public string SamplesOf(RosterColumn column) => Reading.Columns[column] is >= 0 and var place
-        ? string.Join(" · ", Table.Rows.Select(row => row[place]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(3).Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")) : "";
+        ? string.Join(" · ", Table.Rows.Select(row => row[place]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(3)
+            .Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")) : "";
 
-    public IReadOnlyList<string> LeftAlone => [.. Enumerable.Range(0, Table.Headers.Count).Except(Reading.Columns.Places.Values).Select(column => Table.Headers[column])
+    public IReadOnlyList<string> LeftAlone => [.. Enumerable.Range(0, Table.Headers.Count).Except(Reading.Columns.Places.Values)
+        .Select(column => Table.Headers[column])
         .Where(name => name.Length > 0).Take(MostLeft).Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")];
 
     public async Task<IActionResult> OnGetAsync(long uploadId)
@@ -115,12 +117,15 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         var places = new Dictionary<RosterColumn, int>();
         foreach (var column in Enum.GetValues<RosterColumn>())
             if (int.TryParse(Request.Form["column." + column], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < Table.Headers.Count) places[column] = place;
-        if (Request.Form["ReadAs"] != ReadAs) return await import.GuessAsync(standing, Table) with { Said = FileAnswers.Of(Request.Form) }; // another sheet or heading row: other columns
-        return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."), WordsFor<Sector>("sector.")) { Headings = Table.Headers, Said = FileAnswers.Of(Request.Form) };
+        // another sheet or heading row: other columns
+        if (Request.Form["ReadAs"] != ReadAs) return await import.GuessAsync(standing, Table) with { Said = FileAnswers.Of(Request.Form) };
+        return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."),
+            WordsFor<Sector>("sector.")) { Headings = Table.Headers, Said = FileAnswers.Of(Request.Form) };
     }
 
     /// <summary>What the numbers of columns rest on.</summary>
-    public string ReadAs => string.Create(CultureInfo.InvariantCulture, $"{Table.Understood.Sheet}.{Table.Understood.Heading}.{Table.Understood.Separator}.{Table.Headers.Count}");
+    public string ReadAs => string.Create(CultureInfo.InvariantCulture,
+        $"{Table.Understood.Sheet}.{Table.Understood.Heading}.{Table.Understood.Separator}.{Table.Headers.Count}");
 
     private Dictionary<string, T> WordsFor<T>(string prefix) where T : struct, Enum
     {

@@ -6,7 +6,8 @@ using Colead.Kit.Tables;
 namespace Colead.Parts.Partnerships.Rosters;
 
 /// <summary>What was said of one list of people, for the next: which heading is which column, and what words mean.</summary>
-internal sealed record RememberedMapping(Dictionary<string, RosterColumn> Columns, Dictionary<string, Level> Levels, Dictionary<string, Sector> Sectors)
+internal sealed record RememberedMapping(Dictionary<string, RosterColumn> Columns, Dictionary<string, Level> Levels, Dictionary<string,
+    Sector> Sectors)
 {
     private const int LongestHeading = 80, MostWords = 200;
 
@@ -27,7 +28,8 @@ internal sealed record RememberedMapping(Dictionary<string, RosterColumn> Column
     {
         var columns = new Dictionary<string, RosterColumn>(StringComparer.Ordinal);
         foreach (var (column, place) in reading.Columns.Places)
-            if (place >= 0 && place < file.Headers.Count && file.Headers[place].Length is > 0 and <= LongestHeading) columns.TryAdd(ShortText.Key(file.Headers[place]), column);
+            if (place >= 0 && place < file.Headers.Count
+                && file.Headers[place].Length is > 0 and <= LongestHeading) columns.TryAdd(ShortText.Key(file.Headers[place]), column);
         return JsonSerializer.Serialize(new RememberedMapping(columns, Words(reading.Levels), Words(reading.Sectors)));
     }
 
@@ -37,12 +39,14 @@ internal sealed record RememberedMapping(Dictionary<string, RosterColumn> Column
         var places = new Dictionary<RosterColumn, int>(guess.Columns.Places);
         for (var place = 0; place < file.Headers.Count; place++)
         {
-            if (!Columns.TryGetValue(ShortText.Key(file.Headers[place]), out var column) || !Enum.IsDefined(column) || places.GetValueOrDefault(column, -1) == place) continue;
+            if (!Columns.TryGetValue(ShortText.Key(file.Headers[place]), out var column) || !Enum.IsDefined(column)
+                || places.GetValueOrDefault(column, -1) == place) continue;
             foreach (var taken in places.Where(taken => taken.Value == place).Select(taken => taken.Key).ToList()) places.Remove(taken);
             places[column] = place;
         }
         return guess with { Columns = new RosterColumns(places), Levels = Levels, Sectors = Sectors };
     }
 
-    private static Dictionary<string, T> Words<T>(IReadOnlyDictionary<string, T> words) => words.Take(MostWords).ToDictionary(word => word.Key, word => word.Value, StringComparer.Ordinal);
+    private static Dictionary<string, T> Words<T>(IReadOnlyDictionary<string, T> words) => words.Take(MostWords)
+        .ToDictionary(word => word.Key, word => word.Value, StringComparer.Ordinal);
 }

@@ -23,14 +23,20 @@ public sealed record RosterColumns(IReadOnlyDictionary<RosterColumn, int> Places
 {
     private static readonly (RosterColumn Column, string[] Names)[] Known =
     [
-        (RosterColumn.Email, ["EMAIL", "EMAILADDRESS", "MAIL", "EMAILWORK", "WORKEMAIL", "CONTACTEMAIL", "EBOST", "EMAILVALUE", "EMAILS", "PRIMARYEMAIL", "USERPRINCIPALNAME"]),
+        (RosterColumn.Email, ["EMAIL", "EMAILADDRESS", "MAIL", "EMAILWORK", "WORKEMAIL", "CONTACTEMAIL", "EBOST", "EMAILVALUE", "EMAILS",
+            "PRIMARYEMAIL", "USERPRINCIPALNAME"]),
         (RosterColumn.FirstName, ["FIRSTNAME", "FORENAME", "GIVENNAME", "FIRST", "FORENAMES"]),
         (RosterColumn.LastName, ["LASTNAME", "SURNAME", "FAMILYNAME", "LAST"]),
-        (RosterColumn.Name, ["NAME", "FULLNAME", "PERSON", "CONTACTNAME", "CONTACT", "PARTICIPANT", "PARTICIPANTNAME", "STAFFNAME", "MEMBER", "ENW", "DISPLAYNAME", "NAMEOFPERSON", "CONTACTPERSON"]),
-        (RosterColumn.Organisation, ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "ORGANIZATIONNAME", "EMPLOYER", "COMPANY", "PARTNER", "AGENCY", "CHARITY", "BODY", "SEFYDLIAD", "PARTNERORGANISATION", "YOURORGANISATION", "NAMEOFORGANISATION", "ORGANISATIONAGENCY", "WORKPLACE"]),
+        (RosterColumn.Name, ["NAME", "FULLNAME", "PERSON", "CONTACTNAME", "CONTACT", "PARTICIPANT", "PARTICIPANTNAME", "STAFFNAME",
+            "MEMBER", "ENW", "DISPLAYNAME", "NAMEOFPERSON", "CONTACTPERSON"]),
+        (RosterColumn.Organisation, ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "ORGANIZATIONNAME", "EMPLOYER", "COMPANY",
+            "PARTNER", "AGENCY", "CHARITY", "BODY", "SEFYDLIAD", "PARTNERORGANISATION", "YOURORGANISATION", "NAMEOFORGANISATION",
+            "ORGANISATIONAGENCY", "WORKPLACE"]),
         (RosterColumn.Sector, ["SECTOR", "TYPE", "ORGTYPE", "ORGANISATIONTYPE", "SECTORTYPE"]),
         (RosterColumn.Size, ["SIZE", "SIZEBAND", "ORGANISATIONSIZE", "HEADCOUNT", "EMPLOYEES"]),
-        (RosterColumn.Identifier, ["ORGID", "ORGANISATIONID", "ORGANISATIONIDENTIFIER", "IDENTIFIER", "CHARITYNUMBER", "REGISTRATIONNUMBER", "COMPANYNUMBER", "CHARITYNO", "COMPANYNO", "REGISTEREDCHARITYNUMBER", "REGISTEREDNUMBER", "REGISTERNUMBER", "REGNO", "CHARITYREGISTRATIONNUMBER", "COMPANYREGISTRATIONNUMBER"]),
+        (RosterColumn.Identifier, ["ORGID", "ORGANISATIONID", "ORGANISATIONIDENTIFIER", "IDENTIFIER", "CHARITYNUMBER",
+            "REGISTRATIONNUMBER", "COMPANYNUMBER", "CHARITYNO", "COMPANYNO", "REGISTEREDCHARITYNUMBER", "REGISTEREDNUMBER",
+            "REGISTERNUMBER", "REGNO", "CHARITYREGISTRATIONNUMBER", "COMPANYREGISTRATIONNUMBER"]),
         (RosterColumn.Level, ["LEVEL", "LEADERSHIPLEVEL", "ROLELEVEL", "GRADE", "BAND", "SENIORITY", "TIER", "LEFEL", "ROLE"]),
         (RosterColumn.Title, ["JOBTITLE", "POSITION", "JOB", "POST", "ORGANIZATIONTITLE", "ORGANISATIONTITLE", "TITLE"]),
     ];
@@ -61,7 +67,8 @@ public sealed record RosterColumns(IReadOnlyDictionary<RosterColumn, int> Places
     }
 
     /// <summary>Whether a cell is the name of a column that is looked for.</summary>
-    public static bool Knows(string cell) => cell.Length <= LongestHeading && Known.Any(column => column.Names.Contains(Key(cell), StringComparer.Ordinal));
+    public static bool Knows(string cell) => cell.Length <= LongestHeading
+        && Known.Any(column => column.Names.Contains(Key(cell), StringComparer.Ordinal));
 
     private static string Key(string header) => new([.. ShortText.Key(header).Where(char.IsLetter)]);
 }

@@ -8,5 +8,6 @@ public static class RosterFile
     public static TableLimits Limits { get; } = TableLimits.Roster with { Knows = RosterColumns.Knows };
 
     /// <param name="said">Answers to questions about the file.</param>
-    public static TableFile Read(byte[] content, IReadOnlyDictionary<string, string>? said) => TableFile.Read(content, Limits, said is null ? null : TableChoices.Of(said));
+    public static TableFile Read(byte[] content, IReadOnlyDictionary<string, string>? said) =>
+        TableFile.Read(content, Limits, said is null ? null : TableChoices.Of(said));
 }

@@ -20,7 +20,8 @@ public sealed record RosterReading(RosterColumns Columns, IReadOnlyDictionary<st
     /// <summary>Answers to questions, by their ids.</summary>
     public IReadOnlyDictionary<string, string> Said { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public static RosterReading Guess(TableFile file) => new(WithLevel(RosterColumns.Guess(file.Headers), file), new Dictionary<string, Level>(StringComparer.Ordinal), new Dictionary<string, Sector>(StringComparer.Ordinal)) { Headings = file.Headers };
+    public static RosterReading Guess(TableFile file) => new(WithLevel(RosterColumns.Guess(file.Headers), file), new Dictionary<string,
+        Level>(StringComparer.Ordinal), new Dictionary<string, Sector>(StringComparer.Ordinal)) { Headings = file.Headers };
 
     /// <summary>Where no column is called a level, a title that is one for most people will do.</summary>
     private static RosterColumns WithLevel(RosterColumns columns, TableFile file)
@@ -60,7 +61,8 @@ public sealed class RosterPlan
     public bool ChangesSomething => NewOrganisations.Count + NewPeople + NewMemberships + ChangedPeople > 0;
 
     /// <summary>The outcome in short, to see at confirmation whether it is still what was shown.</summary>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{NewOrganisations.Count}.{NewPeople}.{NewMemberships}.{ChangedPeople}.{Unchanged}.{RowsLeftOut}.{Questions.Count(question => question.Waits)}");
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
+        $"{NewOrganisations.Count}.{NewPeople}.{NewMemberships}.{ChangedPeople}.{Unchanged}.{RowsLeftOut}.{Questions.Count(question => question.Waits)}");
 }
 
 /// <summary>Puts a file onto the roster. Preview and confirmation run the same code; only confirmation saves, all in one transaction.</summary>
@@ -85,7 +87,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     public async Task<RosterReading> GuessAsync(Standing standing, TableFile file)
     {
         var guess = RosterReading.Guess(file);
-        var kept = await db.RosterMappings.Where(m => m.PartnershipId == standing.PartnershipId).Select(m => m.Content).FirstOrDefaultAsync();
+        var kept = await db.RosterMappings.Where(m => m.PartnershipId == standing.PartnershipId)
+            .Select(m => m.Content).FirstOrDefaultAsync();
         return RememberedMapping.Read(kept)?.Over(guess, file) ?? guess;
     }
 
@@ -96,7 +99,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
         var plan = new RosterPlan();
         if (!reading.Columns.HasName) plan.MissingColumns.Add("the name");
         var groups = reading.Columns[RosterColumn.Organisation] < 0 && standing.IsCoordinator ? Groups(file) : [];
-        if (reading.Columns[RosterColumn.Organisation] < 0 && standing.IsCoordinator && groups.Count == 0) plan.MissingColumns.Add("the organisation");
+        if (reading.Columns[RosterColumn.Organisation] < 0 && standing.IsCoordinator
+            && groups.Count == 0) plan.MissingColumns.Add("the organisation");
         if (plan.MissingColumns.Count > 0) return plan;
         if (reading.Columns[RosterColumn.Level] < 0) Ask(plan, reading, RosterQuestions.Level());
         if (groups.Count > 0) Ask(plan, reading, RosterQuestions.Groups(groups));
@@ -109,10 +113,13 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             else new RowReader(this, standing, reading, plan, row, groups.Count > 0).Read();
         }
         db.ChangeTracker.AutoDetectChangesEnabled = true;
-        if (withoutSector.Count > 0) foreach (var question in RosterQuestions.Sectors(withoutSector, reading.Said)) Ask(plan, reading, question);
+        if (withoutSector.Count > 0) foreach (var question in RosterQuestions.Sectors(withoutSector, reading.Said)) Ask(plan, reading,
+            question);
         if (blankBelow > 0) Ask(plan, reading, RosterQuestions.Fill(blankBelow));
         plan.NewPeople = added.Count;
-        plan.People = [.. added.Select(person => (person.Name, person.Current.First().Organisation!.Name, person.Name.Any(c => c > '~'))).OrderByDescending(person => person.Item3).ThenBy(person => person.Item2, StringComparer.Ordinal).ThenBy(person => person.Item1, StringComparer.Ordinal)];
+        plan.People = [.. added.Select(person => (person.Name, person.Current.First().Organisation!.Name, person.Name.Any(c => c > '~')))
+            .OrderByDescending(person => person.Item3).ThenBy(person => person.Item2, StringComparer.Ordinal)
+            .ThenBy(person => person.Item1, StringComparer.Ordinal)];
         plan.ChangedPeople = changed.Count(person => !added.Contains(person));
         plan.NotInFile = known - seen.Keys.Select(key => key.Item1).Distinct().Count(person => !added.Contains(person));
         return plan;
@@ -122,12 +129,14 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     private static void Ask(RosterPlan plan, RosterReading reading, FileQuestion question)
     {
         if (plan.Questions.Count >= RosterQuestions.Most || plan.Questions.Exists(asked => asked.Id == question.Id)) return;
-        plan.Questions.Add(question with { Said = reading.Said.GetValueOrDefault(question.Id) is { } said && question.Takes(said) ? said : null });
+        plan.Questions.Add(question with { Said = reading.Said.GetValueOrDefault(question.Id) is { } said && question.Takes(said) ? said
+            : null });
     }
 
     /// <summary>Rows of one cell over rows of several: lists say so whose the people below are.</summary>
     private static List<string> Groups(TableFile file) =>
-        file.Rows.Count(IsGroup) is > 0 and var groups && groups * 2 <= file.Rows.Count && IsGroup(file.Rows[0]) ? [.. file.Rows.Where(IsGroup).Select(row => row.Cells.First(cell => cell.Length > 0)).Distinct(StringComparer.Ordinal)] : [];
+        file.Rows.Count(IsGroup) is > 0 and var groups && groups * 2 <= file.Rows.Count && IsGroup(file.Rows[0])
+            ? [.. file.Rows.Where(IsGroup).Select(row => row.Cells.First(cell => cell.Length > 0)).Distinct(StringComparer.Ordinal)] : [];
 
     private static bool IsGroup(TableRow row) => row.Cells.Count(cell => cell.Length > 0) == 1;
 
@@ -135,7 +144,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     public async Task SaveAsync(Standing standing, string fileName, RosterPlan plan, TableFile file, RosterReading reading)
     {
         var content = RememberedMapping.Write(file, reading);
-        if (await db.RosterMappings.FirstOrDefaultAsync(m => m.PartnershipId == standing.PartnershipId) is { } mapping) mapping.Content = content;
+        if (await db.RosterMappings.FirstOrDefaultAsync(m =>
+            m.PartnershipId == standing.PartnershipId) is { } mapping) mapping.Content = content;
         else db.RosterMappings.Add(new RosterMapping { PartnershipId = standing.PartnershipId, Content = content });
         if (plan.ChangesSomething)
             access.Record(standing, "brought a list of people", $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
@@ -178,7 +188,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     private void Add(Organisation organisation) => db.Organisations.Add(organisation);
 
     /// <summary>One row, from cells to a place on the roster.</summary>
-    private sealed class RowReader(RosterOperations import, Standing standing, RosterReading reading, RosterPlan plan, TableRow row, bool inGroups)
+    private sealed class RowReader(RosterOperations import, Standing standing, RosterReading reading, RosterPlan plan, TableRow row,
+        bool inGroups)
     {
         private const int MostCompared = 300;
         private bool refused, waits;
@@ -198,10 +209,13 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             Place(name, email.Length == 0 ? null : email, organisation, level.Value, title.Length == 0 ? null : title);
         }
 
-        /// <summary>The name in the order of a greeting; a name that is on the list already as it stands in the file stays as it is.</summary>
+        /// <summary>
+        /// The name in the order of a greeting; a name that is on the list already as it stands in the file stays as it is.
+        /// </summary>
         private string ReadName()
         {
-            var whole = Cell(RosterColumn.Name) is { Length: > 0 } one ? one : $"{Cell(RosterColumn.FirstName)} {Cell(RosterColumn.LastName)}".Trim();
+            var whole = Cell(RosterColumn.Name) is { Length: > 0 } one ? one
+                : $"{Cell(RosterColumn.FirstName)} {Cell(RosterColumn.LastName)}".Trim();
             if (whole.Length is 0 or > Person.NameLength || import.names.Contains(ShortText.Key(whole))) return whole;
             var read = PersonName.Of(whole);
             if (read.IsDoubtful)
@@ -222,7 +236,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             if (address.Instead is not { } instead) return address.Address;
             var question = RosterQuestions.Address(address.Address, instead, row.Number);
             Ask(plan, reading, question);
-            return reading.Said.GetValueOrDefault(question.Id) switch { RosterQuestions.Plain when instead.Length > 0 => instead, RosterQuestions.Yes => address.Address, _ => "" };
+            return reading.Said.GetValueOrDefault(question.Id) switch { RosterQuestions.Plain when instead.Length > 0 => instead,
+                RosterQuestions.Yes => address.Address, _ => "" };
         }
 
         private Level? ReadLevel()
@@ -230,7 +245,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             var text = Cell(RosterColumn.Level);
             if (reading.Columns[RosterColumn.Level] < 0)
             {
-                waits |= !(Enum.TryParse<Level>(reading.Said.GetValueOrDefault(RosterQuestions.LevelId), out var all) && Enum.IsDefined(all));
+                waits |= !(Enum.TryParse<Level>(reading.Said.GetValueOrDefault(RosterQuestions.LevelId), out var all)
+                    && Enum.IsDefined(all));
                 return all;
             }
             if (text.Length == 0)
@@ -258,7 +274,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
 
         private Organisation? ReadOrganisation()
         {
-            var name = inGroups ? reading.Said.GetValueOrDefault(RosterQuestions.GroupsId) == RosterQuestions.Yes ? import.organisationAbove : "" : Cell(RosterColumn.Organisation);
+            var name = inGroups ? reading.Said.GetValueOrDefault(RosterQuestions.GroupsId) == RosterQuestions.Yes
+                ? import.organisationAbove : "" : Cell(RosterColumn.Organisation);
             if (!standing.IsCoordinator)
             {
                 var own = import.organisations.Values.Single(o => o.Id == standing.OrganisationId);
@@ -281,19 +298,23 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             if (import.organisations.TryGetValue(ShortText.Key(name), out var known))
             {
                 if (!known.IsCurrent) Problem(RosterColumn.Organisation, $"{known.Name} has left the partnership. Record first that it is a partner again");
-                if (RosterWords.SectorOf(Cell(RosterColumn.Sector)) is { } stated && stated != known.Sector) Note(RosterColumn.Sector, $"{known.Name} stays in the {Words.Say(known.Sector).ToLowerInvariant()} sector, as recorded here");
+                if (RosterWords.SectorOf(Cell(RosterColumn.Sector)) is { } stated && stated != known.Sector) Note(RosterColumn.Sector,
+                    $"{known.Name} stays in the {Words.Say(known.Sector).ToLowerInvariant()} sector, as recorded here");
                 return known;
             }
             return refused ? null : NewOrganisation(name);
         }
 
-        /// <summary>A new name that is nearly one that is here: a person says whether it is the same. Returns the other, where it is.</summary>
+        /// <summary>
+        /// A new name that is nearly one that is here: a person says whether it is the same. Returns the other, where it is.
+        /// </summary>
         private string? Other(string name)
         {
             if (name.Length > Organisation.NameLength) return null;
             var key = RosterWords.Key(name);
             if (!import.near.TryGetValue(key, out var near))
-                import.near[key] = near = import.near.Count >= MostCompared ? null : import.organisations.Values.FirstOrDefault(known => OrganisationNames.AreNear(known.Name, name));
+                import.near[key] = near = import.near.Count >= MostCompared ? null
+                    : import.organisations.Values.FirstOrDefault(known => OrganisationNames.AreNear(known.Name, name));
             if (near is null) return null;
             var question = RosterQuestions.Same(name, near.Name);
             Ask(plan, reading, question);
@@ -317,7 +338,9 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             if (sector is null && !refused) Problem(RosterColumn.Organisation, $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
             var identifierText = Cell(RosterColumn.Identifier);
             string? identifier = null;
-            if (identifierText.Length > 0 && !RegisterNumbers.TryRead(identifierText, reading.Heading(RosterColumn.Identifier), sector ?? default, out identifier, out var wrong)) Note(RosterColumn.Identifier, $"“{Short(identifierText)}” is left out. {wrong}");
+            if (identifierText.Length > 0 && !RegisterNumbers.TryRead(identifierText, reading.Heading(RosterColumn.Identifier), sector
+                ?? default, out identifier, out var wrong)) Note(RosterColumn.Identifier,
+                $"“{Short(identifierText)}” is left out. {wrong}");
             var sizeText = Cell(RosterColumn.Size);
             var size = RosterWords.SizeOf(sizeText);
             if (sizeText.Length > 0 && size is null) Note(RosterColumn.Size, $"The size “{Short(sizeText)}” is left out");
@@ -332,10 +355,12 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
 
         private void Place(string name, string? email, Organisation organisation, Level level, string? title)
         {
-            if (email is not null && import.byEmail.TryGetValue(EmailAddress.Key(email), out var holder) && holder.NameKey != ShortText.Key(name)
+            if (email is not null && import.byEmail.TryGetValue(EmailAddress.Key(email), out var holder)
+                && holder.NameKey != ShortText.Key(name)
                 && (import.firstRow.TryGetValue(holder, out var first) || import.byName.ContainsKey((organisation, ShortText.Key(name)))))
             {
-                Note(RosterColumn.Email, first > 0 ? $"Row {first} gives the same address to {holder.Name}, so {name} comes without one" : $"{holder.Name} has this address already, so {name} comes without one");
+                Note(RosterColumn.Email, first > 0 ? $"Row {first} gives the same address to {holder.Name}, so {name} comes without one"
+                    : $"{holder.Name} has this address already, so {name} comes without one");
                 email = null;
             }
             var (person, why) = Find(name, email, organisation);
