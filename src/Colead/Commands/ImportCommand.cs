@@ -7,6 +7,7 @@ using Colead.Kit.Tables;
 using Colead.Parts;
 using Colead.Parts.Importing;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Commands;
@@ -164,7 +165,16 @@ public static class ImportCommand
                 await output.WriteLineAsync("Nothing was kept yet. If this is right, run the command again with --yes.");
                 return ExitCodes.Ok;
             }
-            var round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan, uploadId: null);
+            long? round;
+            try
+            {
+                round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan, uploadId: null);
+            }
+            catch (BroughtTooSoonException tooSoon)
+            {
+                await error.WriteLineAsync(tooSoon.Message);
+                return ExitCodes.BadData;
+            }
             await services.GetRequiredService<ClosingOperations>().CloseAsync(round!.Value);
             await output.WriteLineAsync($"Round {round} is closed, with {plan.Rows.Count} answers. A coordinator publishes it.");
             return ExitCodes.Ok;

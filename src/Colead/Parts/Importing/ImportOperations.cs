@@ -12,6 +12,7 @@ using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships.Rosters;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Importing;
@@ -94,7 +95,8 @@ public sealed class AnswersPlan
 public sealed record AnswersBringer(long? AccountId, string Who, string Contact);
 
 /// <summary>Makes a round of a file of answers. Preview and confirmation run the same code; only confirmation saves, all in one transaction.</summary>
-public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, TimeProvider clock)
+public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, RoundOperations rounds,
+    TimeProvider clock)
 {
     public const int MostBytes = 20 * 1024 * 1024;
     /// <summary>Of one cell, so of one comment.</summary>
@@ -164,14 +166,16 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     /// closing only means that it closes at the next start.
     /// </summary>
     /// <returns>The round; null when the same upload was confirmed a moment ago, as by a second click.</returns>
+    /// <exception cref="BroughtTooSoonException">A round that shares statements is open, or closed within 90 days.</exception>
     public async Task<long?> SaveAsync(long partnershipId, AnswersBringer by, string name, string fileName, AnswersPlan plan, long? uploadId)
     {
         var now = clock.Now();
         long roundId;
         string? uploadKey = null;
-        var key = keys.Make(KeyUse.Round);
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
+            await rounds.RefuseTooSoonAsync(partnershipId, plan.Instrument);
+            var key = keys.Make(KeyUse.Round);
             if (uploadId is not null)
             {
                 uploadKey = await db.AnswersUploads.Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();

@@ -64,7 +64,18 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
-        if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
+        long roundId;
+        try
+        {
+            if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId)
+                is not { } saved) return await GoneAsync();
+            roundId = saved;
+        }
+        catch (BroughtTooSoonException tooSoon)
+        {
+            ModelState.AddModelError("", tooSoon.Message);
+            return Page();
+        }
         await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} worked out. Delete the file if you no longer need it: it still holds them.");
         return Redirect(RoundsLinks.Round(Answers.Standing.PartnershipId, roundId));
