@@ -1,5 +1,4 @@
 using Colead.Analysis;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Parts.Importing;
 using Colead.Parts.Publishing;

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Commands;
-using Colead.Data.Inventory;
 using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Importing;

@@ -234,7 +234,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>Of these partnerships nobody else opens a round until the transaction ends.</summary>
-    private static Task HoldAsync(IQueryable<Partnership> partnerships) =>
+    private static Task<int> HoldAsync(IQueryable<Partnership> partnerships) =>
         partnerships.ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
 
     /// <summary>A round that is open may still show one.</summary>
