@@ -75,8 +75,7 @@ public sealed class CodeConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPo
     Converters =
     [
         typeof(CodeConverter<Withheld>), typeof(CodeConverter<HeadlineKind>), typeof(CodeConverter<FindingKind>),
-        typeof(CodeConverter<Certainty>), typeof(CodeConverter<CoarsePart>), typeof(CodeConverter<TestFamily>),
-            typeof(CodeConverter<NotTested>),
+        typeof(CodeConverter<Certainty>), typeof(CodeConverter<CoarsePart>),
     ])]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(CommentRelease))]

@@ -10,7 +10,6 @@ namespace Colead.Analysis.Scoring;
 /// "CLSM", version (1 byte), fingerprint of instrument and structure (8 bytes, low first)
 /// length of the next part; the sum of all strata as a record with key 0; CRC-32C of everything so far (4 bytes)
 /// per dimension: patterns; each: mask, people, sums, products
-/// patterns of dimensions with a score; each: mask, people, sums, products
 /// strata; each a record: gap to the previous key, people;
 ///   per item: set of slots used (bits: skipped, options, don't know), people in each but the last;
 ///   per measure: people with a score, of them incomplete, then (gap to the previous score, people) until all are told
@@ -20,7 +19,7 @@ namespace Colead.Analysis.Scoring;
 /// </summary>
 internal static class SummaryFormat
 {
-    public const byte Version = 2;
+    public const byte Version = 1;
 
     private static ReadOnlySpan<byte> Magic => "CLSM"u8;
 
@@ -40,8 +39,15 @@ internal static class SummaryFormat
         writer.Write((ulong)sum.Length);
         writer.Write(sum.Written);
         writer.WriteFixed(Checksum.Of(writer.Written));
-        foreach (var products in summary.CrossProducts) WritePatterns(writer, products.Patterns);
-        WritePatterns(writer, summary.ScoreProducts.Patterns);
+        foreach (var products in summary.CrossProducts)
+        {
+            writer.Write((ulong)products.Patterns.Count());
+            foreach (var (mask, values) in products.Patterns)
+            {
+                writer.Write((ulong)mask);
+                foreach (var value in values) writer.Write((ulong)value);
+            }
+        }
 
         writer.Write((ulong)summary.StratumCount);
         var previous = -1;
@@ -73,9 +79,7 @@ internal static class SummaryFormat
         if (new ByteReader(bytes[^4..]).ReadFixed32() != Checksum.Of(bytes[..^4]))
             throw new InvalidDataException("The summary is damaged: its checksum does not fit.");
         var products = instrument.Dimensions.Select(d => new CrossProducts(d.Items.Count)).ToArray();
-        foreach (var dimension in products) ReadPatterns(ref reader, dimension.Items, dimension.Add);
-        var scores = new ScoreProducts(shape.Unit[..shape.Dimensions]);
-        ReadPatterns(ref reader, scores.Dimensions, scores.Add);
+        foreach (var dimension in products) ReadPatterns(ref reader, dimension);
 
         var strata = reader.Read(Math.Min(int.MaxValue, (long)structure.Organisations.Count * structure.Levels.Count));
         var blocks = new List<StrataBlock>();
@@ -93,7 +97,7 @@ internal static class SummaryFormat
 
         if (reader.At != bytes.Length - 4 || people != total.Respondents)
             throw new InvalidDataException("The summary is damaged: its parts do not add up.");
-        return new(instrument, structure, shape, blocks, products, scores);
+        return new(instrument, structure, shape, blocks, products);
     }
 
     private static StratumSummary ReadHead(ref ByteReader reader, ReadOnlySpan<byte> bytes, SummaryShape shape, Instrument instrument, Structure structure)
@@ -183,28 +187,18 @@ internal static class SummaryFormat
         return people;
     }
 
-    private static void WritePatterns(ByteWriter writer, IEnumerable<KeyValuePair<int, long[]>> patterns)
+    private static void ReadPatterns(ref ByteReader reader, CrossProducts products)
     {
-        writer.Write((ulong)patterns.Count());
-        foreach (var (mask, values) in patterns)
-        {
-            writer.Write((ulong)mask);
-            foreach (var value in values) writer.Write((ulong)value);
-        }
-    }
-
-    private static void ReadPatterns(ref ByteReader reader, int of, Action<int, ReadOnlySpan<long>> add)
-    {
-        var patterns = reader.Read(1 << of);
+        var patterns = reader.Read(1 << products.Items);
         var previous = 0;
-        Span<long> values = stackalloc long[CrossProducts.Length(of)];
+        Span<long> values = stackalloc long[CrossProducts.Length(products.Items)];
         for (long p = 0; p < patterns; p++)
         {
-            var mask = (int)reader.Read((1 << of) - 1);
+            var mask = (int)reader.Read((1 << products.Items) - 1);
             if (mask <= previous) throw new InvalidDataException("The summary is damaged: its cross-products are not in order.");
             previous = mask;
             foreach (ref var value in values) value = reader.Read(long.MaxValue);
-            add(mask, values);
+            products.Add(mask, values);
         }
     }
 }

@@ -10,12 +10,13 @@ public sealed record ReviewView(RoundSheet Round, string Language, byte[] Answer
     public string? Base { get; init; }
 
     public RespondentTexts Texts => RespondentTexts.For(Language);
-    public int Answered => Answers.Count(code => code is not (Answer.SkippedCode or AnswerOperations.SkipCode));
+    public int Answered => Answers.Count(code => code is not (Answer.SkippedCode or Colead.Parts.Answering.AnswerOperations.SkipCode));
 
     /// <summary>What was answered to a statement, in words.</summary>
     public string Say(int item) => Answers[item] switch
     {
-        Answer.SkippedCode or AnswerOperations.SkipCode => Texts.NotAnswered,
+        Answer.SkippedCode => Texts.NotAnswered,
+        Colead.Parts.Answering.AnswerOperations.SkipCode => Texts.Skipped,
         Answer.DontKnowCode => Texts.DontKnow,
         var option => Round.Instrument.Scale.ValueOf(option) + " – " + Round.Instrument.Anchors[Language][option - 1],
     };

@@ -32,9 +32,6 @@ public sealed record Missing(RoundStep Step, string Sentence);
 /// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
-/// <summary>Answers from elsewhere are not kept yet, because others to the same statements were published lately.</summary>
-public sealed class BroughtTooSoonException(string sentence) : Exception(sentence);
-
 /// <summary>Preparing and opening rounds.</summary>
 public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments,
     AskedPeople asked,
@@ -69,7 +66,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         {
             PartnershipId = standing.PartnershipId,
             Name = name,
-            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory2),
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
             Contact = contact.Length > Round.ContactLength ? email! : contact,
             Ways = outbox.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
             CreatedAt = clock.Now(),
@@ -150,7 +147,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
         // One round of a partnership opens at a time: each looks at the others for the 90 days.
-        await HoldAsync(db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id)));
+        await db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
@@ -200,42 +198,20 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
-    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens) =>
-        await AskedLatelyAsync(round.PartnershipId, round.Id, instrument, opens) is not { } other ? null
-        : other.ClosedAt is { } closed
-            ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
-            : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
-
-    /// <summary>
-    /// The same of answers brought from elsewhere: a second file with one answer more would tell that answer. Called within the transaction
-    /// that brings them, so that no other round of the partnership opens meanwhile.
-    /// </summary>
-    /// <exception cref="BroughtTooSoonException">A round that shares statements was closed within 90 days, or is open.</exception>
-    public async Task RefuseTooSoonAsync(long partnershipId, Instrument instrument)
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens)
     {
-        await HoldAsync(db.Partnerships.Where(p => p.Id == partnershipId));
-        if (await AskedLatelyAsync(partnershipId, null, instrument, clock.Now()) is not { } other) return;
-        throw new BroughtTooSoonException(other.ClosedAt is { } closed
-            ? $"“{other.Name}” has the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, answers that differ by one person’s would tell what that person answered. Bring these answers on {Dates.Say(closed + BetweenRounds)} or later."
-            : $"“{other.Name}” asks the same statements and is not over yet. Answers to the same are brought at least 90 days after it closed.");
-    }
-
-    /// <summary>The latest other round that shares statements, is open or closed less than 90 days before, and shows a figure; one that was deleted is no more.</summary>
-    private async Task<Round?> AskedLatelyAsync(long partnershipId, long? except, Instrument instrument, DateTime opens)
-    {
-        var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == partnershipId && r.Id != except
+        var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked
             && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
         foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
             var before = await instruments.ReadAsync(other.InstrumentHash);
-            if (SharedStatements.Any(before, instrument) && await ShowsAFigureAsync(other)) return other;
+            if (!SharedStatements.Any(before, instrument) || !await ShowsAFigureAsync(other)) continue;
+            return other.ClosedAt is { } closed
+                ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
+                : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
         }
         return null;
     }
-
-    /// <summary>Of these partnerships nobody else opens a round until the transaction ends.</summary>
-    private static Task<int> HoldAsync(IQueryable<Partnership> partnerships) =>
-        partnerships.ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
 
     /// <summary>A round that is open may still show one.</summary>
     private async Task<bool> ShowsAFigureAsync(Round round)

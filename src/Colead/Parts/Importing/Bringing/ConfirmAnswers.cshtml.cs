@@ -32,7 +32,6 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
 
     public UploadedAnswers Answers { get; private set; } = null!;
     public AnswersPlan Plan { get; private set; } = null!;
-    public ColumnsFound Columns => ColumnsFound.Of(Answers.Table, Answers.Reading, Plan.Instrument);
 
     public string Headline =>
         Plan.Rows.Count == 0 ? "Nothing in this file can be used yet"
@@ -49,9 +48,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
         if (!await FindAsync(uploadId)) return await GoneAsync();
-        if (Plan.Waits || Answers.Table.Understood.Questions.Any(question => question.Waits)) ModelState.AddModelError("",
-            "Go back to the columns and answer what is asked there first");
-        else if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
+        if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
         else if (Plan.Fingerprint != Shown)
         {
             ModelState.Clear();
@@ -64,18 +61,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
-        long roundId;
-        try
-        {
-            if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId)
-                is not { } saved) return await GoneAsync();
-            roundId = saved;
-        }
-        catch (BroughtTooSoonException tooSoon)
-        {
-            ModelState.AddModelError("", tooSoon.Message);
-            return Page();
-        }
+        if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
         await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} worked out. Delete the file if you no longer need it: it still holds them.");
         return Redirect(RoundsLinks.Round(Answers.Standing.PartnershipId, roundId));

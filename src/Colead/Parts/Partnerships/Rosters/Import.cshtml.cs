@@ -33,7 +33,7 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
         var content = stream.ToArray();
         try
         {
-            RosterFile.Read(content, null);
+            TableFile.Read(content);
         }
         catch (UnreadableFileException error)
         {
