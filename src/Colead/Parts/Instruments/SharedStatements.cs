@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Colead.Analysis.Instruments;
@@ -23,6 +24,9 @@ public static class SharedStatements
     /// <summary>Letters of other scripts that look like Latin ones, and the Latin ones.</summary>
     private const string LookAlike = "АВЕКМНОРСТУХІЈЅԀԚԜҺӀѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSDQWHLVABEZHIKMNOPTYX";
 
+    /// <summary>Letters and signs without a shape, beside those whose kind says so: fillers, and the empty cell of Braille.</summary>
+    private static readonly FrozenSet<int> Unseen = [0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800];
+
     public static bool Any(Instrument first, Instrument second)
     {
         if (first.Id == second.Id && first.Items.Select(i => i.Id).Intersect(second.Items.Select(i => i.Id), StringComparer.Ordinal)
@@ -45,7 +49,9 @@ public static class SharedStatements
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var kind = Rune.GetUnicodeCategory(rune);
-            if (kind is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark) continue;
+            if (kind is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.PrivateUse || Unseen.Contains(rune.Value)) continue;
             plain.Append(Rune.IsLetterOrDigit(rune) ? Plain(Rune.ToUpperInvariant(rune)) : " ");
         }
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
