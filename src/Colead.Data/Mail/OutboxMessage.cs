@@ -11,6 +11,9 @@ public sealed class OutboxMessage
     public const int StopAtLength = 1000;
     public const int MostAttempts = 8;
 
+    /// <summary>How a problem begins that all letters have, whomever they go to.</summary>
+    public const string NoServer = "The mail server could not be ";
+
     public long Id { get; init; }
     public long? PartnershipId { get; init; }
     public required string To { get; init; }

@@ -1,5 +1,6 @@
 using Colead.Data;
 using Colead.Data.Inventory;
+using Colead.Data.Mail;
 using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -116,9 +117,10 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         {
             // back to the address it was made for
             if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer);
-            // Whoever read that no letter got through knows that nobody had answered by it.
+            // Whoever read that a letter was refused for this address knows that nobody had answered by it. Of a mail server that
+            // was away for everybody each letter is sent later, or again, and nothing is known of one rather than another.
             if (await db.RoundMessages.AnyAsync(m => m.InvitationId == invitation.Id && db.Outbox.Any(o => o.Id == m.MessageId
-                && o.SentAt == null && o.Problem != null))) invitation.WasStopped = true;
+                && o.GivenUpAt != null && o.Problem != null && !EF.Functions.Like(o.Problem, OutboxMessage.NoServer + "%")))) invitation.WasStopped = true;
             invitation.Withdrawn = false;
             access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
             await db.SaveChangesAsync();

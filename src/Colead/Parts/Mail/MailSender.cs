@@ -108,16 +108,19 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         }
         catch (SmtpCommandException error)
         {
-            message.Failed(clock.Now(), error.Message,
+            // Who sends is the same for all letters.
+            message.Failed(clock.Now(), error.ErrorCode == SmtpErrorCode.SenderNotAccepted ? OutboxMessage.NoServer + "used: " + error.Message : error.Message,
                 forGood: error.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
         }
         catch (Exception error) when (error is SocketException or IOException or ProtocolException or System.Security.Authentication.AuthenticationException)
         {
-            message.Failed(clock.Now(), "The mail server could not be reached: " + error.Message, forGood: false);
+            message.Failed(clock.Now(), OutboxMessage.NoServer + "reached: " + error.Message, forGood: false);
         }
         catch (Exception error) when (error is SslHandshakeException or AuthenticationException or NotSupportedException or ParseException)
         {
-            message.Failed(clock.Now(), error.Message, forGood: error is ParseException); // an address that is none
+            // an address that is none, or a server that does not let us in
+            message.Failed(clock.Now(), error is ParseException ? error.Message : OutboxMessage.NoServer + "used: " + error.Message,
+                forGood: error is ParseException);
         }
     }
 
