@@ -29,7 +29,10 @@ internal sealed class Participation
     private readonly RoundToPublish round;
     private readonly ReportingPlan plan;
     private readonly Dictionary<(Column?, bool Details), Facts> facts = [];
+    private readonly Dictionary<Cell, long> tops = [];
     private readonly bool roomForMeans, roomForDetails;
+    private readonly OpenBands openMeans, openDetails;
+    private readonly long[] invited;
     private readonly ProtectionRules rules;
     private readonly long respondents, counting;
 
@@ -39,7 +42,7 @@ internal sealed class Participation
         respondents = round.Answers.Strata.Sum(s => s.Value.Respondents);
         Questionnaires = columns.Questionnaires.Total;
         var levels = plan.Structure.Levels.Count;
-        var invited = Invited(columns);
+        invited = Invited(columns);
         counting = round.Roster?.Invited.Sum(stratum => stratum.Value - Uncounted(columns, stratum.Key)) ?? 0;
         var means = new Room(plan, columns.Questionnaires, invited);
         var details = new Room(plan, columns.Questionnaires, invited);
@@ -52,8 +55,18 @@ internal sealed class Participation
             Look(column, valid, column.IsItem ? shown.ItemPattern(column.Index) : shown.Pattern(column.Index).Open, true);
         }
 
+        foreach (var (organisation, told) in round.Told?.Organisations ?? new Dictionary<int, ToldCount>())
+        {
+            means.Limit(plan.UnitOf(organisation), told, plan.Thresholds.Means - 1);
+            details.Limit(plan.UnitOf(organisation), told, plan.Thresholds.Details - 1);
+        }
         roomForMeans = means.Leaves(plan.Thresholds.Means - 1);
         roomForDetails = roomForMeans && details.Leaves(plan.Thresholds.Details - 1);
+        if (round.Told?.Everyone is { } everyone && rules.TotalNeedsRoom)
+        {
+            openMeans = means.Beside(everyone, plan.Thresholds.Means - 1);
+            openDetails = openMeans.And(details.Beside(everyone, plan.Thresholds.Details - 1));
+        }
 
         void Look(Column? column, ReportingCounts valid, CellPattern? pattern, bool ofDetails)
         {
@@ -67,6 +80,9 @@ internal sealed class Participation
             if (pattern is null) return;
             // What one column's bands say of a group holds the others too: most people answer everything.
             var everybody = new CellCounts(plan, [.. sure.Select((_, i) => valid[i / levels, i % levels])]);
+            foreach (var cell in plan.Planned)
+                if (pattern.Shows(cell))
+                    tops[cell] = Math.Min(tops.GetValueOrDefault(cell, Unlimited), CountBands.End(CountBands.Start(Math.Max(cells[cell], k))));
             means.Narrow(everybody, cells, pattern, binding: !ofDetails);
             details.Narrow(everybody, cells, pattern, binding: true);
         }
@@ -92,7 +108,19 @@ internal sealed class Participation
     public long BandStart(Column column, Tier tier, Cell cell)
     {
         var details = column.IsItem || tier == Tier.Open;
-        return CountBands.Start(Math.Max(facts[(column, details)].Cells[cell], details ? plan.Thresholds.Details : plan.Thresholds.Means));
+        var fewest = details ? plan.Thresholds.Details : plan.Thresholds.Means;
+        var open = details ? openDetails : openMeans;
+        return CountBands.Start(open.NoStart ? fewest : Math.Max(facts[(column, details)].Cells[cell], fewest));
+    }
+
+    /// <summary>
+    /// The band as it is printed: without an upper end, or as the threshold alone, where all bands beside the fifths that were told of everyone would leave
+    /// small groups no room. People in no small group decide that.
+    /// </summary>
+    public string Band(Column column, Tier tier, Cell cell)
+    {
+        var open = column.IsItem || tier == Tier.Open ? openDetails : openMeans;
+        return PrintedCount.Band(BandStart(column, tier, cell), open.NoEnd || open.NoStart);
     }
 
     private SaidCount Say(Column? column, long count, Tier tier)
@@ -105,8 +133,28 @@ internal sealed class Participation
         if (round.Roster is not { } roster || 5 * cells[Cell.All] < 3L * roster.Total) return default;
         // So many of those who count and could answer may stay silent, and it is three fifths of all all the same.
         var othersMay = counting - round.KnownSilent - (3L * roster.Total + 4) / 5;
-        if (round.Slips > 0 && othersMay <= round.Slips) return default; // with an envelope left over, it might be everybody else
+        if (!MayBeSilent((3L * roster.Total + 4) / 5, details ? openDetails : openMeans)) return default;
         return othersMay >= five || (round.KnownSilent == 0 && counting >= roster.Total) ? new(null, CoarsePart.ThreeFifths) : default;
+    }
+
+    /// <summary>
+    /// Whoever keeps an envelope, or took links back, knows of so many that they did not answer. Where all are said to be so many at least, and none of the
+    /// others in the way is above what its band says, five of each group may be silent all the same. Any slips may be those: where they lie is not looked at.
+    /// </summary>
+    private bool MayBeSilent(long least, OpenBands open)
+    {
+        var aside = round.Slips + round.KnownSilent;
+        if (aside == 0) return true;
+        var levels = plan.Structure.Levels.Count;
+        var places = Enumerable.Range(0, invited.Length).ToList();
+        Func<int, Cell>[] views = [i => Cell.Unit(i / levels), i => Cell.Sector(plan.Units[i / levels].Sector), i => Cell.Level(i % levels)];
+        return Array.TrueForAll(views, view =>
+        {
+            var groups = places.GroupBy(view, i => invited[i]).Select(g => (Invited: g.Sum(), Cell: g.Key)).Where(g => g.Invited > 0)
+                .Select(g => (g.Invited, Top: open.NoEnd || open.NoStart ? g.Invited : Math.Min(g.Invited, tops.GetValueOrDefault(g.Cell, Unlimited)))).ToList();
+            var all = groups.Sum(g => g.Top);
+            return groups.TrueForAll(g => least + aside - (all - g.Top) <= Math.Max(0, g.Invited - plan.Thresholds.Means));
+        });
     }
 
     /// <summary>People who count and were invited, by unit × level; without a roster nobody knows, and there may be any number.</summary>
@@ -138,6 +186,12 @@ internal sealed class Participation
         long silent = 0;
         for (var i = 0; i < invited.Length; i++) silent += Math.Max(0, invited[i] - (places[i] ? valid[i / levels, i % levels] : k - 1));
         return silent;
+    }
+
+    /// <summary>What of bands is not printed.</summary>
+    private readonly record struct OpenBands(bool NoEnd, bool NoStart)
+    {
+        public OpenBands And(OpenBands other) => new(NoEnd || other.NoEnd, NoStart || other.NoStart);
     }
 
     private sealed record Facts(CellCounts Cells, long Silent);
@@ -188,6 +242,41 @@ internal sealed class Participation
             }
         }
 
+        /// <summary>
+        /// What was told of an organisation while the round was open is kept to as a band is: by people in no small group, with whatever others it may
+        /// have in small ones. An upper end that they alone exceed was passed after the count, and says nothing. In a fold nobody can tell whose people
+        /// are placed; so none are.
+        /// </summary>
+        public void Limit(int unit, ToldCount told, long small)
+        {
+            var (up, down) = slack.GetValueOrDefault(Cell.Unit(unit), (Unlimited, Unlimited));
+            long here = 0, others = 0;
+            for (var l = 0; l < levels; l++)
+            {
+                var i = unit * levels + l;
+                if (sure[i]) here += questionnaires[unit, l];
+                else others += Math.Min(small, invited[i]);
+            }
+
+            slack[Cell.Unit(unit)] = plan.Units[unit].Organisations.Count > 1 ? (0, 0)
+                : (here > told.Most ? up : Math.Min(up, Math.Max(0, told.Most - here - others)), Math.Min(down, Math.Max(0, here - told.Least)));
+        }
+
+        /// <summary>
+        /// Beside what was told of everyone: could people in no small group be so many that nobody in a small one need have answered, and so few that all
+        /// of one may have, with every band as it is printed?
+        /// </summary>
+        public OpenBands Beside(ToldCount everyone, long small)
+        {
+            if (allShown) return default;
+            long here = 0;
+            for (var i = 0; i < sure.Length; i++)
+                if (sure[i]) here += questionnaires[i / levels, i % levels];
+            return new(
+                NoEnd: !Place(everyone.Least - here, i => invited[i] - questionnaires[i / levels, i % levels], s => s.Up),
+                NoStart: here <= everyone.Most && !Place(here + small - everyone.Most, i => least[i], s => s.Down));
+        }
+
         /// <summary>Is there room for so many answers more, and so many fewer? Where everything is shown there is no small group to protect.</summary>
         public bool Leaves(long people) =>
             allShown || (Place(people, i => invited[i] - questionnaires[i / levels, i % levels], s => s.Up) && Place(people, i => least[i], s => s.Down));
@@ -226,7 +315,8 @@ internal static class PrintedCount
 {
     public static string Exact(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    public static string Band(long start) => CountBands.End(start) is var end && end > start + 1_000_000
+    /// <param name="open">Without an upper end.</param>
+    public static string Band(long start, bool open = false) => CountBands.End(start) is var end && (open || end > start + 1_000_000)
         ? FormattableString.Invariant($"{start}+")
         : FormattableString.Invariant($"{start}-{end}");
 

@@ -34,6 +34,9 @@ public sealed record RoundToPublish
     /// </summary>
     public int Slips { get; init; }
 
+    /// <summary>What was told of the response while the round was open: it is read beside the findings.</summary>
+    public ToldWhileOpen? Told { get; init; }
+
     /// <summary>As fixed when the round opened.</summary>
     public FoldPlan Folds { get; init; } = FoldPlan.None;
 
@@ -50,6 +53,14 @@ public sealed record RoundToPublish
     /// <summary>The round before, as published: nothing else of it is left.</summary>
     public PublishedRound? Before { get; init; }
 }
+
+/// <summary>
+/// So many of those who count had answered, as was told. The fewest hold for good; the most hold where nobody answered after the count.
+/// </summary>
+public readonly record struct ToldCount(long Least, long Most);
+
+/// <summary>What was told week by week, in numbers: of everyone, and of organisations by their place in the structure.</summary>
+public sealed record ToldWhileOpen(ToldCount? Everyone, IReadOnlyDictionary<int, ToldCount> Organisations);
 
 [Flags]
 public enum Groupings

@@ -94,7 +94,7 @@ internal sealed class ViewWriter(
         var sums = totals[group].Sums(measure);
         ledger.Add(new(false, measure), tier, group, sums.Count);
         var band = participation.BandStart(new(false, measure), tier, group);
-        var cell = CellFigures.Mean(MeasureId(measure), sums, Scale, PrintedCount.Band(band));
+        var cell = CellFigures.Mean(MeasureId(measure), sums, Scale, participation.Band(new(false, measure), tier, group));
         if (group.Kind == ViewKind.SectorLevel) return cell;
         cell = cell.WithGroupInterval(
             sums.ToMoments(), band, round.Roster is null ? null : plan.CountOf(plan.Invited, group), shared[measure].Prior, Scale, shown.Precise(measure, group));
@@ -110,7 +110,7 @@ internal sealed class ViewWriter(
         var sums = totals[group].Items[item].ToSums(Scale);
         ledger.Add(new(true, item), tier, group, sums.Count);
         var column = new Column(true, item);
-        if (group.Kind != ViewKind.All) return CellFigures.Mean(id, sums, Scale, PrintedCount.Band(participation.BandStart(column, tier, group)));
+        if (group.Kind != ViewKind.All) return CellFigures.Mean(id, sums, Scale, participation.Band(column, tier, group));
         var said = participation.Of(column, sums.Count, tier);
         return CellFigures.Mean(id, sums, Scale, said.Exact is { } exact ? PrintedCount.Exact(exact) : null, said.Part);
     }

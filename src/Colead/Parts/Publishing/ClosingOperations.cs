@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
@@ -261,6 +262,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             KnownSilent = standing?.KnownSilent ?? 0,
             Slips = standing?.FullestEnvelope ?? 0,
             UncountedInvited = standing is null ? null : UncountedOf(plan, list, standing),
+            Told = await ToldAsync(round, plan),
             Folds = plan.Folds,
             Thresholds = plan.Thresholds,
             Groupings = plan.GroupingsWhere(allHaveSector, allHaveLevel),
@@ -281,6 +283,15 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             all.Add(stratum, answer.Answers);
             if (!counts) uncounted.Add(stratum, answer.Answers);
         }
+    }
+
+    /// <summary>What was told of the response, week by week; null where nothing was.</summary>
+    private async Task<ToldWhileOpen?> ToldAsync(Round round, RoundPlan plan)
+    {
+        var kept = await db.RoundProgress.AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content).FirstOrDefaultAsync();
+        if (kept is null) return null;
+        var places = round.Organisations.ToDictionary(o => o.Name, o => plan.StratumOf(o.OrganisationId, null, null).Organisation, StringComparer.Ordinal);
+        return JsonSerializer.Deserialize<Progress>(kept)!.InNumbers(name => places.TryGetValue(name, out var place) ? place : null);
     }
 
     private static Roster UncountedOf(RoundPlan plan, IEnumerable<Invited> list, RoundList stands) => new(plan.Structure, list
