@@ -119,7 +119,7 @@ public class NewcomerTests(Chromium chromium)
         await page.Locator("main a[href$='/findings']").First.ClickAsync();
         await page.WaitForSelectorAsync("svg");
         await PictureAsync(page, "first-findings");
-        Assert.Contains("at least three fifths", await page.Locator("main").InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        await Expect(page.Locator("main")).ToContainTextAsync("Collective vision stands lowest, at 5.4 on our scale of 1 to 12.");
         Assert.Equal(RoundState.Published, await app.DbAsync(db => db.Rounds.Select(r => r.State).SingleAsync()));
         Assert.Equal(0, await app.DbAsync(db => db.Invitations.CountAsync()));
     }

@@ -82,7 +82,8 @@ internal sealed class Participation
             var everybody = new CellCounts(plan, [.. sure.Select((_, i) => valid[i / levels, i % levels])]);
             foreach (var cell in plan.Planned)
                 if (pattern.Shows(cell))
-                    tops[cell] = Math.Min(tops.GetValueOrDefault(cell, Unlimited), CountBands.End(CountBands.Start(Math.Max(cells[cell], k))));
+                    tops[cell] = Math.Min(tops.GetValueOrDefault(cell, Unlimited),
+                        CountBands.End(CountBands.Start(Math.Max(cells[cell], k))));
             means.Narrow(everybody, cells, pattern, binding: !ofDetails);
             details.Narrow(everybody, cells, pattern, binding: true);
         }
@@ -114,8 +115,8 @@ internal sealed class Participation
     }
 
     /// <summary>
-    /// The band as it is printed: without an upper end, or as the threshold alone, where all bands beside the fifths that were told of everyone would leave
-    /// small groups no room. People in no small group decide that.
+    /// The band as it is printed: without an upper end, or as the threshold alone, where all bands beside the fifths that were told of
+    /// everyone would leave small groups no room. People in no small group decide that.
     /// </summary>
     public string Band(Column column, Tier tier, Cell cell)
     {
@@ -138,8 +139,9 @@ internal sealed class Participation
     }
 
     /// <summary>
-    /// Whoever keeps an envelope, or took links back, knows of so many that they did not answer. Where all are said to be so many at least, and none of the
-    /// others in the way is above what its band says, five of each group may be silent all the same. Any slips may be those: where they lie is not looked at.
+    /// Whoever keeps an envelope, or took links back, knows of so many that they did not answer. Where all are said to be so many at least,
+    /// and none of the others in the way is above what its band says, five of each group may be silent all the same. Any slips may be
+    /// those: where they lie is not looked at.
     /// </summary>
     private bool MayBeSilent(long least, OpenBands open)
     {
@@ -147,11 +149,13 @@ internal sealed class Participation
         if (aside == 0) return true;
         var levels = plan.Structure.Levels.Count;
         var places = Enumerable.Range(0, invited.Length).ToList();
-        Func<int, Cell>[] views = [i => Cell.Unit(i / levels), i => Cell.Sector(plan.Units[i / levels].Sector), i => Cell.Level(i % levels)];
+        Func<int, Cell>[] views = [i => Cell.Unit(i / levels), i => Cell.Sector(plan.Units[i / levels].Sector),
+            i => Cell.Level(i % levels)];
         return Array.TrueForAll(views, view =>
         {
             var groups = places.GroupBy(view, i => invited[i]).Select(g => (Invited: g.Sum(), Cell: g.Key)).Where(g => g.Invited > 0)
-                .Select(g => (g.Invited, Top: open.NoEnd || open.NoStart ? g.Invited : Math.Min(g.Invited, tops.GetValueOrDefault(g.Cell, Unlimited)))).ToList();
+                .Select(g => (g.Invited, Top: open.NoEnd || open.NoStart ? g.Invited
+                    : Math.Min(g.Invited, tops.GetValueOrDefault(g.Cell, Unlimited)))).ToList();
             var all = groups.Sum(g => g.Top);
             return groups.TrueForAll(g => least + aside - (all - g.Top) <= Math.Max(0, g.Invited - plan.Thresholds.Means));
         });
@@ -243,9 +247,9 @@ internal sealed class Participation
         }
 
         /// <summary>
-        /// What was told of an organisation while the round was open is kept to as a band is: by people in no small group, with whatever others it may
-        /// have in small ones. An upper end that they alone exceed was passed after the count, and says nothing. In a fold nobody can tell whose people
-        /// are placed; so none are.
+        /// What was told of an organisation while the round was open is kept to as a band is: by people in no small group, with whatever
+        /// others it may have in small ones. An upper end that they alone exceed was passed after the count, and says nothing. In a fold
+        /// nobody can tell whose people are placed; so none are.
         /// </summary>
         public void Limit(int unit, ToldCount told, long small)
         {
@@ -259,12 +263,13 @@ internal sealed class Participation
             }
 
             slack[Cell.Unit(unit)] = plan.Units[unit].Organisations.Count > 1 ? (0, 0)
-                : (here > told.Most ? up : Math.Min(up, Math.Max(0, told.Most - here - others)), Math.Min(down, Math.Max(0, here - told.Least)));
+                : (here > told.Most ? up : Math.Min(up, Math.Max(0, told.Most - here - others)),
+                    Math.Min(down, Math.Max(0, here - told.Least)));
         }
 
         /// <summary>
-        /// Beside what was told of everyone: could people in no small group be so many that nobody in a small one need have answered, and so few that all
-        /// of one may have, with every band as it is printed?
+        /// Beside what was told of everyone: could people in no small group be so many that nobody in a small one need have answered, and
+        /// so few that all of one may have, with every band as it is printed?
         /// </summary>
         public OpenBands Beside(ToldCount everyone, long small)
         {

@@ -34,7 +34,9 @@ public sealed class Invitation
     public required byte[] SecretHash { get; init; }
     /// <summary>Taken back: the person left, or should not have been asked.</summary>
     public bool Withdrawn { get; set; }
-    /// <summary>It was taken back once, or its letter was refused for good, as others know; giving it back, or sending it again, does not undo that.</summary>
+    /// <summary>
+    /// It was taken back once, or its letter was refused for good, as others know; giving it back, or sending it again, does not undo that.
+    /// </summary>
     public bool WasStopped { get; set; }
     /// <summary>Another took its place, at another address.</summary>
     public bool Replaced { get; set; }

@@ -26,7 +26,10 @@ public sealed class ColeadSettings
     public int AttemptsPerMinute { get; set; } = 30;
     /// <summary>Answers by open links that one address may begin in an hour; a hall full of people may share an address.</summary>
     public int OpenAnswersPerHour { get; set; } = 120;
-    /// <summary>Answers by personal links and slips that one address may begin in a minute. A slip may be begun with again and again, and each time is kept.</summary>
+    /// <summary>
+    /// Answers by personal links and slips that one address may begin in a minute. A slip may be begun with again and again, and each time
+    /// is kept.
+    /// </summary>
     public int AnswersBegunPerMinute { get; set; } = 300;
 
     public static ColeadSettings Read(string? dataFolder)

@@ -37,12 +37,15 @@ public static class Limits
                 : Unlimited);
             limiter.AddPolicy(Beginnings, context => !HttpMethods.IsPost(context.Request.Method) ? Unlimited
                 : IsCode(context) ? ByAddress(context, "codes", settings.AttemptsPerMinute, TimeSpan.FromMinutes(1))
-                : context.Request.RouteValues.ContainsKey("openLink") ? ByAddress(context, "open", settings.OpenAnswersPerHour, TimeSpan.FromHours(1))
+                : context.Request.RouteValues.ContainsKey("openLink")
+                    ? ByAddress(context, "open", settings.OpenAnswersPerHour, TimeSpan.FromHours(1))
                 : ByAddress(context, "personal", settings.AnswersBegunPerMinute, TimeSpan.FromMinutes(1)));
         });
     }
 
-    /// <summary>As the page chooses: by the first of these, in whatever letters. Under any other name, or none, it begins a questionnaire.</summary>
+    /// <summary>
+    /// As the page chooses: by the first of these, in whatever letters. Under any other name, or none, it begins a questionnaire.
+    /// </summary>
     private static bool IsCode(HttpContext context) => context.Request.Query["handler"] is [var handler, ..]
         && string.Equals(handler, "code", StringComparison.OrdinalIgnoreCase);
 

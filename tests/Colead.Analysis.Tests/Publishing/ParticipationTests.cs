@@ -34,7 +34,9 @@ public class ParticipationTests
         AssertCoarse(Publisher.Publish(round), null);
     }
 
-    /// <summary>Five organisations of 24 with 19 answers each, and 4 + 5 that all answered; while it was open 104 of 129 were told.</summary>
+    /// <summary>
+    /// Five organisations of 24 with 19 answers each, and 4 + 5 that all answered; while it was open 104 of 129 were told.
+    /// </summary>
     [Fact]
     [Attack("A reader", "four fifths of 129 told, 10 to 19 five times", "to tell that everybody of two small groups answered",
         "the bands have no upper end, whatever the small groups did")]
@@ -49,16 +51,20 @@ public class ParticipationTests
         }
 
         static List<string> Bands(RoundToPublish round) =>
-            [.. Publisher.Publish(round).Members.Organisations.SelectMany(o => o.Dimensions).Select(d => d.People).OfType<string>().Distinct()];
+            [.. Publisher.Publish(round).Members.Organisations.SelectMany(o => o.Dimensions).Select(d => d.People).OfType<string>()
+                .Distinct()];
     }
 
-    /// <summary>At most 53 were told, and the round closed at once: beside 50 in five organisations at most three of a group of four answered.</summary>
+    /// <summary>
+    /// At most 53 were told, and the round closed at once: beside 50 in five organisations at most three of a group of four answered.
+    /// </summary>
     [Fact]
     public void Bands_BesideTheMostToldOfEveryone_SayNoMoreThanTheThreshold()
     {
         foreach (var few in new[] { 0, 3 })
         {
-            var round = Round([.. Enumerable.Repeat((10, 24), 5), (few, 4)]) with { Told = new(new(25, 53), new Dictionary<int, ToldCount>()) };
+            var round = Round([.. Enumerable.Repeat((10, 24), 5), (few, 4)]) with { Told =
+                new(new(25, 53), new Dictionary<int, ToldCount>()) };
             Assert.All(Publisher.Publish(round).Members.Organisations.SelectMany(o => o.Dimensions).Where(d => d.Mean is not null),
                 d => Assert.Equal("5+", d.People));
         }
@@ -70,9 +76,12 @@ public class ParticipationTests
     {
         var round = Round([(27, 45), (0, 4), (5, 5)]);
         Assert.NotNull(Publisher.Publish(round).Members.All.Answered);
-        Assert.Null(Publisher.Publish(round with { Told = new(null, new Dictionary<int, ToldCount> { [0] = new(27, 44) }) }).Members.All.Answered);
-        Assert.NotNull(Publisher.Publish(round with { Told = new(null, new Dictionary<int, ToldCount> { [0] = new(18, 44) }) }).Members.All.Answered);
-        Assert.Null(Publisher.Publish(round with { Told = new(null, new Dictionary<int, ToldCount> { [0] = new(18, 29) }) }).Members.All.Answered);
+        Assert.Null(Publisher.Publish(round with { Told =
+            new(null, new Dictionary<int, ToldCount> { [0] = new(27, 44) }) }).Members.All.Answered);
+        Assert.NotNull(Publisher.Publish(round with { Told =
+            new(null, new Dictionary<int, ToldCount> { [0] = new(18, 44) }) }).Members.All.Answered);
+        Assert.Null(Publisher.Publish(round with { Told =
+            new(null, new Dictionary<int, ToldCount> { [0] = new(18, 29) }) }).Members.All.Answered);
     }
 
     [Fact]

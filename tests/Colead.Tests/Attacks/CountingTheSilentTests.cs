@@ -9,14 +9,20 @@ using static Colead.Tests.Attacks.KnownAnswers;
 
 namespace Colead.Tests.Attacks;
 
-/// <summary>Known answers, links taken back and bands of counts: whether they tell how many of a few were silent, or that nobody was.</summary>
+/// <summary>
+/// Known answers, links taken back and bands of counts: whether they tell how many of a few were silent, or that nobody was.
+/// </summary>
 public class CountingTheSilentTests(House house)
 {
     private static int[] Contrasting { get; } =
-        [.. KnownAnswers.Instrument.Dimensions.Index().SelectMany(d => Enumerable.Repeat(d.Index < 3 ? 1 : d.Index < 6 ? 12 : 6, d.Item.Items.Count))];
+        [.. KnownAnswers.Instrument.Dimensions.Index()
+            .SelectMany(d => Enumerable.Repeat(d.Index < 3 ? 1 : d.Index < 6 ? 12 : 6, d.Item.Items.Count))];
 
-    /// <summary>How far the second three dimensions stand above the first three: each answer of the kind above pulls it by eleven.</summary>
-    private static double Contrast(IReadOnlyList<decimal?> means) => (double)(means.Skip(3).Take(3).Sum()!.Value - means.Take(3).Sum()!.Value) / 3;
+    /// <summary>
+    /// How far the second three dimensions stand above the first three: each answer of the kind above pulls it by eleven.
+    /// </summary>
+    private static double Contrast(IReadOnlyList<decimal?> means) =>
+        (double)(means.Skip(3).Take(3).Sum()!.Value - means.Take(3).Sum()!.Value) / 3;
 
     [Theory, ClassData(typeof(Engines))]
     [Attack("A partner lead", "nine invented people on paper, whose slips all say that they sit on the board and answer alike",
@@ -50,7 +56,8 @@ public class CountingTheSilentTests(House house)
             var people = 99 / Contrast([.. level.Select(d => d.Mean)]) - 9;
             read.Add((board, silent, (int)Math.Round(10 + board - people)));
         }
-        Assert.False(read.TrueForAll(r => r.Guessed == r.Silent), "The lead reads each time how many of his board were silent: " + string.Join("; ", read));
+        Assert.False(read.TrueForAll(r => r.Guessed == r.Silent),
+            "The lead reads each time how many of his board were silent: " + string.Join("; ", read));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -98,16 +105,10 @@ public class CountingTheSilentTests(House house)
         await server.HasAsync(app, 52);
         var links = await app.LinksAsync(round);
         var random = new SeededRandom(8);
-        foreach (var person in own.Take(7))
-        {
-            var page = InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, person));
-            Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(page), [], "withdraw")).Status);
-        }
+        foreach (var person in own.Take(7)) await stage.TakeBackAsync(round, person, stage.Lead);
         foreach (var person in own.Skip(7)) await stage.AnswerAsync(links[person], Answers(random));
         foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
-        foreach (var person in own.Take(7)) // a minute before the end
-            Assert.Equal(302, (await stage.Lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, person)),
-                new() { ["Email"] = await app.DbAsync(db => db.People.Where(x => x.Id == person).Select(x => x.Email!).SingleAsync()) })).Status);
+        foreach (var person in own.Take(7)) await stage.GiveBackAsync(round, person, stage.Lead); // a minute before the end
         await server.HasAsync(app, 59);
         var publication = await stage.PublishAsync(round);
         Assert.Multiple(
@@ -129,12 +130,10 @@ public class CountingTheSilentTests(House house)
         await server.HasAsync(app, 45);
         var links = await app.LinksAsync(round);
         var random = new SeededRandom(4);
-        var back = new List<(string Page, long Person)>();
-        foreach (var person in links.Keys.Take(5)) back.Add((InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, person)), person));
-        foreach (var (page, _) in back) Assert.Equal(302, (await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(page), [], "withdraw")).Status);
-        foreach (var (person, link) in links) if (back.TrueForAll(b => b.Person != person)) await stage.AnswerAsync(link, Answers(random));
-        foreach (var (page, person) in back)
-            Assert.Equal(302, (await stage.Coordinator.PostAsync(page, new() { ["Email"] = await app.DbAsync(db => db.People.Where(x => x.Id == person).Select(x => x.Email!).SingleAsync()) })).Status);
+        var back = links.Keys.Take(5).ToList();
+        foreach (var person in back) await stage.TakeBackAsync(round, person, stage.Coordinator);
+        foreach (var (_, link) in links.Where(l => !back.Contains(l.Key))) await stage.AnswerAsync(link, Answers(random));
+        foreach (var person in back) await stage.GiveBackAsync(round, person, stage.Coordinator);
         await server.HasAsync(app, 50);
         Assert.Null((await stage.PublishAsync(round)).Members.All.Answered); // 40 of 45: each of the forty
     }
@@ -155,11 +154,7 @@ public class CountingTheSilentTests(House house)
             for (var i = 0; i < 40; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2);
             var round = await stage.OpenAsync();
             var links = await app.LinksAsync(round);
-            foreach (var person in own.Take(6))
-            {
-                var page = InvitationsLinks.Invitation(p.Id, round.Id, await stage.InvitationAsync(round, person));
-                Assert.Equal(302, (await stage.Lead.SubmitAsync(await stage.Lead.GetAsync(page), [], "withdraw")).Status);
-            }
+            foreach (var person in own.Take(6)) await stage.TakeBackAsync(round, person, stage.Lead);
             var random = new SeededRandom(8);
             foreach (var person in own.Skip(6).Take(answered)) await stage.AnswerAsync(links[person], Answers(random));
             foreach (var (_, link) in links.Where(l => !own.Contains(l.Key)).Take(30)) await stage.AnswerAsync(link, Answers(random));
@@ -194,7 +189,8 @@ public class CountingTheSilentTests(House house)
             foreach (var (o, id) in ids.Index())
                 for (var i = 0; i < 25; i++)
                 {
-                    var person = new Person { PartnershipId = p.Id, Name = $"Person {o} {i}", Email = TestApp.NewEmail(), EnteredBy = Writer.Unrecorded };
+                    var person = new Person { PartnershipId = p.Id, Name = $"Person {o} {i}", Email = TestApp.NewEmail(),
+                        EnteredBy = Writer.Unrecorded };
                     person.PlaceIn((await db.Organisations.FindAsync(id))!, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
                     db.People.Add(person);
                 }
@@ -202,7 +198,8 @@ public class CountingTheSilentTests(House house)
         });
         var round = await stage.OpenAsync();
         var links = await app.LinksAsync(round);
-        var of = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => new { i.PersonId, i.OrganisationId }).ToListAsync());
+        var of = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => new { i.PersonId, i.OrganisationId })
+            .ToListAsync());
         foreach (var (o, id) in ids.Index())
             foreach (var i in of.Where(i => i.OrganisationId == id).Take(o == 0 ? 25 : 19))
             {
@@ -215,13 +212,16 @@ public class CountingTheSilentTests(House house)
         await app.CareAsync();
         await stage.SignInAgainAsync();
         Assert.Equal(200, (await stage.Coordinator.GetAsync(InvitationsLinks.Progress(p.Id, round.Id))).Status);
-        var told = System.Text.Json.JsonSerializer.Deserialize<Progress>(await app.DbAsync(db => db.RoundProgress.Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
+        var told = System.Text.Json.JsonSerializer.Deserialize<Progress>(await app
+            .DbAsync(db => db.RoundProgress.Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
         // What may be: of all at least so many, of each group at most so many.
         var bands = told.Organisations.Select(o => (int)o.Band!.Value).ToList();
         Assert.All(told.Organisations, o => Assert.Equal(1, o.Wide));
-        var (least, most) = (((int)told.Everyone.GetValueOrDefault() * 150 + 4) / 5, bands.Select(b => b == 4 ? 25 : (b + 1) * 5 - 1).ToList());
+        var (least, most) = (((int)told.Everyone.GetValueOrDefault() * 150 + 4) / 5,
+            bands.Select(b => b == 4 ? 25 : (b + 1) * 5 - 1).ToList());
         for (var g = 0; g < 6; g++)
-            Assert.True(least - most.Where((_, i) => i != g).Sum() <= 20, $"of organisation {g} at least {least - most.Where((_, i) => i != g).Sum()} of 25 answered, and at most {most[g]}");
+            Assert.True(least - most.Where((_, i) => i != g).Sum() <= 20,
+                $"of organisation {g} at least {least - most.Where((_, i) => i != g).Sum()} of 25 answered, and at most {most[g]}");
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -238,19 +238,23 @@ public class CountingTheSilentTests(House house)
             for (var i = 0; i < 12; i++) await stage.AddAsync($"Own {i}", TestApp.NewEmail());
             for (var i = 0; i < 40; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1 + i % 2);
             await stage.ConfirmAsync(stage.Coordinator);
-            for (var i = 0; i < 10; i++) stage.Invented.Add(await stage.AddAsync($"Invented {i}", paper ? null : TestApp.NewEmail(), Level.Board));
+            for (var i = 0; i < 10; i++) stage.Invented
+                .Add(await stage.AddAsync($"Invented {i}", paper ? null : TestApp.NewEmail(), Level.Board));
             var round = await stage.OpenAsync();
             var links = await app.LinksAsync(round);
             var slips = await stage.SlipsAsync(round);
             Assert.Equal(paper ? 32 : 0, slips.Count);
             var random = new SeededRandom(8);
-            int[] alike = [.. Enumerable.Repeat(12, KnownAnswers.Instrument.ItemCount)], known = [.. Enumerable.Repeat(3, KnownAnswers.Instrument.ItemCount)];
-            var boards = await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Board")).Select(x => x.Id).ToListAsync());
+            int[] alike = [.. Enumerable.Repeat(12, KnownAnswers.Instrument.ItemCount)],
+                known = [.. Enumerable.Repeat(3, KnownAnswers.Instrument.ItemCount)];
+            var boards = await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Board"))
+                .Select(x => x.Id).ToListAsync());
             foreach (var (i, slip) in slips.Index()) await stage.AnswerAsync(slip, i < 22 ? alike : known, "Board");
             foreach (var (person, link) in links)
                 await stage.AnswerAsync(link, boards.Contains(person) ? alike : stage.Invented.Contains(person) ? known : Answers(random));
             var level = (await stage.PublishAsync(round)).Members.Levels.Single(l => l.Level == "board");
-            Assert.True(level.Dimensions.All(d => d.Withheld is not null), $"paper {paper}: " + string.Join(' ', level.Dimensions.Select(d => d.Mean)));
+            Assert.True(level.Dimensions.All(d => d.Withheld is not null),
+                $"paper {paper}: " + string.Join(' ', level.Dimensions.Select(d => d.Mean)));
         }
     }
 

@@ -35,7 +35,9 @@ public class FifthsBesideFindingsTests
             await app.DbAsync(db => db.RoundProgress.Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
     }
 
-    /// <summary>45, 4 and 5 asked; 27, 0 and 5 answer. The week says of the 45 "three to four fifths": at least 27. The findings say 32.</summary>
+    /// <summary>
+    /// 45, 4 and 5 asked; 27, 0 and 5 answer. The week says of the 45 "three to four fifths": at least 27. The findings say 32.
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("A reader", "the fifths told weekly, of 45, and the number and bands of the findings",
         "to tell that nobody of a group of four answered", "the number is not said")]
@@ -63,7 +65,8 @@ public class FifthsBesideFindingsTests
             for (var l = from; l <= 45; l++) // more may come after the week
                 for (var s = 0; s <= 4; s++)
                     if (n - l - s is >= 0 and <= 5 && Prints(l, s, (int)n - l - s) is { } other && other == Say(publication)) fits.Add(s);
-            Assert.True(fits.SetEquals([0, 1, 2, 3, 4]), $"{n} answered, at least {from} of the large one: of the four {string.Join(" or ", fits)} answered");
+            Assert.True(fits.SetEquals([0, 1, 2, 3, 4]),
+                $"{n} answered, at least {from} of the large one: of the four {string.Join(" or ", fits)} answered");
         }
 
         string? Prints(int l, int s, int f)
@@ -111,11 +114,15 @@ public class FifthsBesideFindingsTests
         var told = await WeekAsync(app, stage, round);
         var large = told.Organisations.Single(o => o.Name == stage.Partnership.Organisations[2].Name);
         if (told.Everyone is not { } everyone || large.Band is not { } band) return;
-        var (least, most) = (Begins((int)everyone, 54), Math.Min(30, (int)band + large.Wide == 5 ? 30 : Begins((int)band + large.Wide, 30) - 1));
-        Assert.True(least - most - 6 < 4, $"at least {least} of 54, at most {most} of 30, 6 slips gone: of the four at least {least - most - 6} answered");
+        var (least, most) = (Begins((int)everyone, 54),
+            Math.Min(30, (int)band + large.Wide == 5 ? 30 : Begins((int)band + large.Wide, 30) - 1));
+        Assert.True(least - most - 6 < 4,
+            $"at least {least} of 54, at most {most} of 30, 6 slips gone: of the four at least {least - most - 6} answered");
     }
 
-    /// <summary>30 by link, 20 by slip, 9 by link; 19, 8 and 9 answer; the findings say "at least three fifths", "10-19", "5-9" and "5-9".</summary>
+    /// <summary>
+    /// 30 by link, 20 by slip, 9 by link; 19, 8 and 9 answer; the findings say "at least three fifths", "10-19", "5-9" and "5-9".
+    /// </summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("Whoever keeps the envelope", "12 of 20 slips left over, “at least three fifths” and the bands of the findings",
         "to tell that everybody of a group of nine answered", "three fifths are not said")]

@@ -96,6 +96,21 @@ internal sealed class Stage : IDisposable
     public Task<long> InvitationAsync(Round round, long person) => app.DbAsync(db =>
         db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id).SingleAsync());
 
+    /// <summary>Takes somebody's link back, by the button of its page.</summary>
+    public async Task TakeBackAsync(Round round, long person, Visitor by)
+    {
+        var page = await by.GetAsync(InvitationsLinks.Invitation(Partnership.Id, round.Id, await InvitationAsync(round, person)));
+        Assert.Equal(302, (await by.SubmitAsync(page, [], "withdraw")).Status);
+    }
+
+    /// <summary>Sends it once more, to the address it was made for.</summary>
+    public async Task GiveBackAsync(Round round, long person, Visitor by)
+    {
+        var address = await app.DbAsync(db => db.People.Where(p => p.Id == person).Select(p => p.Email!).SingleAsync());
+        var page = InvitationsLinks.Invitation(Partnership.Id, round.Id, await InvitationAsync(round, person));
+        Assert.Equal(302, (await by.PostAsync(page, new() { ["Email"] = address })).Status);
+    }
+
     public async Task AnswerAsync(string link, int[] answers, string? level = null, int? organisation = null)
     {
         using var respondent = new Respondent(app, link);

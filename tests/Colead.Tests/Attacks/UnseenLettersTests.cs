@@ -21,7 +21,8 @@ public class UnseenLettersTests
     {
         var inventory = ShippedInstruments.Agreement5;
         var unseen = char.ConvertFromUtf32(filler);
-        foreach (var change in new Func<string, string>[] { word => word + unseen, word => word[..(word.Length / 2)] + unseen + word[(word.Length / 2)..] })
+        foreach (var change in new Func<string, string>[] { word => word + unseen,
+            word => word[..(word.Length / 2)] + unseen + word[(word.Length / 2)..] })
         {
             var other = inventory with
             {

@@ -74,7 +74,8 @@ public class BetweenRoundsTests
     }
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "two rounds that ask the same, opened in the same moment", "to subtract one from the other", "one of them opens")]
+    [Attack("A coordinator", "two rounds that ask the same, opened in the same moment", "to subtract one from the other",
+        "one of them opens")]
     public async Task Rounds_ThatAskTheSame_OpenedAtOnce_OneOpens(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
@@ -97,8 +98,11 @@ public class BetweenRoundsTests
     public void Statements_InLettersThatLookAlike_AreTheSame()
     {
         Assert.Multiple(
-            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12, Said(t => t.Replace('a', '\u0430').Replace('e', '\u0435').Replace('o', '\u043E'))), "Cyrillic a, e, o"),
-            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12, Said(t => "Thinking back over these last twelve months in our whole partnership and about everybody who takes part, would you say this is true: " + t)), "padding"));
+            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12,
+                Said(t => t.Replace('a', '\u0430').Replace('e', '\u0435').Replace('o', '\u043E'))), "Cyrillic a, e, o"),
+            () => Assert.True(SharedStatements.Any(ShippedInstruments.Inventory12,
+                Said(t => "Thinking back over these last twelve months in our whole partnership and about everybody who takes part, "
+                    + "would you say this is true: " + t)), "padding"));
 
         static Instrument Said(Func<string, string> how) => ShippedInstruments.Inventory12 with
         {

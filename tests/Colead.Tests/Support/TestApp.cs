@@ -33,7 +33,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>On a database that is there already, and goes with it.</summary>
     public static async Task<TestApp> OverAsync(TestDatabase database, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null)
     {
-        var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000, OpenAnswersPerHour = 100_000, AnswersBegunPerMinute = 100_000 };
+        var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000,
+            OpenAnswersPerHour = 100_000, AnswersBegunPerMinute = 100_000 };
         set?.Invoke(settings);
         var clock = new MovableClock();
         var app = ColeadApp.Build(settings, database.Engine, AllParts.InOrder, builder =>

@@ -123,7 +123,8 @@ public sealed class AnswerOperations : IDisposable
         if (purpose == Purpose.Begin) return visit;
         // Whether a slip was used, or begun with, is told to nobody but who sent by it: whoever prints slips would count them.
         // That is a device with a mark and no draft: it tried to send, and a draft of a slip ends with its own sending alone.
-        if (visit.IsSlip) return visit with { Situation = standing.Draft is null && Devices.IsOf(key, mark) ? Situation.Used : Situation.Ready };
+        if (visit.IsSlip) return visit with { Situation = standing.Draft is null && Devices.IsOf(key, mark) ? Situation.Used
+            : Situation.Ready };
         var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
         return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
@@ -269,7 +270,8 @@ public sealed class AnswerOperations : IDisposable
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         // On a slip anybody may begin: tries that count would shut others out. A code has forty bits, and tries are few a minute.
         if (visit.IsSlip)
-            return (await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash).Select(d => d.Key).FirstOrDefaultAsync() is { } own ? Devices.Mark(key, own) : null, true);
+            return (await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash).Select(d => d.Key).FirstOrDefaultAsync() is { } own
+                ? Devices.Mark(key, own) : null, true);
         // The try is counted before it is judged, in one statement: many at once do not get more of them.
         var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
         if (left == 0) return (null, false);

@@ -22,7 +22,8 @@ public static class SharedStatements
     private const int FewestWords = 4;
 
     /// <summary>Letters of other scripts that look like Latin ones, and the Latin ones.</summary>
-    private const string LookAlike = "АВЕКМНОРСТУХІЈЅԀԚԜҺӀѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSDQWHLVABEZHIKMNOPTYX";
+    private const string LookAlike = "АВЕКМНОРСТУХІЈЅԀԚԜҺӀѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        Latin = "ABEKMHOPCTYXIJSDQWHLVABEZHIKMNOPTYX";
 
     /// <summary>Letters and signs without a shape, beside those whose kind says so: fillers, and the empty cell of Braille.</summary>
     private static readonly FrozenSet<int> Unseen = [0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800];
@@ -57,5 +58,6 @@ public static class SharedStatements
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static string Plain(Rune rune) => rune.IsBmp && LookAlike.IndexOf((char)rune.Value) is >= 0 and var at ? Latin[at].ToString() : rune.ToString();
+    private static string Plain(Rune rune) => rune.IsBmp && LookAlike.IndexOf((char)rune.Value) is >= 0 and var at ? Latin[at].ToString()
+        : rune.ToString();
 }

@@ -30,8 +30,8 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     }
 
     /// <summary>
-    /// Invites people who joined since it opened, inside the transaction that is open. They do not count: nobody confirmed them before. Each
-    /// has an address: slips for people whom nobody confirmed would be taken for those of people who count.
+    /// Invites people who joined since it opened, inside the transaction that is open. They do not count: nobody confirmed them before.
+    /// Each has an address: slips for people whom nobody confirmed would be taken for those of people who count.
     /// </summary>
     public async Task InviteJoinersAsync(Round round, IReadOnlyList<Invitee> people)
     {

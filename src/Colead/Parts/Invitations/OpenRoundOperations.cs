@@ -70,10 +70,9 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     }
 
     /// <summary>
-    /// Invitations of people who left every organisation of the round are withdrawn, whether they answered or not, so that nobody can
-    /// tell. Who goes to another organisation or level meanwhile
-    /// answers for the place they had when it opened: the list that somebody confirmed is the round's list, and moving a place on it
-    /// would tell whether its old one had been used.
+    /// Invitations of people who left every organisation of the round are withdrawn, whether they answered or not, so that nobody can tell.
+    /// Who goes to another organisation or level meanwhile answers for the place they had when it opened: the list that somebody confirmed
+    /// is the round's list, and moving a place on it would tell whether its old one had been used.
     /// </summary>
     public async Task FollowRosterAsync(Round round)
     {
@@ -120,7 +119,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
             // Whoever read that a letter was refused for this address knows that nobody had answered by it. Of a mail server that
             // was away for everybody each letter is sent later, or again, and nothing is known of one rather than another.
             if (await db.RoundMessages.AnyAsync(m => m.InvitationId == invitation.Id && db.Outbox.Any(o => o.Id == m.MessageId
-                && o.GivenUpAt != null && o.Problem != null && !EF.Functions.Like(o.Problem, OutboxMessage.NoServer + "%")))) invitation.WasStopped = true;
+                && o.GivenUpAt != null && o.Problem != null
+                    && !EF.Functions.Like(o.Problem, OutboxMessage.NoServer + "%")))) invitation.WasStopped = true;
             invitation.Withdrawn = false;
             access.Record(open.Standing, "sent an invitation again", $"{open.Round.Name}: {person.Name}");
             await db.SaveChangesAsync();
@@ -150,7 +150,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
 
     private async Task WithdrawAsync(Invitation invitation)
     {
-        await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true).SetProperty(i => i.WasStopped, true));
+        await db.Invitations.Where(i => i.Id == invitation.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true).SetProperty(i => i.WasStopped, true));
         await ForgetLettersAsync(invitation);
     }
 

@@ -11,27 +11,33 @@ namespace Colead.Parts.Invitations;
 
 /// <summary>How much of a group has answered, in fifths; nothing where that is not told.</summary>
 /// <param name="Wide">So many fifths together, where one alone would tell too much.</param>
-/// <param name="Least">So many at least had answered, by all that was ever told of it: closing looks whether the findings beside it tell too much.</param>
+/// <param name="Least">So many at least had answered, by all that was ever told of it: closing looks whether the findings beside it tell
+/// too much.</param>
 /// <param name="Most">So many at most, by what is told of it now.</param>
 public sealed record GroupProgress(string Name, RateBand? Band, int Wide = 1, int? Least = null, int? Most = null);
 
 /// <summary>What may be told of the response while a round is open: fifths, of everyone together too.</summary>
 /// <param name="Wide">As of a group; so the others.</param>
-public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Organisations, int Wide = 1, int? Least = null, int? Most = null)
+public sealed record Progress(RateBand? Everyone, IReadOnlyList<GroupProgress> Organisations, int Wide = 1, int? Least = null,
+    int? Most = null)
 {
     /// <summary>With what was told before: that so many had answered stays true, whatever is told later.</summary>
     public Progress After(Progress? before) => before is null ? this : this with
     {
         Least = Later(Least, before.Least),
-        Organisations = [.. Organisations.Select(o => o with { Least = Later(o.Least, before.Organisations.FirstOrDefault(b => b.Name == o.Name)?.Least) })],
+        Organisations = [.. Organisations.Select(o => o with { Least =
+            Later(o.Least, before.Organisations.FirstOrDefault(b => b.Name == o.Name)?.Least) })],
     };
 
     private static int? Later(int? now, int? before) => now is null ? before : before is null ? now : Math.Max(now.Value, before.Value);
 
-    /// <summary>The same in numbers. What an earlier version of the program counted was not kept in numbers: then nothing fits beside it.</summary>
+    /// <summary>
+    /// The same in numbers. What an earlier version of the program counted was not kept in numbers: then nothing fits beside it.
+    /// </summary>
     public ToldWhileOpen InNumbers(Func<string, int?> placeOf) => new(
         Counted(Everyone, Least, Most),
-        Organisations.Select(o => (Place: placeOf(o.Name), Told: Counted(o.Band, o.Least, o.Most))).Where(o => o.Place is not null && o.Told is not null)
+        Organisations.Select(o => (Place: placeOf(o.Name), Told: Counted(o.Band, o.Least, o.Most)))
+            .Where(o => o.Place is not null && o.Told is not null)
             .ToDictionary(o => o.Place!.Value, o => o.Told!.Value));
 
     private static ToldCount? Counted(RateBand? band, int? least, int? most) =>
@@ -106,7 +112,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
         {
             if (!groups.TryGetValue(name, out var of)) return new GroupProgress(name, null);
             var (band, wide) = Told(of, Ranges(of));
-            return band is null ? new GroupProgress(name, null) : new(name, band, wide, Begins((int)band, of.Count), Ends((int)band + wide, of.Count));
+            return band is null ? new GroupProgress(name, null)
+                : new(name, band, wide, Begins((int)band, of.Count), Ends((int)band + wide, of.Count));
         }).ToList();
         if (!IsEnough(rows)) return new(null, [.. organisations.Select(o => new GroupProgress(o.Name, null))]);
         var beside = organisations.Where(o => o.Band is not null).Select(o => Group.Of(o, groups[o.Name])).ToList();
@@ -122,7 +129,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     {
         var left = rows.Count(r => r.Left);
         return left >= ParticipationRules.FewestInvited && Highest(rows) > 0
-            && Enumerable.Range(1, 4).Select(fifth => Begins(fifth, rows.Count)).All(begins => begins > left || left - begins >= FewestSilent);
+            && Enumerable.Range(1, 4).Select(fifth => Begins(fifth, rows.Count))
+                .All(begins => begins > left || left - begins >= FewestSilent);
     }
 
     /// <summary>The range of fifths in which the group is; nothing where that is all of them.</summary>
@@ -170,12 +178,16 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
         return ranges;
     }
 
-    /// <summary>The highest fifth in which five with no slip of the fullest envelope may be silent, though none of its slips was used.</summary>
+    /// <summary>
+    /// The highest fifth in which five with no slip of the fullest envelope may be silent, though none of its slips was used.
+    /// </summary>
     private static int Highest(IReadOnlyCollection<Row> rows)
     {
-        var slips = rows.Where(r => r.Envelope is not null).GroupBy(r => r.Envelope).Select(envelope => envelope.Count()).DefaultIfEmpty().Max();
+        var slips = rows.Where(r => r.Envelope is not null).GroupBy(r => r.Envelope).Select(envelope => envelope.Count()).DefaultIfEmpty()
+            .Max();
         var others = rows.Count(r => r.Left) - slips;
-        return slips == 0 ? Fifths - 1 : Enumerable.Range(0, Fifths).Last(fifth => fifth == 0 || Begins(fifth, rows.Count) <= others - FewestSilent);
+        return slips == 0 ? Fifths - 1 : Enumerable.Range(0, Fifths)
+            .Last(fifth => fifth == 0 || Begins(fifth, rows.Count) <= others - FewestSilent);
     }
 
     private static int Begins(int fifth, int all) => ((all * fifth) + 4) / Fifths;
@@ -183,7 +195,10 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     /// <summary>The most below this fifth.</summary>
     private static int Ends(int fifth, int all) => fifth == Fifths ? all : Begins(fifth, all) - 1;
 
-    /// <summary>How many of a group may have answered, by what is told of it; how many are left who can, and how many slips of each envelope lie among them.</summary>
+    /// <summary>
+    /// How many of a group may have answered, by what is told of it; how many are left who can, and how many slips of each envelope lie
+    /// among them.
+    /// </summary>
     private sealed record Group(int Least, int Most, int Left, Dictionary<(long?, Sector?), int> Slips)
     {
         public static Group Of(GroupProgress told, List<Row> rows)
@@ -195,7 +210,8 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
         public static Group Rest(List<Row> rows)
         {
             var left = rows.Count(r => r.Left);
-            return new(0, left, left, rows.Where(r => r.Envelope is not null).GroupBy(r => r.Envelope!.Value).ToDictionary(g => g.Key, g => g.Count()));
+            return new(0, left, left, rows.Where(r => r.Envelope is not null).GroupBy(r => r.Envelope!.Value)
+                .ToDictionary(g => g.Key, g => g.Count()));
         }
 
         /// <summary>People with no slip of an envelope.</summary>

@@ -9,10 +9,9 @@ namespace Colead.Parts.Invitations;
 /// <summary>One place in the list: an organisation's level.</summary>
 internal sealed record ListPlace(long OrganisationId, Level Level);
 
-/// <summary>How many stand at a place of the list.</summary>
-/// <param name="Counting">Who count.</param>
-/// <param name="PaperCounting">Of these, who draw a slip.</param>
-internal sealed record PlacePeople(int People, int Counting, int PaperCounting);
+/// <summary>How many at a place of the list count.</summary>
+/// <param name="PaperCounting">Of these, how many draw a slip.</param>
+internal sealed record PlacePeople(int Counting, int PaperCounting);
 
 /// <summary>The list of a round as it stands when it closes, and how many of it are known to have been unable to answer.</summary>
 /// <param name="KnownSilent">Who count.</param>
@@ -33,7 +32,7 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         foreach (var stratum in list)
         {
             var at = new ListPlace(stratum.OrganisationId, stratum.Level);
-            places[at] = new(stratum.People, stratum.Counting, Math.Max(0, stratum.Counting - own.GetValueOrDefault(at)));
+            places[at] = new(stratum.Counting, Math.Max(0, stratum.Counting - own.GetValueOrDefault(at)));
         }
         FewLeft(round, places, ofPlace);
         var envelopes = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null && i.Counts)
@@ -42,14 +41,15 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
     }
 
     /// <summary>
-    /// Invitations of people who count and could not answer, or not for some time, as whoever saw to it or read of it knows: taken back, gone
-    /// to another address, and where links come by mail alone, refused by a mail server or not sent. Given back, it stays so: else it would
-    /// be given back in the last minute.
+    /// Invitations of people who count and could not answer, or not for some time, as whoever saw to it or read of it knows: taken back,
+    /// gone to another address, and where links come by mail alone, refused by a mail server or not sent. Given back, it stays so: else it
+    /// would be given back in the last minute.
     /// </summary>
     public static IQueryable<Invitation> KnownSilentOf(ColeadDb db, Round round)
     {
         var mails = round.Ways.Contains(RoundWay.Mail) && !round.Ways.Contains(RoundWay.Merge);
-        return db.Invitations.Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null && (i.Withdrawn || i.Replaced || i.WasStopped
+        return db.Invitations.Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null
+            && (i.Withdrawn || i.Replaced || i.WasStopped
             || mails && i.AddressKey != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
                 && !db.Outbox.Any(o => o.Id == m.MessageId && o.SentAt == null))));
     }

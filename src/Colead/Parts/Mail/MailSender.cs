@@ -14,9 +14,9 @@ using MimeKit;
 namespace Colead.Parts.Mail;
 
 /// <summary>
-/// Sends what waits in the outbox, one letter after the other over one connection. Claiming a letter moves its due time on, so that a
-/// crash in the middle makes it due again later
-/// and a second server leaves it alone meanwhile; sent twice after a crash, it carries the same Message-ID.
+/// Sends what waits in the outbox, one letter after the other over one connection. Claiming a letter moves its due time on, so that a crash
+/// in the middle makes it due again later and a second server leaves it alone meanwhile; sent twice after a crash, it carries the same
+/// Message-ID.
 /// </summary>
 public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
 {
@@ -109,7 +109,8 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         catch (SmtpCommandException error)
         {
             // Who sends is the same for all letters.
-            message.Failed(clock.Now(), error.ErrorCode == SmtpErrorCode.SenderNotAccepted ? OutboxMessage.NoServer + "used: " + error.Message : error.Message,
+            message.Failed(clock.Now(), error.ErrorCode == SmtpErrorCode.SenderNotAccepted
+                ? OutboxMessage.NoServer + "used: " + error.Message : error.Message,
                 forGood: error.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
         }
         catch (Exception error) when (error is SocketException or IOException or ProtocolException or System.Security.Authentication.AuthenticationException)

@@ -290,7 +290,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     {
         var kept = await db.RoundProgress.AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content).FirstOrDefaultAsync();
         if (kept is null) return null;
-        var places = round.Organisations.ToDictionary(o => o.Name, o => plan.StratumOf(o.OrganisationId, null, null).Organisation, StringComparer.Ordinal);
+        var places = round.Organisations.ToDictionary(o => o.Name, o => plan.StratumOf(o.OrganisationId, null, null).Organisation,
+            StringComparer.Ordinal);
         return JsonSerializer.Deserialize<Progress>(kept)!.InNumbers(name => places.TryGetValue(name, out var place) ? place : null);
     }
 

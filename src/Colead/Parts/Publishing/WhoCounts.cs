@@ -8,8 +8,8 @@ namespace Colead.Parts.Publishing;
 /// silent, or dropped where nobody was, known answers would count the silent. Nothing here depends on who came first.
 /// <list type="bullet">
 /// <item>Whoever has a link of their own, counts, and answers where they were confirmed, counts.</item>
-/// <item>Slips say where they belong, and nobody knows who drew which. They count where the list has people without an address who count, and
-/// as many as these; with more, those that count are drawn.</item>
+/// <item>Slips say where they belong, and nobody knows who drew which. They count where the list has people without an address who count,
+/// and as many as these; with more, those that count are drawn.</item>
 /// </list>
 /// </summary>
 /// <param name="slips">Tags of slips, and whether everybody of their envelope counts.</param>
@@ -37,9 +37,11 @@ internal sealed class WhoCounts(IReadOnlyDictionary<ListPlace, PlacePeople> list
     {
         foreach (var at in drawn.GroupBy(PlaceOf))
         {
-            var most = list.TryGetValue(at.Key, out var people) ? Math.Min(people.PaperCounting, people.Counting - links.GetValueOrDefault(at.Key)) : 0;
+            var most = list.TryGetValue(at.Key, out var people)
+                ? Math.Min(people.PaperCounting, people.Counting - links.GetValueOrDefault(at.Key)) : 0;
             // By their tags, which nobody can choose or foresee.
-            foreach (var (i, answer) in at.OrderBy(answer => Convert.ToHexString(answer.Tag), StringComparer.Ordinal).Index()) yield return (answer, i < most);
+            var inOrder = at.OrderBy(answer => Convert.ToHexString(answer.Tag), StringComparer.Ordinal);
+            foreach (var (i, answer) in inOrder.Index()) yield return (answer, i < most);
         }
     }
 

@@ -7,8 +7,8 @@ namespace Colead.Parts.Rounds;
 public sealed record Envelope(long? OrganisationId, Sector? Sector, IReadOnlyList<Invitee> DrawnBy);
 
 /// <summary>
-/// Who gets a link of their own, and who draws a slip from which envelope. Nobody knows who draws which slip, and whoever prints them may keep
-/// any back and use it: so the slips of an envelope count where everyone whose slips lie in it does, and otherwise none of them.
+/// Who gets a link of their own, and who draws a slip from which envelope. Nobody knows who draws which slip, and whoever prints them may
+/// keep any back and use it: so the slips of an envelope count where everyone whose slips lie in it does, and otherwise none of them.
 /// </summary>
 public static class Envelopes
 {
@@ -46,7 +46,9 @@ public static class Envelopes
         }
     }
 
-    /// <summary>Who counts towards thresholds: whom somebody else confirmed, and of those who draw slips, where everyone of their envelope is.</summary>
+    /// <summary>
+    /// Who counts towards thresholds: whom somebody else confirmed, and of those who draw slips, where everyone of their envelope is.
+    /// </summary>
     public static Func<Invitee, bool> Counting(Round round, IReadOnlyCollection<Invitee> people, Func<Invitee, bool> confirmed)
     {
         var not = Of(round, people).Where(envelope => !envelope.DrawnBy.All(confirmed)).SelectMany(envelope => envelope.DrawnBy)

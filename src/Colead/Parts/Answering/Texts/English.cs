@@ -131,7 +131,9 @@ internal static class English
             lines.Add(List(to));
             if (to.OthersUnconfirmed) lines.Add("Some lists of other organisations were confirmed by nobody other than who wrote them. Whoever wrote such a list could have invented people, and then work out what a real one answered, in your organisation too.");
             lines.Add($"{Capital(N(to.Others))} colleagues who pool their answers could work out what one more person beside them answered.");
-            lines.Add($"Where only {N(round.MeansFrom)} people of a group were asked, it is shown only if all {N(round.MeansFrom)} answered: whoever sees it shown then knows that they did. So it is with single statements where only {N(round.DetailsFrom)} were asked.");
+            lines.Add($"Where only {N(round.MeansFrom)} people of a group were asked, it is shown only if all "
+                + $"{N(round.MeansFrom)} answered: whoever sees it shown then knows that they did. So it is with single "
+                + $"statements where only {N(round.DetailsFrom)} were asked.");
         }
         lines.Add($"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.");
         if (!round.OrganisationRows) lines.Add("Results of single organisations are not shown at all.");
@@ -153,7 +155,8 @@ internal static class English
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
         lines.Add("An employer can watch its own devices and network: use your own.");
         if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
-            lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody drew, and so invent people, too. Whoever keeps them sees how many nobody drew.");
+            lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody "
+                + "drew, and so invent people, too. Whoever keeps them sees how many nobody drew.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
         if (!to.ByOpenLink) lines.Add("What you save before you send is a draft. It opens on this device, or on another one with your link and a short code that you are shown. It is deleted when you send, and when the round closes.");
         else lines.Add("What you save before you send is a draft that opens on this device. It is deleted when you send, and when the round closes.");

@@ -132,7 +132,9 @@ internal static class Welsh
             lines.Add(List(to));
             if (to.OthersUnconfirmed) lines.Add("Ni chadarnhawyd rhai o restrau sefydliadau eraill gan neb heblaw pwy a'u hysgrifennodd. Gallai pwy bynnag a ysgrifennodd restr o'r fath fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn, yn eich sefydliad chi hefyd.");
             lines.Add($"Gallai {N(to.Others)} cydweithiwr sy'n rhannu eu hatebion gyfrifo beth a atebodd un person arall gyda nhw.");
-            lines.Add($"Lle na holwyd ond {N(round.MeansFrom)} o bobl mewn grŵp, dim ond os atebodd pob un ohonynt y dangosir ef: mae pwy bynnag sy'n ei weld wedyn yn gwybod iddynt wneud. Felly hefyd gyda gosodiadau unigol lle na holwyd ond {N(round.DetailsFrom)}.");
+            lines.Add($"Lle na holwyd ond {N(round.MeansFrom)} o bobl mewn grŵp, dim ond os atebodd pob un ohonynt y dangosir ef: "
+                + "mae pwy bynnag sy'n ei weld wedyn yn gwybod iddynt wneud. Felly hefyd gyda gosodiadau unigol lle na "
+                + $"holwyd ond {N(round.DetailsFrom)}.");
         }
         lines.Add($"Dim ond o {N(round.DetailsFrom)} o bobl y dangosir gosodiadau unigol, pa mor bell oddi wrth ei gilydd y mae pobl, a sylwadau.");
         if (!round.OrganisationRows) lines.Add("Ni ddangosir canlyniadau sefydliadau unigol o gwbl.");
@@ -154,7 +156,9 @@ internal static class Welsh
         if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Gallai pwy bynnag sy'n darllen eich post weld i'ch dolen gael ei defnyddio, neu ei defnyddio o'ch blaen.");
         lines.Add("Gall cyflogwr wylio ei ddyfeisiau a'i rwydwaith ei hun: defnyddiwch eich rhai chi.");
         if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
-            lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd. Mae pwy bynnag sy'n eu cadw yn gweld faint na thynnodd neb.");
+            lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau "
+                + "ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd. Mae pwy bynnag sy'n eu cadw yn gweld "
+                + "faint na thynnodd neb.");
         if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("Mae'r cydlynydd yn anfon y dolenni â rhaglen ei hun. Gallai pwy bynnag sydd â'r rhestr honno weld a ddefnyddiwyd dolen, neu ei defnyddio.");
         if (!to.ByOpenLink) lines.Add("Drafft yw'r hyn a gadwch cyn anfon. Mae'n agor ar y ddyfais hon, neu ar un arall gyda'ch dolen a chod byr a ddangosir i chi. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
         else lines.Add("Drafft sy'n agor ar y ddyfais hon yw'r hyn a gadwch cyn anfon. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");

@@ -35,6 +35,11 @@ public sealed class ProgressModel(OpenRoundOperations opens, ResponseProgress re
         var (from, to) => $"{Number(from)} to {Fifth(to)}",
     };
 
+    /// <summary>"A fifth has", "two fifths have".</summary>
+    public static string Verb(RateBand band, int wide) => ((int)band, (int)band + wide) is (0, 1) or (1, Fifths) ? "has" : "have";
+
+    private const int Fifths = 5;
+
     private static string Fifth(int fifths) => fifths == 1 ? "a fifth" : Number(fifths) + " fifths";
 
     private static string Number(int fifths) => fifths switch { 1 => "one", 2 => "two", 3 => "three", _ => "four" };

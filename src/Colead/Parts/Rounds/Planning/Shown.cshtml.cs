@@ -56,8 +56,10 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
     public static string Chip(Prospect prospect) => prospect switch { Prospect.Everything => "", Prospect.Averages => "plain", _ => "warm" };
 
     /// <summary>Organisations whose slips do not count, because somebody of their envelope is not confirmed.</summary>
-    public IReadOnlyList<string> WithoutCountingSlips => [.. Envelopes.Of(Round, invitees).Where(e => !e.DrawnBy.All(IsConfirmed)).SelectMany(e => e.DrawnBy)
-        .Select(p => p.OrganisationId).Distinct().Select(id => Round.Organisations.First(o => o.OrganisationId == id).Name).Order(StringComparer.CurrentCulture)];
+    public IReadOnlyList<string> WithoutCountingSlips =>
+        [.. Envelopes.Of(Round, invitees).Where(e => !e.DrawnBy.All(IsConfirmed)).SelectMany(e => e.DrawnBy)
+        .Select(p => p.OrganisationId).Distinct().Select(id => Round.Organisations.First(o => o.OrganisationId == id).Name)
+            .Order(StringComparer.CurrentCulture)];
 
     private bool IsConfirmed(Invitee person) => standing.Counts(person.PersonId, person.OrganisationId);
 
