@@ -1,9 +1,17 @@
+using System.Globalization;
 using Colead.Bench;
 
 // Not a benchmark: prints the source of a table of chance values, found by simulation.
 if (args is ["rwg-table"])
 {
     RwgTable.Print();
+    return 0;
+}
+
+// Nor this: worlds in which it is known what is true, and what is said of them. With the number of draws of each.
+if (args is ["calibration", .. var draws])
+{
+    CalibrationBench.Run(draws is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 500);
     return 0;
 }
 

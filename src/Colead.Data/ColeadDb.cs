@@ -30,6 +30,7 @@ public abstract class ColeadDb(DbContextOptions options) : IdentityUserContext<A
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<RoleInvitation> RoleInvitations => Set<RoleInvitation>();
     public DbSet<RosterUpload> RosterUploads => Set<RosterUpload>();
+    public DbSet<RosterMapping> RosterMappings => Set<RosterMapping>();
     public DbSet<StoredInstrument> Instruments => Set<StoredInstrument>();
     public DbSet<OwnInstrument> OwnInstruments => Set<OwnInstrument>();
     public DbSet<Round> Rounds => Set<Round>();

@@ -12,8 +12,9 @@ public static class ShortText
         var tidy = new StringBuilder(text.Length);
         foreach (var c in Whole(text).Normalize())
         {
-            // Zero-width and byte-order marks come with text pasted from spreadsheets and mail.
-            if (c is '\u200B' or '\uFEFF' or '\u200E' or '\u200F') continue;
+            // Marks that nobody sees come with text pasted from spreadsheets, mail and the web: zero widths, directions, soft hyphens.
+            // Joiners stay: some scripts are spelt with them.
+            if (c is '\u200B' or '\uFEFF' or '\u200E' or '\u200F' or '\u00AD' or '\u180E' or '\uFFFC' or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F')) continue;
             if (!char.IsWhiteSpace(c) && !char.IsControl(c)) tidy.Append(c);
             else if (tidy.Length > 0 && tidy[^1] != ' ') tidy.Append(' ');
         }

@@ -85,6 +85,17 @@ public class PagesTests(Chromium chromium)
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the list" }).ClickAsync();
         await window.Page.WaitForURLAsync("**/import/*");
         await window.IsSoundAsync("preview");
+        await window.Page.GotoAsync(PartnershipsLinks.Import(id));
+        await window.Page.SetInputFilesAsync("#List", new FilePayload
+        {
+            Name = "contacts.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes("Contacts 2026;;\nName;Organisation;E-mail\nZoë Hart (Chair);Vale Carer;zoë.o’neil@new.example\n"
+                + "Brown, Hugh;;hugh@new.example\nN/A;Lighthouse Arts;\nJosé Núñez;Coed Trust;jose@new.example\n"),
+        });
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the list" }).ClickAsync();
+        await window.Page.WaitForURLAsync("**/import/*");
+        await window.IsSoundAsync("preview-asked");
         await window.Page.GotoAsync(PartnershipsLinks.Team(id));
         await window.Page.GetByLabel("E-mail address").FillAsync("lead@new.example");
         await window.Page.GetByLabel("Partner lead", new() { Exact = true }).CheckAsync();

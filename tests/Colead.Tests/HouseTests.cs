@@ -27,7 +27,12 @@ public partial class HouseTests
     /// <summary>The page in docs/methods that explains each statistic; a small family shares one.</summary>
     private static readonly Dictionary<string, string> PageOf = new(StringComparer.Ordinal)
     {
-        ["AgreementReference"] = "within-group-agreement", ["RandomAgreement"] = "within-group-agreement", ["WithinGroupAgreement"] = "within-group-agreement",
+        ["AgreementReference"] = "within-group-agreement", ["AgreementTest"] = "within-group-agreement",
+            ["SpreadOfAnswers"] = "within-group-agreement",
+        ["DrawnInGaps"] = "partial-pooling", ["GroupDeviations"] = "partial-pooling", ["NestedGroups"] = "mean-difference",
+            ["TestedDifference"] = "findings",
+        ["TestFamilies"] = "findings", ["FamilyVerdict"] = "findings", ["HighestAndLowest"] = "findings", ["ScoreProducts"] = "summaries",
+        ["RandomAgreement"] = "within-group-agreement", ["WithinGroupAgreement"] = "within-group-agreement",
         ["Polarisation"] = "polarisation",
         ["BenjaminiHochberg"] = "mean-difference", ["Gaps"] = "mean-difference", ["CertaintyWords"] = "mean-difference",
         ["Change"] = "change-between-rounds", ["Composition"] = "change-between-rounds", ["RandomEffects"] = "change-between-rounds",

@@ -8,7 +8,7 @@ public enum Certainty
     Likely,
 }
 
-/// <summary>From a probability to a word.</summary>
+/// <summary>From a probability to a word, for the analyst: what is published takes its words from <see cref="TestFamilies"/>.</summary>
 public static class CertaintyWords
 {
     /// <summary>
@@ -19,17 +19,6 @@ public static class CertaintyWords
     {
         >= 0.95 => Certainty.Likely,
         >= 0.8 => Certainty.Possibly,
-        _ => Certainty.NoClearDifference,
-    };
-
-    /// <summary>
-    /// A test's p, adjusted over its family: at most .05 is "likely", at most .20 "possibly", else no clear difference;
-    /// so is a test that could not be made.
-    /// </summary>
-    public static Certainty OfAdjustedP(Figure p) => p.OrNull switch
-    {
-        <= 0.05 => Certainty.Likely,
-        <= 0.20 => Certainty.Possibly,
         _ => Certainty.NoClearDifference,
     };
 }

@@ -32,6 +32,18 @@ public sealed record Instrument(string Id, string Version, Scale Scale, IReadOnl
     /// <summary>What each option is called, from the lowest, by language tag.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Anchors { get; init; } = NoAnchors;
 
+    /// <summary>
+    /// What rows of options are called, by language tag: as many options in each, in order ("None or very little" for 1 to 3 of twelve in
+    /// four rows). Empty where the options stand in one row.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Rows { get; init; } = NoAnchors;
+
+    /// <summary>How to use the scale, by language tag; may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Help { get; init; } = NoTexts;
+
+    /// <summary>Words of the statements explained, by language tag; may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Terms { get; init; } = NoTexts;
+
     /// <summary>Index of the first item of dimension <paramref name="dimension"/> in <see cref="Items"/>.</summary>
     public int FirstItem(int dimension) => Dimensions.Take(dimension).Sum(d => d.Items.Count);
 
@@ -60,6 +72,12 @@ public sealed record Dimension(string Id, IReadOnlyList<Item> Items)
     /// <summary>What the dimension is about, in a sentence, by language tag.</summary>
     public IReadOnlyDictionary<string, string> Descriptions { get; init; } = Instrument.NoTexts;
 
+    /// <summary>What respondents read above its statements, by language tag; empty where that is its name.</summary>
+    public IReadOnlyDictionary<string, string> Headings { get; init; } = Instrument.NoTexts;
+
+    /// <summary>What a comment beside its statements is asked for, by language tag; may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Prompts { get; init; } = Instrument.NoTexts;
+
     /// <summary>Fewest answered items for a score: half of them, rounded up.</summary>
     public int ItemsForScore => (Items.Count + 1) / 2;
 
@@ -75,6 +93,16 @@ public sealed record Item(string Id)
 
     /// <summary>A line that helps to grade the statement, by language tag; empty where the instrument gives none.</summary>
     public IReadOnlyDictionary<string, string> Descriptors { get; init; } = Instrument.NoTexts;
+
+    /// <summary>Another such line for people of a level, by the level's id; empty where all read the same.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Hints { get; init; } = NoHints;
+
+    private static readonly SortedDictionary<string, IReadOnlyDictionary<string, string>> NoHints = new(StringComparer.Ordinal);
+
+    /// <summary>The line that helps somebody of a level, in a language; null where there is none.</summary>
+    /// <param name="level">The level's id, or null.</param>
+    public string? HintFor(string? level, string language) =>
+        (level is not null && Hints.TryGetValue(level, out var own) ? own : Descriptors).GetValueOrDefault(language);
 }
 
 /// <summary>

@@ -10,6 +10,7 @@ internal sealed class InstrumentRules
     public const int MostItemsInDimension = 12;
     public const int MostItems = 60;
     public const int MostLanguages = 40;
+    public const int MostLevels = 12;
     /// <summary>Noted before the rest are left: a file of a million bytes can break a rule in every one.</summary>
     public const int MostProblems = 300;
     private const int LongestName = 80;
@@ -32,18 +33,20 @@ internal sealed class InstrumentRules
             return null;
         }
 
-        Known(root, "an instrument", ["$schema", "id", "version", "languages", "titles", "stems", "scale", "dimensions"]);
+        Known(root, "an instrument", ["$schema", "id", "version", "languages", "titles", "stems", "help", "terms", "scale", "dimensions"]);
         var id = Id(Need(root, "id", JsonTokenType.String));
         var version = Text(Need(root, "version", JsonTokenType.String), LongestName);
         ReadLanguages(Need(root, "languages", JsonTokenType.StartObject));
         var titles = Texts(Need(root, "titles", JsonTokenType.StartObject), "title", LongestName);
-        var stems = root["stems"] is { } s ? Texts(Expect(s, "stems", JsonTokenType.StartObject), "stem", LongestText) : Instrument.NoTexts;
-        var (scale, anchors, nulls) = ReadScale(Need(root, "scale", JsonTokenType.StartObject));
+        var stems = Maybe(root, "stems", "stem", LongestText);
+        var (help, terms) = (Maybe(root, "help", "help", LongestText), Maybe(root, "terms", "text on terms", LongestText));
+        var (scale, anchors, rows, nulls) = ReadScale(Need(root, "scale", JsonTokenType.StartObject));
         var dimensions = ReadDimensions(Need(root, "dimensions", JsonTokenType.StartArray));
         if (problems.Count > 0) return null;
         return new(id, version, scale!, dimensions)
         {
-            SkewedNulls = nulls, Languages = languages, Titles = titles, Stems = stems, Anchors = anchors,
+            SkewedNulls = nulls, Languages = languages, Titles = titles, Stems = stems, Help = help, Terms = terms,
+            Anchors = anchors, Rows = rows,
         };
     }
 
@@ -62,11 +65,12 @@ internal sealed class InstrumentRules
         }
     }
 
-    private (Scale? Scale, SortedDictionary<string, IReadOnlyList<string>> Anchors, SkewedNulls? Nulls) ReadScale(JsonNode? node)
+    private (Scale? Scale, SortedDictionary<string, IReadOnlyList<string>> Anchors, SortedDictionary<string, IReadOnlyList<string>> Rows,
+        SkewedNulls? Nulls) ReadScale(JsonNode? node)
     {
-        var anchors = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        if (node is null) return (null, anchors, null);
-        Known(node, "the scale", ["lowest", "highest", "anchors", "skewedNulls"]);
+        var (anchors, rows) = (ByLanguage(), ByLanguage());
+        if (node is null) return (null, anchors, rows, null);
+        Known(node, "the scale", ["lowest", "highest", "anchors", "rows", "skewedNulls"]);
         var lowest = Whole(Need(node, "lowest", JsonTokenType.Number));
         var highest = Whole(Need(node, "highest", JsonTokenType.Number));
         Scale? scale = null;
@@ -79,18 +83,37 @@ internal sealed class InstrumentRules
 
         if (Need(node, "anchors", JsonTokenType.StartObject) is { } given)
         {
-            EachLanguage(given, "anchors");
-            foreach (var member in given.Members)
-            {
-                if (Expect(member.Value, "The anchors of a language", JsonTokenType.StartArray) is not { } list) continue;
-                if (scale is not null && list.Elements.Count != scale.Options)
-                    Note(list, $"The scale has {scale.Options} options but {list.Elements.Count} anchors stand here; each option needs one.");
-                anchors[member.Name] = [.. list.Elements.Select(e => Text(Expect(e, "An anchor", JsonTokenType.String), LongestName))];
-            }
+            ReadLists(given, "anchors", "An anchor", anchors);
+            foreach (var member in given.Members.Where(m => scale is not null && m.Value.Kind == JsonTokenType.StartArray
+                && m.Value.Elements.Count != scale.Options))
+                Note(member.Value, $"The scale has {scale!.Options} options but {member.Value.Elements.Count} anchors stand here; each option needs one.");
         }
 
-        return (scale, anchors, node["skewedNulls"] is { } nulls ? ReadNulls(nulls, scale) : null);
+        if (node["rows"] is { } wanted && Expect(wanted, "rows", JsonTokenType.StartObject) is { } words)
+        {
+            ReadLists(words, "rows", "The name of a row", rows);
+            foreach (var member in words.Members.Where(m => scale is not null && m.Value.Kind == JsonTokenType.StartArray))
+                if (member.Value.Elements.Count is var count && (count < 2 || scale!.Options % count != 0))
+                    Note(member.Value, $"{scale!.Options} options do not make {count} rows of as many each; leave rows out, or give 2 or more that fit.");
+            if (rows.Values.Select(list => list.Count).Distinct().Count() > 1) Note(words, "Every language needs as many rows.");
+        }
+
+        return (scale, anchors, rows, node["skewedNulls"] is { } nulls ? ReadNulls(nulls, scale) : null);
     }
+
+    private void ReadLists(JsonNode given, string what, string each, SortedDictionary<string, IReadOnlyList<string>> lists)
+    {
+        EachLanguage(given, what);
+        foreach (var member in given.Members)
+            if (Expect(member.Value, $"The {what} of a language", JsonTokenType.StartArray) is { } list)
+                lists[member.Name] = [.. list.Elements.Select(e => Text(Expect(e, each, JsonTokenType.String), LongestName))];
+    }
+
+    private static SortedDictionary<string, IReadOnlyList<string>> ByLanguage() => new(StringComparer.Ordinal);
+
+    /// <summary>Texts that an instrument may leave out.</summary>
+    private IReadOnlyDictionary<string, string> Maybe(JsonNode parent, string name, string what, int longest) =>
+        parent[name] is { } node ? Texts(Expect(node, name, JsonTokenType.StartObject), what, longest) : Instrument.NoTexts;
 
     private SkewedNulls? ReadNulls(JsonNode node, Scale? scale)
     {
@@ -118,14 +141,18 @@ internal sealed class InstrumentRules
         foreach (var element in node.Elements)
         {
             if (Expect(element, "A dimension", JsonTokenType.StartObject) is null) continue;
-            Known(element, "a dimension", ["id", "names", "descriptions", "items"]);
+            Known(element, "a dimension", ["id", "names", "descriptions", "headings", "prompts", "items"]);
             var idNode = Need(element, "id", JsonTokenType.String);
             var id = Id(idNode);
             Once(dimensionIds, idNode, "dimension");
             var names = Texts(Need(element, "names", JsonTokenType.StartObject), "name", LongestName);
             var descriptions = Texts(Need(element, "descriptions", JsonTokenType.StartObject), "description", LongestText);
             var items = ReadItems(Need(element, "items", JsonTokenType.StartArray), itemIds, ref count);
-            dimensions.Add(new(id, items) { Names = names, Descriptions = descriptions });
+            dimensions.Add(new(id, items)
+            {
+                Names = names, Descriptions = descriptions,
+                Headings = Maybe(element, "headings", "heading", LongestName), Prompts = Maybe(element, "prompts", "prompt", LongestText),
+            });
         }
 
         return dimensions;
@@ -141,18 +168,30 @@ internal sealed class InstrumentRules
         {
             if (++count == MostItems + 1) Note(element, $"An instrument has at most {MostItems} statements; this is one too many.");
             if (Expect(element, "A statement", JsonTokenType.StartObject) is null) continue;
-            Known(element, "a statement", ["id", "texts", "descriptors"]);
+            Known(element, "a statement", ["id", "texts", "descriptors", "hints"]);
             var idNode = Need(element, "id", JsonTokenType.String);
             var id = Id(idNode);
             Once(ids, idNode, "statement");
             var texts = Texts(Need(element, "texts", JsonTokenType.StartObject), "text", LongestText);
-            var descriptors = element["descriptors"] is { } d
-                ? Texts(Expect(d, "descriptors", JsonTokenType.StartObject), "descriptor", LongestText)
-                : Instrument.NoTexts;
-            items.Add(new(id) { Texts = texts, Descriptors = descriptors });
+            items.Add(new(id) { Texts = texts, Descriptors = Maybe(element, "descriptors", "descriptor", LongestText), Hints = ReadHints(element) });
         }
 
         return items;
+    }
+
+    private SortedDictionary<string, IReadOnlyDictionary<string, string>> ReadHints(JsonNode item)
+    {
+        var hints = new SortedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        if (item["hints"] is not { } node || Expect(node, "hints", JsonTokenType.StartObject) is null) return hints;
+        Unrepeated(node);
+        if (node.Members.Count is 0 or > MostLevels) Note(node, $"Hints are for 1 to {MostLevels} levels.");
+        foreach (var member in node.Members.Take(MostLevels))
+        {
+            if (!IsIdentifier(member.Name)) Note(member, $"\"{member.Name}\" is not the id of a level, such as \"board\".");
+            hints[member.Name] = Texts(Expect(member.Value, "The hint for a level", JsonTokenType.StartObject), "hint", LongestText);
+        }
+
+        return hints;
     }
 
     /// <summary>Texts of every language and of no other.</summary>

@@ -16,6 +16,8 @@ internal static class InstrumentWriter
         json.WriteEndObject();
         Texts(json, "titles", instrument.Titles);
         if (instrument.Stems.Count > 0) Texts(json, "stems", instrument.Stems);
+        if (instrument.Help.Count > 0) Texts(json, "help", instrument.Help);
+        if (instrument.Terms.Count > 0) Texts(json, "terms", instrument.Terms);
         WriteScale(json, instrument);
         json.WriteStartArray("dimensions");
         foreach (var dimension in instrument.Dimensions)
@@ -24,6 +26,8 @@ internal static class InstrumentWriter
             json.WriteString("id", dimension.Id);
             Texts(json, "names", dimension.Names);
             Texts(json, "descriptions", dimension.Descriptions);
+            if (dimension.Headings.Count > 0) Texts(json, "headings", dimension.Headings);
+            if (dimension.Prompts.Count > 0) Texts(json, "prompts", dimension.Prompts);
             json.WriteStartArray("items");
             foreach (var item in dimension.Items)
             {
@@ -31,6 +35,13 @@ internal static class InstrumentWriter
                 json.WriteString("id", item.Id);
                 Texts(json, "texts", item.Texts);
                 if (item.Descriptors.Count > 0) Texts(json, "descriptors", item.Descriptors);
+                if (item.Hints.Count > 0)
+                {
+                    json.WriteStartObject("hints");
+                    foreach (var (level, texts) in item.Hints.OrderBy(h => h.Key, StringComparer.Ordinal)) Texts(json, level, texts);
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
 
@@ -47,15 +58,8 @@ internal static class InstrumentWriter
         json.WriteStartObject("scale");
         json.WriteNumber("lowest", instrument.Scale.Lowest);
         json.WriteNumber("highest", instrument.Scale.Highest);
-        json.WriteStartObject("anchors");
-        foreach (var (tag, anchors) in instrument.Anchors.OrderBy(a => a.Key, StringComparer.Ordinal))
-        {
-            json.WriteStartArray(tag);
-            foreach (var anchor in anchors) json.WriteStringValue(anchor);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
+        Lists(json, "anchors", instrument.Anchors);
+        if (instrument.Rows.Count > 0) Lists(json, "rows", instrument.Rows);
         if (instrument.SkewedNulls is { } nulls)
         {
             json.WriteStartObject("skewedNulls");
@@ -63,6 +67,19 @@ internal static class InstrumentWriter
             json.WriteNumber("moderate", nulls.Moderate);
             json.WriteNumber("heavy", nulls.Heavy);
             json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Lists(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
+    {
+        json.WriteStartObject(name);
+        foreach (var (tag, texts) in lists.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartArray(tag);
+            foreach (var text in texts) json.WriteStringValue(text);
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

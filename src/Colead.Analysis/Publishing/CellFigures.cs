@@ -53,7 +53,8 @@ internal static class CellFigures
         {
             fraction = Math.Min(answered, all) / (double)all;
             var mean = (double)cell.Mean!.Value * fraction;
-            cell = cell with { WorstLow = Rounding.To(mean + (1 - fraction) * scale.Lowest, 1), WorstHigh = Rounding.To(mean + (1 - fraction) * scale.Highest, 1) };
+            var (least, most) = Rounding.Outward(mean + (1 - fraction) * scale.Lowest, mean + (1 - fraction) * scale.Highest);
+            cell = cell with { WorstLow = least, WorstHigh = most };
         }
 
         return GroupMean.Of(moments, Counted.DimensionScores, null, prior, scale).Moderated is { } estimate
@@ -80,13 +81,14 @@ internal static class CellFigures
     {
         var half = Distributions.StudentTQuantile(0.5 + GroupMean.Level / 2, estimate.DegreesOfFreedom) * estimate.StandardError * correction;
         var (low, high) = (scale.Clip(mean - half), scale.Clip(mean + half));
-        return precise
-            ? cell with { Low = Rounding.To(low, 1), High = Rounding.To(high, 1) }
-            : cell with
+        if (!precise)
+            return cell with
             {
                 Low = Rounding.Outward(low, scale.CoarseStep, down: true),
                 High = Rounding.Outward(high, scale.CoarseStep, down: false),
                 Coarse = true,
             };
+        (var least, var most) = Rounding.Outward(low, high);
+        return cell with { Low = least, High = most };
     }
 }

@@ -68,6 +68,10 @@ internal sealed class Columns
         _ => 1.0 / PersonScores.OverallUnit(instrument),
     };
 
+    /// <summary>A dimension of one statement.</summary>
+    public bool IsOneStatement(Column column) =>
+        column is { IsItem: false, Index: var m } && m < instrument.Dimensions.Count && instrument.Dimensions[m].Items.Count == 1;
+
     public string Name(Column column) => column switch
     {
         { IsItem: true } => instrument.Items[column.Index].Id,

@@ -4,9 +4,10 @@ using Colead.Analysis.Instruments;
 namespace Colead.Analysis.Publishing;
 
 /// <summary>
-/// Puts a tier's findings in order: size × certainty. Size is a share of the scale's range, so that gaps, changes and
-/// heights compare; certainty is 1 for "likely", ½ for "possibly", and "no clear difference" is no finding. Heights,
-/// balance, agreement and division say only what people answered and carry fixed weights. Ties go by kind, measure and
+/// Puts a tier's findings in order: size × certainty, and what is only possible after all else, since it must not head a page. Size is a
+/// share of the scale's range, so
+/// that gaps, changes and heights compare; certainty is 1 for "likely", ½ for "possibly", and what is neither is no finding. Heights,
+/// balance, agreement and division carry fixed weights. Ties go by kind, measure and
 /// name, so the list is stable. Everything is taken from what the tier publishes, nothing else. docs/methods/findings.md.
 /// </summary>
 public static class FindingRanking
@@ -27,7 +28,8 @@ public static class FindingRanking
             .Concat(Changes(tier, scale))
             .Concat(Statements(tier))
             .Where(c => c.Score > 0)
-            .OrderByDescending(c => c.Score)
+            .OrderBy(c => c.Finding.Word == Certainty.Possibly)
+            .ThenByDescending(c => c.Score)
             .ThenBy(c => c.Finding.Kind)
             .ThenBy(c => c.Finding.Measure, StringComparer.Ordinal)
             .ThenBy(c => c.Finding.First, StringComparer.Ordinal)
@@ -49,12 +51,16 @@ public static class FindingRanking
         if (tier.All.Balance is not { } balance) yield break;
         var means = tier.All.Dimensions.Where(d => d.IsNumber).ToDictionary(d => d.Measure, d => d.Mean!.Value, StringComparer.Ordinal);
         var middle = means.Values.Average();
-        yield return (new(FindingKind.Highest, balance.Highest, null, null, means[balance.Highest], null),
-            Score(means[balance.Highest] - middle, scale, HeightWeight));
-        yield return (new(FindingKind.Lowest, balance.Lowest, null, null, means[balance.Lowest], null),
-            Score(middle - means[balance.Lowest], scale, HeightWeight));
-        yield return (new(FindingKind.Balance, balance.Highest, balance.Highest, balance.Lowest, balance.Points, null),
-            Score(balance.Points, scale, BalanceWeight));
+        if (balance.Strongest is { } strongest)
+            yield return (new(FindingKind.Highest, strongest[0], null, null, means[strongest[0]], null) { With = [.. strongest.Skip(1)] },
+                Score(means[strongest[0]] - middle, scale, HeightWeight));
+        if (balance.Weakest is { } weakest)
+            yield return (new(FindingKind.Lowest, weakest[0], null, null, means[weakest[0]], null) { With = [.. weakest.Skip(1)] },
+                Score(middle - means[weakest[0]], scale, HeightWeight));
+        if (balance is { Strongest: not null, Weakest: not null, Low: { } low, High: { } high })
+            yield return (new(FindingKind.Balance, balance.Highest, balance.Highest, balance.Lowest, balance.Points, null) { Low = low,
+                High = high },
+                Score(balance.Points, scale, BalanceWeight));
     }
 
     private static IEnumerable<(Finding Finding, decimal Score)> Gaps(IEnumerable<PublishedGap> gaps, FindingKind kind, Scale scale)
@@ -72,15 +78,24 @@ public static class FindingRanking
         foreach (var unit in tier.Organisations)
             foreach (var cell in unit.Dimensions)
                 if (cell is { Gap: { } gap, GapWord: { } word })
-                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word), Score(Math.Abs(gap), scale, Weight(word)));
+                {
+                    var drawnIn = tier.Organisations.Count(o => o.Dimensions.Any(c => c.Measure == cell.Measure
+                        && c.Gap is not null)) >= DrawnInGaps.FewestGroups;
+                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word) { AtLeast = drawnIn ? true
+                        : null },
+                        Score(Math.Abs(gap), scale, Weight(word)));
+                }
     }
 
     private static IEnumerable<(Finding Finding, decimal Score)> Changes(PublishedTier tier, Scale scale)
     {
-        foreach (var cell in tier.All.Dimensions)
-            if (cell.Change is { } change)
-                yield return (new(change.Points >= 0 ? FindingKind.ChangeUp : FindingKind.ChangeDown, cell.Measure, null, null, Math.Abs(change.Points), change.Word),
-                    Score(Math.Abs(change.Points), scale, Weight(change.Word)));
+        var everyone = tier.All.Dimensions.Select(cell => (Who: (string?)null, Cell: cell));
+        var groups = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions.Select(cell => (Who: g.Level ?? g.Sector ?? g.Unit, Cell: cell)));
+        foreach (var (who, cell) in everyone.Concat(groups))
+            if (cell.Change is { Word: { } word } change)
+                yield return (new(change.Said >= 0 ? FindingKind.ChangeUp : FindingKind.ChangeDown, cell.Measure, who, null,
+                    Math.Abs(change.Said), word),
+                    Score(Math.Abs(change.Said), scale, Weight(word)));
     }
 
     private static IEnumerable<(Finding Finding, decimal Score)> Statements(PublishedTier tier)

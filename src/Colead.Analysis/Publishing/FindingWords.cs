@@ -66,11 +66,11 @@ public static class FindingWords
         return f.Kind switch
         {
             FindingKind.Highest => (
-                $"{dimension} stands highest, at {number} on our scale of {scale.Lowest} to {scale.Highest}.",
-                $"Uchaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}."),
+                $"{dimension} stands highest, at {number} on our scale of {scale.Lowest} to {scale.Highest}{Ties("en")}.",
+                $"Uchaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}{Ties("cy")}."),
             FindingKind.Lowest => (
-                $"{dimension} stands lowest, at {number} on our scale of {scale.Lowest} to {scale.Highest}.",
-                $"Isaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}."),
+                $"{dimension} stands lowest, at {number} on our scale of {scale.Lowest} to {scale.Highest}{Ties("en")}.",
+                $"Isaf: {dimension}, {number} ar ein graddfa o {scale.Lowest} i {scale.Highest}{Ties("cy")}."),
             FindingKind.LevelGap => (
                 $"{Capital(Group(f.First!, "en"))} rate {dimension} {Points(f.Points)} higher than {Group(f.Second!, "en")} do: {word}.",
                 WelshGap()),
@@ -78,14 +78,14 @@ public static class FindingWords
                 $"{Capital(Group(f.First!, "en"))} rates {dimension} {Points(f.Points)} higher than {Group(f.Second!, "en")} does: {word}.",
                 WelshGap()),
             FindingKind.OrganisationGap => (
-                $"{names.Unit(f.First!)}: {dimension} {Points(Math.Abs(f.Points))} {(f.Points >= 0 ? "above" : "below")} the average organisation: {word}.",
-                $"{names.Unit(f.First!)}: {dimension}, {Number(Math.Abs(f.Points))} pwynt yn {(f.Points >= 0 ? "uwch" : "is")} na’r sefydliad cyfartalog. Casgliad: {gair}."),
+                $"{names.Unit(f.First!)}: {dimension} {(f.AtLeast == true ? "at least about " : "")}{Points(Math.Abs(f.Points))} {(f.Points >= 0 ? "above" : "below")} the average organisation: {word}.",
+                $"{names.Unit(f.First!)}: {dimension}, {(f.AtLeast == true ? "o leiaf tua " : "")}{Number(Math.Abs(f.Points))} pwynt yn {(f.Points >= 0 ? "uwch" : "is")} na’r sefydliad cyfartalog. Casgliad: {gair}."),
             FindingKind.ChangeUp => (
-                $"{dimension} rose by {Points(f.Points)} since the last round: {word}.",
-                $"{dimension}: codiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
+                $"{Who("en")}{dimension} rose by {Points(f.Points)} since the last round: {word}.",
+                $"{Who("cy")}{dimension}: codiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
             FindingKind.ChangeDown => (
-                $"{dimension} fell by {Points(f.Points)} since the last round: {word}.",
-                $"{dimension}: gostyngiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
+                $"{Who("en")}{dimension} fell by {Points(f.Points)} since the last round: {word}.",
+                $"{Who("cy")}{dimension}: gostyngiad o {number} pwynt ers y rownd ddiwethaf. Casgliad: {gair}."),
             FindingKind.Agreed => (
                 $"People broadly agree on “{names.Item(f.Measure)}”.",
                 $"Mae pobl yn cytuno’n gyffredinol am: “{names.Item(f.Measure)}”."),
@@ -93,10 +93,20 @@ public static class FindingWords
                 $"People are split on “{names.Item(f.Measure)}”: many answers at both ends.",
                 $"Mae barn pobl yn rhanedig am: “{names.Item(f.Measure)}”, gyda llawer o atebion ar y ddau ben."),
             FindingKind.Balance => (
-                $"Our profile spans {Points(f.Points)}, from {names.Dimension(f.First!)} down to {names.Dimension(f.Second!)}.",
-                $"Ystod ein proffil: {number} pwynt. Uchaf: {names.Dimension(f.First!)}. Isaf: {names.Dimension(f.Second!)}."),
+                $"Strongest is {names.Dimension(f.First!)} and weakest {names.Dimension(f.Second!)}, {Points(f.Points)} apart{Range("likely between", "and")}.",
+                $"Cryfaf: {names.Dimension(f.First!)}. Gwannaf: {names.Dimension(f.Second!)}. Bwlch: {number} pwynt{Range("yn debygol rhwng", "a")}."),
             _ => throw new ArgumentOutOfRangeException(nameof(f), f.Kind, "There is no sentence for this kind of finding."),
         };
+
+        // Dimensions that cannot be told from the one named are named with it.
+        string Ties(string language) => f.With is not { Count: > 0 } ties ? ""
+            : language == "cy" ? $". Heb wahaniaeth clir: {string.Join(", ", ties.Select(names.Dimension))}"
+            : $"; {string.Join(", ", ties.SkipLast(1).Select(names.Dimension))}{(ties.Count > 1 ? " and " : "")}{names.Dimension(ties[^1])} cannot be told from it";
+
+        string Who(string language) => f.First is not { } who ? "" : Group(who, language) is var group && group != who
+            ? Capital(group) + ": " : names.Unit(who) + ": ";
+
+        string Range(string between, string and) => f is { Low: { } low, High: { } high } ? $" ({between} {Number(low)} {and} {Number(high)})" : "";
 
         string WelshGap() => $"{dimension}: bwlch o {number} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {gair}.";
     }

@@ -32,12 +32,7 @@ internal static class ItemFigures
         var scale = instrument.Scale;
         var said = Told(mean, counts, told, scale);
         var from = said ?? counts;
-        var agreement = WithinGroupAgreement.Of([from], scale, skewed: null);
-        published = published with
-        {
-            Broad = AgreementReference.Word(agreement, scale) == AgreementWord.BroadAgreement,
-            Split = Polarisation.IsSplit(from, scale),
-        };
+        published = published with { Broad = false, Split = Polarisation.IsSplit(from, scale) }; // the word comes with its family
         if (said is null) return published;
 
         var valid = from.Valid;
@@ -49,16 +44,39 @@ internal static class ItemFigures
         {
             Shares = shares,
             Favourable = Rounding.Percent(favourable, valid),
-            Rwg = Rounding.To(agreement.Uniform.Value, Places(told)),
+            Rwg = Rounding.To(WithinGroupAgreement.Of([from], scale, skewed: null).Uniform.Value, Places(told)),
             Polarisation = Polarisation.VanDerEijk(from).OrNull is { } polarisation ? Rounding.To(polarisation, Places(told)) : null,
         };
     }
 
+    /// <summary>
+    /// The words of agreement: all statements that tell it are one family. They rest on the answers themselves, where shares are in tens
+    /// too: these drop
+    /// the few who lie far out, and would call views alike that vary. A word tells no number; the end that does stands only where the
+    /// number of answers is said.
+    /// </summary>
+    /// <param name="items">As <see cref="Of"/> makes them.</param>
+    public static IReadOnlyList<PublishedItem> WithWords(IReadOnlyList<PublishedItem> items, StratumSummary total, Func<int,
+        Fineness> told, Scale scale)
+    {
+        var verdicts = AgreementTest.Decide([.. items.Select((item, i) => item.Broad is null ? null : AgreementTest.Of(total.Items[i],
+            scale))]);
+        return [.. items.Select((item, i) => verdicts[i] is not { } verdict ? item : item with
+        {
+            Broad = verdict.Agreed,
+            RwgLow = told(i) == Fineness.Whole ? Rounding.Down(verdict.Low, 2) : null,
+        })];
+    }
+
     /// <summary>Agreement on each dimension, withheld where that of one of its statements is, and as fine as the coarsest of them.</summary>
     public static IReadOnlyList<PublishedAgreement> Agreement(
-        Instrument instrument, StratumSummary total, StratumSummary? known, PublishedCell[] itemMeans, Func<int, Fineness> told)
+        Instrument instrument, StratumSummary total, StratumSummary? known, PublishedCell[] itemMeans,
+            IReadOnlyList<CrossProducts> products,
+        Func<int, Fineness> told)
     {
         var published = new List<PublishedAgreement>();
+        var spreads = new List<SpreadOfAnswers?>();
+        var exact = new List<bool>();
         for (var d = 0; d < instrument.Dimensions.Count; d++)
         {
             var dimension = instrument.Dimensions[d];
@@ -70,6 +88,8 @@ internal static class ItemFigures
             if (from.Contains(null))
             {
                 published.Add(new(dimension.Id) { Withheld = Withheld.Protection });
+                spreads.Add(null);
+                exact.Add(false);
                 continue;
             }
 
@@ -79,11 +99,26 @@ internal static class ItemFigures
                 RwgUniform = Rounding.To(agreement.Uniform.Value, Places(fineness)),
                 RwgSlight = agreement.SlightSkew.IsDefined ? Rounding.To(agreement.SlightSkew.Value, Places(fineness)) : null,
                 AverageDeviation = Rounding.To(agreement.AverageDeviation.Value, Places(fineness)),
-                Broad = AgreementReference.Word(agreement, instrument.Scale) == AgreementWord.BroadAgreement,
+                Broad = false,
             });
+            var covariance = products[d].Complete([.. Enumerable.Range(0, items.Count)]).SampleCovariance();
+            spreads.Add(AgreementTest.Of([.. items.Select(i => total.Items[i])], instrument.Scale, covariance is null ? null : (j,
+                k) => Correlation(covariance, j, k)));
+            exact.Add(fineness == Fineness.Whole);
         }
 
-        return published;
+        var verdicts = AgreementTest.Decide(spreads);
+        return [.. published.Select((agreement, d) => verdicts[d] is not { } verdict ? agreement : agreement with
+        {
+            Broad = verdict.Agreed,
+            RwgLow = exact[d] ? Rounding.Down(verdict.Low, 2) : null,
+        })];
+    }
+
+    private static double Correlation(double[,] covariance, int j, int k)
+    {
+        var variances = covariance[j, j] * covariance[k, k];
+        return variances > 0 ? covariance[j, k] / Math.Sqrt(variances) : 1;
     }
 
     private static int Places(Fineness told) => told == Fineness.Whole ? 2 : 1;

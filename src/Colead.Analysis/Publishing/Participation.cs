@@ -105,6 +105,9 @@ internal sealed class Participation
     /// <summary>People of all who have a value and stand in no small group.</summary>
     public long Sure(Column column, Tier tier) => facts[(column, column.IsItem || tier == Tier.Open)].Cells[Cell.All];
 
+    /// <summary>People of a group who have a value and stand in no small group.</summary>
+    public long Sure(Column column, Tier tier, Cell cell) => facts[(column, column.IsItem || tier == Tier.Open)].Cells[cell];
+
     /// <summary>The band of a group's people: of those in no small group, and at least the threshold.</summary>
     public long BandStart(Column column, Tier tier, Cell cell)
     {

@@ -61,7 +61,88 @@ public sealed record PublishedTier
     /// <summary>Answers by open link: their own group, outside every other view. Absent where there was no open link.</summary>
     public PublishedGroup? OpenLink { get; init; }
 
+    /// <summary>What was tested, family by family, and what these tests could have found: what sentences of findings follow from. Null in
+    /// formats 1 and 2.</summary>
+    public IReadOnlyList<PublishedTests>? Tests { get; init; }
+
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The finding that may head a page: the first that is not merely possible. Null where there is none.</summary>
+    [JsonIgnore]
+    public Finding? Headline => Findings.FirstOrDefault(f => f.Word != Certainty.Possibly);
+
+    /// <summary>What was tested of one family; null where it has none, and in formats 1 and 2.</summary>
+    public PublishedTests? TestsOf(TestFamily family) => Tests?.FirstOrDefault(t => t.Family == family);
+}
+
+/// <summary>Tests that are judged together.</summary>
+public enum TestFamily
+{
+    /// <summary>Organisations against the average of those shown × dimensions, and whether they differ at all.</summary>
+    Organisations,
+
+    /// <summary>Pairs of sectors × dimensions.</summary>
+    Sectors,
+
+    /// <summary>Pairs of levels × dimensions.</summary>
+    Levels,
+
+    /// <summary>Change of everyone together × dimensions.</summary>
+    ChangeOfAll,
+
+    /// <summary>Change of everyone together × statements.</summary>
+    ChangeOfStatements,
+
+    /// <summary>Change of levels, sectors and organisations × dimensions.</summary>
+    ChangeOfGroups,
+}
+
+/// <summary>Why nothing of a family could be tested. It follows from what is shown alone.</summary>
+public enum NotTested
+{
+    /// <summary>No group of the view can be shown.</summary>
+    NoGroupShown,
+
+    /// <summary>Only one group can be shown.</summary>
+    OneGroupShown,
+
+    /// <summary>Groups are shown, but not two (organisations: three) of them with ten people or more.</summary>
+    TooFewPeople,
+
+    /// <summary>Fewer than three organisations can be shown.</summary>
+    TooFewOrganisations,
+
+    /// <summary>Not two sectors rest on two organisations or more each, so what differs may be an organisation.</summary>
+    OneOrganisationEach,
+
+    /// <summary>Which organisation people belong to is not known, or no organisation is shown by itself.</summary>
+    OrganisationsUnknown,
+
+    /// <summary>The levels published in both rounds hold less than four fifths of those invited, so who answered may have changed and not
+    /// what they see.</summary>
+    LevelsNotComparable,
+
+    /// <summary>Nothing was published in both rounds as a number, of the same group and the same questions.</summary>
+    NothingInBothRounds,
+}
+
+/// <summary>What was tested of one family.</summary>
+/// <param name="Groups">Groups that took part, by name or id; none for everyone together.</param>
+/// <param name="Count">Tests made.</param>
+public sealed record PublishedTests(TestFamily Family, IReadOnlyList<string> Groups, int Count)
+{
+    /// <summary>Why there were none.</summary>
+    public NotTested? Why { get; init; }
+
+    /// <summary>The largest gap, in points of the scale, that one of the tests without a clear difference would have found four times in
+    /// five; absent where all found one.</summary>
+    public decimal? Detectable { get; init; }
+
+    /// <summary>Organisations: whether they differ at all, by everyone's overall score. It does not say which.</summary>
+    public Certainty? Differ { get; init; }
+
+    /// <summary>Changes: the two rounds did not ask the same organisations.</summary>
+    public bool? OtherOrganisations { get; init; }
 }
 
 /// <summary>Why a cell shows nothing.</summary>
@@ -119,6 +200,18 @@ public sealed record PublishedBalance(decimal Points, string Highest, string Low
 {
     /// <summary>The same in the round before, where it was published.</summary>
     public decimal? Before { get; init; }
+
+    /// <summary>From here on, the difference of the two among the same people lies …</summary>
+    public decimal? Low { get; init; }
+
+    /// <summary>… to here.</summary>
+    public decimal? High { get; init; }
+
+    /// <summary>The highest dimension and those that cannot be told from it; absent where none can be said to stand highest.</summary>
+    public IReadOnlyList<string>? Strongest { get; init; }
+
+    /// <summary>The lowest likewise.</summary>
+    public IReadOnlyList<string>? Weakest { get; init; }
 }
 
 /// <summary>
@@ -158,10 +251,14 @@ public sealed record PublishedCell
 
     public decimal? WorstHigh { get; init; }
 
-    /// <summary>Organisations: partially pooled distance from the average organisation.</summary>
+    /// <summary>Organisations: distance from the average organisation, drawn in where five or more are shown.</summary>
     public decimal? Gap { get; init; }
 
+    /// <summary>Absent where it was not tested.</summary>
     public Certainty? GapWord { get; init; }
+
+    /// <summary>Without a clear difference: a distance of so much would have been found four times in five.</summary>
+    public decimal? GapDetectable { get; init; }
 
     public PublishedChange? Change { get; init; }
 
@@ -169,9 +266,23 @@ public sealed record PublishedCell
     public bool IsNumber => Mean is not null;
 }
 
-/// <summary>Change since the last round of one published mean.</summary>
-public sealed record PublishedChange(decimal Points, decimal? Low, decimal? High, Certainty Word)
+/// <summary>Change since the last round of one published mean. Interval and word are of <see cref="Weighted"/> where there is
+/// one.</summary>
+/// <param name="Points">This round's printed mean minus the last one's.</param>
+/// <param name="Word">Absent where it was not tested.</param>
+public sealed record PublishedChange(decimal Points, decimal? Low, decimal? High, Certainty? Word)
 {
+    /// <summary>Of all: the change with every level weighted as it was invited this time, in both rounds, so that who answered is not
+    /// taken for what they see.</summary>
+    public decimal? Weighted { get; init; }
+
+    /// <summary>Without a clear difference: a change of so much would have been found four times in five.</summary>
+    public decimal? Detectable { get; init; }
+
+    /// <summary>The change that is spoken of.</summary>
+    [JsonIgnore]
+    public decimal Said => Weighted ?? Points;
+
     /// <summary>Fewer than ten people in one of the two rounds.</summary>
     public bool? Indicative { get; init; }
 
@@ -195,7 +306,12 @@ public sealed record PublishedGroup
 }
 
 /// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
-public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG, decimal AdjustedP, Certainty Word);
+public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG,
+    decimal AdjustedP, Certainty Word)
+{
+    /// <summary>Without a clear difference: a gap of so much would have been found four times in five.</summary>
+    public decimal? Detectable { get; init; }
+}
 
 /// <summary>How far people agree on a dimension. Of all only.</summary>
 public sealed record PublishedAgreement(string Measure)
@@ -203,6 +319,9 @@ public sealed record PublishedAgreement(string Measure)
     public Withheld? Withheld { get; init; }
 
     public decimal? RwgUniform { get; init; }
+
+    /// <summary>Its lower end: broad agreement is said from .70 on.</summary>
+    public decimal? RwgLow { get; init; }
 
     public decimal? RwgSlight { get; init; }
 
@@ -229,10 +348,17 @@ public sealed record PublishedItem
 
     public decimal? Rwg { get; init; }
 
-    /// <summary>Broad agreement: above what chance gives, and at least .70.</summary>
+    /// <summary>Its lower end: broad agreement is said from .70 on.</summary>
+    public decimal? RwgLow { get; init; }
+
+    /// <summary>Broad agreement: clearly at least .70. Absent where nearly all answer alike, which is agreement too.</summary>
     public bool? Broad { get; init; }
 
     public decimal? Polarisation { get; init; }
 
     public bool? Split { get; init; }
+
+    /// <summary>Shown, and nine in ten or more gave one answer or lie at one end of the scale: nothing more is told of it.</summary>
+    [JsonIgnore]
+    public bool NearlyAllAlike => Mean.Withheld is null && Broad is null;
 }

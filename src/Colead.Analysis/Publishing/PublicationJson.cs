@@ -75,7 +75,8 @@ public sealed class CodeConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPo
     Converters =
     [
         typeof(CodeConverter<Withheld>), typeof(CodeConverter<HeadlineKind>), typeof(CodeConverter<FindingKind>),
-        typeof(CodeConverter<Certainty>), typeof(CodeConverter<CoarsePart>),
+        typeof(CodeConverter<Certainty>), typeof(CodeConverter<CoarsePart>), typeof(CodeConverter<TestFamily>),
+            typeof(CodeConverter<NotTested>),
     ])]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(CommentRelease))]

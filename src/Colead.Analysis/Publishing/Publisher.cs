@@ -11,13 +11,13 @@ namespace Colead.Analysis.Publishing;
 public static class Publisher
 {
     /// <summary>Version of the publication's form.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     /// <summary>The oldest form that is still read: what was sealed stays as it is.</summary>
     public const int FirstFormat = 1;
 
     /// <summary>Version of the methods in docs/methods. Changes whenever an equal round would publish other figures.</summary>
-    public const string Method = "2026-12";
+    public const string Method = "2027-01";
 
     /// <exception cref="ReleaseRefusedException">The final audit found, or could not rule out, that a figure gives
     /// someone away. Nothing is published.</exception>
@@ -33,6 +33,12 @@ public static class Publisher
         var shown = ShownCells.Decide(plan, columns, totals, known, round.Answers.Instrument.Scale, rules);
         var participation = Participation.Of(round, plan, columns, shown, rules);
         var ledger = new FigureLedger(plan);
+        var instrument = round.Answers.Instrument;
+        var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m,
+            instrument.Scale)).ToArray();
+        var sectorFigures = round.Groupings.HasFlag(Groupings.Organisations) && plan.Folds.OrganisationRows
+            ? SectorFigures.Of(plan, totals, shown, participation, shared, instrument, round.Answers.ScoreProducts)
+            : null;
 
         var publication = new Publication
         {
@@ -47,7 +53,8 @@ public static class Publisher
         new ReleaseGuard(plan, columns, shown).Audit(ledger);
         return publication;
 
-        PublishedTier TierOf(Tier tier) => Publisher.TierOf(round, plan, totals, known, shown, participation, ledger, tier);
+        PublishedTier TierOf(Tier tier) => Publisher.TierOf(round, plan, totals, known, shown, participation, shared, sectorFigures,
+            ledger, tier);
     }
 
     /// <summary>The plan a round is published by. Without a roster, those who answered (and count) stand for those invited.</summary>
@@ -79,11 +86,11 @@ public static class Publisher
     private static string UnitId(int unit) => FormattableString.Invariant($"u{unit + 1}");
 
     private static PublishedTier TierOf(
-        RoundToPublish round, ReportingPlan plan, ViewTotals totals, ViewTotals? known, ShownCells shown, Participation participation, FigureLedger ledger, Tier tier)
+        RoundToPublish round, ReportingPlan plan, ViewTotals totals, ViewTotals? known, ShownCells shown, Participation participation,
+        SharedFigures[] shared, SectorFigures? sectorFigures, FigureLedger ledger, Tier tier)
     {
         var instrument = round.Answers.Instrument;
         var change = ChangeFigures.Since(round.Before, instrument, tier, round.Roster?.Total);
-        var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m, instrument.Scale)).ToArray();
         var view = new ViewWriter(round, plan, totals, known, shown, participation, shared, change, ledger, tier);
 
         List<Cell> sectors = round.Groupings.HasFlag(Groupings.Sectors) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Sector)] : [];
@@ -91,16 +98,31 @@ public static class Publisher
         List<Cell> units = tier == Tier.Members ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Unit)] : [];
         List<Cell> crosses = tier == Tier.Members && sectors.Count > 0 && levels.Count > 0 ? [.. plan.Planned.Where(c => c.Kind == ViewKind.SectorLevel)] : [];
 
+        // Every cell and test first; words only when all tests of the page are known.
+        var tests = new TierTests();
+        if (change is not null) ChangeFigures.Open(tests);
+        var gaps = new GapFigures(instrument, totals, shown, tests, tier, view.NameOf);
+        var organisationsKnown = tier == Tier.Members && round.Groupings.HasFlag(Groupings.Organisations);
+        var unitCells = units.Count > 0 ? view.Groups(ViewKind.Unit, units, tests) : null;
+        if (unitCells is null && organisationsKnown) tests.Open(TestFamily.Organisations, NotTested.OrganisationsUnknown);
+        var sectorCells = view.Groups(ViewKind.Sector, sectors, tests);
+        var levelCells = view.Groups(ViewKind.Level, levels, tests);
+        var sectorGaps = sectors.Count > 0 ? gaps.Sectors(sectors, sectorFigures) : [];
+        var levelGaps = levels.Count > 0 ? gaps.Levels(levels) : [];
+        var all = view.All(levels.Count > 0 ? levelCells : null, tests);
+        var decided = tests.Decide(change?.OtherOrganisations(Units(round, plan).SelectMany(u => u.Organisations)) ?? false);
+
         var published = new PublishedTier
         {
-            All = view.All(),
-            Sectors = view.Groups(ViewKind.Sector, sectors, withItems: true),
-            SectorGaps = GapFigures.Of(sectors, view.NameOf, instrument, totals, shown, tier),
-            Levels = view.Groups(ViewKind.Level, levels, withItems: true),
-            LevelGaps = GapFigures.Of(levels, view.NameOf, instrument, totals, shown, tier),
-            Organisations = view.Groups(ViewKind.Unit, units, withItems: false),
-            SectorLevels = view.Groups(ViewKind.SectorLevel, crosses, withItems: false),
+            All = view.Write(all),
+            Sectors = view.Write(sectorCells),
+            SectorGaps = sectorGaps,
+            Levels = view.Write(levelCells),
+            LevelGaps = levelGaps,
+            Organisations = unitCells is null ? [] : view.Write(unitCells),
+            SectorLevels = view.Write(view.Groups(ViewKind.SectorLevel, crosses, tests)),
             OpenLink = OpenLinkFigures.Of(round),
+            Tests = decided,
             Findings = [],
         };
         return published with { Findings = FindingRanking.Rank(published, instrument.Scale) };

@@ -35,6 +35,18 @@ public static class Rounding
         return WithPlaces((decimal)(nearest * step), 2);
     }
 
+    /// <summary>Both ends of an interval outward to tenths: rounded to the nearest, one that is a few tenths wide would hold less often
+    /// than it says.</summary>
+    public static (decimal Low, decimal High) Outward(double low, double high) =>
+        (WithPlaces(Outward(low, 0.1, down: true), 1), WithPlaces(Outward(high, 0.1, down: false), 1));
+
+    /// <summary>Down to so many places.</summary>
+    public static decimal Down(double value, int places)
+    {
+        var scale = (decimal)Math.Pow(10, places);
+        return WithPlaces(Math.Floor((decimal)value * scale) / scale, places);
+    }
+
     /// <summary>Up and down to one place: how the edge of a band is named, so that what is said stays true.</summary>
     public static decimal Up(double value) => WithPlaces(Math.Ceiling((decimal)value * 10) / 10, 1);
 

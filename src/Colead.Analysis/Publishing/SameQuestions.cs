@@ -4,8 +4,9 @@ namespace Colead.Analysis.Publishing;
 
 /// <summary>
 /// What two rounds asked alike, so that their answers can be compared. A statement is the same when its id and its words are: letters and digits count, not case, spaces or punctuation.
-/// A dimension is the same when its statements are, in any order. Words are read in one language, English where both instruments have it, so that a better translation of the
-/// others breaks nothing. Where the scale, its options or the words before every statement differ, nothing is the same.
+/// So are its hints, which change answers. A dimension is the same when its statements are, in any order. Words are read in one language, English where both instruments have it, so that a better translation of the
+/// others breaks nothing. Where the scale, its options, the
+/// question, how to answer it or the words explained differ, nothing is the same.
 /// </summary>
 internal sealed class SameQuestions
 {
@@ -15,7 +16,8 @@ internal sealed class SameQuestions
     private SameQuestions(Instrument before, Instrument now, string? language)
     {
         var asked = before.Items.Select((item, place) => (item, place)).ToDictionary(i => i.item.Id, i => i, StringComparer.Ordinal);
-        items = now.Items.Where(item => asked.TryGetValue(item.Id, out var earlier) && Alike(earlier.item.Texts, item.Texts, language))
+        items = now.Items.Where(item => asked.TryGetValue(item.Id, out var earlier) && Alike(earlier.item.Texts, item.Texts, language)
+                && Alike(earlier.item.Descriptors, item.Descriptors, language) && AlikeHints(earlier.item, item, language))
             .ToDictionary(item => item.Id, item => asked[item.Id].place, StringComparer.Ordinal);
         dimensions = before.Dimensions.Select((dimension, place) => (dimension, place))
             .Where(earlier => now.Dimensions.FirstOrDefault(d => d.Id == earlier.dimension.Id) is { } d && d.Items.Count == earlier.dimension.Items.Count
@@ -34,13 +36,18 @@ internal sealed class SameQuestions
         var shared = before.Languages.Keys.Where(now.Languages.ContainsKey).Order(StringComparer.Ordinal).ToList();
         if (shared.Count == 0 && before.Languages.Count + now.Languages.Count > 0) return null; // in no language do we know
         var language = shared.Find(tag => tag == "en") ?? shared.FirstOrDefault();
-        if (!Alike(before.Stems, now.Stems, language) || !Words(before.Anchors, language).SequenceEqual(Words(now.Anchors, language), StringComparer.Ordinal)) return null;
+        if (!Alike(before.Stems, now.Stems, language) || !Alike(before.Help, now.Help, language) || !Alike(before.Terms, now.Terms, language)
+            || !Words(before.Rows, language).SequenceEqual(Words(now.Rows, language), StringComparer.Ordinal)) return null;
+        if (!Words(before.Anchors, language).SequenceEqual(Words(now.Anchors, language), StringComparer.Ordinal)) return null;
         var same = new SameQuestions(before, now, language);
         return same.items.Count > 0 ? same : null;
     }
 
     /// <summary>Where the earlier instrument has a dimension (or statement) of this one; null where it asked something else.</summary>
     public int? PlaceBefore(string measure, bool ofItems) => (ofItems ? items : dimensions).TryGetValue(measure, out var place) ? place : null;
+
+    private static bool AlikeHints(Item before, Item now, string? language) => before.Hints.Count == now.Hints.Count
+        && before.Hints.All(hint => now.Hints.TryGetValue(hint.Key, out var other) && Alike(hint.Value, other, language));
 
     private static bool Alike(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now, string? language) => Words(before, language) == Words(now, language);
 

@@ -14,17 +14,19 @@ internal sealed class SharedFigures
 {
     private readonly Dictionary<Cell, int> place = [];
 
-    private SharedFigures(PooledVariance prior, PooledFit pooling, bool allUnitsAreNumbers, IReadOnlyList<Moments> units)
+    private readonly DrawnInGaps? drawnIn;
+    private readonly IReadOnlyList<TestedDifference?> deviations;
+
+    private SharedFigures(PooledVariance prior, bool allUnitsAreNumbers, IReadOnlyList<Moments> units, double range)
     {
         Prior = prior;
-        Pooling = pooling;
         AllShownUnitsAreNumbers = allUnitsAreNumbers;
         Units = units;
+        drawnIn = DrawnInGaps.Of(units, range);
+        deviations = GroupDeviations.Of(units);
     }
 
     public PooledVariance Prior { get; }
-
-    public PooledFit Pooling { get; }
 
     public bool AllShownUnitsAreNumbers { get; }
 
@@ -42,24 +44,37 @@ internal sealed class SharedFigures
         }
 
         Moments[] moments = [.. numbers.Select(n => n.Moments)];
-        var shared = new SharedFigures(PooledVariance.WithinGroups(moments, scale), PartialPooling.Fit(moments), all, moments);
+        var shared = new SharedFigures(PooledVariance.WithinGroups(moments, scale), all, moments, scale.Range);
         for (var i = 0; i < numbers.Count; i++) shared.place[numbers[i].Cell] = i;
         return shared;
     }
 
-    /// <summary>An organisation's partially pooled gap, where five or more organisations can be pooled.</summary>
-    public PooledMean? PooledOf(Cell unit) => Pooling.MayShow && place.TryGetValue(unit, out var i) ? Pooling.Groups[i] : null;
+    /// <summary>Cells of the organisations shown as numbers, in the order of <see cref="Units"/>.</summary>
+    public IEnumerable<Cell> UnitCells => place.OrderBy(p => p.Value).Select(p => p.Key);
 
-    /// <summary>The gap B·(m − μ) as the weights it gives each organisation's mean: μ takes in all of them.</summary>
+    /// <summary>Gaps are drawn in: five organisations or more.</summary>
+    public bool AreDrawnIn => drawnIn is not null;
+
+    /// <summary>An organisation's distance from the average one and the test of it; null where none can be set against the
+    /// average.</summary>
+    public (double Gap, TestedDifference Test)? GapOf(Cell unit) =>
+        place.TryGetValue(unit, out var i) && deviations[i] is { } test ? (drawnIn?.Gaps[i] ?? test.Value, test) : null;
+
+    /// <summary>
+    /// The distance that the test would have found, for the fewest people that the printed bands stand for: from the numbers themselves
+    /// it would tell how many answered,
+    /// since all else in it is shared.
+    /// </summary>
+    /// <param name="bandStart">Of an organisation's printed band.</param>
+    public double Detectable(Cell unit, Func<Cell, long> bandStart, double alpha) =>
+        GroupDeviations.Of(Units, [.. UnitCells.Select(bandStart)])[place[unit]]?.Detectable(alpha) ?? double.PositiveInfinity;
+
+    /// <summary>The distance as the weights it gives each organisation's mean: the average takes in all of them.</summary>
     public IEnumerable<(Cell Cell, double Weight, long Count)> GapParts(Cell unit)
     {
-        var own = Pooling.Groups[place[unit]].Reliability.Value;
-        if (own == 0) yield break; // no detectable difference: every gap is 0 and tells nothing
+        var own = place[unit];
         foreach (var (cell, i) in place)
-        {
-            var weight = 1 / (Pooling.Tau2.Value + Pooling.Sigma2.Value / Units[i].Count) * Pooling.VarianceOfMu.Value;
-            yield return (cell, own * ((cell == unit ? 1 : 0) - weight), Units[i].Count);
-        }
+            yield return (cell, drawnIn?.Weight(own, i) ?? (cell == unit ? 1 : 0) - 1.0 / Units.Count, Units[i].Count);
     }
 
     /// <summary>The three headlines of one measure in one tier; organisations are not in the open tier.</summary>

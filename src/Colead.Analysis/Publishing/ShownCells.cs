@@ -38,6 +38,14 @@ internal sealed class ShownCells
                 continue;
             }
 
+            if (columns.IsOneStatement(column))
+            {
+                // Its mean is the statement's, and needs as many people.
+                var alike = KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column)));
+                measures.Add(new(alike, alike, alike));
+                continue;
+            }
+
             var (members, precise, open) = IntervalGuard.Apply(plan, protector.Dimension(valid), columns.Totals(column), scale, columns.Step(column));
             measures.Add(new(KeepEnds(column, members), KeepEnds(column, precise), KeepEnds(column, open)));
         }

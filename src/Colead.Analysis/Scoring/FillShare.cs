@@ -31,6 +31,8 @@ internal sealed class FillShare
     private readonly long[][] offsets;
     private readonly int[] scores;
     private readonly int[] incomplete;
+    private readonly long[]?[] together;
+    private readonly long[] own;
 
     public FillShare(AnswerTable answers, SummaryShape shape)
     {
@@ -46,6 +48,8 @@ internal sealed class FillShare
         offsets = [.. Enumerable.Range(0, shape.Measures).Select(_ => new long[Gathered])];
         scores = new int[shape.Measures];
         incomplete = new int[shape.Measures];
+        together = new long[1 << shape.Dimensions][];
+        own = new long[shape.Dimensions];
     }
 
     public StrataBlock Sum(ReadOnlySpan<int> order, int[] keys)
@@ -76,6 +80,14 @@ internal sealed class FillShare
                 if (patterns[d][mask] is { } sums) result[d].Add(mask, sums.ToValues());
         }
 
+        return result;
+    }
+
+    public ScoreProducts ScoreProducts()
+    {
+        var result = new ScoreProducts(shape.Unit[..shape.Dimensions]);
+        for (var mask = 1; mask < together.Length; mask++)
+            if (together[mask] is { } sums) result.Add(mask, sums);
         return result;
     }
 
@@ -161,8 +173,16 @@ internal sealed class FillShare
         }
 
         scorer.Score();
+        var scored = 0;
         for (var d = 0; d < dimensions.Length; d++)
-            if (scorer.HasScore(d)) Keep(d, scorer.Scaled(d), scorer.IsIncomplete(d));
+        {
+            if (!scorer.HasScore(d)) continue;
+            scored |= 1 << d;
+            own[d] = scorer.Scaled(d) - shape.Lowest[d];
+            Keep(d, scorer.Scaled(d), scorer.IsIncomplete(d));
+        }
+
+        if (scored != 0) Scoring.ScoreProducts.Add(together[scored] ??= new long[Scoring.ScoreProducts.Length(own.Length)], scored, own);
         if (scorer.HasOverall) Keep(dimensions.Length, scorer.ScaledOverall, scorer.OverallIsIncomplete);
     }
 

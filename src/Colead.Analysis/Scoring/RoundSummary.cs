@@ -16,11 +16,14 @@ public sealed class RoundSummary
     private readonly Lazy<IReadOnlyList<StratumSummary>> sectorsByLevel;
     private readonly Lazy<(ScoreSums[] Sums, Moments[] Moments)[]> organisations;
 
-    internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks, IReadOnlyList<CrossProducts> crossProducts)
+    internal RoundSummary(Instrument instrument, Structure structure, SummaryShape shape, IReadOnlyList<StrataBlock> blocks,
+        IReadOnlyList<CrossProducts> crossProducts,
+        ScoreProducts scoreProducts)
     {
         Instrument = instrument;
         Structure = structure;
         CrossProducts = crossProducts;
+        ScoreProducts = scoreProducts;
         this.shape = shape;
         this.blocks = blocks;
         sectorsByLevel = new(() => MergeBy(structure.Sectors.Count * structure.Levels.Count, s => structure.SectorOf[s.Organisation] * structure.Levels.Count + s.Level));
@@ -33,6 +36,9 @@ public sealed class RoundSummary
 
     /// <summary>By dimension, over the whole round (see <see cref="Scoring.CrossProducts"/> why not by stratum).</summary>
     public IReadOnlyList<CrossProducts> CrossProducts { get; }
+
+    /// <summary>Products of people's dimension scores, over the whole round.</summary>
+    public ScoreProducts ScoreProducts { get; }
 
     /// <summary>The index of the overall score among measures; dimensions come before it.</summary>
     public int OverallMeasure => shape.Dimensions;
@@ -60,8 +66,8 @@ public sealed class RoundSummary
     public static RoundSummary Of(AnswerTable answers)
     {
         var sizes = new SummaryShape(answers.Instrument);
-        var (strata, products) = SummaryFill.Of(answers, sizes);
-        return new(answers.Instrument, answers.Structure, sizes, strata, products);
+        var (strata, products, scores) = SummaryFill.Of(answers, sizes);
+        return new(answers.Instrument, answers.Structure, sizes, strata, products, scores);
     }
 
     /// <summary>The summary of one stratum; of nobody where nobody answered.</summary>
@@ -219,7 +225,10 @@ public sealed class RoundSummary
             products[d].Add(other.CrossProducts[d]);
         }
 
-        return new(Instrument, Structure, shape, sum, products);
+        var scores = new ScoreProducts(shape.Unit[..shape.Dimensions]);
+        scores.Add(ScoreProducts);
+        scores.Add(other.ScoreProducts);
+        return new(Instrument, Structure, shape, sum, products, scores);
     }
 
     /// <summary>The binary form, version <see cref="SummaryFormat.Version"/>: the same bytes for the same content.</summary>

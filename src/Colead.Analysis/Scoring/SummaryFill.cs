@@ -9,12 +9,14 @@ internal static class SummaryFill
 {
     private const int FewRows = 4096;
 
-    public static (List<StrataBlock> Blocks, CrossProducts[] CrossProducts) Of(AnswerTable answers, SummaryShape shape)
+    public static (List<StrataBlock> Blocks, CrossProducts[] CrossProducts, ScoreProducts ScoreProducts) Of(AnswerTable answers,
+        SummaryShape shape)
     {
         var order = OrderByStratum(answers, out var keys);
         var shares = answers.Rows <= FewRows ? 1 : Environment.ProcessorCount * 2;
         var blocks = new StrataBlock[shares];
         var products = new CrossProducts[shares][];
+        var scores = new ScoreProducts[shares];
         Parallel.For(0, shares, s =>
         {
             var from = (int)((long)answers.Rows * s / shares);
@@ -22,12 +24,14 @@ internal static class SummaryFill
             var share = new FillShare(answers, shape);
             blocks[s] = share.Sum(order.AsSpan(from, to - from), keys);
             products[s] = share.CrossProducts();
+            scores[s] = share.ScoreProducts();
         });
 
         var sum = products[0];
         foreach (var more in products.Skip(1))
             for (var d = 0; d < sum.Length; d++) sum[d].Add(more[d]);
-        return (Join(blocks, shape), sum);
+        foreach (var more in scores.Skip(1)) scores[0].Add(more);
+        return (Join(blocks, shape), sum, scores[0]);
     }
 
     /// <summary>Row numbers, stably sorted by stratum key; keys per row.</summary>

@@ -10,6 +10,7 @@ namespace Colead.Analysis.Scoring;
 /// "CLSM", version (1 byte), fingerprint of instrument and structure (8 bytes, low first)
 /// length of the next part; the sum of all strata as a record with key 0; CRC-32C of everything so far (4 bytes)
 /// per dimension: patterns; each: mask, people, sums, products
+/// patterns of dimensions with a score; each: mask, people, sums, products
 /// strata; each a record: gap to the previous key, people;
 ///   per item: set of slots used (bits: skipped, options, don't know), people in each but the last;
 ///   per measure: people with a score, of them incomplete, then (gap to the previous score, people) until all are told
@@ -19,7 +20,7 @@ namespace Colead.Analysis.Scoring;
 /// </summary>
 internal static class SummaryFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "CLSM"u8;
 
@@ -39,15 +40,8 @@ internal static class SummaryFormat
         writer.Write((ulong)sum.Length);
         writer.Write(sum.Written);
         writer.WriteFixed(Checksum.Of(writer.Written));
-        foreach (var products in summary.CrossProducts)
-        {
-            writer.Write((ulong)products.Patterns.Count());
-            foreach (var (mask, values) in products.Patterns)
-            {
-                writer.Write((ulong)mask);
-                foreach (var value in values) writer.Write((ulong)value);
-            }
-        }
+        foreach (var products in summary.CrossProducts) WritePatterns(writer, products.Patterns);
+        WritePatterns(writer, summary.ScoreProducts.Patterns);
 
         writer.Write((ulong)summary.StratumCount);
         var previous = -1;
@@ -79,7 +73,9 @@ internal static class SummaryFormat
         if (new ByteReader(bytes[^4..]).ReadFixed32() != Checksum.Of(bytes[..^4]))
             throw new InvalidDataException("The summary is damaged: its checksum does not fit.");
         var products = instrument.Dimensions.Select(d => new CrossProducts(d.Items.Count)).ToArray();
-        foreach (var dimension in products) ReadPatterns(ref reader, dimension);
+        foreach (var dimension in products) ReadPatterns(ref reader, dimension.Items, dimension.Add);
+        var scores = new ScoreProducts(shape.Unit[..shape.Dimensions]);
+        ReadPatterns(ref reader, scores.Dimensions, scores.Add);
 
         var strata = reader.Read(Math.Min(int.MaxValue, (long)structure.Organisations.Count * structure.Levels.Count));
         var blocks = new List<StrataBlock>();
@@ -97,7 +93,7 @@ internal static class SummaryFormat
 
         if (reader.At != bytes.Length - 4 || people != total.Respondents)
             throw new InvalidDataException("The summary is damaged: its parts do not add up.");
-        return new(instrument, structure, shape, blocks, products);
+        return new(instrument, structure, shape, blocks, products, scores);
     }
 
     private static StratumSummary ReadHead(ref ByteReader reader, ReadOnlySpan<byte> bytes, SummaryShape shape, Instrument instrument, Structure structure)
@@ -187,18 +183,28 @@ internal static class SummaryFormat
         return people;
     }
 
-    private static void ReadPatterns(ref ByteReader reader, CrossProducts products)
+    private static void WritePatterns(ByteWriter writer, IEnumerable<KeyValuePair<int, long[]>> patterns)
     {
-        var patterns = reader.Read(1 << products.Items);
+        writer.Write((ulong)patterns.Count());
+        foreach (var (mask, values) in patterns)
+        {
+            writer.Write((ulong)mask);
+            foreach (var value in values) writer.Write((ulong)value);
+        }
+    }
+
+    private static void ReadPatterns(ref ByteReader reader, int of, Action<int, ReadOnlySpan<long>> add)
+    {
+        var patterns = reader.Read(1 << of);
         var previous = 0;
-        Span<long> values = stackalloc long[CrossProducts.Length(products.Items)];
+        Span<long> values = stackalloc long[CrossProducts.Length(of)];
         for (long p = 0; p < patterns; p++)
         {
-            var mask = (int)reader.Read((1 << products.Items) - 1);
+            var mask = (int)reader.Read((1 << of) - 1);
             if (mask <= previous) throw new InvalidDataException("The summary is damaged: its cross-products are not in order.");
             previous = mask;
             foreach (ref var value in values) value = reader.Read(long.MaxValue);
-            products.Add(mask, values);
+            add(mask, values);
         }
     }
 }

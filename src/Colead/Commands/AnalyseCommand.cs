@@ -23,7 +23,7 @@ public static class AnalyseCommand
         var instrument = new Option<string?>("--instrument")
         {
             HelpName = "I.json",
-            Description = $"The instrument that was answered: a file, or {string.Join(" or ", ShippedInstruments.All.Select(i => i.Id))}. Without it, columns d1_1, d1_2, … on the scale 1 to 5.",
+            Description = $"The instrument that was answered: a file, or {string.Join(" or ", ShippedInstruments.Keys)}. Without it, columns d1_1, d1_2, … on the scale 1 to 5.",
         };
         var group = new Option<string>("--group") { Description = "What stands beside another in gaps and change.", DefaultValueFactory = _ => "organisation" };
         group.AcceptOnlyFromAmong("organisation", "partnership");

@@ -7,6 +7,7 @@ using Colead.Kit.Tables;
 using Colead.Parts;
 using Colead.Parts.Importing;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Commands;
@@ -32,14 +33,24 @@ public static class ImportCommand
             Description = "What a word of the file means: a point of the scale, DK, an organisation's name, a sector or a level. May be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var answer = new Option<string[]>("--answer")
+        {
+            HelpName = "QUESTION=ANSWER",
+            Description = "The answer to a question that the command asks of the file, as it names them: encoding, separator, sheet, heading (the row that names the columns), hidden, instrument, upper, numbers, tests, previews, unfinished, columns. May be repeated.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var leaveOut = new Option<bool>("--leave-out") { Description = "Leave out rows with a problem and keep the rest." };
+        var others = new Option<bool>("--others") { Description = "Say that these are other answers than those of a round with the same statements that is here." };
         var yes = new Option<bool>("--yes") { Description = "Keep the answers. Without it, the command says what it would do and keeps nothing." };
         var storage = new StorageOptions();
-        var command = new Command("import", "Make a closed round of answers collected elsewhere.\n\n" + ExitCodes.Help) { file, partnership, instrument, name, map, word, leaveOut, yes };
+        var command = new Command("import", "Make a closed round of answers collected elsewhere.\n\n" + ExitCodes.Help) { file,
+            partnership, instrument, name, map, word, answer, leaveOut, others, yes };
         storage.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             storage.Read(parsed),
-            new(parsed.GetRequiredValue(file), parsed.GetValue(partnership), parsed.GetValue(instrument), parsed.GetValue(name), parsed.GetValue(map) ?? [], parsed.GetValue(word) ?? [], parsed.GetValue(leaveOut), parsed.GetValue(yes)),
+            new(parsed.GetRequiredValue(file), parsed.GetValue(partnership), parsed.GetValue(instrument), parsed.GetValue(name),
+                parsed.GetValue(map) ?? [], parsed.GetValue(word) ?? [], parsed.GetValue(answer) ?? [], parsed.GetValue(leaveOut),
+                parsed.GetValue(others), parsed.GetValue(yes)),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
             cancellation));
@@ -51,11 +62,22 @@ public static class ImportCommand
         var problems = new Problems();
         TableFile table;
         Instrument? instrument;
+        var said = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in request.Answers)
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                await error.WriteLineAsync($"--answer {pair}: write it as QUESTION=ANSWER.");
+                return ExitCodes.Usage;
+            }
+            said[pair[..at].Trim()] = pair[(at + 1)..].Trim();
+        }
         try
         {
             var content = InputFile.ReadAll(request.File, ImportOperations.MostBytes);
             instrument = request.Instrument is null ? null : InstrumentSource.Read(request.Instrument, problems);
-            table = TableFile.Read(content, ImportOperations.Limits);
+            table = TableFile.Read(content, ImportOperations.Limits, TableChoices.Of(said));
         }
         catch (Colead.Commands.Surveys.UnreadableFileException unreadable)
         {
@@ -76,13 +98,15 @@ public static class ImportCommand
         await StorageOptions.MigrateAsync(engine, cancellation);
         await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder);
         using var scope = app.Services.CreateScope();
-        return await new Importer(request, table, instrument, scope.ServiceProvider, output, error).RunAsync();
+        return await new Importer(request, table, instrument, said, scope.ServiceProvider, output, error).RunAsync();
     }
 
-    internal sealed record Request(string File, long Partnership, string? Instrument, string? Name, string[] Maps, string[] Words, bool LeaveOut, bool Yes);
+    internal sealed record Request(string File, long Partnership, string? Instrument, string? Name, string[] Maps, string[] Words,
+        string[] Answers, bool LeaveOut, bool Others, bool Yes);
 
     /// <summary>The same guess, plan and saving as the screens; here options confirm what there a person does.</summary>
-    private sealed class Importer(Request request, TableFile table, Instrument? stated, IServiceProvider services, TextWriter output, TextWriter error)
+    private sealed class Importer(Request request, TableFile table, Instrument? stated, Dictionary<string, string> said,
+        IServiceProvider services, TextWriter output, TextWriter error)
     {
         private readonly ImportOperations import = services.GetRequiredService<ImportOperations>();
         private readonly ColeadDb db = services.GetRequiredService<ColeadDb>();
@@ -95,7 +119,11 @@ public static class ImportCommand
                 return ExitCodes.BadData;
             }
             var candidates = stated is null ? await import.InstrumentsAsync(request.Partnership) : [stated];
-            var guess = await import.GuessAsync(request.Partnership, table, candidates);
+            if (stated is null && said.GetValueOrDefault(ImportQuestions.InstrumentId) is { } named
+                && candidates.FirstOrDefault(i => i.Id == named
+                || InstrumentFile.ContentHash(i) == named) is { } chosen) candidates = [chosen];
+            if (candidates.Count == 1) said[ImportQuestions.InstrumentId] = InstrumentFile.ContentHash(candidates[0]);
+            var guess = await import.GuessAsync(request.Partnership, table, candidates) with { Said = said };
             var instrument = candidates.First(i => InstrumentFile.ContentHash(i) == guess.Instrument);
             var options = new ImportOptions(table, instrument, await import.OrganisationsAsync(request.Partnership));
             var (reading, wrong) = options.Apply(guess, request.Maps, request.Words);
@@ -104,11 +132,28 @@ public static class ImportCommand
 
             var plan = await import.PlanAsync(request.Partnership, table, reading, instrument);
             foreach (var line in options.Say(reading, plan)) await output.WriteLineAsync(line);
-            foreach (var problem in plan.Problems.Take(Problems.Limit)) await error.WriteLineAsync($"{request.File}, row {problem.Row}, column {problem.Column}: {problem.Sentence}.");
-            if (plan.Problems.Count > Problems.Limit) await error.WriteLineAsync($"And {plan.Problems.Count - Problems.Limit} more.");
+            var causes = plan.Causes;
+            foreach (var cause in causes.Take(Problems.Limit))
+                await error.WriteLineAsync($"{request.File}, row {cause.Rows[0]}, column {cause.Column}: {cause.Sentence}.{(cause.Perhaps is null ? "" : $" Perhaps “{cause.Perhaps}” is meant.")}{(cause.Rows.Count > 1 ? $" The same in {cause.Rows.Count - 1} more of the rows." : "")}");
+            if (causes.Count > Problems.Limit) await error.WriteLineAsync($"And {causes.Count - Problems.Limit} more.");
+            var open = options.Open(reading, plan);
+            foreach (var question in open)
+            {
+                await error.WriteLineAsync(question.Id == ImportQuestions.InstrumentId ? $"{question.Sentence} Say it with --instrument:"
+                    : $"{question.Sentence} Say it with --answer {question.Id}=…:");
+                foreach (var option in question.Options) await error.WriteLineAsync($"  {(question.Id == ImportQuestions.InstrumentId ? "" : option.Value + "  ")}{option.Label}");
+            }
+            if (plan.Shape is not null) await error.WriteLineAsync(plan.Shape + ".");
             if (plan.Rows.Count == 0)
             {
-                await error.WriteLineAsync("Nothing in this file can be used.");
+                await error.WriteLineAsync(plan.UnknownWords.Count > 0 && plan.Shape is null
+                    ? "Nothing can be kept yet: say with --word what the words in it mean, as in --word Totally=5."
+                    : "Nothing in this file can be used.");
+                return ExitCodes.BadData;
+            }
+            if (open.Count > 0)
+            {
+                await error.WriteLineAsync("Nothing was kept: answer what is asked above, then run the command again.");
                 return ExitCodes.BadData;
             }
             if (plan.RowsLeftOut > 0 && !request.LeaveOut)
@@ -121,7 +166,17 @@ public static class ImportCommand
                 await output.WriteLineAsync("Nothing was kept yet. If this is right, run the command again with --yes.");
                 return ExitCodes.Ok;
             }
-            var round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan, uploadId: null);
+            long? round;
+            try
+            {
+                round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan,
+                    uploadId: null, request.Others);
+            }
+            catch (MayBeTheSameException same)
+            {
+                await error.WriteLineAsync(same.Message + " If it holds other answers, as of another year, say so with --others.");
+                return ExitCodes.BadData;
+            }
             await services.GetRequiredService<ClosingOperations>().CloseAsync(round!.Value);
             await output.WriteLineAsync($"Round {round} is closed, with {plan.Rows.Count} answers. A coordinator publishes it.");
             return ExitCodes.Ok;

@@ -26,6 +26,71 @@ public class ComparisonPagesTests
     }
 
     [Fact]
+    public void PartialPooling_PageOfWhatIsPublished_ShowsWhatIsComputed()
+    {
+        var raw = new MethodPage("partial-pooling", "five-organisations");
+        List<Moments> groups = [.. "ABCDE".Select(o => Moments.Of(raw.Numbers($"organisation {o}")))];
+        var page = new MethodPage("partial-pooling", "five-organisations-published");
+        var tests = GroupDeviations.Of(groups);
+        page.AssertShows("deviation", [.. tests.Select(t => t!.Value.Value)]);
+        page.AssertShows("standard error", [.. tests.Select(t => t!.Value.StandardError)]);
+        page.AssertShows("p", [.. tests.Select(t => t!.Value.P)]);
+        var drawn = DrawnInGaps.Of(groups, 4)!;
+        page.AssertShows("drawn in", [.. drawn.Gaps]);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(0, Enumerable.Range(0, 5).Sum(j => drawn.Weight(i, j)), 9);
+            Assert.Equal(drawn.Gaps[i], Enumerable.Range(0, 5).Sum(j => drawn.Weight(i, j) * groups[j].Mean), 9);
+        }
+
+        Assert.Null(DrawnInGaps.Of([.. groups.Take(4)], 4));
+        Assert.All(GroupDeviations.Of([.. groups.Take(2)]), Assert.Null);
+    }
+
+    [Fact]
+    public void MeanDifference_PageOfSectors_ShowsWhatIsComputed()
+    {
+        var page = new MethodPage("mean-difference", "two-sectors");
+        List<(int Sector, Moments Moments)> groups = [.. new[] { "A", "B" }.SelectMany((s, at) => new[] { "first", "second" }.Select(o => (at, Moments.Of(page.Numbers($"sector {s}, {o} organisation")))))];
+        var difference = (groups[0].Moments.Mean + groups[1].Moments.Mean - groups[2].Moments.Mean - groups[3].Moments.Mean) / 2;
+        var test = NestedGroups.Of([groups], 0.2).Test(0, 0, 1, difference)!.Value;
+        page.AssertShows("difference", test.Value);
+        page.AssertShows("standard error", test.StandardError);
+        page.AssertShows("degrees of freedom", test.DegreesOfFreedom);
+        page.AssertShows("p", test.P);
+        Assert.Null(NestedGroups.Of([[groups[0], groups[2]]], 0.2).Test(0, 0, 1, difference)); // one organisation each
+    }
+
+    [Fact]
+    public void Findings_PageOfFamilies_ShowsWhatIsDecided()
+    {
+        var page = new MethodPage("findings", "families");
+        var verdicts = TestFamilies.Decide([.. new[] { "first",
+            "second" }.Select(f => (IReadOnlyList<Figure>)Array.ConvertAll(page.Numbers(f), Figure.Of))], TestFamilies.RateOfGapsAlone);
+        page.AssertShows("first adjusted", [.. verdicts[0].AdjustedP.Select(p => p.Value)]);
+        page.AssertShows("second adjusted", [.. verdicts[1].AdjustedP.Select(p => p.Value)]);
+        page.AssertShows("likely", verdicts.Sum(v => v.Words.Count(w => w == Certainty.Likely)));
+        page.AssertShows("level for the next of the first", verdicts[0].Alpha);
+        page.AssertShows("level for the next of the second", verdicts[1].Alpha);
+
+        // A family in which nothing was tested is none, and a lone weak one is not chosen.
+        var weak = TestFamilies.Decide([[Figure.Of(0.07), Figure.Absent(Absence.TooFewAnswers)], [Figure.Absent(Absence.TooFewGroups)]],
+            0.05);
+        Assert.Equal([Certainty.Possibly, null], weak[0].Words);
+        Assert.Equal((0.05, 0.0, 0), (weak[0].Alpha, weak[1].Alpha, weak[1].Tests));
+        Assert.Equal(Certainty.NoClearDifference, TestFamilies.Decide([[Figure.Of(0.07)], [Figure.Of(0.5)]], 0.05)[0].Words[0]);
+    }
+
+    [Fact]
+    public void Detectable_Difference_IsFoundFourTimesInFive()
+    {
+        var test = new TestedDifference(0, 0.5, 30);
+        var size = test.Detectable(0.05);
+        // The t of a true difference of this size lies around size/se; shifted, not non-central, which is what the formula says.
+        Assert.Equal(0.8, Distributions.StudentTCdf(size / 0.5 - Distributions.StudentTQuantile(0.975, 30), 30), 6);
+    }
+
+    [Fact]
     public void MeanDifference_Page_ShowsWhatIsComputed()
     {
         var page = new MethodPage("mean-difference", "two-levels");

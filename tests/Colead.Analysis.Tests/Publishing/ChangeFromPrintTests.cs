@@ -22,49 +22,127 @@ public class ChangeFromPrintTests
             var before = PublicationJson.Read(PublicationJson.Write(Publisher.Publish(first)));
             var after = Publisher.Publish(second with { Before = new(first.Answers.Instrument, before) });
             Assert.Equal(PublicationJson.Write(after), PublicationJson.Write(Publisher.Publish(second with { Before = new(first.Answers.Instrument, Publisher.Publish(first)) })));
+            var (then, now) = (before.Members, after.Members);
+            int Invited(int level) => roster ? second.Roster!.InvitedWhere(s => s.Level == level) : people.Count(p => p.Level == level);
 
-            var (then, now) = (before.Members.All, after.Members.All);
-            var hand = new List<(PublishedCell Now, MeanDifference Difference)>();
+            // Everyone: levels weighted as invited this time; their earlier errors from what each printed.
+            var all = new List<(PublishedCell Now, TestedDifference Test)>();
             for (var d = 0; d < 7; d++)
             {
-                var cell = then.Dimensions[d];
-                double n = Assert.IsType<string>(cell.People) is var said ? long.Parse(said, System.Globalization.CultureInfo.InvariantCulture) : 0;
-                var error = Math.Max(0.05, (double)(cell.High - cell.Low)!.Value / 2) / 1.96;
-                if (then.Invited is { } invited) error /= Math.Sqrt(1 - n / invited);
-                hand.Add((now.Dimensions[d], new(Scores(people, d), AsPrinted((double)cell.Mean!.Value, error, n))));
+                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Dimensions[d].IsNumber
+                    && then.Levels[l].Dimensions[d].IsNumber).ToList();
+                all.Add((now.All.Dimensions[d], Weighted(levels, Invited, l => Scores(people.Where(p => p.Level == l), d),
+                    l => then.Levels[l].Dimensions[d])));
             }
 
-            AssertWords(hand, 1);
-
-            // Statements print no interval: the later spread, for as many people as were printed.
-            hand.Clear();
+            // Statements print no interval: the later spread, for the fewest people that were printed.
+            var statements = new List<(PublishedCell Now, TestedDifference Test)>();
             for (var i = 0; i < 28; i++)
             {
-                var cell = then.Items[i].Mean;
-                var values = Moments.Of([.. people.Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]);
-                double n = long.Parse(cell.People!, System.Globalization.CultureInfo.InvariantCulture);
-                hand.Add((now.Items[i].Mean, new(values, AsPrinted((double)cell.Mean!.Value, Math.Sqrt(values.SampleVariance.Value / n), n))));
+                var levels = Enumerable.Range(0, 6).Where(l => now.Levels[l].Items[i].IsNumber
+                    && then.Levels[l].Items[i].IsNumber).ToList();
+                if (5 * levels.Sum(Invited) < 4 * Enumerable.Range(0, 6).Sum(Invited)) continue;
+                statements.Add((now.All.Items[i].Mean, Weighted(levels, Invited, l => Moments.Of(
+                    [.. people.Where(p => p.Level == l).Select(p => p.Codes[i]).Where(c => c is not (0 or 255)).Select(c => (double)c)]),
+                        l => then.Levels[l].Items[i])));
             }
 
-            AssertWords(hand, 1);
-
             // Groups: how many were invited there is printed nowhere, so the larger of two errors.
-            hand.Clear();
-            var shown = Enumerable.Range(0, 12).Select(o => people.Where(p => p.Organisation == o).ToList()).ToList();
-            for (var l = 0; l < 6; l++)
-                for (var d = 0; d < 7; d++)
+            var groups = new List<(PublishedCell Now, TestedDifference Test)>();
+            foreach (var (earlier, later, of) in new (IReadOnlyList<PublishedGroup>, IReadOnlyList<PublishedGroup>, Func<int, Person,
+                bool>)[]
+            {
+                (then.Organisations, now.Organisations, (g, p) => p.Organisation == g),
+                (then.Sectors, now.Sectors, (g, p) => second.Answers.Structure.SectorOf[p.Organisation] == g),
+                (then.Levels, now.Levels, (g, p) => p.Level == g),
+            })
+                for (var g = 0; g < later.Count; g++)
+                    for (var d = 0; d < 7; d++)
+                    {
+                        var (cell, current) = (earlier[g].Dimensions[d], later[g].Dimensions[d]);
+                        if (!cell.IsNumber || !current.IsNumber || Math.Min(Least(cell), Least(current)) < 10) continue;
+                        var pooled = PooledVariance.WithinGroups([.. Enumerable.Range(0,
+                            12).Where(o => now.Organisations[o].Dimensions[d].IsNumber)
+                            .Select(o => Scores(people.Where(p => p.Organisation == o), d))], Scale.FivePoint);
+                        var printed = Half(cell) / 1.96;
+                        var error = roster ? Math.Max(printed, Math.Sqrt(pooled.Value / Least(cell))) : printed;
+                        groups.Add((current, TestedDifference.Of(new(Scores(people.Where(p => of(g, p)), d),
+                            AsPrinted((double)cell.Mean!.Value, error, Least(cell))))!.Value));
+                    }
+
+            Assert.True(all.Count == 7 && groups.Count > 20);
+            var families = new[] { all, statements, groups };
+            var verdicts = TestFamilies.Decide(
+                [.. families.Select(f => (IReadOnlyList<Figure>)[.. f.Select(t => Figure.Of(t.Test.P))])], TestFamilies.RateOfEachBlock);
+            for (var f = 0; f < families.Length; f++)
+                for (var i = 0; i < families[f].Count; i++)
                 {
-                    var cell = before.Members.Levels[l].Dimensions[d];
-                    if (!cell.IsNumber || !after.Members.Levels[l].Dimensions[d].IsNumber) continue;
-                    var pooled = PooledVariance.WithinGroups([.. shown.Where((_, o) => after.Members.Organisations[o].Dimensions[d].IsNumber).Select(of => Scores(of, d))], Scale.FivePoint);
-                    double n = long.Parse(cell.People!.Split('-', '+')[0], System.Globalization.CultureInfo.InvariantCulture);
-                    var printed = (double)(cell.High - cell.Low)!.Value / 2 / 1.96;
-                    var error = roster ? Math.Max(printed, Math.Sqrt(pooled.Value / n)) : printed;
-                    hand.Add((after.Members.Levels[l].Dimensions[d], new(Scores(people.Where(p => p.Level == l), d), AsPrinted((double)cell.Mean!.Value, error, n))));
+                    var (cell, test) = families[f][i];
+                    Assert.Equal(verdicts[f].Words[i], cell.Change!.Word);
+                    if (f < 2) Assert.Equal(Rounding.To(test.Value, 1), cell.Change.Weighted);
+                    if (cell.Change.Low is null) continue;
+                    Assert.Equal(Rounding.Outward(test.Interval().Low, test.Interval().High), (cell.Change.Low.Value,
+                        cell.Change.High!.Value));
+                    Assert.Equal(cell.Change.Word == Certainty.NoClearDifference ? Rounding.Up(test.Detectable(verdicts[f].Alpha)) : null,
+                        cell.Change.Detectable);
                 }
 
-            Assert.True(hand.Count > 20);
-            AssertWords(hand, 1);
+            TestedDifference Weighted(List<int> levels, Func<int, int> invited, Func<int, Moments> of, Func<int, PublishedCell> printed)
+            {
+                double held = levels.Sum(invited), squares = 0, people = 0, share = 0, earlier = 0, freedom = 0, difference = 0;
+                foreach (var l in levels)
+                {
+                    squares += of(l).SumOfSquares;
+                    people += of(l).Count;
+                }
+
+                var spread = squares / (people - levels.Count);
+                foreach (var l in levels)
+                {
+                    var (w, cell) = (invited(l) / held, printed(l));
+                    difference += w * (of(l).Mean - (double)cell.Mean!.Value);
+                    share += w * w / of(l).Count;
+                    var most = spread / Least(cell);
+                    var half = cell.Low is null || cell.Coarse == true ? double.NaN : Half(cell) / 1.96;
+                    var error = double.IsNaN(half) ? most : !roster ? half * half
+                        : Math.Max(half * half, Math.Min(most, half * half / (1 - Math.Min(Least(cell), invited(l) - 1.0) / invited(l))));
+                    earlier += w * w * error;
+                    freedom += Least(cell) - 1;
+                }
+
+                var later = spread * share;
+                return new(difference, Math.Sqrt(earlier + later),
+                    (earlier + later) * (earlier + later) / (later * later / (people - levels.Count) + earlier * earlier / freedom));
+            }
+        }
+
+        static double Half(PublishedCell cell) => Math.Max(0.05, (double)(cell.Low <= 1 || cell.High >= 5
+            ? Math.Max(cell.Mean!.Value - cell.Low!.Value, cell.High!.Value - cell.Mean.Value)
+            : (cell.High - cell.Low)!.Value / 2));
+
+        static long Least(PublishedCell cell) => PrintedCount.Least(cell.People) ?? 0;
+    }
+
+    /// <summary>Nobody changed, but the front line, who see less, answered more fully: that is no change.</summary>
+    [Fact]
+    public void Publish_OtherMixOfLevels_IsNotTakenForAChange()
+    {
+        var (first, _) = Mixed(1, frontline: 12);
+        var (second, _) = Mixed(2, frontline: 60);
+        var after = Publisher.Publish(second with { Before = new(first.Answers.Instrument, Publisher.Publish(first)) }).Members;
+        Assert.All(after.All.Dimensions, c => Assert.True(c.Change is { Points: < 0, Weighted: > -0.25m and < 0.25m,
+            Word: Certainty.NoClearDifference }, c.ToString()));
+        Assert.DoesNotContain(after.Findings, f => f is { Kind: FindingKind.ChangeDown, First: null });
+
+        static (RoundToPublish Round, List<Person> People) Mixed(ulong seed, int frontline)
+        {
+            var random = new SeededRandom(seed);
+            var instrument = RoundMaker.Instrument(7, 4, Scale.FivePoint);
+            var structure = RoundMaker.Structure(6, 2, "private", "public");
+            var people = Enumerable.Range(0, 60 + frontline).Select(i => new Person(i % 6, i < 60 ? 0 : 1, RoundMaker.Answers(random,
+                instrument, i < 60 ? 3.6 : 2.4, 0))).ToList();
+            return (new() { Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people,
+                s => s.Level == 1 ? 12 - frontline / 6 : 2) }, people);
         }
     }
 
@@ -112,9 +190,25 @@ public class ChangeFromPrintTests
         {
             Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people, _ => 2), Before = new(instrument, sealedBefore),
         });
-        Assert.Equal(2, after.Format);
+        Assert.Equal(3, after.Format);
         Assert.All(after.Members.All.Dimensions.Zip(sealedBefore.Members.All.Dimensions), p => Assert.Equal(p.First.Mean - p.Second.Mean, p.First.Change!.Points));
         Assert.Contains(after.Members.Organisations.SelectMany(o => o.Dimensions), c => c.Change is not null);
+    }
+
+    /// <summary>Of format 2 it is not said what was tested: its words and findings stand as they were sealed.</summary>
+    [Fact]
+    public void FormatTwo_SealedBefore_IsReadAsItWas()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", "publication-2.json"));
+        var sealedBefore = PublicationJson.Read(bytes);
+        Assert.Equal((2, "2026-12"), (sealedBefore.Format, sealedBefore.Method));
+        Assert.Null(sealedBefore.Members.Tests);
+        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(PublicationJson.Write(sealedBefore)));
+        Assert.Empty(SchemaCheck.Problems(PublicationJson.Schema, bytes));
+        Assert.Contains(sealedBefore.Members.Findings, f => f.Kind == FindingKind.ChangeUp);
+        var names = new FindingNames(d => d, i => i, u => u);
+        Assert.All(sealedBefore.Members.Findings, f => Assert.EndsWith(".", FindingWords.Sentence(f, sealedBefore.Instrument, names,
+            "en"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,21 +219,6 @@ public class ChangeFromPrintTests
         Assert.Equal(CoarsePart.ThreeFifths, publication.Open.All.Dimensions[0].PeoplePart);
         var invited = publication.Open.All.Invited!.Value;
         Assert.All(OpenMeans.Read("All", PublicationJson.Write(publication)).Means, m => Assert.Equal((3 * invited + 4) / 5, m.Count));
-    }
-
-    private static void AssertWords(List<(PublishedCell Now, MeanDifference Difference)> hand, int least)
-    {
-        Assert.True(hand.Count >= least);
-        var adjusted = BenjaminiHochberg.Adjust([.. hand.Select(h => h.Difference.P)]);
-        for (var i = 0; i < hand.Count; i++)
-        {
-            var (now, difference) = hand[i];
-            Assert.NotNull(now.Change);
-            Assert.Equal(CertaintyWords.OfAdjustedP(adjusted[i]), now.Change.Word);
-            if (now.Change.Low is null) continue;
-            Assert.Equal(Rounding.To(difference.Interval()!.Low, 1), now.Change.Low);
-            Assert.Equal(Rounding.To(difference.Interval()!.High, 1), now.Change.High);
-        }
     }
 
     private static Moments Scores(IEnumerable<Person> people, int dimension) =>

@@ -27,10 +27,65 @@ public class FindingTests
 
     [Theory]
     [InlineData(FindingKind.LevelGap, "Board members rate Collective vision 2.5 points higher than front-line staff do: likely a real difference.")]
-    [InlineData(FindingKind.ChangeUp, "Collective vision rose by 2.5 points since the last round: likely a real difference.")]
+    [InlineData(FindingKind.ChangeUp,
+        "Board members: Collective vision rose by 2.5 points since the last round: likely a real difference.")]
     [InlineData(FindingKind.OrganisationGap, "Harbour Care: Collective vision 2.5 points above the average organisation: likely a real difference.")]
     public void Sentence_English_ReadsPlainly(FindingKind kind, string expected) =>
         Assert.Equal(expected, FindingWords.Sentence(new(kind, "vision", "board", "frontline", 2.5m, Certainty.Likely), Inventory, Names, "en"));
+
+    [Theory]
+    [InlineData(FindingKind.ChangeDown, "Collective vision fell by 2.5 points since the last round: likely a real difference.",
+        "Collective vision: gostyngiad o 2.5 pwynt ers y rownd ddiwethaf. Casgliad: yn debygol o fod yn wahaniaeth go iawn.")]
+    [InlineData(FindingKind.Highest,
+        "Collective vision stands highest, at 2.5 on our scale of 1 to 12; Collective vision cannot be told from it.",
+        "Uchaf: Collective vision, 2.5 ar ein graddfa o 1 i 12. Heb wahaniaeth clir: Collective vision.")]
+    public void Sentence_OfEveryone_NamesWhatCannotBeToldApart(FindingKind kind, string english, string welsh)
+    {
+        var finding = new Finding(kind, "vision", null, null, 2.5m, Certainty.Likely) { With = kind == FindingKind.Highest ? ["skills"]
+            : null };
+        Assert.Equal(english, FindingWords.Sentence(finding, Inventory, Names, "en"));
+        Assert.Equal(welsh, FindingWords.Sentence(finding, Inventory, Names, "cy"));
+    }
+
+    [Fact]
+    public void Sentence_StrongestAndWeakest_HasItsInterval() => Assert.Equal(
+        "Strongest is Collective vision and weakest Collective vision, 2.5 points apart (likely between 1.9 and 3.1).",
+        FindingWords.Sentence(new(FindingKind.Balance, "vision", "vision", "action", 2.5m, null) { Low = 1.9m, High = 3.1m }, Inventory,
+            Names, "en"));
+
+    [Fact]
+    public void Sentence_OrganisationDrawnIn_SaysAtLeast() => Assert.Equal(
+        "Harbour Care: Collective vision at least about 1.3 points below the average organisation: likely a real difference.",
+        FindingWords.Sentence(new(FindingKind.OrganisationGap, "vision", "u1", null, -1.3m, Certainty.Likely) { AtLeast = true },
+            Inventory, Names, "en"));
+
+    [Fact]
+    public void Headline_IsNeverMerelyPossible()
+    {
+        var possible = Tier(sectorGaps: [Gap("action", "private", "public", -9.0m, Certainty.Possibly)]);
+        Assert.Null((possible with { Findings = FindingRanking.Rank(possible, Scale.TwelvePoint) }).Headline);
+        var both = Tier([Gap("vision", "board", "frontline", 0.5m, Certainty.Likely)], [Gap("action", "private", "public", -9.0m,
+            Certainty.Possibly)]);
+        var ranked = FindingRanking.Rank(both, Scale.TwelvePoint);
+        Assert.Equal([Certainty.Likely, Certainty.Possibly], ranked.Select(f => f.Word));
+    }
+
+    /// <summary>A level's likely change heads the page, and everyone's that is only possible does not.</summary>
+    [Fact]
+    public void Rank_ChangeOfALevel_StandsBeforeAPossibleOneOfEveryone()
+    {
+        static PublishedCell Changed(decimal points, Certainty? word) => new() { Measure = "vision", Mean = 6, Change = new(points, null,
+            null, word) };
+        var tier = Tier() with
+        {
+            All = new() { Dimensions = [Changed(3, Certainty.Possibly)], Headlines = [], Agreement = [], Items = [] },
+            Levels = [new() { Level = "board", Dimensions = [Changed(-2, Certainty.Likely)] }, new() { Level = "senior",
+                Dimensions = [Changed(-8, null)] }],
+        };
+        Assert.Equal(
+            [(FindingKind.ChangeDown, "board", Certainty.Likely), (FindingKind.ChangeUp, null, Certainty.Possibly)],
+            FindingRanking.Rank(tier, Scale.TwelvePoint).Select(f => (f.Kind, f.First, f.Word!.Value)));
+    }
 
     [Fact]
     public void Sentence_SectorGap_SpeaksOfOneSector() => Assert.Equal(

@@ -29,7 +29,7 @@ public class OpenMeansTests
     [InlineData("[]")]
     [InlineData("{\"format\":1,\"open\":{\"all\":{}}}")]
     [InlineData("{\"format\":2}")]
-    [InlineData("{\"format\":3,\"open\":{\"all\":{\"dimensions\":[]}}}")]
+    [InlineData("{\"format\":4,\"open\":{\"all\":{\"dimensions\":[]}}}")]
     [InlineData("{\"format\":1,")]
     [InlineData("")]
     public void Read_SomethingElse_IsRefused(string json) =>

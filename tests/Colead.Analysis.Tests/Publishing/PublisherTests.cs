@@ -261,7 +261,8 @@ public class PublisherTests
         Assert.Throws<FormatException>(() => PublicationJson.Read("nonsense"u8));
         var (round, _) = RoundMaker.Partnership(18, organisations: 2);
         var json = Encoding.UTF8.GetString(PublicationJson.Write(Publisher.Publish(round)));
-        Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"format\":2", "\"format\":3", StringComparison.Ordinal))));
+        Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"format\":3", "\"format\":4",
+            StringComparison.Ordinal))));
         Assert.Throws<FormatException>(() => PublicationJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"method\"", "\"sneaked\":1,\"method\"", StringComparison.Ordinal))));
     }
 

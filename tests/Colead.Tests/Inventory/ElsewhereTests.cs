@@ -115,7 +115,8 @@ public class ElsewhereTests(House house)
         string[] sectors = ["Charity", "Council", "Business"];
         var text = "Sector,Level," + string.Join(',', ShippedInstruments.Agreement5.Items.Select(item => item.Id)) + "\n"
             + string.Concat(Enumerable.Range(0, 90).Select(n => $"{sectors[n % 3]},{(n / 3 % 2 == 0 ? "Board" : "Volunteer")}," + string.Join(',', Enumerable.Range(0, 30).Select(i => (((n * 7) + i) % 5) + 1)) + "\n"));
-        var confirm = await GoOnAsync(visitor, await MatchAsync(visitor, partnership, "sectors.csv", Encoding.UTF8.GetBytes(text)), []);
+        var confirm = await GoOnAsync(visitor, await MatchAsync(visitor, partnership, "sectors.csv", Encoding.UTF8.GetBytes(text)),
+            new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Agreement5) });
         Assert.Contains("Findings can tell apart sectors and levels", confirm.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(confirm, [])).Status);
         using var publication = await PublicationAsync(app, Assert.Single(await RoundsAsync(app, partnership)));
@@ -160,7 +161,9 @@ public class ElsewhereTests(House house)
         Assert.Equal("2 answers ready, and 5 rows to look at", confirm.Heading);
         Assert.Equal(
             [(4, "Where do you work?"), (5, "Your level"), (6, "CV1"), (7, "Where do you work?"), (8, "CV1")],
-            confirm.Document.QuerySelectorAll("table tbody tr").Select(row => (int.Parse(row.Children[0].TextContent.Replace("Row", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), row.Children[1].TextContent.Trim())));
+            confirm.Document.QuerySelectorAll("table.problems tbody tr").Select(row =>
+                (int.Parse(row.Children[0].TextContent.Replace("Row", "", StringComparison.Ordinal), CultureInfo.InvariantCulture),
+                row.Children[1].TextContent.Trim())));
         var refused = await visitor.SubmitAsync(confirm, new() { ["Name"] = "Old round" });
         Assert.Equal(400, refused.Status);
         Assert.NotNull(refused.ErrorOf("LeaveOut"));
@@ -238,8 +241,10 @@ public class ElsewhereTests(House house)
         var ids = ShippedInstruments.Inventory12.Items.Select(item => item.Id);
         var rows = Enumerable.Range(0, 12).Select(i => $"{partnership.Organisations[0].Name},{(i % 2 == 0 ? "" : "Hybrid")},Board," + string.Join(',', ids.Select(_ => "4.0")));
         var matched = await MatchAsync(visitor, partnership, "x.csv", Encoding.UTF8.GetBytes("Organisation,Sector,Level," + string.Join(',', ids) + "\n" + string.Join('\n', rows)));
-        Assert.DoesNotContain("Hybrid", matched.Text, StringComparison.Ordinal);
-        Assert.Equal("12 answers are ready to become a round", (await GoOnAsync(visitor, matched, [])).Heading);
+        Assert.DoesNotContain("“Hybrid” means", matched.Text, StringComparison.Ordinal);
+        Assert.Equal("12 answers are ready to become a round",
+            (await GoOnAsync(visitor, matched,
+            new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) })).Heading);
     }
 
     public static TheoryData<string, string[]> WaysToTellPeopleApart() => new()

@@ -86,7 +86,7 @@ public static class ProtectedFindings
             {
                 var interval = cell is { Low: { } low, High: { } high } ? Inv($"{low} to {high}") : cell.AllAnswered == true ? "everyone answered" : "";
                 var change = cell.Change is { } c
-                    ? $"{Inv($"{c.Points:+0.0;-0.0;0.0}")} since the last round, {FindingWords.Certain(c.Word, Language)}"
+                    ? $"{Inv($"{c.Said:+0.0;-0.0;0.0}")} since the last round{(c.Word is { } word ? ", " + FindingWords.Certain(word, Language) : "")}"
                     : "";
                 output.WriteLine($"  {DimensionName(cell.Measure),-32} {Value(cell),6}   {interval,-14} {change}".TrimEnd());
             }

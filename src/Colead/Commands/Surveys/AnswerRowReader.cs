@@ -123,6 +123,7 @@ internal sealed class AnswerRowReader
 
     private byte CodeOf(ReadOnlySpan<byte> field)
     {
+        if (field is [(byte)'N', (byte)'A']) return Answer.SkippedCode; // as programs of statistics write missing; so does colead import
         if (field is [(byte)'D' or (byte)'d', (byte)'K' or (byte)'k']) return Answer.DontKnowCode;
         return Utf8Parser.TryParse(field, out int value, out var length) && length == field.Length && value >= scale.Lowest && value <= scale.Highest
             ? Answer.Of(value, scale).Code

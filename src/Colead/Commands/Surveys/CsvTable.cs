@@ -4,17 +4,19 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
+using Colead.Kit.Tables;
 using CsvHelper;
 
 namespace Colead.Commands.Surveys;
 
 /// <summary>
 /// A CSV file in memory, row by row, with its columns found by name in any order and its problems placed by line.
-/// Separator , ; or tab, whichever the first line has most of; quotes as in RFC 4180; UTF-8 with or without a mark.
+/// Separator , ; | or tab, with which most rows have as many fields; quotes as in RFC 4180; UTF-8 with or without a mark.
 /// </summary>
 public sealed class CsvTable : IDisposable
 {
     private const int Block = 64; // characters looked at together
+    private const int LookedAt = 128 * 1024;
 
     private readonly string file;
     private readonly byte[] bytes;
@@ -30,7 +32,7 @@ public sealed class CsvTable : IDisposable
         this.bytes = bytes;
         this.problems = problems;
         if (!IsText()) return;
-        separator = SeparatorOf(FirstLine());
+        separator = SeparatorOf(bytes);
         reader = CsvReader.Create(bytes, new CsvReaderOptions
         {
             Separator = (char)separator,
@@ -187,17 +189,9 @@ public sealed class CsvTable : IDisposable
         return bytes.Length - rest.Length;
     }
 
-    private ReadOnlySpan<byte> FirstLine()
-    {
-        var end = bytes.AsSpan().IndexOfAny((byte)'\r', (byte)'\n');
-        return end < 0 ? bytes : bytes.AsSpan(0, end);
-    }
-
-    private static byte SeparatorOf(ReadOnlySpan<byte> line)
-    {
-        int commas = line.Count((byte)','), semicolons = line.Count((byte)';'), tabs = line.Count((byte)'\t');
-        return commas >= semicolons && commas >= tabs ? (byte)',' : semicolons >= tabs ? (byte)';' : (byte)'\t';
-    }
+    /// <summary>As for lists that people bring: by all rows within the first part of the file.</summary>
+    private static byte SeparatorOf(ReadOnlySpan<byte> bytes) =>
+        (byte)SeparatorFinder.Find(Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, LookedAt)])).Separator;
 
     /// <summary>Where a malformed row is at fault; of a quotation mark never closed, where its row starts.</summary>
     private int PlaceOf(CsvMalformedRecord record) => record.Reason == CsvMalformedReason.UnterminatedQuote

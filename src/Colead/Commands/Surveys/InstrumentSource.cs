@@ -17,7 +17,7 @@ public static class InstrumentSource
         }
         catch (UnreadableFileException e) when (!nameOrPath.Contains('.', StringComparison.Ordinal))
         {
-            var names = string.Join(", ", ShippedInstruments.All.Select(i => i.Id));
+            var names = string.Join(", ", ShippedInstruments.Keys);
             throw new UnreadableFileException($"{e.Message} Instruments that come with the program: {names}.", e);
         }
 

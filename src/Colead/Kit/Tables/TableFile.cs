@@ -8,8 +8,24 @@ public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
 {
     public string this[int column] => column >= 0 && column < Cells.Count ? Cells[column] : "";
 
+    /// <summary>Whether the spreadsheet hides it, as by a filter.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Whether something stands farther to the right than columns are read.</summary>
     internal bool GoesOn { get; init; }
+
+    /// <summary>Columns that the spreadsheet keeps as dates.</summary>
+    internal int[]? Dates { get; init; }
+
+    /// <summary>Whether the spreadsheet keeps a cell as a date, whatever was typed.</summary>
+    public bool IsDate(int column) => Dates is not null && Array.IndexOf(Dates, column) >= 0;
+
+    internal TableRow With(int column, string cell, bool isDate)
+    {
+        var cells = new string[Math.Max(Cells.Count, column + 1)];
+        for (var i = 0; i < cells.Length; i++) cells[i] = i == column ? cell : this[i];
+        return this with { Cells = cells, Dates = isDate ? [.. Dates ?? [], column] : Dates };
+    }
 }
 
 /// <summary>
@@ -19,45 +35,118 @@ public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
 public sealed record TableLimits(int Rows, int Columns, int Cell, string Follows, string Only)
 {
     public static TableLimits Roster { get; } = new(TableFile.MostRows, TableFile.MostColumns, TableFile.LongestCell, "people follow below", "those about people");
+
+    /// <summary>Whether a cell is a heading that is looked for: by these the sheet is found, and the row that names the columns.</summary>
+    public Func<string, bool>? Knows { get; init; }
 }
 
-/// <summary>A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from the first sheet of a workbook.</summary>
+/// <summary>
+/// A list that someone brings: rows of text from a CSV file of any usual encoding and separator, or from a sheet of a workbook.
+/// </summary>
 public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IReadOnlyList<TableRow> Rows)
 {
     public const int MostBytes = 5 * 1024 * 1024;
     public const int MostRows = 20_000;
-    public const int MostColumns = 100;
+    public const int MostColumns = 1_000;
     public const int LongestCell = 2_000;
     /// <summary>Of a row of CSV in bytes: what a stray quotation mark opens may run to the end of the file.</summary>
     private const int LongestRow = 4 * 1024 * 1024;
+    private const int ShownRows = 12, ShownLetters = 60;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>What was understood of the file, to show.</summary>
+    public TableUnderstanding Understood { get; init; } = new();
+
+    /// <summary>All names of each column, where several rows name them; the one that is shown first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Names { get; init; } = [];
+
+    public IReadOnlyList<string> NamesOf(int column) => column < Names.Count ? Names[column] : [Headers[column]];
 
     /// <summary>Reads the file, or throws <see cref="UnreadableFileException"/> with a sentence for the person who brought it.</summary>
-    public static TableFile Read(byte[] content, TableLimits? bounds = null)
+    /// <param name="choices">What a person said of it over what is found.</param>
+    public static TableFile Read(byte[] content, TableLimits? bounds = null, TableChoices? choices = null)
     {
         var limits = bounds ?? TableLimits.Roster;
+        var said = choices ?? TableChoices.None;
         if (content.Length == 0) throw new UnreadableFileException("The file is empty");
-        var (kind, rows) = content.AsSpan().StartsWith("PK"u8) ? ReadWorkbook(content, limits)
-            : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? throw new UnreadableFileException("This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again")
-            : ReadText(content, limits);
-        if (rows.FindIndex(row => Filled(row) > 1) is > 0 and var first && Filled(rows[first]) > 2) rows.RemoveRange(0, first); // a title above the list
+        var (kind, rows, found) = content.AsSpan().StartsWith("PK"u8) ? ReadWorkbook(content, limits, said)
+            : content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])
+                ? throw new UnreadableFileException(OfOldKind(content))
+            : ReadText(content, limits, said);
         if (rows.Count == 0) throw new UnreadableFileException("There is nothing in the file");
-        if (rows.Count == 1) throw new UnreadableFileException("The file has one row only. The first row names the columns, " + limits.Follows);
-        if (rows[0].GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns} columns. Bring only {limits.Only}");
-        var width = rows.Max(row => row.Cells.Count); // a column without a name is one too
-        return new TableFile(kind, [.. Enumerable.Range(0, width).Select(column => rows[0][column])], rows.GetRange(1, rows.Count - 1));
+        var heading = HeadingRows.Find(rows, limits, said.Heading);
+        var body = rows.GetRange(heading.Last + 1, rows.Count - heading.Last - 1);
+        if (body.Count == 0) throw new UnreadableFileException("The file has one row only. The first row names the columns, "
+            + limits.Follows);
+        if (heading.Best >= 0 && rows[heading.Best].GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns:N0} columns. Bring only {limits.Only}");
+        var again = heading.Best < 0 ? 0 : body.RemoveAll(row => row.Cells.SequenceEqual(rows[heading.Best].Cells, StringComparer.Ordinal)
+            && row.Cells.Count(cell => cell.Length > 0) > 1);
+        var width = rows.Skip(Math.Max(heading.First, 0)).Max(row => row.Cells.Count); // a column without a name is one too
+        var names = NamesOf(rows, heading, width);
+        var hidden = body.Count(row => row.IsHidden);
+        return new TableFile(kind, [.. names.Select(name => name.Count > 0 ? name[0] : "")], said.Hidden == true ? body
+            : [.. body.Where(row => !row.IsHidden)])
+        {
+            Names = names,
+            Understood = found with
+            {
+                Choices = said,
+                Heading = heading.Best < 0 ? 0 : rows[heading.Best].Number,
+                HeadingRows = heading.Last - heading.First + 1,
+                HeadingUnsure = heading.IsUnsure,
+                RowsAbove = Math.Max(heading.First, 0),
+                HeadingsAgain = again,
+                HiddenRows = hidden,
+                FirstRows = [.. rows.Take(Math.Min(ShownRows, Math.Max(heading.Last, 0) + 4))
+                    .Select(row => new RowFound(row.Number, InShort(row)))],
+                Dates = body.Sum(row => row.Dates?.Length ?? 0),
+            },
+        };
     }
 
-    private static int Filled(TableRow row) => row.Cells.Count(cell => cell.Length > 0);
-
-    private static (string Kind, List<TableRow> Rows) ReadText(byte[] content, TableLimits limits)
+    /// <summary>
+    /// Of several rows that name the columns each says its part; the question of a matrix stands once, over its first column.
+    /// </summary>
+    private static List<string>[] NamesOf(List<TableRow> rows, HeadingRows heading, int width)
     {
-        var (text, encoding) = Decode(content);
+        var names = new List<string>[width];
+        for (var column = 0; column < width; column++)
+        {
+            names[column] = [];
+            if (heading.Best < 0) continue;
+            int[] order = [heading.Best, .. Enumerable.Range(heading.First, heading.Last - heading.First + 1)
+                .Where(row => row != heading.Best)];
+            foreach (var row in order)
+                if (!HeadingRows.SaysNothing(rows[row][column]) && !names[column].Contains(rows[row][column],
+                    StringComparer.Ordinal)) names[column].Add(rows[row][column]);
+            if (names[column].Count == 0 && heading.First < heading.Best && column > 0 && names[column - 1].Count > 0
+                && rows[heading.Best][column].Length > 0) names[column].Add(names[column - 1][0]);
+        }
+        return names;
+    }
+
+    private static string InShort(TableRow row)
+    {
+        var text = string.Join(" · ", row.Cells.Where(cell => cell.Length > 0).Take(12)
+            .Select(cell => cell.Length <= 30 ? cell : cell[..30] + "…"));
+        return text.Length <= ShownLetters ? text : text[..ShownLetters] + "…";
+    }
+
+    private static string OfOldKind(ReadOnlySpan<byte> content) =>
+        content.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0
+            || content.IndexOf(Encoding.Unicode.GetBytes("DRMEncrypted")) >= 0
+            ? "This workbook is protected by a password or a sensitivity label, so nobody but you can read it. Open it in Excel, take the protection off or copy the list into a new workbook, and bring that"
+            : "This is a workbook of the old kind (.xls). Save it as .xlsx or as CSV, then bring it again";
+
+    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadText(byte[] content, TableLimits limits,
+        TableChoices said)
+    {
+        var decoded = TextDecoder.Decode(content, said.Encoding);
+        var text = decoded.Text;
         if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal) || text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
-        var separator = SeparatorOf(ref text, out var skipped);
+        var (separator, unsure) = SeparatorFinder.Find(ref text, out var stated);
+        if (said.Separator is { } chosen) separator = chosen;
         var table = new TableBuilder(limits);
-        var read = skipped;
+        var read = stated ? 1 : 0;
         using var reader = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(text)), new CsvReaderOptions
         {
             HasHeader = false,
@@ -80,8 +169,15 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             throw new UnreadableFileException($"Row {read + 1} has no end. Look there for a stray \" and take it out");
         }
         table.End();
-        var by = separator switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
-        return ($"text in {encoding}, separated by {by}", table.Rows);
+        return ($"text in {decoded.Encoding}, separated by {TextFile.NameOf(separator)}", table.Rows, new TableUnderstanding
+        {
+            Encoding = decoded.Encoding,
+            EncodingUnsure = decoded.IsUnsure,
+            Encodings = decoded.Others,
+            OddLines = decoded.OddLines,
+            Separator = separator,
+            SeparatorUnsure = unsure,
+        });
     }
 
     /// <summary>Marks within a cell, as in Robert "Bob" Low, are text; where nobody can tell what a mark begins or ends, the row is named.</summary>
@@ -93,57 +189,14 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             : $"A quotation mark in row {row} stands where it cannot be read. Look there for a stray \" and take it out");
     }
 
-    /// <summary>By its mark; else UTF-16 when every other byte of Latin text is zero; else UTF-8 when it is valid; else the encoding of older Windows programs.</summary>
-    private static (string Text, string Encoding) Decode(byte[] content)
-    {
-        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return (Encoding.UTF8.GetString(content, 3, content.Length - 3), "UTF-8");
-        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return (Encoding.Unicode.GetString(content, 2, content.Length - 2), "UTF-16");
-        if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return (Encoding.BigEndianUnicode.GetString(content, 2, content.Length - 2), "UTF-16");
-        var start = content.AsSpan(0, Math.Min(content.Length, 2000));
-        int even = 0, odd = 0;
-        for (var i = 0; i < start.Length; i++)
-            if (start[i] == 0) _ = i % 2 == 0 ? even++ : odd++;
-        if (odd > start.Length / 4 && even == 0) return (Encoding.Unicode.GetString(content), "UTF-16");
-        if (even > start.Length / 4 && odd == 0) return (Encoding.BigEndianUnicode.GetString(content), "UTF-16");
-        try
-        {
-            return (StrictUtf8.GetString(content), "UTF-8");
-        }
-        catch (DecoderFallbackException)
-        {
-            return (CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(content), "Windows-1252");
-        }
-    }
-
-    /// <summary>Excel's own "sep=;" line decides and goes; else the separator that the first line, outside quotation marks, has most of.</summary>
-    private static char SeparatorOf(ref string text, out int skipped)
-    {
-        skipped = 0;
-        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[4] is ',' or ';' or '\t' or '|' && text[5] is '\r' or '\n')
-        {
-            var stated = text[4];
-            skipped = 1;
-            text = text[5..].TrimStart('\r', '\n');
-            return stated;
-        }
-        Span<int> counts = stackalloc int[3];
-        var quoted = false;
-        foreach (var c in text)
-        {
-            if (c == '"') quoted = !quoted;
-            else if (!quoted && c == '\n' && counts.IndexOfAnyExcept(0) >= 0) break;
-            else if (!quoted && (c is ',' or ';' or '\t')) counts[c == ',' ? 0 : c == ';' ? 1 : 2]++;
-        }
-        return counts[0] >= counts[1] && counts[0] >= counts[2] ? ',' : counts[1] >= counts[2] ? ';' : '\t';
-    }
-
-    private static (string Kind, List<TableRow> Rows) ReadWorkbook(byte[] content, TableLimits limits)
+    private static (string Kind, List<TableRow> Rows, TableUnderstanding Found) ReadWorkbook(byte[] content, TableLimits limits,
+        TableChoices said)
     {
         try
         {
-            var table = new TableBuilder(limits);
-            using var workbook = new WorkbookReader(content, table);
-            return ($"Excel workbook, sheet “{workbook.Read()}”", table.Rows);
+            using var workbook = new WorkbookReader(content, limits);
+            var (rows, found) = workbook.Read(said.Sheet);
+            return ($"Excel workbook, sheet “{found.Sheets[found.Sheet - 1].Name}”", rows, found);
         }
         catch (Exception error) when (error is not (UnreadableFileException or OutOfMemoryException)) // a damaged workbook can trip its readers anywhere
         {

@@ -81,7 +81,7 @@ public sealed class AnswerOperations : IDisposable
     /// <summary>Wrong short codes that a draft takes.</summary>
     public const int MostCodeTries = 5;
     public const int CommentLength = 1000;
-    /// <summary>In a draft: "skip" was chosen, which sending makes the same as nothing chosen.</summary>
+    /// <summary>In a draft: "skip" was chosen, on a page of before, which sending makes the same as nothing chosen.</summary>
     public const byte SkipCode = 254;
     private const int MostSaves = 8;
     private const string SentTag = "sent by a slip";

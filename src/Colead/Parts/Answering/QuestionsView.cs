@@ -23,11 +23,22 @@ public sealed record QuestionsView(RoundSheet Round, string Language, int Number
     /// <summary>Whether anything was saved before.</summary>
     public bool Saved { get; init; }
 
+    /// <summary>The id of the respondent's level, where hints go by it.</summary>
+    public string? Level { get; init; }
+
     public RespondentTexts Texts => RespondentTexts.For(Language);
     public Dimension Dimension => Round.Instrument.Dimensions[Number - 1];
     public int Parts => Round.Instrument.Dimensions.Count;
     /// <summary>About three statements a minute.</summary>
     public int MinutesLeft => (Round.Instrument.Dimensions.Skip(Number - 1).Sum(d => d.Items.Count) + 2) / 3;
+    public string Heading => HeadingOf(Dimension, Language);
+    public static string HeadingOf(Dimension dimension, string language) => dimension.Headings.GetValueOrDefault(language) ?? dimension.Names[language];
+    public string? HintOf(Item item) => item.HintFor(Level, Language);
+    public string Prompt => Dimension.Prompts.GetValueOrDefault(Language) ?? Texts.Comment;
+    public string? Help => Round.Instrument.Help.GetValueOrDefault(Language);
+    public string? Terms => Round.Instrument.Terms.GetValueOrDefault(Language);
+    /// <summary>What each row of options is called; none where they stand in one row.</summary>
+    public IReadOnlyList<string> Rows => Round.Instrument.Rows.GetValueOrDefault(Language) ?? [];
     public string? Stem => Round.Instrument.Stems.GetValueOrDefault(Language);
     public IReadOnlyList<string> Anchors => Round.Instrument.Anchors[Language];
     public string LongestAnchor => Anchors.MaxBy(anchor => anchor.Length)!;

@@ -10,13 +10,12 @@ public sealed record ReviewView(RoundSheet Round, string Language, byte[] Answer
     public string? Base { get; init; }
 
     public RespondentTexts Texts => RespondentTexts.For(Language);
-    public int Answered => Answers.Count(code => code is not (Answer.SkippedCode or Colead.Parts.Answering.AnswerOperations.SkipCode));
+    public int Answered => Answers.Count(code => code is not (Answer.SkippedCode or AnswerOperations.SkipCode));
 
     /// <summary>What was answered to a statement, in words.</summary>
     public string Say(int item) => Answers[item] switch
     {
-        Answer.SkippedCode => Texts.NotAnswered,
-        Colead.Parts.Answering.AnswerOperations.SkipCode => Texts.Skipped,
+        Answer.SkippedCode or AnswerOperations.SkipCode => Texts.NotAnswered,
         Answer.DontKnowCode => Texts.DontKnow,
         var option => Round.Instrument.Scale.ValueOf(option) + " – " + Round.Instrument.Anchors[Language][option - 1],
     };

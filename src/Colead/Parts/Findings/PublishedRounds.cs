@@ -28,6 +28,27 @@ public sealed record RoundFindings
     public bool AnythingShown => Tier.All.Dimensions.Any(d => d.Withheld is null);
     public bool HasChange => Tier.All.Dimensions.Concat(Groups.SelectMany(g => g.Dimensions)).Any(c => c.Change is not null);
     public IEnumerable<PublishedGroup> Groups => Tier.Sectors.Concat(Tier.Levels).Concat(Tier.Organisations);
+    /// <summary>The best finding that is more than possible; where there is none, what that rests on.</summary>
+    public string Headline => Tier.Headline is { } first ? Names.Sentence(first)
+        : Tier.Tests is { } tests && tests.All(t => t.Count == 0) ? "Nothing can be compared this time"
+        : "No clear differences in what could be compared";
+
+    /// <summary>Groups of a view that can be shown, as a sentence names them.</summary>
+    public IReadOnlyList<string> Shown(TestFamily family)
+    {
+        var groups = family switch { TestFamily.Sectors => Tier.Sectors, TestFamily.Levels => Tier.Levels,
+            TestFamily.Organisations => Tier.Organisations, _ => [] };
+        return [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null)).Select(g => g.Unit is { } unit ? Names.Unit(unit)
+            : FindingWords.Group(g.Level ?? g.Sector ?? "", "en"))];
+    }
+
+    /// <summary>The heading of a view in which nothing is likely.</summary>
+    public string Heading(TestFamily family) => TestedWords.Heading(Tier.TestsOf(family), family, Shown(family), Instrument);
+
+    /// <summary>What was compared there and what it could have found.</summary>
+    public string Explanation(TestFamily family) => TestedWords.Explanation(Tier.TestsOf(family), Shown(family), Instrument,
+        Publication.Thresholds.Details);
+
     public int Organisations => Publication.Units.Sum(u => u.Organisations.Count);
 }
 

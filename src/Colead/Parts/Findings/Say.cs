@@ -73,15 +73,23 @@ public static class Say
 
     public static string Why(Withheld? reason) => reason == Withheld.NotComputable ? "Too few answers to work it out" : ProtectedSentence;
 
-    public static string Certain(Certainty word) => FindingWords.Certain(word, "en");
+    public static string Certain(Certainty? word) => word is { } certain ? FindingWords.Certain(certain, "en") : "not compared";
 
     /// <summary>The same in one word, for a table that says what it is about.</summary>
-    public static string Word(Certainty word) => word switch
+    public static string Word(Certainty? word) => word switch
     {
         Certainty.Likely => "likely",
         Certainty.Possibly => "possibly",
+        null => "not compared",
         _ => "no clear difference",
     };
+
+    /// <summary>The same with what the test would have found, where it found nothing.</summary>
+    public static string Word(Certainty? word, decimal? detectable, PublishedInstrument scale) =>
+        TestedWords.IsTooFewToTell(detectable, scale) ? "too few people to tell" : Word(word);
+
+    /// <summary>"would have seen 2.9": how large a difference had to be to be found.</summary>
+    public static string Found(decimal? detectable) => detectable is { } size ? $"would have shown from about {Number(size)}" : "";
 
     /// <summary>Which way a finding's dimension or statement is drawn: its dimension.</summary>
     public static string? DimensionOf(Finding finding, Names names) => finding.Kind is FindingKind.Agreed or FindingKind.Divided ? names.DimensionOfItem(finding.Measure) : finding.Measure;

@@ -31,6 +31,10 @@ public sealed record AnswersReading
     public List<int> People { get; init; } = [];
     /// <summary>When an answer was sent, in files that also hold answers begun and left; -1: no such column.</summary>
     public int Sent { get; init; } = NotThere;
+    /// <summary>Hashes of other instruments that fit as well as this one.</summary>
+    public List<string> Rivals { get; init; } = [];
+    /// <summary>Answers to questions about the file and its answers, by their ids.</summary>
+    public Dictionary<string, string> Said { get; init; } = new(StringComparer.Ordinal);
     /// <summary>Codes (see <see cref="Answer.Code"/>) of words that we do not know, by key.</summary>
     public Dictionary<string, byte> Words { get; init; } = new(StringComparer.Ordinal);
     public Dictionary<string, long> Organisations { get; init; } = new(StringComparer.Ordinal);
@@ -44,6 +48,10 @@ public sealed record AnswersReading
     /// <summary>Columns of the file that are kept; all others are dropped.</summary>
     [JsonIgnore]
     public IEnumerable<int> Used => Statements.Values.Concat(Comments).Concat(Groups.Values).Where(column => column >= 0);
+
+    /// <summary>The instruments that would fit as well, once one of them is chosen; none where another is.</summary>
+    public List<string> OthersThan(string chosen) => Rivals.Contains(chosen) ? [.. Rivals.Append(Instrument).Where(hash => hash != chosen)]
+        : [];
 
     public string Write() => JsonSerializer.Serialize(this);
 

@@ -13,6 +13,7 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
 {
     public const string Comment = "comment";
     public const string Person = "person";
+    private const string ColumnsId = "columns";
 
     private readonly List<string> wrong = [];
 
@@ -32,18 +33,38 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
     public IEnumerable<string> Say(AnswersReading reading, AnswersPlan plan)
     {
         yield return $"{table.Kind}, {Dates.Count(table.Rows.Count, "row", "rows")}; instrument {instrument.Id} {instrument.Version}.";
+        foreach (var line in table.Understood.Say().Skip(table.Understood.Encoding is null ? 0 : 1)) yield return line;
+        if (plan.Shape is not null) yield return plan.Shape + ".";
+        foreach (var notice in plan.Notices) yield return notice;
+        var samples = ColumnsFound.Of(table, reading, instrument).Taken.Where(column => column.Samples.Count > 0)
+            .GroupBy(column => column.As, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Samples,
+            StringComparer.Ordinal);
+        string Like(string what) => samples.TryGetValue(what, out var cells) ? $"   ({string.Join(" · ", cells)})" : "";
         foreach (var item in instrument.Items)
         {
             var column = reading.ColumnOf(item.Id);
-            yield return column < 0 ? $"{item.Id}: not in the file" : $"{item.Id}: {Name(column)}{(reading.Unsure.Contains(item.Id) ? "   (a guess: look at it)" : "")}";
+            yield return column < 0 ? $"{item.Id}: not in the file"
+                : $"{item.Id}: {Name(column)}{(reading.Unsure.Contains(item.Id) ? "   (a guess: look at it)" : "")}{Like("Statement " + item.Id)}";
         }
-        foreach (var group in Enum.GetValues<GroupColumn>()) yield return $"{group.ToString().ToLowerInvariant()}: {(reading[group] < 0 ? "not in the file" : Name(reading[group]))}";
+        foreach (var group in Enum.GetValues<GroupColumn>()) yield return $"{group.ToString().ToLowerInvariant()}: {(reading[group] < 0 ? "not in the file" : Name(reading[group]) + Like(group.ToString()))}";
         yield return $"tells people apart: {(reading.People.Count == 0 ? "nothing" : string.Join(", ", reading.People.Select(Name)))}";
         yield return $"comments: {(reading.Comments.Count == 0 ? "none" : string.Join(", ", reading.Comments.Select(column => column + 1)))}";
         yield return $"dropped: {string.Join(", ", Enumerable.Range(0, table.Headers.Count).Except(reading.Used).Select(Name).DefaultIfEmpty("none"))}";
         yield return $"{Dates.Count(plan.Rows.Count, "answer", "answers")}, {Dates.Count(plan.Comments, "comment", "comments")}; {plan.RowsLeftOut} rows with a problem, {plan.NeverSent} never sent, {plan.Empty} empty.";
+        foreach (var (kind, rows) in plan.Apart) yield return ImportQuestions.SayApart(kind, rows.Count) + ", left out.";
+        foreach (var (code, words) in plan.Counts.OrderBy(count => count.Key is Answer.SkippedCode ? 256 : count.Key))
+            yield return $"{(code == Answer.SkippedCode ? "no answer" : code == Answer.DontKnowCode ? "don't know" : string.Create(CultureInfo.InvariantCulture, $"{instrument.Scale.ValueOf(code)} of {instrument.Scale.Highest}"))}: {words.Values.Sum()} ({string.Join(" · ", words.OrderByDescending(word => word.Value).Take(4).Select(word => word.Key))})";
         if (!plan.DoublesLookedFor) yield return "Nothing in the file tells people apart: whoever answered twice counts twice.";
         else if (plan.Repeats > 0) yield return $"{plan.OfRepeated} answers are of people who are there more than once; each of them counts once.";
+    }
+
+    /// <summary>What is open, with what was said to it; a guess about columns is open too, because nobody sees it on a page.</summary>
+    public IReadOnlyList<FileQuestion> Open(AnswersReading reading, AnswersPlan plan)
+    {
+        var open = table.Understood.Questions.Concat(plan.Questions).Where(question => question.Waits).ToList();
+        if (reading.Unsure.Count > 0 && reading.Said.GetValueOrDefault(ColumnsId) != ImportQuestions.Yes)
+            open.Add(new(ColumnsId, $"The columns of {Dates.Count(reading.Unsure.Count, "statement", "statements")} are guessed. Are they right? If not, say them with --map", [new(ImportQuestions.Yes, "Yes")], null, true));
+        return open;
     }
 
     private string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"{column + 1} {ImportOperations.HeadingOf(table, column)}");

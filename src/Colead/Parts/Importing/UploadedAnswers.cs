@@ -13,6 +13,9 @@ namespace Colead.Parts.Importing;
 /// <summary>A file that the signed-in person brought within the hour, and how it is understood so far.</summary>
 public sealed record UploadedAnswers(Standing Standing, AnswersUpload Upload, TableFile Table, AnswersReading Reading, IReadOnlyList<Instrument> Instruments)
 {
+    /// <summary>The file itself, to be read another way.</summary>
+    public byte[] Content { get; init; } = [];
+
     public Instrument Instrument => Instruments.First(i => InstrumentFile.ContentHash(i) == Reading.Instrument);
 }
 
@@ -53,11 +56,11 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
         var oldest = clock.Now() - AnswersUpload.Lifetime;
         var upload = await db.AnswersUploads.FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
         if (upload is null || keys.Find(KeyUse.Upload, upload.Key) is not { } key || key.Open(Table, upload.PartnershipId, Content, upload.Content) is not { } content) return null;
-        var table = TableFile.Read(content, ImportOperations.Limits);
         var instruments = await import.InstrumentsAsync(standing.PartnershipId);
         var reading = key.Open(Table, upload.PartnershipId, Choices, upload.Choices) is { } choices ? AnswersReading.Read(Encoding.UTF8.GetString(choices)) : null;
+        var table = TableFile.Read(content, ImportOperations.Limits, reading is null ? null : TableChoices.Of(reading.Said));
         if (reading is null || instruments.All(i => InstrumentFile.ContentHash(i) != reading.Instrument)) reading = await import.GuessAsync(standing.PartnershipId, table, instruments); // its own instrument was changed meanwhile
-        return new UploadedAnswers(standing, upload, table, reading, instruments);
+        return new UploadedAnswers(standing, upload, table, reading, instruments) { Content = content };
     }
 
     /// <summary>Files that nobody confirmed in time.</summary>

@@ -9,10 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Instruments;
 
-/// <summary>An instrument that a round may take: a shipped one by its id, an own one by its number.</summary>
+/// <summary>An instrument that a round may take: a shipped one by its key, an own one by its number.</summary>
 public sealed record OfferedInstrument(string Key, Instrument Instrument)
 {
-    public string Title => Languages.InEnglish(Instrument.Titles);
+    public string Title => Languages.InEnglish(Instrument.Titles) + (IsEarlier ? ", version 1" : "");
+    /// <summary>Of an earlier version, for partnerships that go on comparing with it.</summary>
+    public bool IsEarlier => Key is "inventory-12" or "agreement-5";
     public bool IsShipped => ShippedInstruments.Find(Key) is not null;
 
     /// <summary>"30 statements in 7 dimensions, on a scale of 12, in English and Welsh (awaiting review)".</summary>
@@ -46,7 +48,7 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     public async Task<IReadOnlyList<OfferedInstrument>> OfferedAsync(long partnershipId)
     {
         var own = await db.OwnInstruments.AsNoTracking().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Title).ThenBy(i => i.Id).Select(i => new { i.Id, i.Content }).ToListAsync();
-        return [.. ShippedInstruments.All.Select(i => new OfferedInstrument(i.Id, i)),
+        return [.. ShippedInstruments.Keys.Select(key => new OfferedInstrument(key, ShippedInstruments.Find(key)!)),
             .. own.Select(i => new OfferedInstrument(i.Id.ToString(CultureInfo.InvariantCulture), InstrumentFile.Read(i.Content).Instrument!))];
     }
 
@@ -62,7 +64,7 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     /// <summary>What the partnership has written itself.</summary>
     public IQueryable<OwnInstrument> Own(Standing standing) => db.OwnInstruments.Where(i => i.PartnershipId == standing.PartnershipId);
 
-    /// <summary>A shipped instrument by its id, or an own one by its number; null where there is none.</summary>
+    /// <summary>A shipped instrument by its key, or an own one by its number; null where there is none.</summary>
     public async Task<OfferedInstrument?> FindAsync(Standing standing, string key) => (await OfferedAsync(standing.PartnershipId)).FirstOrDefault(i => i.Key == key);
 
     /// <summary>Adds an instrument to the partnership's own; null when there are too many.</summary>

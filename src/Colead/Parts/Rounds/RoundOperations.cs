@@ -32,6 +32,9 @@ public sealed record Missing(RoundStep Step, string Sentence);
 /// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
+/// <summary>Answers from elsewhere may be those of a round that is here, and some more: whoever brings them says first that they are not.</summary>
+public sealed class MayBeTheSameException(string sentence) : Exception(sentence);
+
 /// <summary>Preparing and opening rounds.</summary>
 public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAccess access, InstrumentOperations instruments,
     AskedPeople asked,
@@ -66,7 +69,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         {
             PartnershipId = standing.PartnershipId,
             Name = name,
-            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12),
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory2),
             Contact = contact.Length > Round.ContactLength ? email! : contact,
             Ways = outbox.IsSetUp ? [RoundWay.Mail, RoundWay.Paper] : [RoundWay.Paper],
             CreatedAt = clock.Now(),
@@ -147,8 +150,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
         // One round of a partnership opens at a time: each looks at the others for the 90 days.
-        await db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
+        await HoldAsync(db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id)));
         var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
@@ -198,20 +200,51 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
-    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens)
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens) =>
+        await LatelyAsync(db.Rounds.Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked),
+            instrument, opens) is not { } other ? null
+        : other.ClosedAt is { } closed
+            ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that "
+                + $"differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
+            : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+
+    /// <summary>
+    /// What to ask before answers from elsewhere are kept: files of several years may come on one day, but one that holds the answers of a
+    /// round that is here and one more would tell that one. What became of answers is all that is kept, so nobody can look; who brings
+    /// them knows. Null where no round of the last 90 days has the same statements.
+    /// </summary>
+    public async Task<string?> MayBeTheSameAsync(long partnershipId, Instrument instrument) =>
+        await LatelyAsync(db.Rounds.Where(r => r.PartnershipId == partnershipId), instrument, clock.Now()) is not { } other ? null
+        : $"“{other.Name}” has the same statements. If this file holds its answers and others besides, whoever reads both findings can work "
+            + "out what the others said: delete that round first.";
+
+    /// <summary>The same, within the transaction that keeps the answers, so that no other round of the partnership opens meanwhile.</summary>
+    /// <exception cref="MayBeTheSameException">There is such a round.</exception>
+    public async Task RefuseSameAsync(long partnershipId, Instrument instrument)
     {
-        var others = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked
-            && (r.State == RoundState.Open || r.State == RoundState.Closed || r.State == RoundState.Published)).OrderByDescending(r => r.Id).ToListAsync();
+        await HoldAsync(db.Partnerships.Where(p => p.Id == partnershipId));
+        if (await MayBeTheSameAsync(partnershipId, instrument) is { } sentence) throw new MayBeTheSameException(sentence);
+    }
+
+    /// <summary>
+    /// The latest round that shares statements, is open or closed less than 90 days before, and shows a figure; one that was deleted is no
+    /// more.
+    /// </summary>
+    private async Task<Round?> LatelyAsync(IQueryable<Round> rounds, Instrument instrument, DateTime opens)
+    {
+        var others = await rounds.AsNoTracking().Where(r => r.State == RoundState.Open || r.State == RoundState.Closed
+            || r.State == RoundState.Published).OrderByDescending(r => r.Id).ToListAsync();
         foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
             var before = await instruments.ReadAsync(other.InstrumentHash);
-            if (!SharedStatements.Any(before, instrument) || !await ShowsAFigureAsync(other)) continue;
-            return other.ClosedAt is { } closed
-                ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
-                : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+            if (SharedStatements.Any(before, instrument) && await ShowsAFigureAsync(other)) return other;
         }
         return null;
     }
+
+    /// <summary>Of these partnerships nobody else opens a round until the transaction ends.</summary>
+    private static Task<int> HoldAsync(IQueryable<Partnership> partnerships) =>
+        partnerships.ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
 
     /// <summary>A round that is open may still show one.</summary>
     private async Task<bool> ShowsAFigureAsync(Round round)

@@ -61,6 +61,12 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
                 return Groups(beginning, edition, tier.Levels, g => g.Level, tier.LevelGaps, before, reader);
             case FindingKind.SectorGap:
                 return Groups(beginning, edition, tier.Sectors, g => g.Sector, tier.SectorGaps, before, reader);
+            case FindingKind.ChangeUp or FindingKind.ChangeDown when beginning.First is { } who:
+                if (reader == Reader.Outside && tier.Levels.Concat(tier.Sectors).All(g => (g.Level ?? g.Sector) != who))
+                    return Found(edition, $"finding of {edition.RoundName}", "What this round found of it is for the partnership alone", "", reader);
+                var group = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).FirstOrDefault(g => (g.Level ?? g.Sector ?? g.Unit) == who);
+                return Cell(edition, before, reader, group?.Dimensions.FirstOrDefault(c => c.Measure == beginning.Measure),
+                    group is null ? "" : $"{names.Group(group)} on {names.Dimension(beginning.Measure!)}", "It is not reported in the same way in this round, so nothing can be compared.");
             case FindingKind.OrganisationGap:
                 if (reader == Reader.Outside) return Found(edition, $"finding of {edition.RoundName}", "What this round found of it is for the partnership alone", "", reader);
                 var unit = tier.Organisations.FirstOrDefault(g => g.Unit == beginning.First);
@@ -68,7 +74,7 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
             case FindingKind.Balance:
                 return tier.All.Balance is { } balance
                     ? Found(edition, $"finding of {edition.RoundName}", $"{Say.Number(balance.Points)} points lie between {names.Dimension(balance.Highest)} and {names.Dimension(balance.Lowest)}", balance.Before is { } was
-                        ? $"It was {Say.Number(was)} in {before?.RoundName}. This distance is published without a range, so nobody can say how sure the change is."
+                        ? $"It was {Say.Number(was)} in {before?.RoundName}. How this distance changed is published without a range, so nobody can say how sure that is."
                         : NoChange(before), reader)
                     : null;
         }
@@ -132,9 +138,9 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
         return Found(edition, $"finding of {edition.RoundName}", title, before is null ? "" : (gap is null ? "" : $"The gap likely lies {Range(gap.Low, gap.High)}. ") + NoCause.Replace("two published averages", $"published averages with those of {before.RoundName}", StringComparison.Ordinal), reader) with { More = lines };
     }
 
-    private static string Way(PublishedChange change) => change.Word == Colead.Analysis.Comparison.Certainty.NoClearDifference
-        ? "no clear change"
-        : $"{(change.Points > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Points))}, {Say.Certain(change.Word).Replace("difference", "change", StringComparison.Ordinal)}";
+    private static string Way(PublishedChange change) => change.Word is null or Colead.Analysis.Comparison.Certainty.NoClearDifference
+        ? change.Word is null ? $"{Say.Points(change.Points)}, too little to say how sure" : "no clear change"
+        : $"{(change.Said > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Said))}, {Say.Certain(change.Word).Replace("difference", "change", StringComparison.Ordinal)}";
 
     private static string Sure(PublishedCell cell) => Say.Interval(cell) is { Length: > 0 } interval ? cell.AllAnswered == true ? "Everyone answered." : $"Likely between {interval.Replace(" to ", " and ", StringComparison.Ordinal)}." : "";
 

@@ -47,11 +47,12 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
     private async Task ShowAsync(HttpContext http, Arrival arrival, int number)
     {
         var (round, visit, draft) = (arrival.Round, arrival.Visit, arrival.Visit.Draft!);
-        var key = (arrival.Language, number, visit.ByOpenLink, draft.Pages > 0);
+        var level = LevelOf(arrival);
+        var key = (arrival.Language, number, visit.ByOpenLink, draft.Pages > 0, level);
         if (!round.Pages.TryGetValue(key, out var template))
         {
             var code = visit.ByOpenLink ? null : ""; // by open link there is none
-            round.Pages[key] = template = PageTemplate.Of(await views.RenderAsync(http, View, new QuestionsView(round, arrival.Language, number) { ByOpenLink = visit.ByOpenLink, Saved = draft.Pages > 0, Code = code }));
+            round.Pages[key] = template = PageTemplate.Of(await views.RenderAsync(http, View, new QuestionsView(round, arrival.Language, number) { ByOpenLink = visit.ByOpenLink, Saved = draft.Pages > 0, Code = code, Level = level }));
         }
         var page = new ArrayBufferWriter<byte>(16 * 1024);
         var ownCode = answers.Code(visit);
@@ -125,10 +126,15 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
             ByOpenLink = arrival.Visit.ByOpenLink,
             Code = answers.Code(arrival.Visit),
             Saved = arrival.Visit.Draft!.Pages > 0,
+            Level = LevelOf(arrival),
             Problem = problem ?? tooLong,
             CommentProblem = tooLong,
         }), Encoding.UTF8);
     }
+
+    /// <summary>Of an instrument whose hints go by level; pages of others are the same for all.</summary>
+    private static string? LevelOf(Arrival arrival) => arrival.Round.Instrument.Items.Any(item => item.Hints.Count > 0)
+        ? (arrival.Visit.Draft!.Level ?? arrival.Visit.Standing?.Invitation?.Level)?.ToString().ToLowerInvariant() : null;
 
     private static string Next(string go, bool spoken, int number, int parts)
     {

@@ -24,12 +24,15 @@ public sealed record RespondentTexts
     public required string YourOrganisation { get; init; }
     public required string NoOrganisation { get; init; }
     public required string YourLevel { get; init; }
+    public required string MoreThanOneLevel { get; init; }
+    /// <summary>A level as somebody finds themselves in it.</summary>
+    public required Func<Level, string> LevelChoice { get; init; }
+    public required string HowToAnswer { get; init; }
     public required string OrganisationMissing { get; init; }
     public required string LevelMissing { get; init; }
     public required string OneAnswerADevice { get; init; }
     public required string Start { get; init; }
     /// <summary>Leads past the promise, which is long on a phone.</summary>
-    public required string ToTheStart { get; init; }
     public required string Later { get; init; }
     public required Func<DateTime, string> OpenUntil { get; init; }
     public required string SlipOrganisation { get; init; }
@@ -63,7 +66,6 @@ public sealed record RespondentTexts
     public required Func<int, string> MinutesLeft { get; init; }
     public required string Saved { get; init; }
     public required string DontKnow { get; init; }
-    public required string Skip { get; init; }
     public required string Comment { get; init; }
     public required Func<int, string> CommentHint { get; init; }
     public required string Next { get; init; }
@@ -83,7 +85,6 @@ public sealed record RespondentTexts
     public required string ReviewHeading { get; init; }
     public required Func<int, int, string> ReviewLede { get; init; }
     public required string Change { get; init; }
-    public required string Skipped { get; init; }
     public required string NotAnswered { get; init; }
     public required string YourComment { get; init; }
     public required string BeforeSending { get; init; }

@@ -1,6 +1,7 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
 using Colead.Data.Partnerships;
+using Colead.Kit.Texts;
 using Colead.Parts.Findings.Pictures;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,8 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
     public const int MostListed = 5;
 
     public string Headline { get; private set; } = "";
+    /// <summary>What was compared, and what it could have found.</summary>
+    public string Explanation { get; private set; } = "";
     public IReadOnlyList<Row> All { get; private set; } = [];
     public IReadOnlyList<View> Views { get; private set; } = [];
     public (string Button, string Address) Next { get; private set; }
@@ -22,7 +25,7 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
     protected override Task<IActionResult> ShowAsync()
     {
         var tier = Round.Tier;
-        All = [.. Rows("Everyone", tier.All.Dimensions, ofStatements: false).OrderByDescending(row => row.Change.Points)];
+        All = [.. Rows("Everyone", tier.All.Dimensions, ofStatements: false).OrderByDescending(row => row.Change.Said)];
         Views =
         [
             .. new[]
@@ -33,12 +36,22 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
                 ViewOf("Statements", Rows("Everyone", tier.All.Items.Select(i => i.Mean), ofStatements: true)),
             }.Where(view => view.Sure.Count + view.Unclear.Count > 0),
         ];
-        var top = tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.ChangeUp or FindingKind.ChangeDown);
-        Headline = top is null ? "No clear change since the last round" : Round.Names.Sentence(top);
+        var top = tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.ChangeUp or FindingKind.ChangeDown
+            && f.Word == Certainty.Likely);
+        var statements = tier.All.Items.Count(i => i.Mean.Change?.Word == Certainty.Likely);
+        Headline = top is not null ? Round.Names.Sentence(top)
+            : statements > 0 ? $"No clear change of any dimension; {Dates.Count(statements, "statement has", "statements have")} likely changed"
+            : Round.Heading(Tested);
+        Explanation = string.Join(' ', new[] { TestFamily.ChangeOfAll,
+            TestFamily.ChangeOfGroups }.Select(Round.Explanation).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
         Next = Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r)) : ("See how these findings were made", FindingsLinks.About(p, r));
         return Task.FromResult(PageWhere(Round.AnythingShown && Round.HasChange));
     }
+
+    /// <summary>Whose tests the heading speaks of: everyone's, or where there were none, those of groups.</summary>
+    private TestFamily Tested => Round.Tier.TestsOf(TestFamily.ChangeOfAll) is { Count: 0 } ? TestFamily.ChangeOfGroups
+        : TestFamily.ChangeOfAll;
 
     private IEnumerable<Row> Rows(string who, IEnumerable<PublishedCell> cells, bool ofStatements)
     {
@@ -56,8 +69,10 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
 
     private static View ViewOf(string title, IEnumerable<Row> rows)
     {
-        var sorted = rows.OrderByDescending(row => row.Change.Word).ThenByDescending(row => Math.Abs(row.Change.Points)).ToList();
-        return new(title, [.. sorted.Where(row => row.Change.Word != Certainty.NoClearDifference)], [.. sorted.Where(row => row.Change.Word == Certainty.NoClearDifference)]);
+        var sorted = rows.OrderByDescending(row => row.Change.Word).ThenByDescending(row => Math.Abs(row.Change.Said)).ToList();
+        return new(title, [.. sorted.Where(IsSure)], [.. sorted.Where(row => !IsSure(row))]);
+
+        static bool IsSure(Row row) => row.Change.Word is Certainty.Likely or Certainty.Possibly;
     }
 
     public sealed record Row(string Who, string Measure, bool IsStatement, decimal Before, decimal Now, PublishedChange Change, Strip Strip);

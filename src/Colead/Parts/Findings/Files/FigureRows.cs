@@ -30,7 +30,13 @@ public static class FigureRows
         new("statistic", "hedges_g, adjusted_p", "The same gap in standard deviations, and its p value adjusted for the number of gaps"),
         new("statistic", "change, change_low, change_high, change_pooled", "This round minus the last one, what it likely lies between, and (organisations) drawn towards the average change; the note says how sure"),
         new("statistic", "headline_people, headline_organisations, headline_levels", "Average with each person, each organisation, or levels as invited counting the same"),
-        new("statistic", "balance, balance_before", "Highest minus lowest dimension average, and the same in the last round"),
+        new("statistic", "balance, balance_before, balance_low, balance_high",
+            "Highest minus lowest dimension average, the same in the last round, and what it likely lies between among the same people"),
+        new("statistic", "change_weighted",
+            "Everyone: the change with each level counting as invited this time in both rounds; interval and how sure are of it"),
+        new("statistic", "gap_detectable, difference_detectable, change_detectable",
+            "Without a clear difference: one of so much would have been found four times in five"),
+        new("statistic", "agreement_low", "Lower end of agreement; broad agreement is said from 0.70 on"),
         new("statistic", "share_N", "Per cent of valid answers that gave option N; in tens where their number is not said"),
         new("statistic", "dont_know, favourable", "Per cent that said they do not know; per cent in the upper two fifths of the options"),
         new("statistic", "agreement, agreement_skewed, average_deviation", "How alike people answer: 1 is alike, 0 is chance; the same against skewed chance; average distance from the median"),
@@ -65,7 +71,9 @@ public static class FigureRows
             if (all.Withheld is { } reason) yield return everyone.Row("round", "", "", "withheld", null, Say.Why(reason));
             if (all.AnsweredPart is { } part) yield return everyone.Row("round", "", "", "answered", null,
                 AnsweredWords.Part(part) + " of those invited");
-            foreach (var row in Figures(everyone, "round", "", "", ("answered", all.Answered), ("invited", all.Invited), ("balance", all.Balance?.Points), ("balance_before", all.Balance?.Before))) yield return row;
+            foreach (var row in Figures(everyone, "round", "", "", ("answered", all.Answered), ("invited", all.Invited), ("balance",
+                all.Balance?.Points), ("balance_before", all.Balance?.Before), ("balance_low", all.Balance?.Low), ("balance_high",
+                all.Balance?.High))) yield return row;
             foreach (var row in all.Dimensions.SelectMany(cell => Cell(everyone, "dimension", cell))) yield return row;
             foreach (var h in all.Headlines)
                 foreach (var row in Figures(everyone, h.Measure == "overall" ? "overall" : "dimension", h.Measure, names.Dimension(h.Measure), ("headline_people", h.People), ("headline_organisations", h.Organisations), ("headline_levels", h.Levels)))
@@ -73,12 +81,16 @@ public static class FigureRows
             foreach (var a in all.Agreement)
             {
                 if (a.Withheld is { } why) yield return everyone.Row("dimension", a.Measure, names.Dimension(a.Measure), "withheld", null, Say.Why(why) + " (agreement)");
-                foreach (var row in Figures(everyone, "dimension", a.Measure, names.Dimension(a.Measure), ("agreement", a.RwgUniform), ("agreement_skewed", a.RwgSlight), ("average_deviation", a.AverageDeviation))) yield return row;
+                foreach (var row in Figures(everyone, "dimension", a.Measure, names.Dimension(a.Measure), ("agreement", a.RwgUniform),
+                    ("agreement_low", a.RwgLow), ("agreement_skewed", a.RwgSlight), ("average_deviation",
+                    a.AverageDeviation))) yield return row;
             }
             foreach (var item in all.Items)
             {
                 foreach (var row in Cell(everyone, "statement", item.Mean)) yield return row;
-                foreach (var row in Figures(everyone, "statement", item.Item, names.Item(item.Item), ("dont_know", item.DontKnow), ("favourable", item.Favourable), ("agreement", item.Rwg), ("polarisation", item.Polarisation))) yield return row;
+                foreach (var row in Figures(everyone, "statement", item.Item, names.Item(item.Item), ("dont_know", item.DontKnow),
+                    ("favourable", item.Favourable), ("agreement", item.Rwg), ("agreement_low", item.RwgLow), ("polarisation",
+                    item.Polarisation))) yield return row;
                 foreach (var (index, share) in (item.Shares ?? []).Index()) yield return everyone.Row("statement", item.Item, names.Item(item.Item), $"share_{round.Instrument.Lowest + index}", share);
             }
         }
@@ -91,7 +103,8 @@ public static class FigureRows
 
         private IEnumerable<object?[]> Gaps(string view, IReadOnlyList<PublishedGap> gaps) => gaps.SelectMany(gap => Figures(
             new Place(view, gap.First, Names.Group(gap.First)), "dimension", gap.Measure, names.Dimension(gap.Measure), $"{gap.Second}: {Say.Word(gap.Word)}",
-            ("difference", gap.Points), ("difference_low", gap.Low), ("difference_high", gap.High), ("hedges_g", gap.HedgesG), ("adjusted_p", gap.AdjustedP)));
+            ("difference", gap.Points), ("difference_low", gap.Low), ("difference_high", gap.High), ("difference_detectable",
+                gap.Detectable), ("hedges_g", gap.HedgesG), ("adjusted_p", gap.AdjustedP)));
 
         private IEnumerable<object?[]> Cell(Place place, string kind, PublishedCell cell)
         {
@@ -99,9 +112,12 @@ public static class FigureRows
             if (cell.Withheld is { } why) return [place.Row(kind, cell.Measure, name, "withheld", null, Say.Why(why))];
             var rows = Figures(place, kind, cell.Measure, name, ("mean", cell.Mean), ("at_most", cell.AtMost), ("at_least", cell.AtLeast), ("low", cell.Low), ("high", cell.High), ("worst_low", cell.WorstLow), ("worst_high", cell.WorstHigh));
             if (Say.People(cell) is { Length: > 0 } people) rows = rows.Append(place.Row(kind, cell.Measure, name, "people", null, people));
-            if (cell is { Gap: { } gap, GapWord: { } word }) rows = rows.Append(place.Row(kind, cell.Measure, name, "gap", gap, Say.Word(word)));
+            if (cell.Gap is { } gap) rows = rows.Concat(Figures(place, kind, cell.Measure, name, Say.Word(cell.GapWord), ("gap", gap),
+                ("gap_detectable", cell.GapDetectable)));
             if (cell.Change is { } change)
-                rows = rows.Concat(Figures(place, kind, cell.Measure, name, Say.Word(change.Word), ("change", change.Points), ("change_low", change.Low), ("change_high", change.High), ("change_pooled", change.Pooled)));
+                rows = rows.Concat(Figures(place, kind, cell.Measure, name, Say.Word(change.Word), ("change", change.Points),
+                    ("change_low", change.Low), ("change_high", change.High), ("change_weighted", change.Weighted), ("change_detectable",
+                    change.Detectable), ("change_pooled", change.Pooled)));
             return rows;
         }
 

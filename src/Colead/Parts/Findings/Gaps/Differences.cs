@@ -12,6 +12,9 @@ public sealed record GapRow(string Measure, string More, string Less, decimal Po
 
     /// <summary>Its p value, adjusted for how many gaps there are.</summary>
     public required decimal AdjustedP { get; init; }
+
+    /// <summary>Where no difference is clear, how large one would have been found.</summary>
+    public decimal? Detectable { get; init; }
 }
 
 /// <summary>Where the groups of one view (levels, or sectors) see it differently.</summary>
@@ -24,11 +27,16 @@ public sealed record Differences
     public required string Kind { get; init; }
     public required RoundFindings Round { get; init; }
     public required string Headline { get; init; }
+    /// <summary>What was compared, and what it could have found.</summary>
+    public required string Explanation { get; init; }
     public required Heat Heat { get; init; }
     /// <summary>Gaps that are likely or possibly real, the surest and widest first.</summary>
     public required IReadOnlyList<GapRow> Sure { get; init; }
     public required IReadOnlyList<GapRow> Unclear { get; init; }
     public required IReadOnlyList<PublishedGroup> Groups { get; init; }
+    /// <summary>Pairs of groups among the comparisons without a clear difference.</summary>
+    public int UnclearPairs => Unclear.Select(g => string.CompareOrdinal(g.More, g.Less) < 0 ? (g.More, g.Less) : (g.Less,
+        g.More)).Distinct().Count();
     /// <summary>The two groups of the widest sure gap, which the picture shows in colour.</summary>
     public GapRow? Widest => Sure.Count > 0 ? Sure[0] : null;
     public required string NextButton { get; init; }
@@ -39,12 +47,14 @@ public sealed record Differences
         var heat = Heat.Of(round, kind, $"Average of each dimension by {kind[..^1]}", Names.Group(kind[..^1]), groups);
         var shapes = heat.Rows.ToDictionary(row => row.Key, row => row.Shape, StringComparer.Ordinal);
         var rows = gaps.Select(gap => RowOf(gap, round.Instrument, groups, shapes)).ToList();
-        var top = round.Tier.Findings.FirstOrDefault(f => f.Kind == finding);
+        var top = round.Tier.Findings.FirstOrDefault(f => f.Kind == finding && f.Word == Certainty.Likely);
+        var family = finding == FindingKind.LevelGap ? TestFamily.Levels : TestFamily.Sectors;
         return new()
         {
             Kind = kind,
             Round = round,
-            Headline = top is null ? $"No clear difference between {kind}" : round.Names.Sentence(top),
+            Headline = top is null ? round.Heading(family) : round.Names.Sentence(top),
+            Explanation = round.Explanation(family),
             Heat = heat,
             Sure = [.. rows.Where(g => g.Word != Certainty.NoClearDifference).OrderByDescending(g => g.Word).ThenByDescending(g => g.Points)],
             Unclear = [.. rows.Where(g => g.Word == Certainty.NoClearDifference).OrderByDescending(g => g.Points)],
@@ -61,6 +71,7 @@ public sealed record Differences
         {
             HedgesG = gap.Points >= 0 ? gap.HedgesG : -gap.HedgesG,
             AdjustedP = gap.AdjustedP,
+            Detectable = gap.Detectable,
         };
 
         IEnumerable<Mark> Marks(string group)

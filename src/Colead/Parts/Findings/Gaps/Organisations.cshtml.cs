@@ -16,6 +16,10 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
     public Heat Heat { get; private set; } = null!;
     /// <summary>Gaps likely or possibly real, the surest and widest first.</summary>
     public IReadOnlyList<UnitGap> Gaps { get; private set; } = [];
+    /// <summary>Those without a clear difference.</summary>
+    public IReadOnlyList<UnitGap> Unclear { get; private set; } = [];
+    /// <summary>What was compared, and what it could have found.</summary>
+    public string Explanation { get; private set; } = "";
     public IReadOnlyList<(string Sector, string Shape)> Sectors { get; private set; } = [];
     /// <summary>Where a partner lead's own organisation stands, in a sentence.</summary>
     public string? Own { get; private set; }
@@ -28,13 +32,17 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
         Heat = Heat.Of(Round, "organisations", "Average of each dimension by organisation", "Organisation",
             [.. units.OrderBy(u => Round.Names.FindUnit(u.Unit)?.Sector, StringComparer.Ordinal).ThenBy(u => Round.Names.Group(u), StringComparer.Ordinal)],
             (unit, _) => Sectors.First(s => s.Sector == Round.Names.FindUnit(unit.Unit)?.Sector).Shape);
-        var sure = units.SelectMany(u => u.Dimensions.Select(c => (u.Unit, Cell: c)))
-            .Where(g => g.Cell.GapWord is Certainty.Likely or Certainty.Possibly && g.Cell.Gap is not null).ToList();
-        var reach = Math.Max(1, sure.Select(g => Math.Abs(g.Cell.Gap!.Value)).DefaultIfEmpty().Max());
-        Gaps = [.. sure.Select(g => new UnitGap(g.Unit!, g.Cell.Measure, g.Cell.Gap!.Value, g.Cell.GapWord!.Value, StripOf(g.Cell, reach)))
-            .OrderByDescending(g => g.Word).ThenByDescending(g => Math.Abs(g.Points))];
-        var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind == FindingKind.OrganisationGap);
-        Headline = top is null ? "No organisation clearly differs from the average organisation" : Round.Names.Sentence(top);
+        var tested = units.SelectMany(u => u.Dimensions.Select(c => (u.Unit, Cell: c))).Where(g => g.Cell is { GapWord: not null,
+            Gap: not null }).ToList();
+        var reach = Math.Max(1, tested.Select(g => Math.Abs(g.Cell.Gap!.Value)).DefaultIfEmpty().Max());
+        var gaps = tested.Select(g => new UnitGap(g.Unit!, g.Cell.Measure, g.Cell.Gap!.Value, g.Cell.GapWord!.Value, g.Cell.GapDetectable,
+            StripOf(g.Cell, reach)))
+            .OrderByDescending(g => g.Word).ThenByDescending(g => Math.Abs(g.Points)).ToList();
+        Gaps = [.. gaps.Where(g => g.Word != Certainty.NoClearDifference)];
+        Unclear = [.. gaps.Where(g => g.Word == Certainty.NoClearDifference && g.Detectable is not null)];
+        var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind == FindingKind.OrganisationGap && f.Word == Certainty.Likely);
+        Headline = top is null ? Round.Heading(TestFamily.Organisations) : Round.Names.Sentence(top);
+        Explanation = Round.Explanation(TestFamily.Organisations);
         Own = await OwnAsync();
         return Page();
     }
@@ -52,5 +60,5 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
             : $"{own} has a row of its own below. Everyone in the partnership sees the same.";
     }
 
-    public sealed record UnitGap(string Unit, string Measure, decimal Points, Certainty Word, Strip Strip);
+    public sealed record UnitGap(string Unit, string Measure, decimal Points, Certainty Word, decimal? Detectable, Strip Strip);
 }

@@ -1,3 +1,4 @@
+using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
 using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
@@ -27,12 +28,13 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     protected override Task<IActionResult> ShowAsync()
     {
         var findings = Round.Tier.Findings;
-        var first = findings.Count > 0 ? findings[0] : null;
-        First = first;
-        Headline = first is null ? "No clear differences: people see much the same" : Round.Names.Sentence(first);
-        var lede = findings.Skip(1).DistinctBy(f => f.Kind).Where(f => f.Kind != first!.Kind).Take(2).ToList();
-        Lede = string.Join(' ', lede.Select(Round.Names.Sentence));
-        More = [.. findings.Skip(1).Where(f => !lede.Contains(f)).Take(MostListed)];
+        First = Round.Tier.Headline;
+        Headline = Round.Headline;
+        var lede = findings.Where(f => f.Word != Certainty.Possibly && f.Kind != First?.Kind).DistinctBy(f => f.Kind).Take(2).ToList();
+        Lede = First is null ? string.Join(' ', new[] { TestFamily.Levels, TestFamily.Sectors,
+            TestFamily.Organisations }.Select(Round.Explanation).Where(text => text.Length > 0))
+            : string.Join(' ', lede.Select(Round.Names.Sentence));
+        More = [.. findings.Where(f => f != First && !lede.Contains(f)).Take(MostListed)];
         var cells = Round.Tier.All.Dimensions;
         HasBefore = cells.Any(c => c is { IsNumber: true, Change: not null });
         HasWorst = cells.Any(c => c.WorstLow is not null);
@@ -40,6 +42,20 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
         Next = Decide();
         return base.ShowAsync();
     }
+
+    /// <summary>Strongest and weakest, and whether they differ; null where no dimensions' order is shown.</summary>
+    public string? Balance => Round.Tier.All.Balance is not { } balance ? null
+        : balance is { Strongest: { } strongest, Weakest: { } weakest, Low: { } low, High: { } high }
+            ? $"Strongest: {Named(strongest)}. Weakest: {Named(weakest)}. Among the same people {Round.Names.Dimension(strongest[0])} and {Round.Names.Dimension(weakest[0])} lie {Say.Number(balance.Points)} points apart, "
+                + (low > 0 ? $"likely between {Say.Number(low)} and {Say.Number(high)}." : $"but it may be anything between {Say.Number(low)} and {Say.Number(high)}: they may not differ.")
+        : Round.Publication.Format < 3 ? $"{Round.Names.Dimension(balance.Highest)} and {Round.Names.Dimension(balance.Lowest)} lie {Say.Number(balance.Points)} points apart."
+        : (balance.Strongest is { } top ? $"Strongest: {Named(top)}. " : "") + (balance.Weakest is { } bottom ? $"Weakest: {Named(bottom)}. " : "")
+            + (balance.Strongest is null && balance.Weakest is null
+                ? "No dimension can be told from the others as the strongest or the weakest: their order may be chance."
+                : $"Which stands {(balance.Strongest is null ? "highest" : "lowest")} cannot be told.")
+            + $" The averages lie {Say.Number(balance.Points)} points apart at most.";
+
+    private string Named(IReadOnlyList<string> dimensions) => string.Join(" or ", dimensions.Select(Round.Names.Dimension));
 
     public static string Or(decimal? figure) => figure is { } number ? Say.Number(number) : "not shown";
 

@@ -8,7 +8,7 @@ public sealed class LatestFindingsViewComponent(PublishedRounds rounds) : ViewCo
     public async Task<IViewComponentResult> InvokeAsync()
     {
         var newest = await rounds.AllAsync(most: 1);
-        return newest.Count == 0 || newest[0].Tier.Findings.Count == 0 ? Content("") : View("/Parts/Findings/Overview/Latest.cshtml",
+        return newest.Count == 0 || newest[0].Tier.Headline is null ? Content("") : View("/Parts/Findings/Overview/Latest.cshtml",
             newest[0]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Analysis.Comparison;
+using Colead.Analysis.Publishing;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Colead.Parts.Findings.Pictures;
@@ -95,15 +96,22 @@ public sealed class SpreadTagHelper : TagHelper
 [HtmlTargetElement("co-certainty", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class CertaintyTagHelper : TagHelper
 {
-    public required Certainty Word { get; set; }
+    public Certainty? Word { get; set; }
+
+    /// <summary>How large a difference the test would have found, where it found none.</summary>
+    public decimal? Detectable { get; set; }
+
+    public PublishedInstrument? Scale { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Word switch { Certainty.Likely => "certainty likely", Certainty.Possibly => "certainty possibly", _ => "certainty unclear" });
-        var (first, second) = (Word == Certainty.NoClearDifference ? "empty" : "full", Word == Certainty.Likely ? "full" : "empty");
-        output.Content.SetHtmlContent($"""<svg viewBox="0 0 26 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5" class="{first}"/><circle cx="20" cy="6" r="4.5" class="{second}"/></svg> {Say.Word(Word)}""");
+        var (first, second) = (Word is Certainty.Likely or Certainty.Possibly ? "full" : "empty", Word == Certainty.Likely ? "full"
+            : "empty");
+        output.Content.SetHtmlContent($"""<svg viewBox="0 0 26 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5" class="{first}"/><circle cx="20" cy="6" r="4.5" class="{second}"/></svg> {(Scale is { } scale ? Say.Word(Word, Detectable, scale) : Say.Word(Word))}""");
+        if (Detectable is not null) output.PostElement.AppendHtml($" <small class=\"quiet\">{Say.Found(Detectable)}</small>");
     }
 }
 

@@ -26,10 +26,13 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     {
         var items = Round.Tier.All.Items;
         AnyShown = items.Any(i => i.Mean.Withheld is null);
-        Agreed = [.. items.Where(i => i.Broad == true).OrderByDescending(i => i.Rwg).Take(MostAgreed)];
+        Agreed = [.. items.Where(i => i.Broad == true || i.NearlyAllAlike).OrderByDescending(i => i.NearlyAllAlike).ThenByDescending(i => i.Rwg).Take(MostAgreed)];
         ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
         var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
-        Headline = !AnyShown ? "Too few answers to show single statements" : top is null ? (items.All(i => Word(i) == Vary) ? "On every statement, views vary" : "Statement by statement") : Round.Names.Sentence(top);
+        Headline = !AnyShown ? "Too few answers to show single statements" : top is null
+            ? (items.Where(i => i.Mean.Withheld is null).All(i => Word(i) == Vary) ? (items.All(i => i.Mean.Withheld is null)
+            ? "On every statement, views vary" : "On every statement that can be shown, views vary") : "Statement by statement")
+            : Round.Names.Sentence(top);
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
         Next = Round.HasChange ? ("See what has changed", FindingsLinks.Change(p, r))
             : Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r))
@@ -37,9 +40,16 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         return Task.FromResult(PageWhere(Round.AnythingShown));
     }
 
+    /// <summary>How many statements the sentences are about.</summary>
+    public string ShownOf => Round.Tier.All.Items.Count(i => i.Mean.Withheld is null) is var shown && shown == Round.Tier.All.Items.Count ? "" : $"Of the {shown} statements that can be shown, ";
+
     public string AgreedWords(PublishedItem item)
     {
-        var height = item.Mean.Mean is not { } mean ? "" : mean < (Round.Instrument.Lowest + Round.Instrument.Highest) / 2m ? " and see little of it" : " and see much of it";
+        if (item.NearlyAllAlike) return $"Average {Say.Mean(item.Mean)} of {Round.Instrument.Highest}. Nearly all answer alike.";
+        // Much and little are the outer two fifths of the scale; the middle is neither.
+        var fifths = 2m / 5 * (Round.Instrument.Highest - Round.Instrument.Lowest);
+        var height = item.Mean.Mean is not { } mean ? "" : mean <= Round.Instrument.Lowest + fifths ? " and see little of it"
+            : mean >= Round.Instrument.Highest - fifths ? " and see much of it" : "";
         return $"Average {Say.Mean(item.Mean)} of {Round.Instrument.Highest}. Broad agreement: most people answer alike{height}.";
     }
 

@@ -16,9 +16,10 @@ namespace Colead.Parts.Importing.Bringing;
 /// <summary>What the file will become; makes it, all or nothing, when told to.</summary>
 [For(Role.Coordinator)]
 public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAccess access, AnswersUploads uploads, ImportOperations import,
-    ClosingOperations closing) : PageModel
+    RoundOperations rounds, ClosingOperations closing) : PageModel
 {
     public const int MostProblems = 200;
+    private const string StillToSay = "Say that these are other answers, or delete the round that has them first";
 
     [BindProperty, Required(ErrorMessage = "Enter a name for the round"), StringLength(Round.NameLength, ErrorMessage = "Enter a name of at most 120 characters")]
     public string? Name { get; set; }
@@ -26,12 +27,19 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     [BindProperty]
     public bool LeaveOut { get; set; }
 
+    /// <summary>Said: other answers than those of the round named in <see cref="MayBeTheSame"/>.</summary>
+    [BindProperty]
+    public bool Others { get; set; }
+
     /// <summary>The outcome that was on the page when it was confirmed.</summary>
     [BindProperty]
     public string? Shown { get; set; }
 
     public UploadedAnswers Answers { get; private set; } = null!;
     public AnswersPlan Plan { get; private set; } = null!;
+    /// <summary>What to ask of a round that is here; null where there is none with the same statements.</summary>
+    public string? MayBeTheSame { get; private set; }
+    public ColumnsFound Columns => ColumnsFound.Of(Answers.Table, Answers.Reading, Plan.Instrument);
 
     public string Headline =>
         Plan.Rows.Count == 0 ? "Nothing in this file can be used yet"
@@ -48,7 +56,9 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
         if (!await FindAsync(uploadId)) return await GoneAsync();
-        if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
+        if (Plan.Waits || Answers.Table.Understood.Questions.Any(question => question.Waits)) ModelState.AddModelError("",
+            "Go back to the columns and answer what is asked there first");
+        else if (Plan.Rows.Count == 0) ModelState.AddModelError("", "There is nothing to keep. Go back and look at the columns");
         else if (Plan.Fingerprint != Shown)
         {
             ModelState.Clear();
@@ -58,10 +68,23 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
             return changed;
         }
         else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
+        else if (MayBeTheSame is not null && !Others) ModelState.AddModelError(nameof(Others), StillToSay);
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
-        if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan, uploadId) is not { } roundId) return await GoneAsync();
+        long roundId;
+        try
+        {
+            if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan,
+                uploadId, Others) is not { } saved) return await GoneAsync();
+            roundId = saved;
+        }
+        catch (MayBeTheSameException same) // it came since this page was read
+        {
+            MayBeTheSame = same.Message;
+            ModelState.AddModelError(nameof(Others), StillToSay);
+            return Page();
+        }
         await closing.CloseAsync(roundId);
         this.Say($"{Dates.Count(Plan.Rows.Count, "answer is", "answers are")} worked out. Delete the file if you no longer need it: it still holds them.");
         return Redirect(RoundsLinks.Round(Answers.Standing.PartnershipId, roundId));
@@ -79,6 +102,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         if (await uploads.FindAsync(uploadId) is not { } found) return false;
         Answers = found;
         Plan = await import.PlanAsync(found.Standing.PartnershipId, found.Table, found.Reading, found.Instrument);
+        MayBeTheSame = await rounds.MayBeTheSameAsync(found.Standing.PartnershipId, Plan.Instrument);
         return true;
     }
 }

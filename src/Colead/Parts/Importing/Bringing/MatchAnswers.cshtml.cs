@@ -2,6 +2,7 @@ using System.Globalization;
 using Colead.Analysis.Instruments;
 using Colead.Data;
 using Colead.Data.Partnerships;
+using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -23,6 +24,12 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     public IReadOnlyList<Item> Found => [.. Instrument.Items.Where(item => Answers.Reading.ColumnOf(item.Id) >= 0 && !Answers.Reading.Unsure.Contains(item.Id))];
     public IReadOnlyList<Item> ToLookAt => [.. Instrument.Items.Except(Found)];
     public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used).Except(Answers.Reading.People);
+
+    /// <summary>Questions about the file and its answers that wait for an answer, or have one.</summary>
+    public IReadOnlyList<FileQuestion> Asked => [.. Answers.Table.Understood.Questions.Where(question => question.IsOpen),
+        .. Plan.Questions.Where(question => question.IsOpen)];
+    public IReadOnlyList<FileQuestion> RowsApart => [.. Plan.Questions.Where(question => !question.IsOpen)];
+    public bool Waits => Asked.Any(question => question.Waits);
 
     public string Headline
     {
@@ -53,10 +60,12 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         if (await uploads.FindAsync(uploadId) is not { } found) return NotFound();
         var asked = Request.Form.Keys.ToHashSet(StringComparer.Ordinal);
         var reading = await KeepAsync(found);
-        await ShowAsync(found with { Reading = reading });
+        await ShowAsync(found with { Reading = reading, Table = TableFile.Read(found.Content, ImportOperations.Limits,
+            TableChoices.Of(reading.Said)) });
         if (reading.Statements.Values.All(column => column < 0)) ModelState.AddModelError("", "Choose the columns of the statements. Without answers there is nothing to keep");
         if (reading.Used.GroupBy(column => column).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             ModelState.AddModelError("", $"The column “{ImportOperations.HeadingOf(found.Table, twice.Key)}” is chosen twice. Choose another for one of them");
+        if (ModelState.IsValid && Waits) ModelState.AddModelError("", "Answer what is asked first");
         if (ModelState.IsValid && (Plan.UnknownWords.Keys.Any(key => !asked.Contains("word." + key)) || Plan.UnknownGroups.Any(group => group.Value.Keys.Take(MostWords).Any(key => !asked.Contains($"{group.Key}.{key}")))))
             ModelState.AddModelError("", "Some words in these columns are new to us. Say below what they mean");
         return ModelState.IsValid ? Redirect(ImportingLinks.ConfirmAnswers(found.Standing.PartnershipId, uploadId)) : Page();
@@ -72,8 +81,22 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     private async Task<AnswersReading> KeepAsync(UploadedAnswers found)
     {
         ModelState.Clear();
-        var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == Request.Form["Instrument"] && InstrumentFile.ContentHash(i) != found.Reading.Instrument);
-        var reading = other is null ? await ReadFormAsync(found) : await import.GuessAsync(found.Standing.PartnershipId, found.Table, [other]);
+        var said = FileAnswers.Of(Request.Form);
+        var table = found.Table;
+        if (TableChoices.Of(said) != TableChoices.Of(found.Reading.Said)) table = TableFile.Read(found.Content, ImportOperations.Limits,
+            TableChoices.Of(said));
+        var stated = said.GetValueOrDefault(ImportQuestions.InstrumentId) ?? Request.Form["Instrument"].ToString();
+        var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == stated
+            && InstrumentFile.ContentHash(i) != found.Reading.Instrument);
+        if (other is not null) said[ImportQuestions.InstrumentId] = stated;
+        else if (found.Reading.Said.GetValueOrDefault(ImportQuestions.InstrumentId) is { } earlier) said.TryAdd(ImportQuestions.InstrumentId, earlier);
+        var columnsMoved = !table.Headers.SequenceEqual(found.Table.Headers, StringComparer.Ordinal);
+        AnswersReading reading;
+        if (other is not null) reading = await import.GuessAsync(found.Standing.PartnershipId, table, [other]) with { Said = said,
+            Rivals = found.Reading.OthersThan(stated) };
+        else if (columnsMoved) reading = await import.GuessAsync(found.Standing.PartnershipId, table,
+            found.Instruments) with { Said = said };
+        else reading = await ReadFormAsync(found) with { Said = said };
         uploads.Choose(found.Upload, reading);
         await db.SaveChangesAsync();
         return reading;

@@ -33,7 +33,7 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
         var content = stream.ToArray();
         try
         {
-            TableFile.Read(content);
+            RosterFile.Read(content, null);
         }
         catch (UnreadableFileException error)
         {

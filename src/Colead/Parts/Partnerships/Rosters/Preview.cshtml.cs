@@ -16,6 +16,8 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
 {
     public const int MostWords = 30;
     public const int MostRemarks = 200;
+    public const int MostPeople = 200;
+    private const int MostLeft = 30, LongestSample = 40;
 
     [BindProperty]
     public bool LeaveOut { get; set; }
@@ -29,19 +31,32 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     public TableFile Table { get; private set; } = null!;
     public RosterReading Reading { get; private set; } = null!;
     public RosterPlan Plan { get; private set; } = null!;
+    /// <summary>Questions about the file and about its people that wait for an answer, or have one.</summary>
+    public IReadOnlyList<FileQuestion> Asked => [.. Table.Understood.Questions.Where(question => question.IsOpen), .. Plan.Questions];
+    public bool Waits => Asked.Any(question => question.Waits);
 
     public string Headline =>
         Plan.MissingColumns.Count > 0 ? "Which column is which?"
+        : Waits ? Dates.Count(Asked.Count(question => question.Waits), "question", "questions") + " before this list can be saved"
         : !Plan.ChangesSomething && Plan.RowsLeftOut == 0 ? "Everything in this file is here already"
         : !Plan.ChangesSomething ? "Nothing in this file can be used yet"
         : Plan.RowsLeftOut > 0 ? $"{Dates.Count(Plan.NewPeople, "new person", "new people")}, and {Dates.Count(Plan.RowsLeftOut, "row", "rows")} to look at"
         : Plan.NewPeople > 0 ? Dates.Count(Plan.NewPeople, "new person", "new people") + " ready to be added"
         : "Changes ready to be saved";
 
+    /// <summary>Three different cells of a column that is taken.</summary>
+    public string SamplesOf(RosterColumn column) => Reading.Columns[column] is >= 0 and var place
+        ? string.Join(" · ", Table.Rows.Select(row => row[place]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(3)
+            .Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")) : "";
+
+    public IReadOnlyList<string> LeftAlone => [.. Enumerable.Range(0, Table.Headers.Count).Except(Reading.Columns.Places.Values)
+        .Select(column => Table.Headers[column])
+        .Where(name => name.Length > 0).Take(MostLeft).Select(text => text.Length <= LongestSample ? text : text[..LongestSample] + "…")];
+
     public async Task<IActionResult> OnGetAsync(long uploadId)
     {
         if (await FindAsync(uploadId) is not { } found) return NotFound();
-        Reading = RosterReading.Guess(Table);
+        Reading = await import.GuessAsync(found.Standing, Table);
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         return Page();
     }
@@ -50,7 +65,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     {
         if (await FindAsync(uploadId) is not { } found) return NotFound();
         ModelState.Clear();
-        Reading = ReadForm();
+        Reading = await ReadFormAsync(found.Standing);
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         return Page();
     }
@@ -58,17 +73,18 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     public async Task<IActionResult> OnPostAsync(long uploadId)
     {
         if (await FindAsync(uploadId) is not { } found) return await GoneAsync();
-        Reading = ReadForm();
+        Reading = await ReadFormAsync(found.Standing);
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then look again");
+        else if (Waits) ModelState.AddModelError("", "Answer what is asked below first. Nothing was saved");
         else if (Plan.Fingerprint != Shown) return Outdated();
         else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
         if (!ModelState.IsValid) return Page();
         try
         {
-            await import.SaveAsync(found.Standing, FileName, Plan);
+            await import.SaveAsync(found.Standing, FileName, Plan, Table, Reading);
             await transaction.CommitAsync();
         }
         catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
@@ -96,13 +112,20 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         return page;
     }
 
-    private RosterReading ReadForm()
+    private async Task<RosterReading> ReadFormAsync(Standing standing)
     {
         var places = new Dictionary<RosterColumn, int>();
         foreach (var column in Enum.GetValues<RosterColumn>())
             if (int.TryParse(Request.Form["column." + column], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < Table.Headers.Count) places[column] = place;
-        return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."), WordsFor<Sector>("sector."));
+        // another sheet or heading row: other columns
+        if (Request.Form["ReadAs"] != ReadAs) return await import.GuessAsync(standing, Table) with { Said = FileAnswers.Of(Request.Form) };
+        return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."),
+            WordsFor<Sector>("sector.")) { Headings = Table.Headers, Said = FileAnswers.Of(Request.Form) };
     }
+
+    /// <summary>What the numbers of columns rest on.</summary>
+    public string ReadAs => string.Create(CultureInfo.InvariantCulture,
+        $"{Table.Understood.Sheet}.{Table.Understood.Heading}.{Table.Understood.Separator}.{Table.Headers.Count}");
 
     private Dictionary<string, T> WordsFor<T>(string prefix) where T : struct, Enum
     {
@@ -120,7 +143,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         var upload = await db.RosterUploads.AsNoTracking().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
         if (upload is null) return null;
         FileName = upload.FileName;
-        Table = TableFile.Read(upload.Content);
+        Table = RosterFile.Read(upload.Content, Request.HasFormContentType ? FileAnswers.Of(Request.Form) : null);
         return (standing, upload);
     }
 }

@@ -23,17 +23,25 @@ public sealed record RosterColumns(IReadOnlyDictionary<RosterColumn, int> Places
 {
     private static readonly (RosterColumn Column, string[] Names)[] Known =
     [
-        (RosterColumn.Email, ["EMAIL", "EMAILADDRESS", "MAIL", "EMAILWORK", "WORKEMAIL", "CONTACTEMAIL", "EBOST"]),
+        (RosterColumn.Email, ["EMAIL", "EMAILADDRESS", "MAIL", "EMAILWORK", "WORKEMAIL", "CONTACTEMAIL", "EBOST", "EMAILVALUE", "EMAILS",
+            "PRIMARYEMAIL", "USERPRINCIPALNAME"]),
         (RosterColumn.FirstName, ["FIRSTNAME", "FORENAME", "GIVENNAME", "FIRST", "FORENAMES"]),
         (RosterColumn.LastName, ["LASTNAME", "SURNAME", "FAMILYNAME", "LAST"]),
-        (RosterColumn.Name, ["NAME", "FULLNAME", "PERSON", "CONTACTNAME", "CONTACT", "PARTICIPANT", "PARTICIPANTNAME", "STAFFNAME", "MEMBER", "ENW"]),
-        (RosterColumn.Organisation, ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "ORGANIZATIONNAME", "EMPLOYER", "COMPANY", "PARTNER", "AGENCY", "CHARITY", "BODY", "SEFYDLIAD"]),
+        (RosterColumn.Name, ["NAME", "FULLNAME", "PERSON", "CONTACTNAME", "CONTACT", "PARTICIPANT", "PARTICIPANTNAME", "STAFFNAME",
+            "MEMBER", "ENW", "DISPLAYNAME", "NAMEOFPERSON", "CONTACTPERSON"]),
+        (RosterColumn.Organisation, ["ORGANISATION", "ORGANIZATION", "ORG", "ORGANISATIONNAME", "ORGANIZATIONNAME", "EMPLOYER", "COMPANY",
+            "PARTNER", "AGENCY", "CHARITY", "BODY", "SEFYDLIAD", "PARTNERORGANISATION", "YOURORGANISATION", "NAMEOFORGANISATION",
+            "ORGANISATIONAGENCY", "WORKPLACE"]),
         (RosterColumn.Sector, ["SECTOR", "TYPE", "ORGTYPE", "ORGANISATIONTYPE", "SECTORTYPE"]),
         (RosterColumn.Size, ["SIZE", "SIZEBAND", "ORGANISATIONSIZE", "HEADCOUNT", "EMPLOYEES"]),
-        (RosterColumn.Identifier, ["ORGID", "ORGANISATIONID", "ORGANISATIONIDENTIFIER", "IDENTIFIER", "CHARITYNUMBER", "REGISTRATIONNUMBER", "COMPANYNUMBER"]),
+        (RosterColumn.Identifier, ["ORGID", "ORGANISATIONID", "ORGANISATIONIDENTIFIER", "IDENTIFIER", "CHARITYNUMBER",
+            "REGISTRATIONNUMBER", "COMPANYNUMBER", "CHARITYNO", "COMPANYNO", "REGISTEREDCHARITYNUMBER", "REGISTEREDNUMBER",
+            "REGISTERNUMBER", "REGNO", "CHARITYREGISTRATIONNUMBER", "COMPANYREGISTRATIONNUMBER"]),
         (RosterColumn.Level, ["LEVEL", "LEADERSHIPLEVEL", "ROLELEVEL", "GRADE", "BAND", "SENIORITY", "TIER", "LEFEL", "ROLE"]),
-        (RosterColumn.Title, ["JOBTITLE", "POSITION", "JOB", "POST"]),
+        (RosterColumn.Title, ["JOBTITLE", "POSITION", "JOB", "POST", "ORGANIZATIONTITLE", "ORGANISATIONTITLE", "TITLE"]),
     ];
+
+    private const int LongestHeading = 60;
 
     public int this[RosterColumn column] => Places.TryGetValue(column, out var place) ? place : -1;
 
@@ -57,6 +65,10 @@ public sealed record RosterColumns(IReadOnlyDictionary<RosterColumn, int> Places
         }
         return new RosterColumns(places);
     }
+
+    /// <summary>Whether a cell is the name of a column that is looked for.</summary>
+    public static bool Knows(string cell) => cell.Length <= LongestHeading
+        && Known.Any(column => column.Names.Contains(Key(cell), StringComparer.Ordinal));
 
     private static string Key(string header) => new([.. ShortText.Key(header).Where(char.IsLetter)]);
 }
@@ -96,7 +108,8 @@ public static class RosterWords
     /// <summary>The address alone, out of what a mail program copies ("Ana Reed &lt;ana@example.org&gt;"), and nothing where people write that there is none.</summary>
     public static string AddressIn(string text)
     {
-        if (Key(text) is "" or "NONE" or "NA" or "NOEMAIL") return "";
+        if (Key(text) is "" or "NONE" or "NA" or "NOEMAIL" or "TBC" or "NOTKNOWN" or "UNKNOWN") return "";
+        text = text.Trim('"', '“', '”', ' ');
         if (text.EndsWith('>') && text.LastIndexOf('<') is >= 0 and var start) text = text[(start + 1)..^1].Trim();
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) text = text["mailto:".Length..];
         return text.TrimEnd('.', ',', ';');
