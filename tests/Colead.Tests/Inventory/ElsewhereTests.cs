@@ -50,14 +50,37 @@ public class ElsewhereTests(House house)
         Assert.All(ShippedInstruments.Agreement5.Items, item => Assert.Equal(straight.ColumnOf(item.Id), order[reading.ColumnOf(item.Id)]));
     }
 
+    private static TableFile Numbered(Instrument instrument)
+    {
+        var items = instrument.Items;
+        var text = "Id;" + string.Join(';', items.Select((_, i) => $"Q{i + 1}")) + ";Sector;Any other comments\n"
+            + string.Concat(Enumerable.Range(1, 12).Select(n => $"{n};" + string.Join(';', items.Select((_, i) => ((n + i) % 12) + 1))
+                + ";Charity;We do well\n"));
+        return TableFile.Read(Encoding.UTF8.GetBytes(text), ImportOperations.Limits);
+    }
+
+    /// <summary>Numbers tell no version from the other: it is the first, unless the partnership asked the second.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Guess_NumbersAlone_AreOfTheFirstVersion_UnlessTheSecondWasAsked(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        using var scope = app.Services.CreateScope();
+        var import = scope.ServiceProvider.GetRequiredService<ImportOperations>();
+        var table = Numbered(ShippedInstruments.Inventory12);
+        var first = await import.GuessAsync(partnership.Id, table, ShippedInstruments.All);
+        Assert.Equal((InstrumentFile.ContentHash(ShippedInstruments.Inventory12), 0), (first.Instrument, first.Rivals.Count));
+        await app.DraftRoundAsync(partnership); // of the second version, as every new round
+        var second = await import.GuessAsync(partnership.Id, table, ShippedInstruments.All);
+        Assert.Equal(new[] { ShippedInstruments.Inventory12, ShippedInstruments.Inventory2 }.Select(InstrumentFile.ContentHash).Order(),
+            second.Rivals.Append(second.Instrument).Order());
+    }
+
     [Fact]
     public void Guess_NumberedQuestions_AreTakenByPlaceAndMarkedAsAGuess()
     {
         var items = ShippedInstruments.Inventory12.Items;
-        var text = "Id;" + string.Join(';', items.Select((_, i) => $"Q{i + 1}")) + ";Sector;Any other comments\n"
-            + string.Concat(Enumerable.Range(1, 12).Select(n => $"{n};" + string.Join(';', items.Select((_, i) => ((n + i) % 12) + 1)) + ";Charity;We do well\n"));
-        var table = TableFile.Read(Encoding.UTF8.GetBytes(text), ImportOperations.Limits);
-        var reading = AnswersGuess.Of(table, ShippedInstruments.All, NoOrganisations);
+        var reading = AnswersGuess.Of(Numbered(ShippedInstruments.Inventory12), [ShippedInstruments.Inventory12], NoOrganisations);
         Assert.Equal(Enumerable.Range(1, 30), items.Select(item => reading.ColumnOf(item.Id)));
         Assert.Equal(30, reading.Unsure.Count);
         Assert.Equal((31, 32), (reading[GroupColumn.Sector], Assert.Single(reading.Comments)));

@@ -336,7 +336,7 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership, r => r.Languages = ["en", "cy"]);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var path = RoundsLinks.Preview(partnership.Id, draft.Id);
-        var instrument = ShippedInstruments.Inventory12;
+        var instrument = ShippedInstruments.Inventory2;
         foreach (var tag in new[] { "en", "cy" })
         {
             Assert.Contains(instrument.Titles[tag], (await visitor.GetAsync($"{path}?lang={tag}")).Text, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public class ThreadPagesTests(House house)
                     Assert.Contains($"between {Say.Number(from)} and {Say.Number(to)}", last, StringComparison.Ordinal);
                 Assert.Contains(change.Word switch
                 {
-                    null => "too little to say how sure",
+                    null => "how sure that is cannot be said",
                     Colead.Analysis.Comparison.Certainty.NoClearDifference => "no clear change",
                     _ => $"{(change.Said > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Said))}",
                 }, last, StringComparison.Ordinal);

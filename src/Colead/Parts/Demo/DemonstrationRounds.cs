@@ -22,7 +22,7 @@ namespace Colead.Parts.Demo;
 /// shared vision, and acting together grew from the first round to the second; a test shows that these come out as the top findings.
 /// </summary>
 public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations,
-    AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing)
+    AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing, TimeProvider clock)
 {
     private const ulong Seed = 20261121;
     private static readonly Instrument Asked = ShippedInstruments.Inventory12;
@@ -42,6 +42,7 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
             var id = await db.Rounds.Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id).FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
             if (round == third || await db.Rounds.AnyAsync(r => r.Id == id && r.State == RoundState.Published)) continue;
             await closing.CloseAsync(id, round.Closes);
+            await db.Rounds.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, round.Closes));
             await DecideAsync(id);
             await publishing.PublishAsync(standing: null, id, (await publishing.StateAsync(id)).Seen, round.Closes.AddDays(6));
         }
@@ -67,7 +68,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
             Ways = [RoundWay.Merge, RoundWay.Paper], // a demonstration writes to nobody
             Key = key.Fingerprint,
             OpenedAt = of.Closes.AddDays(-21),
-            ClosesAt = of.Closes,
+            // One that is over has no such time yet: the clock of a program that runs already would close it, as of today.
+            ClosesAt = of.Closes > clock.Now() ? of.Closes : null,
             OpenLink = of.Number == 1 ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
             Contact = $"Morgan Ellery, {Demonstration.CoordinatorEmail}",
             CreatedAt = of.Closes.AddDays(-40),

@@ -176,17 +176,13 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
         string? uploadKey = null;
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
-            if (!others) await rounds.RefuseSameAsync(partnershipId, plan.Instrument);
-            var key = keys.Make(KeyUse.Round);
             if (uploadId is not null)
             {
                 uploadKey = await db.AnswersUploads.Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();
-                if (await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0)
-                {
-                    keys.Destroy(KeyUse.Round, key.Fingerprint);
-                    return null;
-                }
+                if (await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
             }
+            if (!others) await rounds.RefuseSameAsync(partnershipId, plan.Instrument);
+            var key = keys.Make(KeyUse.Round);
             var round = new Round
             {
                 PartnershipId = partnershipId,

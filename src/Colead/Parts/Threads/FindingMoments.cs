@@ -138,9 +138,16 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
         return Found(edition, $"finding of {edition.RoundName}", title, before is null ? "" : (gap is null ? "" : $"The gap likely lies {Range(gap.Low, gap.High)}. ") + NoCause.Replace("two published averages", $"published averages with those of {before.RoundName}", StringComparison.Ordinal), reader) with { More = lines };
     }
 
-    private static string Way(PublishedChange change) => change.Word is null or Colead.Analysis.Comparison.Certainty.NoClearDifference
-        ? change.Word is null ? $"{Say.Points(change.Points)}, too little to say how sure" : "no clear change"
-        : $"{(change.Said > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Said))}, {Say.Certain(change.Word).Replace("difference", "change", StringComparison.Ordinal)}";
+    /// <summary>Without a word where too few levels were printed in both rounds: then it has its size, and that is all.</summary>
+    private static string Way(PublishedChange change) => change.Word switch
+    {
+        Colead.Analysis.Comparison.Certainty.NoClearDifference => "no clear change",
+        null => $"{UpOrDown(change.Points)}; how sure that is cannot be said",
+        { } word => $"{UpOrDown(change.Said)}, {Say.Certain(word).Replace("difference", "change", StringComparison.Ordinal)}",
+    };
+
+    private static string UpOrDown(decimal points) =>
+        points == 0 ? "as before" : $"{(points > 0 ? "up" : "down")} {Say.Number(Math.Abs(points))}";
 
     private static string Sure(PublishedCell cell) => Say.Interval(cell) is { Length: > 0 } interval ? cell.AllAnswered == true ? "Everyone answered." : $"Likely between {interval.Replace(" to ", " and ", StringComparison.Ordinal)}." : "";
 

@@ -68,7 +68,6 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
             return changed;
         }
         else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
-        else if (MayBeTheSame is not null && !Others) ModelState.AddModelError(nameof(Others), StillToSay);
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");
@@ -79,9 +78,9 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
                 uploadId, Others) is not { } saved) return await GoneAsync();
             roundId = saved;
         }
-        catch (MayBeTheSameException same) // it came since this page was read
+        catch (MayBeTheSameException same)
         {
-            MayBeTheSame = same.Message;
+            MayBeTheSame = same.Message; // it may have come since the page was read
             ModelState.AddModelError(nameof(Others), StillToSay);
             return Page();
         }

@@ -51,7 +51,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     public async Task<IActionResult> OnPostLookAsync(long uploadId)
     {
         if (await uploads.FindAsync(uploadId) is not { } found) return NotFound();
-        await KeepAsync(found);
+        if (await KeepAsync(found) is null) return await AsBeforeAsync(found);
         return Redirect(ImportingLinks.MatchAnswers(found.Standing.PartnershipId, uploadId));
     }
 
@@ -59,7 +59,7 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     {
         if (await uploads.FindAsync(uploadId) is not { } found) return NotFound();
         var asked = Request.Form.Keys.ToHashSet(StringComparer.Ordinal);
-        var reading = await KeepAsync(found);
+        if (await KeepAsync(found) is not { } reading) return await AsBeforeAsync(found);
         await ShowAsync(found with { Reading = reading, Table = TableFile.Read(found.Content, ImportOperations.Limits,
             TableChoices.Of(reading.Said)) });
         if (reading.Statements.Values.All(column => column < 0)) ModelState.AddModelError("", "Choose the columns of the statements. Without answers there is nothing to keep");
@@ -78,13 +78,31 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         Organisations = await import.OrganisationsAsync(found.Standing.PartnershipId);
     }
 
-    private async Task<AnswersReading> KeepAsync(UploadedAnswers found)
+    /// <summary>The file cannot be read as somebody said; nothing of that is kept.</summary>
+    private async Task<IActionResult> AsBeforeAsync(UploadedAnswers found)
+    {
+        await ShowAsync(found);
+        return Page();
+    }
+
+    /// <summary>Keeps what was said; null, with the reason as a problem of the page, where the file cannot be read so.</summary>
+    private async Task<AnswersReading?> KeepAsync(UploadedAnswers found)
     {
         ModelState.Clear();
         var said = FileAnswers.Of(Request.Form);
         var table = found.Table;
-        if (TableChoices.Of(said) != TableChoices.Of(found.Reading.Said)) table = TableFile.Read(found.Content, ImportOperations.Limits,
-            TableChoices.Of(said));
+        if (TableChoices.Of(said) != TableChoices.Of(found.Reading.Said))
+        {
+            try
+            {
+                table = TableFile.Read(found.Content, ImportOperations.Limits, TableChoices.Of(said));
+            }
+            catch (UnreadableFileException error)
+            {
+                ModelState.AddModelError("", error.Message + ". It is read as before");
+                return null;
+            }
+        }
         var stated = said.GetValueOrDefault(ImportQuestions.InstrumentId) ?? Request.Form["Instrument"].ToString();
         var other = found.Instruments.FirstOrDefault(i => InstrumentFile.ContentHash(i) == stated
             && InstrumentFile.ContentHash(i) != found.Reading.Instrument);

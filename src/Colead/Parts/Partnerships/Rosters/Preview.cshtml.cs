@@ -18,6 +18,8 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     public const int MostRemarks = 200;
     public const int MostPeople = 200;
     private const int MostLeft = 30, LongestSample = 40;
+    /// <summary>Why the file cannot be read as somebody said.</summary>
+    private string? unread;
 
     [BindProperty]
     public bool LeaveOut { get; set; }
@@ -65,6 +67,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     {
         if (await FindAsync(uploadId) is not { } found) return NotFound();
         ModelState.Clear();
+        if (unread is not null) ModelState.AddModelError("", unread);
         Reading = await ReadFormAsync(found.Standing);
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         return Page();
@@ -77,7 +80,8 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
-        if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then look again");
+        if (unread is not null) ModelState.AddModelError("", unread);
+        else if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then look again");
         else if (Waits) ModelState.AddModelError("", "Answer what is asked below first. Nothing was saved");
         else if (Plan.Fingerprint != Shown) return Outdated();
         else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
@@ -143,7 +147,15 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         var upload = await db.RosterUploads.AsNoTracking().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
         if (upload is null) return null;
         FileName = upload.FileName;
-        Table = RosterFile.Read(upload.Content, Request.HasFormContentType ? FileAnswers.Of(Request.Form) : null);
+        try
+        {
+            Table = RosterFile.Read(upload.Content, Request.HasFormContentType ? FileAnswers.Of(Request.Form) : null);
+        }
+        catch (UnreadableFileException error) // as it was said to be read; as it was found, it was read before
+        {
+            unread = error.Message + ". It is read as before";
+            Table = RosterFile.Read(upload.Content, null);
+        }
         return (standing, upload);
     }
 }
