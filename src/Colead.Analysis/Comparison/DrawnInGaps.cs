@@ -19,17 +19,24 @@ public sealed class DrawnInGaps
     public const double PriorScale = 0.1;
 
     private const int Steps = 400;
-    private readonly double[] own;
-    private readonly double[,] common;
+    private readonly double[] own, variance;
+    private readonly List<(double Share, double TauSquared, double Total)> grid;
 
-    private DrawnInGaps(double[] own, double[,] common, double[] gaps) => (this.own, this.common, Gaps) = (own, common, gaps);
+    private DrawnInGaps(double[] own, double[] variance, List<(double, double, double)> grid, double[] gaps) =>
+        (this.own, this.variance, this.grid, Gaps) = (own, variance, grid, gaps);
 
     /// <summary>By group, in points of the scale; 0 where a group has no value.</summary>
     public IReadOnlyList<double> Gaps { get; }
 
     /// <summary>The weight that group <paramref name="of"/>'s gap gives to the mean of group <paramref name="mean"/>; the weights of a
     /// gap add up to 0.</summary>
-    public double Weight(int of, int mean) => (of == mean ? own[of] : 0) - common[of, mean];
+    /// <remarks>Worked out when it is asked for: there are as many as groups times groups.</remarks>
+    public double Weight(int of, int mean)
+    {
+        var weight = of == mean ? own[of] : 0;
+        foreach (var (share, tau, total) in grid) weight -= share * tau / (tau + variance[of]) / (tau + variance[mean]) / total;
+        return weight;
+    }
 
     /// <param name="groups">Every one has a value.</param>
     /// <param name="range">Highest minus lowest option.</param>
@@ -38,60 +45,73 @@ public sealed class DrawnInGaps
     {
         var sums = OneWaySums.Of([.. groups]);
         if (sums.Groups < Math.Max(FewestGroups, groups.Count) || sums.WithinMeanSquare.OrNull is not > 0) return null;
-        var count = groups.Count;
-        var variance = new double[count];
-        for (var i = 0; i < count; i++) variance[i] = sums.WithinMeanSquare.Value / groups[i].Count;
+        var variance = new double[groups.Count];
+        for (var i = 0; i < variance.Length; i++) variance[i] = sums.WithinMeanSquare.Value / groups[i].Count;
+        // Groups of as many people weigh the same, whatever τ is: of each size only how many there are, their mean and spread matter.
+        var sizes = groups.GroupBy(g => g.Count).Select(g => new Size(sums.WithinMeanSquare.Value / g.Key, [.. g.Select(m => m.Mean)]))
+            .ToArray();
 
         // τ on a grid of midpoints up to five scales of the prior, with its posterior weight.
         var step = 5 * PriorScale * range / Steps;
         var log = new double[Steps];
-        var w = new double[count];
         for (var k = 0; k < Steps; k++)
         {
-            var (total, mu) = Weigh(k);
-            var tau = (k + 0.5) * step;
-            log[k] = -tau * tau / (2 * PriorScale * PriorScale * range * range) - Math.Log(total) / 2;
-            for (var i = 0; i < count; i++) log[k] += Math.Log(w[i]) / 2 - w[i] * (groups[i].Mean - mu) * (groups[i].Mean - mu) / 2;
+            var (tau, total, mu) = Weigh(k);
+            log[k] = -tau / (2 * PriorScale * PriorScale * range * range) - Math.Log(total) / 2;
+            foreach (var size in sizes)
+                log[k] -= (Math.Log(tau + size.Variance) * size.Groups + size.SquaresAround(mu) / (tau + size.Variance)) / 2;
         }
 
         var highest = log.Max();
         var share = Array.ConvertAll(log, l => Math.Exp(l - highest));
         var all = share.Sum();
-        var own = new double[count];
-        var common = new double[count, count];
+        var believed = new Dictionary<double, (double Own, double OfMu)>();
+        var grid = new List<(double, double, double)>(Steps);
         for (var k = 0; k < Steps; k++)
         {
-            var (total, _) = Weigh(k);
-            var tau = (k + 0.5) * step;
-            for (var i = 0; i < count; i++)
+            var (tau, total, mu) = Weigh(k);
+            grid.Add((share[k] / all, tau, total));
+            foreach (var size in sizes)
             {
-                var believed = share[k] / all * tau * tau * w[i];
-                own[i] += believed;
-                for (var j = 0; j < count; j++) common[i, j] += believed * w[j] / total;
+                var weight = share[k] / all * tau / (tau + size.Variance);
+                var (sofar, ofMu) = believed.GetValueOrDefault(size.Variance);
+                believed[size.Variance] = (sofar + weight, ofMu + weight * mu);
             }
         }
 
-        var gaps = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            gaps[i] = own[i] * groups[i].Mean;
-            for (var j = 0; j < count; j++) gaps[i] -= common[i, j] * groups[j].Mean;
-        }
+        var own = Array.ConvertAll(variance, v => believed[v].Own);
+        return new(own, variance, grid, [.. groups.Select((g, i) => own[i] * g.Mean - believed[variance[i]].OfMu)]);
 
-        return new(own, common, gaps);
-
-        (double Total, double Mu) Weigh(int k)
+        // τ², the weights' sum and the weighted mean.
+        (double Tau, double Total, double Mu) Weigh(int k)
         {
-            var tau = (k + 0.5) * step;
+            var tau = (k + 0.5) * step * ((k + 0.5) * step);
             double total = 0, weighted = 0;
-            for (var i = 0; i < count; i++)
+            foreach (var size in sizes)
             {
-                w[i] = 1 / (tau * tau + variance[i]);
-                total += w[i];
-                weighted += w[i] * groups[i].Mean;
+                total += size.Groups / (tau + size.Variance);
+                weighted += size.Groups * size.Mean / (tau + size.Variance);
             }
 
-            return (total, weighted / total);
+            return (tau, total, weighted / total);
         }
+    }
+
+    /// <summary>Groups with as many people.</summary>
+    private sealed class Size
+    {
+        private readonly double squares;
+
+        public Size(double variance, double[] means)
+        {
+            (Variance, Groups, Mean) = (variance, means.Length, means.Average());
+            squares = means.Sum(m => (m - Mean) * (m - Mean));
+        }
+
+        public double Variance { get; }
+        public int Groups { get; }
+        public double Mean { get; }
+
+        public double SquaresAround(double value) => squares + Groups * (Mean - value) * (Mean - value);
     }
 }

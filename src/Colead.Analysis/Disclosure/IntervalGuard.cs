@@ -60,8 +60,9 @@ public static class IntervalGuard
     /// <param name="step">Every person's value is a whole multiple of it: 1 for items, 1/unit for scores. A reader knows it too.</param>
     public static CellPattern Apply(ReportingPlan plan, CellPattern pattern, StratumTotals totals, Scale scale, double step)
     {
-        var shown = pattern.Shown.Order().ToList();
         var groups = Guarded(plan, pattern, totals);
+        if (groups.Count == 0) return pattern;
+        var shown = pattern.Shown.Order().ToList();
         var reader = new Reader(plan, shown, totals, scale, step);
         for (var g = 0; g < groups.Count && shown.Count > 0;)
         {
@@ -85,34 +86,43 @@ public static class IntervalGuard
     /// <summary>Groups of fewer than k people that are not shown: planned cells, and organisations alone or in a fold.</summary>
     internal static List<HashSet<Stratum>> Guarded(ReportingPlan plan, CellPattern pattern, StratumTotals totals)
     {
-        var planned = plan.Planned.Where(c => pattern.Kinds.Contains(c.Kind) && !pattern.Shows(c)).ToHashSet();
-        var cells = new SortedDictionary<Cell, HashSet<Stratum>>();
-        var organisations = new SortedDictionary<int, HashSet<Stratum>>();
+        var hidden = plan.Planned.Where(c => pattern.Kinds.Contains(c.Kind) && !pattern.Shows(c)).ToHashSet();
+        var cells = new Dictionary<Cell, long>();
+        var organisations = new Dictionary<int, long>();
+        foreach (var (stratum, (count, _)) in totals.Strata)
+        {
+            foreach (var cell in CellsOf(stratum))
+                if (hidden.Contains(cell)) cells[cell] = cells.GetValueOrDefault(cell) + count;
+            // An organisation in a fold is hidden too, though its fold may be shown.
+            var unit = plan.UnitOf(stratum.Organisation);
+            var folded = plan.Units[unit].Organisations.Count > 1;
+            if (folded || (!pattern.Shows(Cell.Unit(unit)) && !hidden.Contains(Cell.Unit(unit))))
+                organisations[stratum.Organisation] = organisations.GetValueOrDefault(stratum.Organisation) + count;
+        }
+
+        // Only of the small ones is it worth to know who is in them: most are not.
+        var smallCells = cells.Where(g => IsSmall(g.Value, pattern.Threshold)).OrderBy(g => g.Key).ToDictionary(g => g.Key,
+            _ => new HashSet<Stratum>());
+        var smallOrganisations = organisations.Where(g => IsSmall(g.Value, plan.Thresholds.Means)).OrderBy(g => g.Key)
+            .ToDictionary(g => g.Key, _ => new HashSet<Stratum>());
+        if (smallCells.Count + smallOrganisations.Count == 0) return [];
         foreach (var stratum in totals.Strata.Keys)
         {
-            var unit = plan.UnitOf(stratum.Organisation);
-            var sector = plan.Structure.SectorOf[stratum.Organisation];
-            foreach (var cell in (Cell[])[Cell.All, Cell.Sector(sector), Cell.Level(stratum.Level), Cell.Unit(unit), Cell.SectorLevel(sector, stratum.Level)])
-                if (planned.Contains(cell)) Add(cells, cell, stratum);
-            // An organisation in a fold is hidden too, though its fold may be shown.
-            if (plan.Units[unit].Organisations.Count > 1 || !pattern.Shows(Cell.Unit(unit))) Add(organisations, stratum.Organisation, stratum);
+            foreach (var cell in CellsOf(stratum))
+                if (smallCells.TryGetValue(cell, out var group)) group.Add(stratum);
+            if (smallOrganisations.TryGetValue(stratum.Organisation, out var own)) own.Add(stratum);
         }
 
-        return
-        [
-            .. cells.Values.Where(g => IsSmall(g, pattern.Threshold)),
-            .. organisations.Where(o => plan.Units[plan.UnitOf(o.Key)].Organisations.Count > 1 || !planned.Contains(Cell.Unit(plan.UnitOf(o.Key))))
-                .Select(o => o.Value).Where(g => IsSmall(g, plan.Thresholds.Means)),
-        ];
+        return [.. smallCells.Values, .. smallOrganisations.Values];
 
-        bool IsSmall(HashSet<Stratum> group, int k) => group.Sum(s => totals.Strata[s].Count) is > 0 and var n && n < k;
-
-        static void Add<TKey>(SortedDictionary<TKey, HashSet<Stratum>> groups, TKey key, Stratum stratum)
-            where TKey : notnull
+        Cell[] CellsOf(Stratum stratum)
         {
-            if (groups.TryGetValue(key, out var group)) group.Add(stratum);
-            else groups[key] = [stratum];
+            var sector = plan.Structure.SectorOf[stratum.Organisation];
+            return [Cell.All, Cell.Sector(sector), Cell.Level(stratum.Level), Cell.Unit(plan.UnitOf(stratum.Organisation)),
+                Cell.SectorLevel(sector, stratum.Level)];
         }
+
+        static bool IsSmall(long people, int k) => people > 0 && people < k;
     }
 
     private static long Count(ReportingPlan plan, StratumTotals totals, Cell cell) =>

@@ -29,6 +29,7 @@ public static class ReleaseAudit
         var levels = plan.Structure.Levels.Count;
         var cells = shown.Where(c => c.Kind != ViewKind.Unit).Order().ToArray();
         var figures = coefficients.ToArray();
+        if (figures.Length == 0) return true;
         if (figures.Any(f => f.Length != plan.Units.Count * levels)) throw new ArgumentException("A figure needs a weight for every unit x level.", nameof(coefficients));
 
         // One elimination for all figures: the cells on the left, every figure a right-hand side of its own.

@@ -92,6 +92,14 @@ public sealed class ReportingPlan
         return new(counts, levels);
     }
 
+    /// <summary>The same from those strata that have people; one may come more than once.</summary>
+    internal ReportingCounts Count(IEnumerable<(Stratum Stratum, long People)> strata)
+    {
+        var counts = new long[Units.Count * levels];
+        foreach (var (stratum, people) in strata) counts[unitOf[stratum.Organisation] * levels + stratum.Level] += people;
+        return new(counts, levels);
+    }
+
     /// <summary>The same from a round's summaries, for one statistic (say the answers to an item).</summary>
     public ReportingCounts Count(RoundSummary summary, Func<StratumSummary, long> valid)
     {
@@ -104,7 +112,8 @@ public sealed class ReportingPlan
     public long CountOf(ReportingCounts counts, Cell cell)
     {
         long sum = 0;
-        for (var u = 0; u < Units.Count; u++)
+        var (first, last) = cell.Kind == ViewKind.Unit ? (cell.First, cell.First) : (0, Units.Count - 1);
+        for (var u = first; u <= last; u++)
             for (var l = 0; l < levels; l++)
                 if (Has(cell, u, l)) sum += counts[u, l];
         return sum;

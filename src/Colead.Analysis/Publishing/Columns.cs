@@ -12,7 +12,7 @@ internal sealed class Columns
 {
     private readonly ReportingPlan plan;
     private readonly Instrument instrument;
-    private readonly Dictionary<Stratum, StratumSummary> strata, uncounted;
+    private readonly Table all, uncounted;
     private readonly Dictionary<Column, ReportingCounts> valid = [];
 
     /// <exception cref="ArgumentException">More people of a stratum do not count than answered there.</exception>
@@ -20,11 +20,12 @@ internal sealed class Columns
     {
         this.plan = plan;
         instrument = answers.Instrument;
-        strata = answers.Strata.ToDictionary();
-        this.uncounted = uncounted?.Strata.ToDictionary() ?? [];
-        if (this.uncounted.Any(u => !strata.TryGetValue(u.Key, out var all) || all.Respondents < u.Value.Respondents))
+        Column[] columns = [.. All];
+        all = new(answers, columns, this);
+        this.uncounted = new(uncounted, columns, this);
+        if (this.uncounted.Places.Any(u => !all.Places.TryGetValue(u.Key, out var at) || all.People[at] < this.uncounted.People[u.Value]))
             throw new ArgumentException("Answers that do not count must be among the answers.", nameof(uncounted));
-        Questionnaires = plan.Count(s => strata.TryGetValue(s, out var all) ? all.Respondents - UncountedAt(s) : 0);
+        Questionnaires = Counted(of => of.People);
     }
 
     public IEnumerable<Column> All =>
@@ -36,29 +37,29 @@ internal sealed class Columns
 
     public ReportingCounts Valid(Column column)
     {
-        if (!valid.TryGetValue(column, out var counts))
-            valid[column] = counts = plan.Count(s =>
-                (strata.TryGetValue(s, out var all) ? Sums(all, column).Count : 0) - (uncounted.TryGetValue(s, out var known) ? Sums(known, column).Count : 0));
+        if (!valid.TryGetValue(column, out var counts)) valid[column] = counts = Counted(of => of.Counts[column]);
         return counts;
     }
 
-    public long UncountedAt(Stratum stratum) => uncounted.TryGetValue(stratum, out var known) ? known.Respondents : 0;
+    public long UncountedAt(Stratum stratum) => uncounted.Places.TryGetValue(stratum, out var at) ? uncounted.People[at] : 0;
 
     public StratumTotals Totals(Column column)
     {
-        var totals = new Dictionary<Stratum, (long, double)>(strata.Count);
-        var known = new Dictionary<Stratum, (long Count, double Sum)>(uncounted.Count);
-        foreach (var (stratum, summary) in uncounted)
-            if (Sums(summary, column).ToMoments() is { Count: > 0 } moments) known[stratum] = (moments.Count, moments.Count * moments.Mean);
-        foreach (var (stratum, summary) in strata)
+        var totals = new Dictionary<Stratum, (long, double)>(all.Places.Count);
+        var known = new Dictionary<Stratum, (long Count, double Sum)>(uncounted.Places.Count);
+        foreach (var (stratum, at) in uncounted.Places)
+            if (uncounted.Counts[column][at] is > 0 and var count) known[stratum] = (count, uncounted.Sums[column][at]);
+        foreach (var (stratum, at) in all.Places)
         {
-            var moments = Sums(summary, column).ToMoments();
             var (count, sum) = known.GetValueOrDefault(stratum);
-            if (moments.Count > count) totals[stratum] = (moments.Count - count, moments.Count * moments.Mean - sum);
+            if (all.Counts[column][at] > count) totals[stratum] = (all.Counts[column][at] - count, all.Sums[column][at] - sum);
         }
 
         return new(totals) { Known = known };
     }
+
+    private ReportingCounts Counted(Func<Table, long[]> of) => plan.Count(
+        all.Places.Select(s => (s.Key, of(all)[s.Value])).Concat(uncounted.Places.Select(s => (s.Key, -of(uncounted)[s.Value]))));
 
     /// <summary>Every person's value is a whole multiple of it.</summary>
     public double Step(Column column) => column switch
@@ -81,4 +82,32 @@ internal sealed class Columns
 
     public ScoreSums Sums(StratumSummary summary, Column column) =>
         column.IsItem ? summary.Items[column.Index].ToSums(instrument.Scale) : summary.Sums(column.Index);
+
+    /// <summary>By column, the count and sum of every stratum: all that is kept of the many summaries.</summary>
+    private sealed class Table
+    {
+        public Table(RoundSummary? answers, Column[] columns, Columns of)
+        {
+            var strata = answers?.StratumCount ?? 0;
+            People = new long[strata];
+            foreach (var column in columns) (Counts[column], Sums[column]) = (new long[strata], new double[strata]);
+            Places.EnsureCapacity(strata);
+            foreach (var (stratum, summary) in answers?.Strata ?? [])
+            {
+                var at = Places.Count;
+                Places[stratum] = at;
+                People[at] = summary.Respondents;
+                foreach (var column in columns)
+                {
+                    var moments = of.Sums(summary, column).ToMoments();
+                    (Counts[column][at], Sums[column][at]) = (moments.Count, moments.Count * moments.Mean);
+                }
+            }
+        }
+
+        public Dictionary<Stratum, int> Places { get; } = [];
+        public long[] People { get; }
+        public Dictionary<Column, long[]> Counts { get; } = [];
+        public Dictionary<Column, double[]> Sums { get; } = [];
+    }
 }

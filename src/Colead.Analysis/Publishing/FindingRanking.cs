@@ -75,16 +75,16 @@ public static class FindingRanking
 
     private static IEnumerable<(Finding Finding, decimal Score)> OrganisationGaps(PublishedTier tier, Scale scale)
     {
+        var drawnIn = tier.Organisations.SelectMany(o => o.Dimensions.Where(c => c.Gap is not null).Select(c => c.Measure).Distinct(StringComparer.Ordinal))
+            .CountBy(measure => measure, StringComparer.Ordinal).Where(m => m.Value >= DrawnInGaps.FewestGroups).Select(m => m.Key)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var unit in tier.Organisations)
             foreach (var cell in unit.Dimensions)
                 if (cell is { Gap: { } gap, GapWord: { } word })
-                {
-                    var drawnIn = tier.Organisations.Count(o => o.Dimensions.Any(c => c.Measure == cell.Measure
-                        && c.Gap is not null)) >= DrawnInGaps.FewestGroups;
-                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word) { AtLeast = drawnIn ? true
-                        : null },
-                        Score(Math.Abs(gap), scale, Weight(word)));
-                }
+                    yield return (new(FindingKind.OrganisationGap, cell.Measure, unit.Unit, null, gap, word)
+                    {
+                        AtLeast = drawnIn.Contains(cell.Measure) ? true : null,
+                    }, Score(Math.Abs(gap), scale, Weight(word)));
     }
 
     private static IEnumerable<(Finding Finding, decimal Score)> Changes(PublishedTier tier, Scale scale)

@@ -39,7 +39,7 @@ internal sealed class Participation
     private Participation(RoundToPublish round, ReportingPlan plan, Columns columns, ShownCells shown, ProtectionRules rules)
     {
         (this.round, this.plan, this.rules) = (round, plan, rules);
-        respondents = round.Answers.Strata.Sum(s => s.Value.Respondents);
+        respondents = round.Answers.Respondents.Sum(s => s.Value);
         Questionnaires = columns.Questionnaires.Total;
         var levels = plan.Structure.Levels.Count;
         invited = Invited(columns);

@@ -27,12 +27,12 @@ public static class Publisher
     {
         if (!rules.CountedOnly) round = round with { Uncounted = null };
         var plan = PlanOf(round);
-        var totals = ViewTotals.Of(round.Answers, plan.UnitOf);
-        var known = round.Uncounted is { } uncounted ? ViewTotals.Of(uncounted, plan.UnitOf) : null;
+        var totals = ViewTotals.Of(round.Answers, plan);
+        var known = round.Uncounted is { } uncounted ? ViewTotals.Of(uncounted, plan) : null;
         var columns = new Columns(plan, round.Answers, round.Uncounted);
         var shown = ShownCells.Decide(plan, columns, totals, known, round.Answers.Instrument.Scale, rules);
         var participation = Participation.Of(round, plan, columns, shown, rules);
-        var ledger = new FigureLedger(plan);
+        var ledger = new FigureLedger();
         var instrument = round.Answers.Instrument;
         var shared = Enumerable.Range(0, shown.MeasureCount).Select(m => SharedFigures.Of(plan, totals, shown, m,
             instrument.Scale)).ToArray();
@@ -62,7 +62,7 @@ public static class Publisher
     {
         var roster = round.Roster ?? new Roster(
             round.Answers.Structure,
-            round.Answers.Strata.ToDictionary(s => s.Key, s => (int)(s.Value.Respondents - (round.Uncounted?.CountOf(s.Key) ?? 0))));
+            round.Answers.Respondents.ToDictionary(s => s.Key, s => (int)(s.Value - (round.Uncounted?.CountOf(s.Key) ?? 0))));
         return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.OrganisationsUnknown, round.Thresholds);
     }
 

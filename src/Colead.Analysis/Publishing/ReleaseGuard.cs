@@ -24,9 +24,25 @@ internal sealed class ReleaseGuard(ReportingPlan plan, Columns columns, ShownCel
             {
                 if (!ReleaseAudit.Passes(plan, valid, pattern.Threshold, pattern.Shown))
                     throw new ReleaseRefusedException($"The figures of {columns.Name(column)} would not protect every group of fewer than {pattern.Threshold} people.");
-                if (tier is { } t && !ReleaseAudit.AreWithin(plan, valid, pattern.Shown, made[(column, t)].Select(e => e.Coefficients)))
+                if (tier is { } t && !ReleaseAudit.AreWithin(plan, valid, pattern.Shown, Beyond(pattern, made[(column, t)])))
                     throw new ReleaseRefusedException($"A figure of {columns.Name(column)} rests on a group that is not shown.");
             }
+        }
+    }
+
+    /// <summary>
+    /// Coefficients of the figures that rest on a cell that is not shown. The others are sums of shown cells, whatever their weights, and
+    /// so within their row space by themselves.
+    /// </summary>
+    private List<double[]> Beyond(CellPattern pattern, IEnumerable<FigureLedger.Entry> figures)
+    {
+        var known = new Dictionary<IReadOnlyList<Cell>, bool>(ReferenceEqualityComparer.Instance);
+        return [.. figures.Where(figure => !AreShown(figure.Cells)).Select(figure => figure.Coefficients(plan))];
+
+        bool AreShown(IReadOnlyList<Cell> cells)
+        {
+            if (!known.TryGetValue(cells, out var shownAll)) known[cells] = shownAll = cells.All(pattern.Shows);
+            return shownAll;
         }
     }
 

@@ -16,9 +16,13 @@ internal sealed class SharedFigures
 
     private readonly DrawnInGaps? drawnIn;
     private readonly IReadOnlyList<TestedDifference?> deviations;
+    private readonly Cell[] cells;
+    private IReadOnlyList<TestedDifference?>? ofBands;
 
-    private SharedFigures(PooledVariance prior, bool allUnitsAreNumbers, IReadOnlyList<Moments> units, double range)
+    private SharedFigures(PooledVariance prior, bool allUnitsAreNumbers, Cell[] cells, IReadOnlyList<Moments> units, double range)
     {
+        this.cells = cells;
+        for (var i = 0; i < cells.Length; i++) place[cells[i]] = i;
         Prior = prior;
         AllShownUnitsAreNumbers = allUnitsAreNumbers;
         Units = units;
@@ -44,13 +48,11 @@ internal sealed class SharedFigures
         }
 
         Moments[] moments = [.. numbers.Select(n => n.Moments)];
-        var shared = new SharedFigures(PooledVariance.WithinGroups(moments, scale), all, moments, scale.Range);
-        for (var i = 0; i < numbers.Count; i++) shared.place[numbers[i].Cell] = i;
-        return shared;
+        return new(PooledVariance.WithinGroups(moments, scale), all, [.. numbers.Select(n => n.Cell)], moments, scale.Range);
     }
 
     /// <summary>Cells of the organisations shown as numbers, in the order of <see cref="Units"/>.</summary>
-    public IEnumerable<Cell> UnitCells => place.OrderBy(p => p.Value).Select(p => p.Key);
+    public IReadOnlyList<Cell> UnitCells => cells;
 
     /// <summary>Gaps are drawn in: five organisations or more.</summary>
     public bool AreDrawnIn => drawnIn is not null;
@@ -62,19 +64,21 @@ internal sealed class SharedFigures
 
     /// <summary>
     /// The distance that the test would have found, for the fewest people that the printed bands stand for: from the numbers themselves
-    /// it would tell how many answered,
-    /// since all else in it is shared.
+    /// it would tell how many answered, since all else in it is shared.
     /// </summary>
-    /// <param name="bandStart">Of an organisation's printed band.</param>
-    public double Detectable(Cell unit, Func<Cell, long> bandStart, double alpha) =>
-        GroupDeviations.Of(Units, [.. UnitCells.Select(bandStart)])[place[unit]]?.Detectable(alpha) ?? double.PositiveInfinity;
+    /// <param name="bandStart">Of an organisation's printed band; the same at every call.</param>
+    public double Detectable(Cell unit, Func<Cell, long> bandStart, double alpha)
+    {
+        ofBands ??= GroupDeviations.Of(Units, [.. cells.Select(bandStart)]);
+        return ofBands[place[unit]]?.Detectable(alpha) ?? double.PositiveInfinity;
+    }
 
-    /// <summary>The distance as the weights it gives each organisation's mean: the average takes in all of them.</summary>
-    public IEnumerable<(Cell Cell, double Weight, long Count)> GapParts(Cell unit)
+    /// <summary>The weight that the distance gives an organisation's mean, by its place in <see cref="UnitCells"/>: the average takes in
+    /// all of them.</summary>
+    public (double Weight, long Count) GapPart(Cell unit, int of)
     {
         var own = place[unit];
-        foreach (var (cell, i) in place)
-            yield return (cell, drawnIn?.Weight(own, i) ?? (cell == unit ? 1 : 0) - 1.0 / Units.Count, Units[i].Count);
+        return (drawnIn?.Weight(own, of) ?? (own == of ? 1 : 0) - 1.0 / Units.Count, Units[of].Count);
     }
 
     /// <summary>The three headlines of one measure in one tier; organisations are not in the open tier.</summary>
@@ -91,7 +95,7 @@ internal sealed class SharedFigures
         decimal? organisations = tier == Tier.Members && round.Groupings.HasFlag(Groupings.Organisations) && AllShownUnitsAreNumbers && Units.Count > 1
             ? Rounding.To(Units.Average(u => u.Mean), 1)
             : null;
-        if (organisations is not null) ledger.Add(column, tier, place.Select(u => (u.Key, 1.0 / Units.Count, Units[u.Value].Count)));
+        if (organisations is not null) ledger.Add(column, tier, cells, i => (1.0 / Units.Count, Units[i].Count));
         var (levels, leftOut) = PostStratified(round, plan, totals, shown, measure, ledger, tier, scale);
         HeadlineKind best = levels is not null ? HeadlineKind.PostStratifiedByLevel
             : organisations is not null ? HeadlineKind.EachOrganisationEqual
@@ -124,7 +128,7 @@ internal sealed class SharedFigures
             parts.Add((cell, invited, sums.Count));
         }
 
-        if (people > 0) ledger.Add(new(false, measure), tier, parts.Select(p => p with { Weight = p.Weight / people }));
+        if (people > 0) ledger.Add(new(false, measure), tier, [.. parts.Select(p => p with { Weight = p.Weight / people })]);
         return people > 0 ? (Rounding.To(sum / people, 1), leftOut) : (null, []);
     }
 }

@@ -30,9 +30,9 @@ internal sealed class TierTests
     public void Add(TestFamily family, Figure p, IEnumerable<string> groups, Func<double, double>? detectable, Action<TestVerdict> write)
     {
         if (!p.IsDefined) return;
-        families[family].Tests.Add(new(p, detectable, write));
-        foreach (var group in groups.Where(g => !families[family].Groups.Contains(g,
-            StringComparer.Ordinal))) families[family].Groups.Add(group);
+        var of = families[family];
+        of.Tests.Add(new(p, detectable, write));
+        foreach (var group in groups.Where(of.Known.Add)) of.Groups.Add(group);
     }
 
     /// <summary>Judges, writes each verdict, and says what was tested.</summary>
@@ -85,7 +85,9 @@ internal sealed class TierTests
     {
         public NotTested Why { get; } = why;
         public List<Test> Tests { get; } = [];
+        /// <summary>In the order in which they came.</summary>
         public List<string> Groups { get; } = [];
+        public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
         public Certainty? Differ { get; set; }
     }
 

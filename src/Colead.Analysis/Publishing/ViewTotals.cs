@@ -1,5 +1,4 @@
 using Colead.Analysis.Disclosure;
-using Colead.Analysis.Instruments;
 using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Publishing;
@@ -7,35 +6,30 @@ namespace Colead.Analysis.Publishing;
 /// <summary>A round's summaries added up once for every planned cell.</summary>
 internal sealed class ViewTotals
 {
-    private readonly Dictionary<Cell, StratumSummary> totals = [];
-    private readonly StratumSummary empty;
+    private readonly IReadOnlyList<StratumSummary> sectors, levels, units, crosses;
+    private readonly StratumSummary all;
 
-    private ViewTotals(Instrument instrument) => empty = new StratumSummary(instrument);
-
-    /// <param name="unitOf">An organisation's reporting unit.</param>
-    public static ViewTotals Of(RoundSummary round, Func<int, int> unitOf)
+    private ViewTotals(RoundSummary round, int units, Func<int, int> unitOf)
     {
-        var views = new ViewTotals(round.Instrument);
-        foreach (var (stratum, summary) in round.Strata)
-        {
-            var sector = round.Structure.SectorOf[stratum.Organisation];
-            views.At(Cell.All, round.Instrument).Add(summary);
-            views.At(Cell.Sector(sector), round.Instrument).Add(summary);
-            views.At(Cell.Level(stratum.Level), round.Instrument).Add(summary);
-            views.At(Cell.Unit(unitOf(stratum.Organisation)), round.Instrument).Add(summary);
-            views.At(Cell.SectorLevel(sector, stratum.Level), round.Instrument).Add(summary);
-        }
-
-        return views;
+        all = round.All();
+        sectors = round.BySector();
+        levels = round.ByLevel();
+        var across = round.Structure.Levels.Count;
+        crosses = round.MergeBy(sectors.Count * across, s => round.Structure.SectorOf[s.Organisation] * across + s.Level);
+        this.units = round.MergeBy(units, s => unitOf(s.Organisation));
     }
 
-    public StratumSummary this[Cell cell] => totals.GetValueOrDefault(cell, empty);
+    public static ViewTotals Of(RoundSummary round, ReportingPlan plan) => new(round, plan.Units.Count, plan.UnitOf);
 
-    private StratumSummary At(Cell cell, Instrument instrument)
+    public StratumSummary this[Cell cell] => cell.Kind switch
     {
-        if (!totals.TryGetValue(cell, out var total)) totals[cell] = total = new StratumSummary(instrument);
-        return total;
-    }
+        ViewKind.All => all,
+        ViewKind.Sector => sectors[cell.First],
+        ViewKind.Level => levels[cell.First],
+        ViewKind.Unit => units[cell.First],
+        ViewKind.SectorLevel => crosses[cell.First * levels.Count + cell.Second],
+        _ => throw new ArgumentOutOfRangeException(nameof(cell)),
+    };
 }
 
 /// <summary>A dimension by its index, or the overall score.</summary>

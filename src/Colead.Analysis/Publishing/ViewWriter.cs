@@ -100,8 +100,8 @@ internal sealed class ViewWriter(
             for (var m = 0; m < Dimensions; m++)
             {
                 if (!cells[g].Cells[m].IsNumber || shared[m].GapOf(units[g]) is not { } gap) continue;
-                ledger.Add(new(false, m), tier, shared[m].GapParts(units[g]));
                 var (at, measure, unit) = (cells[g].Cells, m, units[g]);
+                ledger.Add(new(false, m), tier, shared[m].UnitCells, i => shared[measure].GapPart(unit, i));
                 at[m] = at[m] with { Gap = Rounding.To(gap.Gap, 1) };
                 if (Band(m, unit) >= plan.Thresholds.Details)
                     tests.Add(TestFamily.Organisations, Figure.Of(gap.Test.P), [NameOf(unit)], alpha => shared[measure].Detectable(unit,
@@ -125,7 +125,7 @@ internal sealed class ViewWriter(
         plan.CountOf(plan.Invited, cell),
         m => ofItems ? levels.Items[g][m] : levels.Cells[g][m],
         m => ofItems ? totals[cell].Items[m].ToMoments(Scale) : totals[cell].Sums(m).ToMoments(),
-        (m, parts) => ledger.Add(new(ofItems, m), tier, parts)))];
+        (m, parts) => ledger.Add(new(ofItems, m), tier, [.. parts])))];
 
     private string MeasureId(int measure) => measure < Dimensions ? instrument.Dimensions[measure].Id : Measures.Overall;
 

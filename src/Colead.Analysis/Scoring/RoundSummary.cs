@@ -57,6 +57,17 @@ public sealed class RoundSummary
         }
     }
 
+    /// <summary>Questionnaires of every such stratum, in the same order, without its summary.</summary>
+    public IEnumerable<KeyValuePair<Stratum, long>> Respondents
+    {
+        get
+        {
+            foreach (var block in blocks)
+                for (var s = 0; s < block.Count; s++)
+                    yield return KeyValuePair.Create(StratumOf(block.Key(s)), (long)block.Respondents(s));
+        }
+    }
+
     internal SummaryShape Shape => shape;
 
     internal IReadOnlyList<StrataBlock> Blocks => blocks;

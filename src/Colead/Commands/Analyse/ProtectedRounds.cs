@@ -33,8 +33,8 @@ public sealed record ProtectedRounds(string Partnership, IReadOnlyList<(int Roun
     {
         if (roster is null) return null;
         var invited = new Dictionary<Stratum, int>(roster.Invited);
-        foreach (var (stratum, summary) in answers.Strata)
-            invited[stratum] = (int)Math.Max(invited.GetValueOrDefault(stratum), summary.Respondents);
+        foreach (var (stratum, people) in answers.Respondents)
+            invited[stratum] = (int)Math.Max(invited.GetValueOrDefault(stratum), people);
         return new(roster.Structure, invited);
     }
 }
