@@ -141,7 +141,7 @@ internal sealed class ChangeFigures
             var held = strata.Sum(s => (double)s.Level.Invited);
             if (all == 0 || (all - held) * LargestPartLeftOut > all)
             {
-                if (!comparable) tests.Open(family, NotTested.LevelsNotComparable);
+                if (!comparable) tests.Open(family, invitedNow is null ? NotTested.InvitedUnknown : NotTested.LevelsNotComparable);
                 continue;
             }
 

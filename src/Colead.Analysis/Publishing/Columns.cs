@@ -69,9 +69,9 @@ internal sealed class Columns
         _ => 1.0 / PersonScores.OverallUnit(instrument),
     };
 
-    /// <summary>A dimension of one statement.</summary>
-    public bool IsOneStatement(Column column) =>
-        column is { IsItem: false, Index: var m } && m < instrument.Dimensions.Count && instrument.Dimensions[m].Items.Count == 1;
+    /// <summary>A dimension of one statement, or the overall score of a questionnaire that has no other.</summary>
+    public bool IsOneStatement(Column column) => column is { IsItem: false, Index: var m }
+        && (m < instrument.Dimensions.Count ? instrument.Dimensions[m].Items.Count : instrument.ItemCount) == 1;
 
     public string Name(Column column) => column switch
     {

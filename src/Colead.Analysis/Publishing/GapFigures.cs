@@ -56,7 +56,6 @@ internal sealed class GapFigures(Instrument instrument, ViewTotals totals, Shown
                             Rounding.Mean(totals[first].Sums(measure)) - Rounding.Mean(totals[second].Sums(measure)),
                             low,
                             high,
-                            Rounding.To(difference.HedgesG.Value, 2),
                             verdict.AdjustedP,
                             verdict.Word)
                         {

@@ -122,6 +122,9 @@ public enum NotTested
     /// what they see.</summary>
     LevelsNotComparable,
 
+    /// <summary>Nobody knows how many were asked at each level, so it may only be others who answered.</summary>
+    InvitedUnknown,
+
     /// <summary>Nothing was published in both rounds as a number, of the same group and the same questions.</summary>
     NothingInBothRounds,
 }
@@ -306,9 +309,13 @@ public sealed record PublishedGroup
 }
 
 /// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
-public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal HedgesG,
-    decimal AdjustedP, Certainty Word)
+public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal AdjustedP,
+    Certainty Word)
 {
+    /// <summary>In publications of formats 1 and 2. Beside interval and p it tells how many people of each group answered, so it is neither
+    /// made nor shown any more.</summary>
+    public decimal? HedgesG { get; init; }
+
     /// <summary>Without a clear difference: a gap of so much would have been found four times in five.</summary>
     public decimal? Detectable { get; init; }
 }

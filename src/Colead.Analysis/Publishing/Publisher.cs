@@ -109,7 +109,8 @@ public static class Publisher
         var levelCells = view.Groups(ViewKind.Level, levels, tests);
         var sectorGaps = sectors.Count > 0 ? gaps.Sectors(sectors, sectorFigures) : [];
         var levelGaps = levels.Count > 0 ? gaps.Levels(levels) : [];
-        var all = view.All(levels.Count > 0 ? levelCells : null, tests);
+        // Without a roster those who answered would stand for those invited: weights, and whether there is a word, would tell of small groups.
+        var all = view.All(levels.Count > 0 && round.Roster is not null ? levelCells : null, tests);
         var decided = tests.Decide(change?.OtherOrganisations(Units(round, plan).SelectMany(u => u.Organisations)) ?? false);
 
         var published = new PublishedTier

@@ -87,6 +87,7 @@ public static class TestedWords
         NotTested.OrganisationsUnknown when tests.Family == TestFamily.Organisations => "No organisation is shown by itself in this round.",
         NotTested.OrganisationsUnknown => "How far organisations of one sector differ is not known here, and without that a difference between sectors may be one between organisations.",
         NotTested.LevelsNotComparable => "The levels published in both rounds hold less than four fifths of those invited: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
+        NotTested.InvitedUnknown => "How many were asked at each level is not known of answers from elsewhere: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
         NotTested.NothingInBothRounds => "A change is shown where both rounds published the same group and asked the same questions, and called likely or possible from " + $"{needed} people on in both.",
         _ => "",
     };

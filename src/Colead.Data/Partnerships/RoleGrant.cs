@@ -14,7 +14,8 @@ public sealed class RoleGrant
     /// <summary>The organisation a lead speaks for, or a member belongs to; absent for other roles, and for members of none.</summary>
     public long? OrganisationId { get; set; }
     public Organisation? Organisation { get; set; }
-    public required DateTime GrantedAt { get; init; }
+    /// <summary>Since when it is this role, for this organisation.</summary>
+    public required DateTime GrantedAt { get; set; }
 }
 
 /// <summary>An invitation to take a role. Whoever holds the link and signs in, or makes an account, takes it once.</summary>

@@ -24,7 +24,7 @@ internal static class TestDecisions
     public static async Task<Visitor> LeadOfAsync(this TestApp app, TestPartnership partnership, long organisationId, string name = "Second Lead")
     {
         var account = await app.AccountAsync(name: name);
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = Role.Lead, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime }));
+        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = Role.Lead, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
         return await app.SignedInAsync(account);
     }
 
@@ -51,7 +51,7 @@ internal static class TestDecisions
 
     public static Task<Cast> VoteAsync(this TestApp app, TestPartnership partnership, Proposal proposal, long organisationId, params int?[] marks) =>
         app.WithAsync<BallotOperations, Cast>(b => proposal.Secret
-            ? b.VoteSecretlyAsync(proposal, organisationId, new(marks, ""))
+            ? b.VoteSecretlyAsync(proposal, organisationId, new(marks, ""), by: null)
             : b.VoteAsync(partnership.As(Role.Lead, organisationId), proposal, organisationId, new(marks, marks is [0] ? "A reason" : ""), VoteWay.Delegate));
 
     public static Task<bool> CloseAsync(this TestApp app, TestPartnership partnership, Proposal proposal) =>

@@ -1,6 +1,7 @@
 using Colead.Analysis.Decisions;
 using Colead.Data;
 using Colead.Data.Decisions;
+using Colead.Data.Partnerships;
 using Colead.Data.Keys;
 using Colead.Data.Live;
 using Colead.Kit.Texts;
@@ -79,8 +80,20 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     /// A secret vote: one row, which tells nothing without the vote's key; not who, not when, nothing in the audit trail, and nobody's page is told. It cannot be found again, so it cannot be
     /// changed either; sent a second time it is refused and the first one counts.
     /// </summary>
-    public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot) => PutAsync(proposal.Id, ballot, async (key, id) =>
-        await db.ProposalVoices.AnyAsync(v => v.ProposalId == id && v.OrganisationId == organisationId && !v.BySlip) ? BallotBox.TagOf(key, organisationId) : null);
+    /// <param name="by">The account that votes; absent in the demonstration.</param>
+    public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot, long? by) =>
+        PutAsync(proposal.Id, ballot, async (key, id) =>
+            await db.ProposalVoices.AnyAsync(v => v.ProposalId == id && v.OrganisationId == organisationId && !v.BySlip)
+            && (by is not { } account || await WasLeadAtOpeningAsync(id, organisationId, account))
+                ? BallotBox.TagOf(key, organisationId) : null);
+
+    /// <summary>
+    /// Has the account been the organisation's lead since voting opened? Whoever appoints leads meanwhile would else vote for all
+    /// organisations but one, and read that one's ballot from the totals.
+    /// </summary>
+    public Task<bool> WasLeadAtOpeningAsync(long proposalId, long organisationId, long accountId) =>
+        db.RoleGrants.AnyAsync(g => g.AccountId == accountId && g.OrganisationId == organisationId && g.Role == Role.Lead
+            && db.Proposals.Any(p => p.Id == proposalId && p.PartnershipId == g.PartnershipId && g.GrantedAt <= p.OpenedAt));
 
     /// <summary>The same with a slip that was drawn: whose it is, nobody knows.</summary>
     public Task<Cast> VoteBySlipAsync(Slip slip, FilledBallot ballot) => PutAsync(slip.ProposalId, ballot, (key, _) => Task.FromResult<byte[]?>(BallotBox.TagOfSlip(key, slip.Number)));

@@ -211,12 +211,18 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>
     /// What to ask before answers from elsewhere are kept: files of several years may come on one day, but one that holds the answers of a
     /// round that is here and one more would tell that one. What became of answers is all that is kept, so nobody can look; who brings
-    /// them knows. Null where no round of the last 90 days has the same statements.
+    /// them knows. Answers in a file do not age: of others that were brought it is asked however long ago, of a round that was asked for
+    /// 90 days. Null where there is none with the same statements.
     /// </summary>
-    public async Task<string?> MayBeTheSameAsync(long partnershipId, Instrument instrument) =>
-        await LatelyAsync(db.Rounds.Where(r => r.PartnershipId == partnershipId), instrument, clock.Now()) is not { } other ? null
-        : $"“{other.Name}” has the same statements. If this file holds its answers and others besides, whoever reads both findings can work "
-            + "out what the others said: delete that round first.";
+    public async Task<string?> MayBeTheSameAsync(long partnershipId, Instrument instrument)
+    {
+        var here = db.Rounds.Where(r => r.PartnershipId == partnershipId);
+        return await LatelyAsync(here.Where(r => r.Origin == RoundOrigin.Imported), instrument, opens: null) is { } brought ? Say(brought)
+            : await LatelyAsync(here.Where(r => r.Origin == RoundOrigin.Asked), instrument, clock.Now()) is { } asked ? Say(asked) : null;
+
+        static string Say(Round other) => $"“{other.Name}” has the same statements. If this file holds its answers and others besides, do not "
+            + "bring it: whoever reads both findings could work out what the others said.";
+    }
 
     /// <summary>The same, within the transaction that keeps the answers, so that no other round of the partnership opens meanwhile.</summary>
     /// <exception cref="MayBeTheSameException">There is such a round.</exception>
@@ -230,11 +236,12 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// The latest round that shares statements, is open or closed less than 90 days before, and shows a figure; one that was deleted is no
     /// more.
     /// </summary>
-    private async Task<Round?> LatelyAsync(IQueryable<Round> rounds, Instrument instrument, DateTime opens)
+    /// <param name="opens">Before what; null: however long ago.</param>
+    private async Task<Round?> LatelyAsync(IQueryable<Round> rounds, Instrument instrument, DateTime? opens)
     {
         var others = await rounds.AsNoTracking().Where(r => r.State == RoundState.Open || r.State == RoundState.Closed
             || r.State == RoundState.Published).OrderByDescending(r => r.Id).ToListAsync();
-        foreach (var other in others.Where(r => r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
+        foreach (var other in others.Where(r => opens is null || r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
             var before = await instruments.ReadAsync(other.InstrumentHash);
             if (SharedStatements.Any(before, instrument) && await ShowsAFigureAsync(other)) return other;

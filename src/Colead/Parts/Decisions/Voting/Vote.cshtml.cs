@@ -21,21 +21,25 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOpe
     public string Organisation { get; private set; } = "";
     /// <summary>The organisation's vote so far, in an open ballot.</summary>
     public ProposalVote? Before { get; private set; }
-    /// <summary>What is known of a secret vote. Whether the organisation has voted is not: that is told to who sends a second ballot, and to nobody who looks.</summary>
+    /// <summary>What is known of a secret vote. Whether the organisation has voted is not, and is told to nobody.</summary>
     public SecretVote? Secret { get; private set; }
+    /// <summary>Became lead after a secret vote had opened.</summary>
+    public bool CameLate { get; private set; }
     public bool NoKey => Secret is { } vote && box.KeyOf(vote) is null;
 
     public void OnGet() => Form = Before is null ? BallotForm.Empty(Proposal) : BallotForm.Of(Proposal, Before);
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Filled() is not { } filled) return Page();
+        if (CameLate || Filled() is not { } filled) return Page();
         var organisation = Standing.OrganisationId!.Value;
-        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
+        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled, Standing.AccountId) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
         return cast switch
         {
-            Cast.Taken => Done(Proposal.Secret ? "Thank you. Your organisation has voted." : Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
-            Cast.Already => Done("Your organisation has voted already, and that vote counts. A secret vote cannot be found again, so it cannot be changed."),
+            // The same words whether or not somebody of the organisation voted before: until it has closed, nobody is told who did.
+            Cast.Taken or Cast.Already when Proposal.Secret => Done("Thank you. Your organisation’s vote is in. If somebody of your "
+                + "organisation sent one before, that one counts: a secret vote cannot be found again, so it cannot be changed."),
+            Cast.Taken => Done(Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
             Cast.NoVoice => NotFound(),
             Cast.Meanwhile => await AskAgainAsync(),
             Cast.NoKey => Later(),
@@ -67,6 +71,8 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOpe
         var mine = Standing.OrganisationId!.Value;
         Organisation = await db.Organisations.Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
         Before = await db.ProposalVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
-        if (Proposal.Secret) Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
+        if (!Proposal.Secret) return;
+        Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
+        CameLate = !await ballots.WasLeadAtOpeningAsync(Proposal.Id, mine, Standing.AccountId);
     }
 }

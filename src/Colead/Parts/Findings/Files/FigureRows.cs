@@ -104,7 +104,7 @@ public static class FigureRows
         private IEnumerable<object?[]> Gaps(string view, IReadOnlyList<PublishedGap> gaps) => gaps.SelectMany(gap => Figures(
             new Place(view, gap.First, Names.Group(gap.First)), "dimension", gap.Measure, names.Dimension(gap.Measure), $"{gap.Second}: {Say.Word(gap.Word)}",
             ("difference", gap.Points), ("difference_low", gap.Low), ("difference_high", gap.High), ("difference_detectable",
-                gap.Detectable), ("hedges_g", gap.HedgesG), ("adjusted_p", gap.AdjustedP)));
+                gap.Detectable), ("adjusted_p", gap.AdjustedP)));
 
         private IEnumerable<object?[]> Cell(Place place, string kind, PublishedCell cell)
         {

@@ -8,7 +8,6 @@ namespace Colead.Parts.Findings.Gaps;
 public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word, Strip Strip)
 {
     /// <summary>The gap in standard deviations.</summary>
-    public required decimal HedgesG { get; init; }
 
     /// <summary>Its p value, adjusted for how many gaps there are.</summary>
     public required decimal AdjustedP { get; init; }
@@ -69,7 +68,6 @@ public sealed record Differences
         var (more, less, low, high) = gap.Points >= 0 ? (gap.First, gap.Second, gap.Low, gap.High) : (gap.Second, gap.First, -gap.High, -gap.Low);
         return new(gap.Measure, more, less, Math.Abs(gap.Points), low, high, gap.Word, new Strip(scale.Lowest, scale.Highest) { Marks = [.. Marks(less), .. Marks(more)], Joined = true })
         {
-            HedgesG = gap.Points >= 0 ? gap.HedgesG : -gap.HedgesG,
             AdjustedP = gap.AdjustedP,
             Detectable = gap.Detectable,
         };

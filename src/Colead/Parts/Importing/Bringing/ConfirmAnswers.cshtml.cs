@@ -19,7 +19,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     RoundOperations rounds, ClosingOperations closing) : PageModel
 {
     public const int MostProblems = 200;
-    private const string StillToSay = "Say that these are other answers, or delete the round that has them first";
+    private const string StillToSay = "Say that these are other answers, or do not bring them";
 
     [BindProperty, Required(ErrorMessage = "Enter a name for the round"), StringLength(Round.NameLength, ErrorMessage = "Enter a name of at most 120 characters")]
     public string? Name { get; set; }

@@ -59,7 +59,7 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
         if (grant is null)
             db.RoleGrants.Add(new RoleGrant { PartnershipId = invitation.PartnershipId, AccountId = account.Id, Role = invitation.Role, OrganisationId = invitation.OrganisationId, GrantedAt = now });
         else if (grant.Role <= invitation.Role)
-            (grant.Role, grant.OrganisationId) = (invitation.Role, invitation.OrganisationId);
+            Become(grant, invitation.Role, invitation.OrganisationId);
         db.AuditEntries.Add(new AuditEntry
         {
             At = now,
@@ -79,9 +79,16 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
         var others = await db.RoleGrants.CountAsync(g => g.PartnershipId == standing.PartnershipId && g.Role == Role.Coordinator && g.Id != grant.Id);
         if (grant.Role == Role.Coordinator && role != Role.Coordinator && others == 0) return false;
         if (role is null) db.RoleGrants.Remove(grant);
-        else (grant.Role, grant.OrganisationId) = (role.Value, role is Role.Lead or Role.Member ? organisation?.Id : null);
+        else Become(grant, role.Value, role is Role.Lead or Role.Member ? organisation?.Id : null);
         access.Record(standing, role is null ? "ended a role" : "changed a role", role is null ? grant.Account!.Name : $"{grant.Account!.Name}, {Words.Say(role.Value).ToLowerInvariant()}");
         await db.SaveChangesAsync();
         return true;
+    }
+
+    /// <summary>Who becomes lead of another organisation begins there today.</summary>
+    private void Become(RoleGrant grant, Role role, long? organisationId)
+    {
+        if (grant.Role == role && grant.OrganisationId == organisationId) return;
+        (grant.Role, grant.OrganisationId, grant.GrantedAt) = (role, organisationId, clock.Now());
     }
 }
