@@ -129,7 +129,7 @@ public class RespondentTests(Chromium chromium)
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app, instrument: ShippedInstruments.Find(instrument));
-        await using var window = await chromium.OpenAsync(app, width: 320, script: false);
+        await using var window = await chromium.OpenAsync(app, width: 320);
         var page = window.Page;
         await page.GotoAsync(await round.InviteAsync());
         await page.Locator("main form button").ClickAsync();
