@@ -23,18 +23,20 @@ namespace Colead.Bench;
 /// </summary>
 internal static class ClosedRoundBench
 {
-    private const int Organisations = 200;
-
-    public static void Run() => RunAsync(1_000_000).GetAwaiter().GetResult();
-
-    private static async Task RunAsync(int people)
+    public static void Run()
     {
-        Console.WriteLine($"Closing a round of {people.ToString("N0", CultureInfo.InvariantCulture)} answers, {Organisations} organisations");
+        RunAsync(1_000_000, 200).GetAwaiter().GetResult();
+        RunAsync(100_000, 2_500).GetAwaiter().GetResult();
+    }
+
+    private static async Task RunAsync(int people, int organisations)
+    {
+        Console.WriteLine($"Closing a round of {people.ToString("N0", CultureInfo.InvariantCulture)} answers, {organisations} organisations");
         Console.WriteLine($"{"engine",-12} {"seconds",10} {"yardstick s",12} {"× yardstick",12} {"own cpu s",10} {"peak MiB",10}");
         var folder = Directory.CreateTempSubdirectory("colead-bench-").FullName;
         try
         {
-            await OnceAsync("SQLite", DatabaseEngine.Choose(null, folder), folder, people);
+            await OnceAsync("SQLite", DatabaseEngine.Choose(null, folder), folder, people, organisations);
             if (Environment.GetEnvironmentVariable("COLEAD_TEST_POSTGRES") is not { Length: > 0 } server)
             {
                 Console.WriteLine("PostgreSQL: not measured; COLEAD_TEST_POSTGRES names no server.");
@@ -44,7 +46,7 @@ internal static class ClosedRoundBench
             await CommandAsync(server, $"CREATE DATABASE {name}");
             try
             {
-                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString(), folder), folder, people);
+                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString(), folder), folder, people, organisations);
             }
             finally
             {
@@ -57,14 +59,14 @@ internal static class ClosedRoundBench
         }
     }
 
-    private static async Task OnceAsync(string name, DatabaseEngine engine, string folder, int people)
+    private static async Task OnceAsync(string name, DatabaseEngine engine, string folder, int people, int organisations)
     {
         await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine, AllParts.InOrder);
         await using (var db = engine.Open()) await engine.MigrateAsync(db);
         using var scope = app.Services.CreateScope();
         var services = scope.ServiceProvider;
         var database = services.GetRequiredService<ColeadDb>();
-        var round = await FillAsync(database, engine.Keys, services.GetRequiredService<InstrumentOperations>(), people);
+        var round = await FillAsync(database, engine.Keys, services.GetRequiredService<InstrumentOperations>(), people, organisations);
         var start = Stopwatch.GetTimestamp();
         await database.Database.ExecuteSqlRawAsync("CREATE TABLE yardstick AS SELECT * FROM \"Responses\"");
         var yardstick = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -80,10 +82,10 @@ internal static class ClosedRoundBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {own,10:0.0} {peak,10}"));
     }
 
-    private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, int people)
+    private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, int people, int organisations)
     {
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
-        for (var o = 0; o < Organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });
+        for (var o = 0; o < organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });
         db.Partnerships.Add(partnership);
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
@@ -98,12 +100,12 @@ internal static class ClosedRoundBench
         await db.SaveChangesAsync();
         var ids = partnership.Organisations.Select(o => o.Id).ToArray();
         await FillPeopleAsync(db, someone.Id, people);
-        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % Organisations], Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
+        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % organisations], Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
         db.Invited.AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
         await db.SaveChangesAsync();
         await NewInvitations.InsertAsync(db, invited, id => SHA256.HashData(BitConverter.GetBytes(id)));
         var random = new SeededRandom(1);
-        await NewResponses.InsertAsync(db, key, round.Id, Enumerable.Range(1, people).Select(i => new AnswerContent(false, RandomNumberGenerator.GetBytes(16), ids[i % Organisations], null, (Level)(i % 6), true,
+        await NewResponses.InsertAsync(db, key, round.Id, Enumerable.Range(1, people).Select(i => new AnswerContent(false, RandomNumberGenerator.GetBytes(16), ids[i % organisations], null, (Level)(i % 6), true,
             [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))],
             i % 10 == 0 ? $"""["","Comment {i} about getting there and back again","","","","",""]""" : """["","","","","","",""]""")));
         await transaction.CommitAsync();

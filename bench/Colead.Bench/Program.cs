@@ -25,6 +25,7 @@ if (args is ["journey-server", var folder, var database, var kind])
 // Benchmarks by name; without a name all but the deep ones. Each prints a ratio against a yardstick measured in the same run.
 var benches = new Dictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["analyse"] = AnalyseBench.Run,
     ["closing"] = ClosingBench.Run,
     ["closed-round-deep"] = ClosedRoundBench.Run,
     ["csv"] = CsvBench.Run,

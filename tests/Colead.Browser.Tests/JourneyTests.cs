@@ -34,7 +34,7 @@ public class JourneyTests(Chromium chromium)
         await page.GetByLabel("Public", new() { Exact = true }).CheckAsync();
         await window.PressAsync("Add it");
         await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Bring a list" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add people from a list" }).ClickAsync();
         await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = "Name,Email,Organisation,Sector,Level\nAna Reed,ana@example.org,Estuary Council,,Board\nBo Low,bo@example.org,Riverside Play,charity,Volunteer\n"u8.ToArray() });
         await window.PressAsync("Look at the list");
         await Expect(page.Locator("h1")).ToHaveTextAsync("2 new people ready to be added");

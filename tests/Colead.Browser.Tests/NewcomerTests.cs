@@ -60,7 +60,7 @@ public class NewcomerTests(Chromium chromium)
 
         await FollowAsync("Partners");
         await FollowAsync("People");
-        await FollowAsync("Bring a list");
+        await FollowAsync("Add people from a list");
         await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Roster()) });
         await window.PressAsync("Look at the list");
         await page.WaitForURLAsync("**/import/*");

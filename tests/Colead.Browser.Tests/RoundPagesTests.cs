@@ -38,7 +38,7 @@ public class RoundPagesTests(Chromium chromium)
         await page.GetByText("Protect even more").ClickAsync();
         await page.GetByLabel("For averages").FillAsync("4");
         await page.Locator("#Fold select").First.SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await window.PressAsync("Look again");
+        await window.PressAsync("Check again");
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await window.IsSoundAsync("round-shown-problems");
         await page.GotoAsync(RoundsLinks.Shown(id, round));

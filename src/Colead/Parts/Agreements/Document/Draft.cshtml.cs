@@ -54,7 +54,7 @@ public sealed class DraftModel(PartnershipAccess access, AgreementOperations doc
         if (await document.PutForwardAsync(Standing, Mark ?? "", reviewOn) is not { } number)
         {
             await LoadAsync();
-            ModelState.AddModelError("", "The draft changed while you read. This is how it stands now. Look again, then put it forward");
+            ModelState.AddModelError("", "The draft changed while you read. This is how it stands now. Read it again, then put it forward");
             return this.Differs();
         }
         this.Say($"Version {number} is put forward. Partners can sign it now.");

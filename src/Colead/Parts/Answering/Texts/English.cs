@@ -73,7 +73,7 @@ internal static class English
         Back = "Back",
         WhoSees = "Who can see my answers?",
         WhoSeesText = (round, _) => $"Colead shows nobody what you answered. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. The coordinator reads comments first, without names. What is left out here stands on the first page.",
-        OtherDevice = "Go on on another device",
+        OtherDevice = "Continue on another device",
         OtherDeviceText = "Open your link there and type this short code:",
         OffScale = "One answer was not on the scale. Nothing was saved; please look at this page again",
         NotOfThisPage = "Part of what was sent does not belong to this page. Nothing was saved; please look at this page again",

@@ -62,7 +62,7 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         else if (Plan.Fingerprint != Shown)
         {
             ModelState.Clear();
-            ModelState.AddModelError("", "What would happen is no longer what you saw. Nothing was kept; look again, then confirm");
+            ModelState.AddModelError("", "What would happen is no longer what you saw. Nothing was kept; check again, then confirm");
             var changed = Page();
             changed.StatusCode = StatusCodes.Status409Conflict;
             return changed;

@@ -81,7 +81,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         if (unread is not null) ModelState.AddModelError("", unread);
-        else if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then look again");
+        else if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then check again");
         else if (Waits) ModelState.AddModelError("", "Answer what is asked below first. Nothing was saved");
         else if (Plan.Fingerprint != Shown) return Outdated();
         else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
@@ -110,7 +110,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     private PageResult Outdated()
     {
         ModelState.Clear();
-        ModelState.AddModelError("", "What would happen is no longer what you saw. Nothing was saved; look again, then save");
+        ModelState.AddModelError("", "What would happen is no longer what you saw. Nothing was saved; check again, then save");
         var page = Page();
         page.StatusCode = StatusCodes.Status409Conflict;
         return page;

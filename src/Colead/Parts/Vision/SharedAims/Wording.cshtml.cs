@@ -64,7 +64,7 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOpera
         db.ChangeTracker.Clear();
         await LoadAsync(aimId, wordingId);
         ModelState.AddModelError("", Wording.State == WordingState.Proposed
-            ? "Another wording came into force while you read. The difference below is against it now. Look again, then decide"
+            ? "Another wording came into force while you read. The difference below is against it now. Read it again, then decide"
             : "Someone else decided this a moment ago. What they said stands below");
         return this.Differs();
     }
