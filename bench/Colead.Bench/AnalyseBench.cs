@@ -1,7 +1,7 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Colead.Analysis;
 using Colead.Commands;
+using Colead.Analysis.Scoring;
 
 namespace Colead.Bench;
 

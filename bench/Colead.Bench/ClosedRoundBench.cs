@@ -25,8 +25,8 @@ internal static class ClosedRoundBench
 {
     public static void Run()
     {
-        RunAsync(1_000_000, 200).GetAwaiter().GetResult();
         RunAsync(100_000, 2_500).GetAwaiter().GetResult();
+        RunAsync(1_000_000, 200).GetAwaiter().GetResult();
     }
 
     private static async Task RunAsync(int people, int organisations)

@@ -56,6 +56,7 @@ internal sealed class GapFigures(Instrument instrument, ViewTotals totals, Shown
                             Rounding.Mean(totals[first].Sums(measure)) - Rounding.Mean(totals[second].Sums(measure)),
                             low,
                             high,
+                            null,
                             verdict.AdjustedP,
                             verdict.Word)
                         {

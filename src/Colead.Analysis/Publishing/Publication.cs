@@ -309,13 +309,11 @@ public sealed record PublishedGroup
 }
 
 /// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
-public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal AdjustedP,
-    Certainty Word)
+/// <param name="HedgesG">In publications of formats 1 and 2. Beside interval and p it tells how many people of each group answered, so it
+/// is neither made nor shown any more.</param>
+public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal? HedgesG,
+    decimal AdjustedP, Certainty Word)
 {
-    /// <summary>In publications of formats 1 and 2. Beside interval and p it tells how many people of each group answered, so it is neither
-    /// made nor shown any more.</summary>
-    public decimal? HedgesG { get; init; }
-
     /// <summary>Without a clear difference: a gap of so much would have been found four times in five.</summary>
     public decimal? Detectable { get; init; }
 }

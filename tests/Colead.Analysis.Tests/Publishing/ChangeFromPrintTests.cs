@@ -71,6 +71,15 @@ public class ChangeFromPrintTests
                     }
 
             Assert.True(all.Count == 7 && groups.Count > 20);
+            if (!roster)
+            {
+                // Who answered is no measure of who was asked: everyone together has the size of its change, and no word.
+                Assert.All(all.Concat(statements), t => Assert.Equal((null, null), (t.Now.Change!.Word, t.Now.Change.Weighted)));
+                Assert.Equal(NotTested.InvitedUnknown, now.TestsOf(TestFamily.ChangeOfAll)!.Why);
+                all.Clear();
+                statements.Clear();
+            }
+
             var families = new[] { all, statements, groups };
             var verdicts = TestFamilies.Decide(
                 [.. families.Select(f => (IReadOnlyList<Figure>)[.. f.Select(t => Figure.Of(t.Test.P))])], TestFamilies.RateOfEachBlock);

@@ -128,7 +128,7 @@ public class FindingTests
     }
 
     private static PublishedGap Gap(string measure, string first, string second, decimal points, Certainty word) =>
-        new(measure, first, second, points, points - 1, points + 1, 0.01m, word);
+        new(measure, first, second, points, points - 1, points + 1, null, 0.01m, word);
 
     private static PublishedTier Tier(IReadOnlyList<PublishedGap>? levelGaps = null, IReadOnlyList<PublishedGap>? sectorGaps = null) => new()
     {

@@ -5,6 +5,7 @@ using Colead.Parts.Decisions;
 using Colead.Parts.Partnerships;
 using Colead.Tests.Decisions;
 using Colead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Tests.Attacks;
 
@@ -33,11 +34,13 @@ public class AppointedDelegatesTests(House house)
             using var own = await AppointAsync(app, partnership, coordinator, organisations[i]);
             var page = await own.GetAsync(path + "/vote");
             Assert.Contains("after this vote had opened", page.Text, StringComparison.Ordinal);
-            Assert.Equal(200, (await own.PostAsync(path + "/vote", new() { ["Choice"] = "1" })).Status); // and that page again
+            var account = await app.DbAsync(db => db.RoleGrants.OrderByDescending(g => g.Id).Select(g => g.AccountId).FirstAsync());
+            Assert.Equal(Cast.NoVoice, await app.WithAsync<BallotOperations, Cast>(b => b.VoteSecretlyAsync(proposal, organisations[i].Id,
+                new([1], ""), account)));
         }
 
         var real = await another.SubmitAsync(await another.GetAsync(path + "/vote"), new() { ["Choice"] = "0" });
-        Assert.Contains("vote is in", (await another.GetAsync(real.Location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("Your organisation has voted", (await another.GetAsync(real.Location!)).Text, StringComparison.Ordinal);
 
         var promised = (await victim.GetAsync(path + "/vote")).Text;
         Assert.Contains("Colead shows nobody what you vote", promised, StringComparison.Ordinal);

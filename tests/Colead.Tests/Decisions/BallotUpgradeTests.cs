@@ -56,7 +56,7 @@ public class BallotUpgradeTests
         Assert.DoesNotContain("lay unencrypted", (await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, empty.Id))).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.SubmitAsync(form, new() { ["Boxes[0]"] = "5" })).Status);
         var again = await early.SubmitAsync(await early.GetAsync(path), new() { ["Boxes[0]"] = "5" });
-        Assert.Contains("sent one before, that one counts", (await early.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("voted already, that first vote counts", (await early.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
         Assert.True(await app.CloseAsync(partnership, open));
         Assert.Equal([25, 16, 12, 8, 4], Counted.Read((await app.FindAsync(open.Id)).Result!).Totals);
         Assert.Equal(5, await app.DbAsync(db => db.SecretVoters.CountAsync(v => v.ProposalId == open.Id)));

@@ -47,7 +47,7 @@ public class SecretVotesTests(House house)
         for (var i = 1; i < 5; i++) Assert.Equal(Cast.Taken, await app.VoteAsync(partnership, proposal, organisations[i].Id, 1));
         Assert.Equal(before, await ReadAsync()); // not one letter of any page tells that somebody has voted, not even to their own
         var again = await second.SubmitAsync(await second.GetAsync(path + "/vote"), new() { ["Choice"] = "1" });
-        Assert.Contains("sent one before, that one counts", (await second.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("voted already, that first vote counts", (await second.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
 
         Assert.Equal(302, (await coordinator.PostAsync(path + "/close", [])).Status);
         var decided = await viewer.GetAsync(path);

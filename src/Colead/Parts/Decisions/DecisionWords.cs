@@ -157,8 +157,8 @@ public static class DecisionWords
     {
         yield return "This vote is secret. Colead shows nobody what you vote, and until it has closed nobody whether you did. Totals are shown from five ballots on.";
         yield return "When voting closes, the ballots are counted and deleted and the key to them is destroyed. From then on nobody can look yours up, unless the computer was copied before; until then whoever runs it could.";
-        yield return "It cannot be found again, so you cannot change it. Afterwards it is told which organisations voted; where all voted alike, the totals tell what each did.";
-        yield return "For an organisation votes whoever was its lead when voting opened. Whoever gave somebody that role before then could have given it to an account of their own.";
+        yield return "It cannot be found again, so you cannot change it. Afterwards it is told which organisations voted; where all voted alike, the totals tell what each did. "
+            + "For an organisation votes whoever was its lead when voting opened; whoever gave that role could have given it to an account of their own.";
         if (vote.Slips > 0) yield return $"{Dates.Count(vote.Slips, "organisation votes", "organisations vote")} by slip. Who printed the slips could use one that nobody drew, and could try whether one was used.";
         if (vote.Papers > 0) yield return $"{Dates.Count(vote.Papers, "paper vote was", "paper votes were")} entered before votes were held one way only. They count: who entered them knows what they said together.";
         if (vote.Converted) yield return "Votes that were sent before this installation was brought up to date lay unencrypted until then: who holds an older copy of the database could link them.";

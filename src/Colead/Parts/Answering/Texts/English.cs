@@ -185,7 +185,7 @@ internal static class English
     {
         var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true) : ("The list of people who are asked", !to.AnyUnconfirmed);
         return confirmed
-            ? $"On {char.ToLowerInvariant(whose[0])}{whose[1..]}, only those count whom somebody other than who wrote them down has confirmed. The two of them together, or one person with both accounts, could still have invented people, and then work out what a real one answered."
+            ? $"On {char.ToLowerInvariant(whose[0])}{whose[1..]}, only those count whom somebody other than who wrote them down has confirmed. The two of them together could still have invented people, and then work out what a real one answered; so could one person with both accounts."
             : $"{whose} was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people, and then work out what a real one answered.";
     }
 

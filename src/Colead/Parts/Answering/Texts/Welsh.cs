@@ -184,7 +184,7 @@ internal static class Welsh
     {
         var (whose, confirmed) = to.OwnName is { } name ? ($"y rhestr o bobl yn {name}", to.OwnConfirmed == true) : ("y rhestr o bobl y gofynnir iddynt", !to.AnyUnconfirmed);
         return confirmed
-            ? $"Ar {whose}, dim ond y rhai a gadarnhawyd gan rywun heblaw pwy a'u hysgrifennodd sy'n cyfrif. Gallai'r ddau gyda'i gilydd, neu un person â'r ddau gyfrif, fod wedi dyfeisio pobl o hyd, ac yna gyfrifo beth a atebodd un go iawn."
+            ? $"Ar {whose}, dim ond y rhai a gadarnhawyd gan rywun heblaw pwy a'u hysgrifennodd sy'n cyfrif. Gallai'r ddau gyda'i gilydd fod wedi dyfeisio pobl o hyd, ac yna gyfrifo beth a atebodd un go iawn; felly hefyd un person â'r ddau gyfrif."
             : $"Ni chadarnhawyd {whose} gan neb heblaw pwy a'i hysgrifennodd. Gallai pwy bynnag a'i hysgrifennodd fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn.";
     }
 
