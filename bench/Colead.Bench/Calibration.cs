@@ -78,7 +78,8 @@ internal sealed class Calibration
                 s => drawn.Structure.Organisations[s.Organisation].Sector == g.Sector);
             foreach (var g in tier.Levels) Mean("interval: level", g.Dimensions[d], drawn, d,
                 s => drawn.Structure.Levels[s.Level] == g.Level);
-            foreach (var g in tier.Organisations) Mean("interval: organisation", g.Dimensions[d], drawn, d, s => $"u{s.Organisation + 1}" == g.Unit);
+            foreach (var g in tier.Organisations) Mean("interval: organisation", g.Dimensions[d], drawn, d, s =>
+                $"u{s.Organisation + 1}" == g.Unit);
         }
 
         if (tier.All.Balance is { Strongest: not null, Weakest: not null } span)

@@ -22,10 +22,12 @@ internal static class CalibrationBench
 
     /// <summary>The true gap between two groups in such a world.</summary>
     public static double? SectorTruth(string first, string second, string measure) =>
-        Field.Levels.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0 : (first == "private" ? -2 : 0) - (second == "private" ? -2 : 0);
+        Field.Levels.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0
+            : (first == "private" ? -2 : 0) - (second == "private" ? -2 : 0);
 
     public static double? LevelTruth(string first, string second, string measure) =>
-        Field.Sectors.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0 : (first == "frontline" ? -2 : 0) - (second == "frontline" ? -2 : 0);
+        Field.Sectors.Contains(first, StringComparer.Ordinal) ? null : measure != "d1" ? 0
+            : (first == "frontline" ? -2 : 0) - (second == "frontline" ? -2 : 0);
 
     public static void Run(int draws)
     {
@@ -61,7 +63,8 @@ internal static class CalibrationBench
             var found = Calibration.Of(world, draws, Seed, truth);
             Console.WriteLine();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ({watch.Elapsed.TotalSeconds:0} s)"));
-            foreach (var figure in found.Names) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure,-52}{100 * found[figure],7:0.0}   of {found.Of(figure)}"));
+            foreach (var figure in found.Names) Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {figure,-52}{100 * found[figure],7:0.0}   of {found.Of(figure)}"));
         }
     }
 }

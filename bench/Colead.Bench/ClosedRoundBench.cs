@@ -46,7 +46,8 @@ internal static class ClosedRoundBench
             await CommandAsync(server, $"CREATE DATABASE {name}");
             try
             {
-                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 600 }.ToString(), folder), folder, people, organisations);
+                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name,
+                    CommandTimeout = 600 }.ToString(), folder), folder, people, organisations);
             }
             finally
             {
@@ -85,7 +86,8 @@ internal static class ClosedRoundBench
     private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, int people, int organisations)
     {
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
-        for (var o = 0; o < organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}", Sector = (Sector)(o % 3) });
+        for (var o = 0; o < organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}",
+            Sector = (Sector)(o % 3) });
         db.Partnerships.Add(partnership);
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
@@ -100,12 +102,16 @@ internal static class ClosedRoundBench
         await db.SaveChangesAsync();
         var ids = partnership.Organisations.Select(o => o.Id).ToArray();
         await FillPeopleAsync(db, someone.Id, people);
-        var invited = Enumerable.Range(1, people).Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % organisations], Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
+        var invited = Enumerable.Range(1, people)
+            .Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % organisations],
+            Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
         db.Invited.AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
         await db.SaveChangesAsync();
         await NewInvitations.InsertAsync(db, invited, id => SHA256.HashData(BitConverter.GetBytes(id)));
         var random = new SeededRandom(1);
-        await NewResponses.InsertAsync(db, key, round.Id, Enumerable.Range(1, people).Select(i => new AnswerContent(false, RandomNumberGenerator.GetBytes(16), ids[i % organisations], null, (Level)(i % 6), true,
+        await NewResponses.InsertAsync(db, key, round.Id,
+            Enumerable.Range(1, people).Select(i =>
+            new AnswerContent(false, RandomNumberGenerator.GetBytes(16), ids[i % organisations], null, (Level)(i % 6), true,
             [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))],
             i % 10 == 0 ? $"""["","Comment {i} about getting there and back again","","","","",""]""" : """["","","","","","",""]""")));
         await transaction.CommitAsync();

@@ -64,7 +64,8 @@ internal sealed record World
     {
         var random = new SeededRandom(seed * 2654435761 + 1);
         var structure = new Structure(
-            [.. Sizes.Select((_, o) => new Organisation($"O{o:00}", Field.Sectors.Order(StringComparer.Ordinal).ElementAt(o % 3)))], Field.Levels);
+            [.. Sizes.Select((_, o) => new Organisation($"O{o:00}", Field.Sectors.Order(StringComparer.Ordinal).ElementAt(o % 3)))],
+                Field.Levels);
         var effect = Sizes.Select(_ => (All: Organisations * Normal(random), One: OrganisationsOnOne * Normal(random))).ToList();
         PublishedRound? before = null;
         if (Change is not null)

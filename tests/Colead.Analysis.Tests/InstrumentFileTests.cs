@@ -78,7 +78,8 @@ public class InstrumentFileTests
     [InlineData("\"cy\": \"Canolbwyntio ar ganlyniadau\"", "\"fr\": \"Résultats\"", "\"fr\" is not among the instrument's languages.")]
     [InlineData("\"awaiting review\"", "\"translated\"", "The review of a language is \"reviewed\" or \"awaiting review\".")]
     [InlineData("\"version\": \"1.0\",", "", "\"version\" is missing here.")]
-    [InlineData("\"version\": \"1.0\",", "\"version\": \"1.0\", \"colour\": \"red\",", "\"colour\" is not a property of an instrument; known are $schema, id, version, languages, titles, stems, help, terms, scale, dimensions.")]
+    [InlineData("\"version\": \"1.0\",", "\"version\": \"1.0\", \"colour\": \"red\",",
+        "\"colour\" is not a property of an instrument; known are $schema, id, version, languages, titles, stems, help, terms, scale, dimensions.")]
     [InlineData("\"version\": \"1.0\",", "\"version\": \"1.0\", \"version\": \"1.1\",", "\"version\" stands here twice.")]
     [InlineData("\"slight\": 1.34", "\"slight\": 2.5", "Variances of skewed nulls fall from slight to heavy and lie between 0 and the uniform variance 2.")]
     public void Read_BrokenRule_IsRefusedWithItsReason(string was, string becomes, string reason)

@@ -34,7 +34,8 @@ public class ElsewhereTests(Chromium chromium)
         await window.IsSoundAsync("answers-confirm-problems");
 
         var ids = ShippedInstruments.Agreement5.Items;
-        var numbers = "Id,Organisation,Level," + string.Join(',', ids.Select(item => item.Id)) + "\n" + string.Concat(Enumerable.Range(1, 24)
+        var numbers = "Id,Organisation,Level," + string.Join(',', ids.Select(item => item.Id)) + "\n"
+            + string.Concat(Enumerable.Range(1, 24)
             .Select(n => $"{n},{partnership.Organisations[n % 3].Name},Board,{string.Join(',', ids.Select((_, i) => ((n + i) % 5) + 1))}\n"));
         await UploadAsync(window, partnership, "numbers.csv", System.Text.Encoding.UTF8.GetBytes(numbers));
         await window.IsSoundAsync("answers-match-asked");

@@ -121,7 +121,8 @@ public class RespondentTests(Chromium chromium)
     }
 
     /// <summary>
-    /// What the lowest and the highest option are called stands at these, and what a row of options is called stands at that row, however wide
+    /// What the lowest and the highest option are called stands at these, and what a row of options is called stands at that row, however
+    /// wide
     /// the window is: a name over another option is read as that option's.
     /// </summary>
     [Theory, InlineData("inventory-2"), InlineData("inventory-12"), InlineData("agreement-2")]
@@ -144,16 +145,19 @@ public class RespondentTests(Chromium chromium)
             {
                 var (name, options) = (await BoxAsync(row.Locator("p")), await BoxesAsync(row.Locator("b")));
                 var beside = name.X + name.Width <= options[0].X && Overlap(name.Y, name.Height, options[0].Y, options[0].Height);
-                var above = name.Y + name.Height <= options[0].Y && name.X >= options[0].X - 1 && name.X + name.Width <= options[^1].X + options[^1].Width + 1;
+                var above = name.Y + name.Height <= options[0].Y && name.X >= options[0].X - 1 && name.X + name.Width <= options[^1].X
+                    + options[^1].Width + 1;
                 Assert.True(beside || above, $"{instrument} at {width}: the name of a row stands elsewhere");
             }
             if (rows.Count > 0) continue;
             var all = await BoxesAsync(scale.Locator("b"));
             var (first, last) = (await BoxAsync(scale.Locator(".first")), await BoxAsync(scale.Locator(".last")));
-            Assert.True(Math.Abs(first.X - all[0].X) < 2 && first.Y + first.Height <= all[0].Y, $"{instrument} at {width}: the lowest option's name stands elsewhere");
+            Assert.True(Math.Abs(first.X - all[0].X) < 2 && first.Y + first.Height <= all[0].Y,
+                $"{instrument} at {width}: the lowest option's name stands elsewhere");
             var over = all[0].Y == all[^1].Y && last.Y + last.Height <= all[^1].Y;
             var under = last.Y >= all[^1].Y + all[^1].Height;
-            Assert.True((over || under) && Math.Abs(last.X + last.Width - all[^1].X - all[^1].Width) < 2, $"{instrument} at {width}: the highest option's name stands elsewhere");
+            Assert.True((over || under) && Math.Abs(last.X + last.Width - all[^1].X - all[^1].Width) < 2,
+                $"{instrument} at {width}: the highest option's name stands elsewhere");
         }
         window.Widths = [320, 1280];
         await page.Locator("fieldset:first-of-type input[value='4']").CheckAsync(new() { Force = true });

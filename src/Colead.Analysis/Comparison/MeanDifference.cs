@@ -8,7 +8,7 @@ namespace Colead.Analysis.Comparison;
 /// moments alone.
 /// </summary>
 /// <remarks>
-/// Means may be shown from 5 people on each side, tests and g from 10. Welch 1947, Biometrika 34:28; Hedges 1981, J Educ
+/// Means may be shown from 5 people on each side, tests from 10; g is for raw data alone. Welch 1947, Biometrika 34:28; Hedges 1981, J Educ
 /// Stat 6:107; Borenstein et al. 2009, Introduction to Meta-Analysis, ch. 4.
 /// </remarks>
 public readonly record struct MeanDifference(Moments First, Moments Second)

@@ -9,7 +9,7 @@ public sealed record ReportingUnit(IReadOnlyList<int> Organisations, int Sector,
 
 /// <summary>
 /// What a round means to publish, fixed by its roster and folds before it opens: the reporting units, and the planned
-/// cells. No answer has any influence on it.
+/// cells. No answer has any influence on it; without a roster, which groups have any answers has.
 /// </summary>
 public sealed class ReportingPlan
 {
@@ -21,10 +21,14 @@ public sealed class ReportingPlan
 
     private readonly int[] unitOf;
     private readonly int levels;
+    private readonly bool withCrosses;
 
+    /// <param name="answeredOnly">The roster counts who answered, because nobody knows who was invited. Where organisations are known no
+    /// sector × level cell is planned then: whether it holds enough would tell how many answered of an organisation that is withheld.</param>
     /// <exception cref="ArgumentException">The folds do not fit the structure.</exception>
-    public ReportingPlan(Roster roster, FoldPlan folds, Thresholds thresholds)
+    public ReportingPlan(Roster roster, FoldPlan folds, Thresholds thresholds, bool answeredOnly = false)
     {
+        withCrosses = !answeredOnly || !folds.AreKnown;
         Roster = roster;
         Folds = folds;
         Thresholds = thresholds;
@@ -166,7 +170,7 @@ public sealed class ReportingPlan
             if (Units[u].MayShow && Enumerable.Range(0, levels).Any(l => Invited[u, l] > 0)) planned.Add(Cell.Unit(u));
         // A sector x level cell with one organisation in it would be organisation x level, which is not offered.
         for (var s = 0; s < sectors; s++)
-            for (var l = 0; l < levels && withLevels; l++)
+            for (var l = 0; l < levels && withLevels && withCrosses; l++)
                 if (byCross[s * levels + l] >= (long)CrossFactor * Thresholds.Means && (!Folds.AreKnown || crossOrganisations[s * levels + l] > 1))
                     planned.Add(Cell.SectorLevel(s, l));
         return planned;

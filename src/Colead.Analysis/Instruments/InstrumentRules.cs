@@ -173,7 +173,8 @@ internal sealed class InstrumentRules
             var id = Id(idNode);
             Once(ids, idNode, "statement");
             var texts = Texts(Need(element, "texts", JsonTokenType.StartObject), "text", LongestText);
-            items.Add(new(id) { Texts = texts, Descriptors = Maybe(element, "descriptors", "descriptor", LongestText), Hints = ReadHints(element) });
+            items.Add(new(id) { Texts = texts, Descriptors = Maybe(element, "descriptors", "descriptor", LongestText),
+                Hints = ReadHints(element) });
         }
 
         return items;

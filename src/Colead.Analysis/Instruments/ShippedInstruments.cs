@@ -13,7 +13,8 @@ public static class ShippedInstruments
     /// <summary>The same statements, graded by agreement on five points.</summary>
     public static Instrument Agreement2 { get; } = Load("agreement-2");
 
-    /// <summary>Seven of them, one a dimension, for between two full rounds. Its id is the inventory's: single statements can be compared.</summary>
+    /// <summary>Seven of them, one a dimension, for between two full rounds. Its id is the inventory's: single statements can be
+    /// compared.</summary>
     public static Instrument Pulse { get; } = Load("pulse");
 
     /// <summary>Version 1 of the inventory, which earlier rounds asked. It shares no wording with version 2.</summary>
@@ -24,7 +25,8 @@ public static class ShippedInstruments
 
     private static readonly (string Key, Instrument Instrument)[] Keyed =
     [
-        ("inventory-2", Inventory2), ("agreement-2", Agreement2), ("pulse", Pulse), ("inventory-12", Inventory12), ("agreement-5", Agreement5),
+        ("inventory-2", Inventory2), ("agreement-2", Agreement2), ("pulse", Pulse), ("inventory-12", Inventory12),
+            ("agreement-5", Agreement5),
     ];
 
     public static ImmutableArray<Instrument> All { get; } = [.. Keyed.Select(k => k.Instrument)];

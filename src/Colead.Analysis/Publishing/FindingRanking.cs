@@ -75,7 +75,8 @@ public static class FindingRanking
 
     private static IEnumerable<(Finding Finding, decimal Score)> OrganisationGaps(PublishedTier tier, Scale scale)
     {
-        var drawnIn = tier.Organisations.SelectMany(o => o.Dimensions.Where(c => c.Gap is not null).Select(c => c.Measure).Distinct(StringComparer.Ordinal))
+        var drawnIn = tier.Organisations.SelectMany(o =>
+            o.Dimensions.Where(c => c.Gap is not null).Select(c => c.Measure).Distinct(StringComparer.Ordinal))
             .CountBy(measure => measure, StringComparer.Ordinal).Where(m => m.Value >= DrawnInGaps.FewestGroups).Select(m => m.Key)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var unit in tier.Organisations)
@@ -90,7 +91,8 @@ public static class FindingRanking
     private static IEnumerable<(Finding Finding, decimal Score)> Changes(PublishedTier tier, Scale scale)
     {
         var everyone = tier.All.Dimensions.Select(cell => (Who: (string?)null, Cell: cell));
-        var groups = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).SelectMany(g => g.Dimensions.Select(cell => (Who: g.Level ?? g.Sector ?? g.Unit, Cell: cell)));
+        var groups = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations)
+            .SelectMany(g => g.Dimensions.Select(cell => (Who: g.Level ?? g.Sector ?? g.Unit, Cell: cell)));
         foreach (var (who, cell) in everyone.Concat(groups))
             if (cell.Change is { Word: { } word } change)
                 yield return (new(change.Said >= 0 ? FindingKind.ChangeUp : FindingKind.ChangeDown, cell.Measure, who, null,

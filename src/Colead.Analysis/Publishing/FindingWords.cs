@@ -106,7 +106,8 @@ public static class FindingWords
         string Who(string language) => f.First is not { } who ? "" : Group(who, language) is var group && group != who
             ? Capital(group) + ": " : names.Unit(who) + ": ";
 
-        string Range(string between, string and) => f is { Low: { } low, High: { } high } ? $" ({between} {Number(low)} {and} {Number(high)})" : "";
+        string Range(string between, string and) => f is { Low: { } low, High: { } high }
+            ? $" ({between} {Number(low)} {and} {Number(high)})" : "";
 
         string WelshGap() => $"{dimension}: bwlch o {number} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {gair}.";
     }

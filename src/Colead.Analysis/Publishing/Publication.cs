@@ -310,7 +310,7 @@ public sealed record PublishedGroup
 
 /// <summary>A difference between two groups of one view on one dimension: the first minus the second.</summary>
 /// <param name="HedgesG">In publications of formats 1 and 2. Beside interval and p it tells how many people of each group answered, so it
-/// is neither made nor shown any more.</param>
+/// is not made any more, and stands on no page; files that were sealed keep it.</param>
 public sealed record PublishedGap(string Measure, string First, string Second, decimal Points, decimal Low, decimal High, decimal? HedgesG,
     decimal AdjustedP, Certainty Word)
 {

@@ -63,7 +63,8 @@ public static class Publisher
         var roster = round.Roster ?? new Roster(
             round.Answers.Structure,
             round.Answers.Respondents.ToDictionary(s => s.Key, s => (int)(s.Value - (round.Uncounted?.CountOf(s.Key) ?? 0))));
-        return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.OrganisationsUnknown, round.Thresholds);
+        return new(roster, round.Groupings.HasFlag(Groupings.Organisations) ? round.Folds : FoldPlan.OrganisationsUnknown, round.Thresholds,
+            answeredOnly: round.Roster is null);
     }
 
     private static PublishedInstrument Describe(Instrument instrument) => new(
@@ -109,7 +110,8 @@ public static class Publisher
         var levelCells = view.Groups(ViewKind.Level, levels, tests);
         var sectorGaps = sectors.Count > 0 ? gaps.Sectors(sectors, sectorFigures) : [];
         var levelGaps = levels.Count > 0 ? gaps.Levels(levels) : [];
-        // Without a roster those who answered would stand for those invited: weights, and whether there is a word, would tell of small groups.
+        // Without a roster those who answered would stand for those invited: weights, and whether there is a word, would tell of small
+        // groups.
         var all = view.All(levels.Count > 0 && round.Roster is not null ? levelCells : null, tests);
         var decided = tests.Decide(change?.OtherOrganisations(Units(round, plan).SelectMany(u => u.Organisations)) ?? false);
 

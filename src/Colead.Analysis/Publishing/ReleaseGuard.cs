@@ -10,7 +10,7 @@ internal sealed class ReleaseGuard(ReportingPlan plan, Columns columns, ShownCel
 {
     /// <summary>
     /// The exact audit before release. For each column and tier: the shown cells pass the audit of the fixed views at their
-    /// threshold, and every linear figure in the ledger lies in the row space of the shown cells, over a large prime, with
+    /// threshold, and every linear figure in the ledger is a sum of shown cells or lies in their row space, over a large prime, with
     /// the coefficients it was really made with. Figures outside it would tell something that was never audited.
     /// </summary>
     /// <exception cref="ReleaseRefusedException">A check fails or cannot be decided.</exception>

@@ -4,7 +4,8 @@ namespace Colead.Analysis.Publishing;
 
 /// <summary>
 /// What two rounds asked alike, so that their answers can be compared. A statement is the same when its id and its words are: letters and digits count, not case, spaces or punctuation.
-/// So are its hints, which change answers. A dimension is the same when its statements are, in any order. Words are read in one language, English where both instruments have it, so that a better translation of the
+/// So are its hints, which change answers. A dimension is the same when its statements are, in any order. Words are read in one language,
+/// English where both instruments have it, so that a better translation of the
 /// others breaks nothing. Where the scale, its options, the
 /// question, how to answer it or the words explained differ, nothing is the same.
 /// </summary>
@@ -36,7 +37,8 @@ internal sealed class SameQuestions
         var shared = before.Languages.Keys.Where(now.Languages.ContainsKey).Order(StringComparer.Ordinal).ToList();
         if (shared.Count == 0 && before.Languages.Count + now.Languages.Count > 0) return null; // in no language do we know
         var language = shared.Find(tag => tag == "en") ?? shared.FirstOrDefault();
-        if (!Alike(before.Stems, now.Stems, language) || !Alike(before.Help, now.Help, language) || !Alike(before.Terms, now.Terms, language)
+        if (!Alike(before.Stems, now.Stems, language) || !Alike(before.Help, now.Help, language)
+            || !Alike(before.Terms, now.Terms, language)
             || !Words(before.Rows, language).SequenceEqual(Words(now.Rows, language), StringComparer.Ordinal)) return null;
         if (!Words(before.Anchors, language).SequenceEqual(Words(now.Anchors, language), StringComparer.Ordinal)) return null;
         var same = new SameQuestions(before, now, language);

@@ -41,7 +41,8 @@ internal sealed class ShownCells
             if (columns.IsOneStatement(column))
             {
                 // Its mean is the statement's, and needs as many people.
-                var alike = KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column)));
+                var alike = KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale,
+                    columns.Step(column)));
                 measures.Add(new(alike, alike, alike));
                 continue;
             }

@@ -40,7 +40,8 @@ public static class TestedWords
         {
             { Count: 0 } => CannotCompare(tests, views, shown),
             _ when IsTooFewToTell(tests?.Detectable, scale) => $"Too few people to tell whether {views} differ",
-            { Differ: Certainty.Likely } => "Organisations differ, but which ones cannot be told: " + FindingWords.Certain(Certainty.Likely, "en"),
+            { Differ: Certainty.Likely } => "Organisations differ, but which ones cannot be told: "
+                + FindingWords.Certain(Certainty.Likely, "en"),
             _ => $"No clear difference between {views}",
         };
     }
@@ -54,7 +55,8 @@ public static class TestedWords
         var what = tests.Family switch
         {
             TestFamily.ChangeOfAll => $"Everyone together was compared with the last round on {Several(tests.Count, "dimension")}, with each level counting as it was invited this time.",
-            TestFamily.ChangeOfStatements => $"Everyone together was compared with the last round on {Several(tests.Count, "statement")}, with each level counting as it was invited this time.",
+            TestFamily.ChangeOfStatements =>
+                $"Everyone together was compared with the last round on {Several(tests.Count, "statement")}, with each level counting as it was invited this time.",
             TestFamily.ChangeOfGroups => $"{Capital(Several(tests.Groups.Count, "group"))} could be compared with the last round.",
             TestFamily.Organisations => tests.Groups.Count == 0 ? "Only whether organisations differ at all could be tested, not which."
                 : $"{Capital(Several(tests.Groups.Count, "organisation"))} could be set against the average of all that are shown.",
@@ -80,15 +82,20 @@ public static class TestedWords
     private static string Needs(PublishedTests tests, int needed) => tests.Why switch
     {
         NotTested.NoGroupShown or NotTested.OneGroupShown => $"A comparison needs two {Views(tests.Family)} that can be shown.",
-        NotTested.TooFewPeople when tests.Family == TestFamily.Organisations => $"To be set against the average an organisation needs {needed} people who answered.",
+        NotTested.TooFewPeople when tests.Family == TestFamily.Organisations =>
+            $"To be set against the average an organisation needs {needed} people who answered.",
         NotTested.TooFewPeople => $"A comparison needs {needed} people who answered in each of two {Views(tests.Family)}, and answers by which nobody can be found out.",
         NotTested.TooFewOrganisations => "It takes three organisations that can be shown to set each against their average.",
-        NotTested.OneOrganisationEach => "A sector can be compared where two of its organisations or more can be told apart: otherwise what differs may be one organisation.",
+        NotTested.OneOrganisationEach =>
+            "A sector can be compared where two of its organisations or more can be told apart: otherwise what differs may be one organisation.",
         NotTested.OrganisationsUnknown when tests.Family == TestFamily.Organisations => "No organisation is shown by itself in this round.",
-        NotTested.OrganisationsUnknown => "How far organisations of one sector differ is not known here, and without that a difference between sectors may be one between organisations.",
-        NotTested.LevelsNotComparable => "The levels published in both rounds hold less than four fifths of those invited: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
+        NotTested.OrganisationsUnknown =>
+            "How far organisations of one sector differ is not known here, and without that a difference between sectors may be one between organisations.",
+        NotTested.LevelsNotComparable =>
+            "The levels published in both rounds hold less than four fifths of those invited: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
         NotTested.InvitedUnknown => "How many were asked at each level is not known of answers from elsewhere: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
-        NotTested.NothingInBothRounds => "A change is shown where both rounds published the same group and asked the same questions, and called likely or possible from " + $"{needed} people on in both.",
+        NotTested.NothingInBothRounds =>
+            "A change is shown where both rounds published the same group and asked the same questions, and called likely or possible from " + $"{needed} people on in both.",
         _ => "",
     };
 
@@ -97,7 +104,8 @@ public static class TestedWords
         IReadOnlyList<string> shown) => shown.Count - tests.Groups.Count is > 0 and var others
         ? $"; {Several(others, "other")} {(others == 1 ? "is" : "are")} shown, but cannot be compared" : "";
 
-    private static bool IsChange(TestFamily family) => family is TestFamily.ChangeOfAll or TestFamily.ChangeOfGroups or TestFamily.ChangeOfStatements;
+    private static bool IsChange(TestFamily family) =>
+        family is TestFamily.ChangeOfAll or TestFamily.ChangeOfGroups or TestFamily.ChangeOfStatements;
 
     private static string Kind(TestFamily family) => IsChange(family) ? "a change" : "a difference";
 
@@ -108,9 +116,11 @@ public static class TestedWords
         _ => "organisations",
     };
 
-    private static string Several(int count, string one) => $"{(count < Numbers.Length ? Numbers[count] : count.ToString(CultureInfo.InvariantCulture))} {one}{(count == 1 ? "" : "s")}";
+    private static string Several(int count, string one) =>
+        $"{(count < Numbers.Length ? Numbers[count] : count.ToString(CultureInfo.InvariantCulture))} {one}{(count == 1 ? "" : "s")}";
 
-    private static string Points(decimal points) => points == 1.0m ? "1.0 point" : $"{points.ToString(CultureInfo.InvariantCulture)} points";
+    private static string Points(decimal points) => points == 1.0m ? "1.0 point"
+        : $"{points.ToString(CultureInfo.InvariantCulture)} points";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

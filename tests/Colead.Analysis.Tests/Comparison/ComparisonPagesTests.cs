@@ -51,7 +51,8 @@ public class ComparisonPagesTests
     public void MeanDifference_PageOfSectors_ShowsWhatIsComputed()
     {
         var page = new MethodPage("mean-difference", "two-sectors");
-        List<(int Sector, Moments Moments)> groups = [.. new[] { "A", "B" }.SelectMany((s, at) => new[] { "first", "second" }.Select(o => (at, Moments.Of(page.Numbers($"sector {s}, {o} organisation")))))];
+        List<(int Sector, Moments Moments)> groups = [.. new[] { "A", "B" }.SelectMany((s, at) =>
+            new[] { "first", "second" }.Select(o => (at, Moments.Of(page.Numbers($"sector {s}, {o} organisation")))))];
         var difference = (groups[0].Moments.Mean + groups[1].Moments.Mean - groups[2].Moments.Mean - groups[3].Moments.Mean) / 2;
         var test = NestedGroups.Of([groups], 0.2).Test(0, 0, 1, difference)!.Value;
         page.AssertShows("difference", test.Value);

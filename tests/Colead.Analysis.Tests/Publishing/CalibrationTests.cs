@@ -22,7 +22,8 @@ public class CalibrationTests
         Assert.Equal(0, found["page: headed by possibly"]);
         Assert.InRange(found["page: highest said"], 0, 0.1);
         Assert.Equal(0, found["page: statement agreed"]); // true r_wg is .65
-        foreach (var name in found.Names.Where(n => n.StartsWith("interval", StringComparison.Ordinal) && n != "interval: span")) Assert.True(found[name] >= 0.94, $"{name}: {found[name]}");
+        foreach (var name in found.Names.Where(n => n.StartsWith("interval", StringComparison.Ordinal)
+            && n != "interval: span")) Assert.True(found[name] >= 0.94, $"{name}: {found[name]}");
         Assert.True(found.Of("interval: gap of sectors") > 1000 && found.Of("interval: gap of levels") > 1000
             && found.Of("interval: organisation") > 1000);
     }
@@ -56,6 +57,7 @@ public class CalibrationTests
         var same = Calibration.Of(new World { Change = 0 }, 25, Seed);
         Assert.InRange(same["change of all: likely"], 0, 0.02);
         Assert.InRange(same["page: headed by likely"], 0, 0.16);
-        foreach (var name in same.Names.Where(n => n.StartsWith("interval: change", StringComparison.Ordinal))) Assert.True(same[name] >= 0.94, $"{name}: {same[name]}");
+        foreach (var name in same.Names.Where(n =>
+            n.StartsWith("interval: change", StringComparison.Ordinal))) Assert.True(same[name] >= 0.94, $"{name}: {same[name]}");
     }
 }

@@ -5,9 +5,11 @@ using Colead.Analysis.Scoring;
 namespace Colead.Analysis.Tests.Publishing;
 
 /// <summary>
-/// Attack: where it is not said how many answered, every level gap prints its interval and p to three places. Hedges' g, printed too once, gave t/g = s_pooled/(J·SE), so
+/// Attack: where it is not said how many answered, every level gap prints its interval and p to three places. Hedges' g, printed too once,
+/// gave t/g = s_pooled/(J·SE), so
 /// n1·n2/(n1 + n2) but for how unlike the two spreads are, which the two levels' own intervals bound; seven dimensions left few pairs of
-/// counts, and of a group of four it was known in 17 of 40 rounds that all had answered. Without it everything printed is tried the same way.
+/// counts, and of a group of four it was known in 17 of 40 rounds that all had answered. Without it intervals and p are tried the same
+/// way.
 /// </summary>
 public class GapsTellCountsTests
 {
@@ -15,19 +17,22 @@ public class GapsTellCountsTests
     [Theory, InlineData(12), InlineData(5)]
     [Attack("A reader", "intervals and p values of level gaps; everybody of forty answered, a group of four among them",
         "to know how many of the small group answered", "nothing exact: effect sizes, which told it, are not printed")]
-    public void Attack_LevelGaps_TellThatEverybodyOfASmallGroupAnswered(int options) => Attack(options, "everybody", [(6, 6, 6, 6), (6, 6, 6, 6), (6, 6, 6, 6), (2, 2, 2, 2)], small: 3);
+    public void Attack_LevelGaps_TellThatEverybodyOfASmallGroupAnswered(int options) =>
+        Attack(options, "everybody", [(6, 6, 6, 6), (6, 6, 6, 6), (6, 6, 6, 6), (2, 2, 2, 2)], small: 3);
 
     /// <summary>The issue's own: 40 of 41, of which four of a group of five.</summary>
     [Theory, InlineData(12), InlineData(5)]
     [Attack("A reader", "intervals and p values of level gaps; forty of forty-one, four of a group of five among them",
         "to know how many of the small group answered", "nothing exact: effect sizes, which told it, are not printed")]
-    public void Attack_LevelGaps_FortyOfFortyOne(int options) => Attack(options, "40 of 41", [(6, 6, 6, 6), (6, 6, 6, 6), (6, 6, 6, 6), (2, 2, 2, 3)], small: 3);
+    public void Attack_LevelGaps_FortyOfFortyOne(int options) =>
+        Attack(options, "40 of 41", [(6, 6, 6, 6), (6, 6, 6, 6), (6, 6, 6, 6), (2, 2, 2, 3)], small: 3);
 
     /// <summary>The issue's own: 20 of 45 with 10-19 twice, so nobody of the third.</summary>
     [Theory, InlineData(12), InlineData(5)]
     [Attack("A reader", "intervals and p values of level gaps; twenty of forty-five, nobody of the third organisation",
         "to know how many of the small group answered", "nothing exact: effect sizes, which told it, are not printed")]
-    public void Attack_LevelGaps_TwentyOfFortyFive(int options) => Attack(options, "20 of 45", [(5, 8, 5, 8), (5, 8, 5, 7), (0, 7, 0, 7)], small: 2);
+    public void Attack_LevelGaps_TwentyOfFortyFive(int options) =>
+        Attack(options, "20 of 45", [(5, 8, 5, 8), (5, 8, 5, 7), (0, 7, 0, 7)], small: 2);
 
     /// <param name="places">By organisation: answered and invited at the first level, and at the second.</param>
     private static void Attack(int options, string name, (int A1, int I1, int A2, int I2)[] places, int small)
@@ -47,8 +52,10 @@ public class GapsTellCountsTests
             var others1 = invited1 - places[small].I1;
             var others2 = invited2 - places[small].I2;
             var least = places.Where((p, i) => i != small).Sum(p => 5 * ((p.A1 + p.A2) / 5) is >= 10 and var ten ? 10 : 5);
-            var possible = Enumerable.Range(0, Math.Min(4, places[small].I1 + places[small].I2) + 1).Where(c => fits.Exists(f => Enumerable.Range(0, c + 1).Any(c1 =>
-                f.Item1 - c1 <= others1 && f.Item2 - (c - c1) <= others2 && c1 <= places[small].I1 && c - c1 <= places[small].I2 && f.Item1 + f.Item2 - c >= least))).ToList();
+            var possible = Enumerable.Range(0, Math.Min(4, places[small].I1 + places[small].I2) + 1)
+                .Where(c => fits.Exists(f => Enumerable.Range(0, c + 1).Any(c1 =>
+                f.Item1 - c1 <= others1 && f.Item2 - (c - c1) <= others2 && c1 <= places[small].I1 && c - c1 <= places[small].I2 && f.Item1
+                    + f.Item2 - c >= least))).ToList();
             if (possible.Count <= Math.Min(4, places[small].I1 + places[small].I2)) narrowed++;
             if (possible.Count == 1) pinned++;
         }
@@ -69,7 +76,8 @@ public class GapsTellCountsTests
         {
             (invited[new(o, 0)], invited[new(o, 1)]) = (places[o].I1, places[o].I2);
             for (var level = 0; level < 2; level++)
-                for (var i = 0; i < (level == 0 ? places[o].A1 : places[o].A2); i++) people.Add(new(o, level, Answers(random, instrument, level)));
+                for (var i = 0; i < (level == 0 ? places[o].A1 : places[o].A2); i++) people.Add(new(o, level,
+                    Answers(random, instrument, level)));
         }
 
         return Publisher.Publish(new() { Answers = RoundMaker.Summary(instrument, structure, people), Roster = new(structure, invited) });
@@ -82,7 +90,9 @@ public class GapsTellCountsTests
         var options = instrument.Scale.Options;
         var codes = new byte[instrument.ItemCount];
         for (var q = 0; q < codes.Length; q++)
-            codes[q] = (byte)Math.Clamp((int)Math.Round((options + 1) / 2.0 + options / 12.0 * (own + level * (0.2 + 0.25 * (q / 4)) + (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 5)), 1, options);
+            codes[q] = (byte)Math.Clamp((int)Math.Round((options + 1) / 2.0
+                + options / 12.0 * (own + level * (0.2 + 0.25 * (q / 4))
+                + (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 5)), 1, options);
         return codes;
     }
 
@@ -94,11 +104,13 @@ public class GapsTellCountsTests
         var fits = new List<(int, int)>();
         for (var n1 = 10; n1 <= invited1; n1++)
             for (var n2 = 10; n2 <= invited2; n2++)
-                if (gaps.All(gap => Fits(gap, gaps, members, n1, n2, invited1, invited2, publication.Instrument.Highest))) fits.Add((n1, n2));
+                if (gaps.All(gap => Fits(gap, gaps, members, n1, n2, invited1, invited2, publication.Instrument.Highest))) fits.Add((n1,
+                    n2));
         return fits;
     }
 
-    private static bool Fits(PublishedGap gap, IReadOnlyList<PublishedGap> family, PublishedTier members, int n1, int n2, int invited1, int invited2, int range)
+    private static bool Fits(PublishedGap gap, IReadOnlyList<PublishedGap> family, PublishedTier members, int n1, int n2, int invited1,
+        int invited2, int range)
     {
         var (pLow, pHigh) = Raw(gap, family);
         PublishedCell Cell(string level) => members.Levels.First(l => l.Level == level).Dimensions.First(d => d.Measure == gap.Measure);
@@ -155,6 +167,7 @@ public class GapsTellCountsTests
         var (low, high) = (Of((width - 0.2) / 2), Of(width / 2));
         return high <= 0 ? null : (Math.Max(low, 1e-6), high);
 
-        double Of(double half) => half <= 0 ? 0 : (half / reach * (half / reach) * freedom - GroupMean.PriorDegreesOfFreedom * prior) / (n - 1);
+        double Of(double half) => half <= 0 ? 0
+            : (half / reach * (half / reach) * freedom - GroupMean.PriorDegreesOfFreedom * prior) / (n - 1);
     }
 }

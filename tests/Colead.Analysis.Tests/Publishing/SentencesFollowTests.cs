@@ -137,7 +137,8 @@ public class SentencesFollowTests
                 TestFamily.Sectors => tier.Sectors, TestFamily.Levels => tier.Levels, TestFamily.Organisations => tier.Organisations,
                     _ => [],
             };
-            List<string> shown = [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null)).Select(g => "group " + (g.Sector ?? g.Level ?? g.Unit))];
+            List<string> shown = [.. groups.Where(g => g.Dimensions.Any(c => c.Withheld is null))
+                .Select(g => "group " + (g.Sector ?? g.Level ?? g.Unit))];
             if (tier.TestsOf(family) is not { } tests) continue;
             if (tests.Why is { } why) reasons.Add(why);
             var heading = TestedWords.Heading(tests, family, shown, scale);
@@ -156,7 +157,8 @@ public class SentencesFollowTests
             Assert.Equal(tests.Detectable is not null, explanation.Contains("four times in five", StringComparison.Ordinal));
             if (tests.Detectable is { } size) Assert.Contains(size.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 explanation, StringComparison.Ordinal);
-            if (tests.Why == NotTested.OneGroupShown) Assert.Equal(($"Only {Assert.Single(shown)} can be shown, so", 1), (heading[..heading.IndexOf(", so", StringComparison.Ordinal)] + ", so", shown.Count));
+            if (tests.Why == NotTested.OneGroupShown) Assert.Equal(($"Only {Assert.Single(shown)} can be shown, so", 1),
+                (heading[..heading.IndexOf(", so", StringComparison.Ordinal)] + ", so", shown.Count));
             if (tests.Why == NotTested.NoGroupShown) Assert.Empty(shown);
             Assert.All(tests.Groups.Where(_ => family is TestFamily.Sectors or TestFamily.Levels), g => Assert.Contains("group " + g,
                 shown));

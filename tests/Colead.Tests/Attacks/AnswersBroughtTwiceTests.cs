@@ -12,14 +12,16 @@ namespace Colead.Tests.Attacks;
 /// <summary>Answers brought from elsewhere, beside others to the same statements.</summary>
 public class AnswersBroughtTwiceTests
 {
-    private static async Task<long> BringAsync(TestApp app, Stage stage, IEnumerable<int[]> rows, bool others = false)
+    private static async Task<long> BringAsync(TestApp app, Stage stage, IEnumerable<int[]> rows, bool others = false,
+        int named = int.MaxValue)
     {
         using var scope = app.Services.CreateScope();
         var plan = new AnswersPlan { Instrument = KnownAnswers.Instrument, DoublesLookedFor = true };
         plan.Rows.AddRange(rows.Select(row => new PlannedAnswer(null, null, null, [.. row.Select(a => (byte)a)], [])));
         var import = scope.ServiceProvider.GetRequiredService<ImportOperations>();
         var id = await import.SaveAsync(stage.Partnership.Id, new(null, "import", "Jo"), "Paper", "a.csv", plan, null,
-            others);
+            others ? [.. (await scope.ServiceProvider.GetRequiredService<RoundOperations>().MayBeTheSameAsync(stage.Partnership.Id,
+                KnownAnswers.Instrument)).Take(named).Select(r => r.Id)] : []);
         await scope.ServiceProvider.GetRequiredService<ClosingOperations>().CloseAsync(id!.Value);
         return id.Value;
     }
@@ -43,6 +45,8 @@ public class AnswersBroughtTwiceTests
         Assert.Equal(2, await app.DbAsync(db => db.Rounds.CountAsync(r => r.PartnershipId == stage.Partnership.Id)));
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == stage.Partnership.Id
             && e.Detail!.Contains("said to be others"))));
+        // Said of the latest alone: the file may be the oldest and one more.
+        await Assert.ThrowsAsync<MayBeTheSameException>(() => BringAsync(app, stage, rows, others: true, named: 1));
         app.Clock.Move(TimeSpan.FromDays(900)); // answers in a file do not age
         await Assert.ThrowsAsync<MayBeTheSameException>(() => BringAsync(app, stage, rows));
     }

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Tests.Attacks;
 
 /// <summary>
-/// Attack: a coordinator appoints themselves, by addresses of their own, as further leads of organisations while a secret vote is open. Their ballots are those organisations'; who has voted
+/// Attack: a coordinator appoints themselves, by addresses of their own, as further leads of organisations while a secret vote is open.
+/// Their ballots are those organisations'; who has voted
 /// already is told to them; and beside four known ballots the totals tell the fifth.
 /// </summary>
 public class AppointedDelegatesTests(House house)
@@ -61,7 +62,8 @@ public class AppointedDelegatesTests(House house)
         var path = DecisionsLinks.Proposal(partnership.Id, proposal.Id);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         using var victim = await app.LeadOfAsync(partnership, organisations[4].Id, "Honest Delegate");
-        Assert.Contains("until it has closed nobody whether you did", (await victim.GetAsync(path + "/vote")).Text, StringComparison.Ordinal);
+        Assert.Contains("until it has closed nobody whether you did", (await victim.GetAsync(path + "/vote")).Text,
+            StringComparison.Ordinal);
         Assert.Equal(302, (await victim.SubmitAsync(await victim.GetAsync(path + "/vote"), new() { ["Choice"] = "0" })).Status);
 
         using var second = await app.LeadOfAsync(partnership, organisations[4].Id, "Second Delegate");
@@ -71,19 +73,23 @@ public class AppointedDelegatesTests(House house)
         Assert.Equal(ProposalState.Voting, (await app.FindAsync(proposal.Id)).State);
         Assert.Equal(Said(await silent.GetAsync(first.Location!)), Said(await second.GetAsync(after.Location!)));
 
-        static string Said(Answer answer) => answer.Document.QuerySelector(".govuk-notification-banner, [role='status'], .said")!.TextContent;
+        static string Said(Answer answer) =>
+            answer.Document.QuerySelector(".govuk-notification-banner, [role='status'], .said")!.TextContent;
     }
 
     /// <summary>As a coordinator does: an invitation to an address of their own, taken up in another browser.</summary>
-    private static async Task<Visitor> AppointAsync(TestApp app, TestPartnership partnership, Visitor coordinator, Organisation organisation)
+    private static async Task<Visitor> AppointAsync(TestApp app, TestPartnership partnership, Visitor coordinator,
+        Organisation organisation)
     {
         var invited = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new()
         {
-            ["Email"] = TestApp.NewEmail("coordinator+"), ["Role"] = "Lead", ["Organisation"] = organisation.Id.ToString(CultureInfo.InvariantCulture),
+            ["Email"] = TestApp.NewEmail("coordinator+"), ["Role"] = "Lead",
+                ["Organisation"] = organisation.Id.ToString(CultureInfo.InvariantCulture),
         });
         var link = new Uri(invited.ValueOf("link")!).PathAndQuery;
         var own = app.Visitor();
-        Assert.Equal(302, (await own.SubmitAsync(await own.GetAsync(link), new() { ["Name"] = "Helper " + organisation.Name, ["Password"] = "egret on the weir" })).Status);
+        Assert.Equal(302, (await own.SubmitAsync(await own.GetAsync(link),
+            new() { ["Name"] = "Helper " + organisation.Name, ["Password"] = "egret on the weir" })).Status);
         return own;
     }
 }

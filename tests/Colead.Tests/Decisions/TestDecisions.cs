@@ -24,7 +24,8 @@ internal static class TestDecisions
     public static async Task<Visitor> LeadOfAsync(this TestApp app, TestPartnership partnership, long organisationId, string name = "Second Lead")
     {
         var account = await app.AccountAsync(name: name);
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = Role.Lead, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
+        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id,
+            Role = Role.Lead, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
         return await app.SignedInAsync(account);
     }
 

@@ -446,7 +446,8 @@ public class ListsTests(House house)
     private static async Task<Visitor> LeadAsync(TestApp app, TestPartnership p, int organisation)
     {
         var account = await app.AccountAsync();
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = p.Id, AccountId = account.Id, Role = Role.Lead, OrganisationId = p.Organisations[organisation].Id, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
+        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = p.Id, AccountId = account.Id, Role = Role.Lead,
+            OrganisationId = p.Organisations[organisation].Id, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
         return await app.SignedInAsync(account);
     }
 

@@ -184,7 +184,8 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
     {
         var account = await app.AccountAsync(name: role + " of " + partnership.Name);
         accounts[role] = account;
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = Id, AccountId = account.Id, Role = role, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
+        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = Id, AccountId = account.Id, Role = role,
+            OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
     }
 
     public async Task<long> PersonAsync(string name, string? email, int organisation, Level level = Level.Frontline, int? alsoIn = null)

@@ -32,7 +32,8 @@ public sealed record QuestionsView(RoundSheet Round, string Language, int Number
     /// <summary>About three statements a minute.</summary>
     public int MinutesLeft => (Round.Instrument.Dimensions.Skip(Number - 1).Sum(d => d.Items.Count) + 2) / 3;
     public string Heading => HeadingOf(Dimension, Language);
-    public static string HeadingOf(Dimension dimension, string language) => dimension.Headings.GetValueOrDefault(language) ?? dimension.Names[language];
+    public static string HeadingOf(Dimension dimension, string language) =>
+        dimension.Headings.GetValueOrDefault(language) ?? dimension.Names[language];
     public string? HintOf(Item item) => item.HintFor(Level, Language);
     public string Prompt => Dimension.Prompts.GetValueOrDefault(Language) ?? Texts.Comment;
     public string? Help => Round.Instrument.Help.GetValueOrDefault(Language);

@@ -48,8 +48,10 @@ public sealed record RoundSheet
     /// <summary>Whether a copy of its key is kept apart; null where the operator has not said.</summary>
     public bool? KeysCopied { get; init; }
 
-    /// <summary>Its pages as far as they were rendered, by language, number, open link, whether something was saved, and level where hints go by it.</summary>
-    internal ConcurrentDictionary<(string Language, int Number, bool ByOpenLink, bool Saved, string? Level), PageTemplate> Pages { get; } = [];
+    /// <summary>Its pages as far as they were rendered, by language, number, open link, whether something was saved, and level where hints
+    /// go by it.</summary>
+    internal ConcurrentDictionary<(string Language, int Number, bool ByOpenLink, bool Saved, string? Level),
+        PageTemplate> Pages { get; } = [];
 
     /// <summary>About three statements a minute.</summary>
     public int Minutes => (Instrument.ItemCount + 2) / 3;

@@ -99,7 +99,8 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
         story.At(-98, 10);
         var secret = await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == holder);
         BallotOperations ballots = story.Of<BallotOperations>(proposals);
-        for (var who = Council; who <= Hotels; who++) await ballots.VoteSecretlyAsync(secret, story.Organisations[who].Id, new([who == Food ? 0 : 1], ""), by: null);
+        for (var who = Council; who <= Hotels; who++) await ballots.VoteSecretlyAsync(secret, story.Organisations[who].Id,
+            new([who == Food ? 0 : 1], ""), by: null);
         var vote = await db.SecretVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == holder && !v.Untraceable);
         if (vote is not null) // not where filling was cut short after it had closed
             foreach (var (slip, marks) in new[] { (1, 0), (2, (int?)null) }) await ballots.VoteBySlipAsync(new(holder, slip), new([marks], ""));

@@ -78,6 +78,7 @@ public static partial class AnswerWords
     private static bool IsAgreement(Instrument instrument) => instrument.Scale.Options == Agreement.Length
         && instrument.Anchors.Values.Any(anchors => anchors.Select(RosterWords.Key).SequenceEqual(Agreement.Select(words => words.Split('|')[0]), StringComparer.Ordinal));
 
-    [GeneratedRegex(@"^(?:(?<n>\d{1,2})\s*[-–—:=.)(\[/]*\s*\p{L}.*|\p{L}[^\d]*[\s(\[:=–-]+(?<n>\d{1,2})\s*[)\]]?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:(?<n>\d{1,2})\s*[-–—:=.)(\[/]*\s*\p{L}.*|\p{L}[^\d]*[\s(\[:=–-]+(?<n>\d{1,2})\s*[)\]]?)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Beside();
 }

@@ -42,7 +42,8 @@ internal static partial class AnswersShape
     private static bool AreTallies(TableFile file, List<Instrument> instruments) =>
         file.Rows.Count is >= 2 and <= 20 && file.Rows.Select(row => row[0]).ToList() is var words
             && instruments.Exists(instrument => words.Count(word => AnswerWords.Point(word, instrument) is not null) * 2 > words.Count)
-        && file.Rows.All(row => row.Cells.Skip(1).All(cell => cell.Length == 0 || double.TryParse(cell.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)));
+        && file.Rows.All(row => row.Cells.Skip(1)
+            .All(cell => cell.Length == 0 || double.TryParse(cell.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)));
 
     private static int FoundOf(List<string> cells, Instrument instrument)
     {

@@ -117,19 +117,23 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     }
 
     public async Task<AnswersReading> GuessAsync(long partnershipId, TableFile file, IEnumerable<Instrument> candidates) =>
-        AnswersGuess.Of(file, await LikelyAsync(partnershipId, file, [.. candidates]), (await OrganisationsAsync(partnershipId)).Select(o => o.NameKey).ToHashSet(StringComparer.Ordinal));
+        AnswersGuess.Of(file, await LikelyAsync(partnershipId, file, [.. candidates]),
+            (await OrganisationsAsync(partnershipId)).Select(o => o.NameKey).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>
-    /// Version 2 numbers its statements as version 1 does. A file that holds numbers alone is of version 1, from before there was another, unless
+    /// Version 2 numbers its statements as version 1 does. A file that holds numbers alone is of version 1, from before there was another,
+    /// unless
     /// the partnership has asked version 2: then both fit, and that is asked.
     /// </summary>
     private async Task<IReadOnlyList<Instrument>> LikelyAsync(long partnershipId, TableFile file, IReadOnlyList<Instrument> candidates)
     {
         if (candidates.Count < 2) return candidates;
         var asked = await db.Rounds.Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct().ToListAsync();
-        var headings = Enumerable.Range(0, file.Headers.Count).SelectMany(file.NamesOf).Select(Letters).Where(heading => heading.Length > 0).ToList();
+        var headings = Enumerable.Range(0, file.Headers.Count).SelectMany(file.NamesOf).Select(Letters).Where(heading => heading.Length > 0)
+            .ToList();
         return [.. candidates.Where(i => !ShippedInstruments.Second.Contains(i) || asked.Contains(InstrumentFile.ContentHash(i))
-            || i.Items.Any(item => item.Texts.Values.Any(text => Letters(text) is var words && headings.Exists(h => h.Contains(words, StringComparison.Ordinal)))))];
+            || i.Items.Any(item => item.Texts.Values.Any(text => Letters(text) is var words
+                && headings.Exists(h => h.Contains(words, StringComparison.Ordinal)))))];
 
         static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToUpperInvariant();
     }
@@ -166,10 +170,10 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     /// closing only means that it closes at the next start.
     /// </summary>
     /// <returns>The round; null when the same upload was confirmed a moment ago, as by a second click.</returns>
-    /// <exception cref="MayBeTheSameException">A round of the last 90 days has the same statements, and nobody said that its answers are
-    /// others.</exception>
-    public async Task<long?> SaveAsync(long partnershipId, AnswersBringer by, string name, string fileName, AnswersPlan plan, long? uploadId,
-        bool others)
+    /// <param name="othersThan">Rounds with the same statements, of which whoever brings the file said that it holds other answers.</param>
+    /// <exception cref="MayBeTheSameException">There is another such round.</exception>
+    public async Task<long?> SaveAsync(long partnershipId, AnswersBringer by, string name, string fileName, AnswersPlan plan,
+        long? uploadId, IReadOnlyCollection<long> othersThan)
     {
         var now = clock.Now();
         long roundId;
@@ -181,7 +185,7 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
                 uploadKey = await db.AnswersUploads.Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();
                 if (await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
             }
-            if (!others) await rounds.RefuseSameAsync(partnershipId, plan.Instrument);
+            await rounds.RefuseSameAsync(partnershipId, plan.Instrument, othersThan);
             var key = keys.Make(KeyUse.Round);
             var round = new Round
             {
@@ -202,7 +206,9 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             foreach (var organisation in (await OrganisationsAsync(partnershipId)).Where(o => named.Contains(o.Id)))
                 round.Organisations.Add(new RoundOrganisation { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
             db.Rounds.Add(round);
-            db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId, Act = "brought answers from elsewhere", Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out{(others ? ", said to be others than those here" : "")}" });
+            db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId,
+                Act = "brought answers from elsewhere",
+                Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out{(othersThan.Count > 0 ? ", said to be others than those here" : "")}" });
             await db.SaveChangesAsync();
             await NewResponses.InsertAsync(db, key, round.Id, plan.Rows.Select(row =>
                 new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, row.Counts, row.Answers, JsonSerializer.Serialize(row.Comments))));

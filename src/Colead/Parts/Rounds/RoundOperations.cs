@@ -32,7 +32,8 @@ public sealed record Missing(RoundStep Step, string Sentence);
 /// <summary>Whether a round was opened; if not, what it lacks, or nothing where someone else changed it in the same moment.</summary>
 public sealed record Opening(bool Done, IReadOnlyList<Missing> Missing);
 
-/// <summary>Answers from elsewhere may be those of a round that is here, and some more: whoever brings them says first that they are not.</summary>
+/// <summary>Answers from elsewhere may be those of a round that is here, and some more: whoever brings them says first that they are
+/// not.</summary>
 public sealed class MayBeTheSameException(string sentence) : Exception(sentence);
 
 /// <summary>Preparing and opening rounds.</summary>
@@ -200,53 +201,60 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
-    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens) =>
-        await LatelyAsync(db.Rounds.Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked),
-            instrument, opens) is not { } other ? null
-        : other.ClosedAt is { } closed
-            ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that "
-                + $"differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
-            : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+    private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens)
+    {
+        var asked = db.Rounds.Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked);
+        return (await AlikeAsync(asked, instrument, opens)).FirstOrDefault() is not { } other ? null
+            : other.ClosedAt is { } closed
+                ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that "
+                    + $"differ by one person would tell what that person answered. Open this round on {Dates.Say(closed + BetweenRounds)} or later."
+                : $"“{other.Name}” asks the same statements and is not over yet. A round opens at least 90 days after one that asked the same.";
+    }
 
     /// <summary>
-    /// What to ask before answers from elsewhere are kept: files of several years may come on one day, but one that holds the answers of a
-    /// round that is here and one more would tell that one. What became of answers is all that is kept, so nobody can look; who brings
-    /// them knows. Answers in a file do not age: of others that were brought it is asked however long ago, of a round that was asked for
-    /// 90 days. Null where there is none with the same statements.
+    /// Rounds whose answers a file may hold: one that holds them and one more would tell that one. What became of answers is all that is
+    /// kept, so nobody can look; who brings them knows. Answers in a file do not age: others that were brought are among them however old,
+    /// rounds that were asked for 90 days.
     /// </summary>
-    public async Task<string?> MayBeTheSameAsync(long partnershipId, Instrument instrument)
+    public async Task<IReadOnlyList<Round>> MayBeTheSameAsync(long partnershipId, Instrument instrument)
     {
         var here = db.Rounds.Where(r => r.PartnershipId == partnershipId);
-        return await LatelyAsync(here.Where(r => r.Origin == RoundOrigin.Imported), instrument, opens: null) is { } brought ? Say(brought)
-            : await LatelyAsync(here.Where(r => r.Origin == RoundOrigin.Asked), instrument, clock.Now()) is { } asked ? Say(asked) : null;
-
-        static string Say(Round other) => $"“{other.Name}” has the same statements. If this file holds its answers and others besides, do not "
-            + "bring it: whoever reads both findings could work out what the others said.";
+        return [.. await AlikeAsync(here.Where(r => r.Origin == RoundOrigin.Imported), instrument, opens: null),
+            .. await AlikeAsync(here.Where(r => r.Origin == RoundOrigin.Asked), instrument, clock.Now())];
     }
 
-    /// <summary>The same, within the transaction that keeps the answers, so that no other round of the partnership opens meanwhile.</summary>
-    /// <exception cref="MayBeTheSameException">There is such a round.</exception>
-    public async Task RefuseSameAsync(long partnershipId, Instrument instrument)
-    {
-        await HoldAsync(db.Partnerships.Where(p => p.Id == partnershipId));
-        if (await MayBeTheSameAsync(partnershipId, instrument) is { } sentence) throw new MayBeTheSameException(sentence);
-    }
+    /// <summary>What is asked about them, and why.</summary>
+    public static string SayMayBeTheSame(IReadOnlyList<Round> rounds) =>
+        $"{Joined.And([.. rounds.Select(r => $"“{r.Name}”")])} {(rounds.Count == 1 ? "has" : "have")} the same statements. If this file holds "
+        + $"the answers of {(rounds.Count == 1 ? "that round" : "one of them")} and others besides, do not bring it: whoever reads both "
+        + "findings could work out what the others said.";
 
     /// <summary>
-    /// The latest round that shares statements, is open or closed less than 90 days before, and shows a figure; one that was deleted is no
-    /// more.
+    /// Within the transaction that keeps answers from elsewhere, so that no other round of the partnership comes meanwhile: refuses them
+    /// beside a round that nobody said they are others than.
     /// </summary>
+    /// <param name="othersThan">Numbers of the rounds of which somebody said so.</param>
+    /// <exception cref="MayBeTheSameException">There is such a round.</exception>
+    public async Task RefuseSameAsync(long partnershipId, Instrument instrument, IReadOnlyCollection<long> othersThan)
+    {
+        await HoldAsync(db.Partnerships.Where(p => p.Id == partnershipId));
+        var same = await MayBeTheSameAsync(partnershipId, instrument);
+        if (same.Any(r => !othersThan.Contains(r.Id))) throw new MayBeTheSameException(SayMayBeTheSame(same));
+    }
+
+    /// <summary>Rounds that share statements, are open or closed less than 90 days before, and show a figure; the latest first.</summary>
     /// <param name="opens">Before what; null: however long ago.</param>
-    private async Task<Round?> LatelyAsync(IQueryable<Round> rounds, Instrument instrument, DateTime? opens)
+    private async Task<List<Round>> AlikeAsync(IQueryable<Round> rounds, Instrument instrument, DateTime? opens)
     {
         var others = await rounds.AsNoTracking().Where(r => r.State == RoundState.Open || r.State == RoundState.Closed
             || r.State == RoundState.Published).OrderByDescending(r => r.Id).ToListAsync();
+        var alike = new List<Round>();
         foreach (var other in others.Where(r => opens is null || r.ClosedAt is not { } closed || closed + BetweenRounds > opens))
         {
             var before = await instruments.ReadAsync(other.InstrumentHash);
-            if (SharedStatements.Any(before, instrument) && await ShowsAFigureAsync(other)) return other;
+            if (SharedStatements.Any(before, instrument) && await ShowsAFigureAsync(other)) alike.Add(other);
         }
-        return null;
+        return alike;
     }
 
     /// <summary>Of these partnerships nobody else opens a round until the transaction ends.</summary>

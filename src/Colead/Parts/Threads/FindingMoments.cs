@@ -63,10 +63,13 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
                 return Groups(beginning, edition, tier.Sectors, g => g.Sector, tier.SectorGaps, before, reader);
             case FindingKind.ChangeUp or FindingKind.ChangeDown when beginning.First is { } who:
                 if (reader == Reader.Outside && tier.Levels.Concat(tier.Sectors).All(g => (g.Level ?? g.Sector) != who))
-                    return Found(edition, $"finding of {edition.RoundName}", "What this round found of it is for the partnership alone", "", reader);
-                var group = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations).FirstOrDefault(g => (g.Level ?? g.Sector ?? g.Unit) == who);
+                    return Found(edition, $"finding of {edition.RoundName}", "What this round found of it is for the partnership alone",
+                        "", reader);
+                var group = tier.Levels.Concat(tier.Sectors).Concat(tier.Organisations)
+                    .FirstOrDefault(g => (g.Level ?? g.Sector ?? g.Unit) == who);
                 return Cell(edition, before, reader, group?.Dimensions.FirstOrDefault(c => c.Measure == beginning.Measure),
-                    group is null ? "" : $"{names.Group(group)} on {names.Dimension(beginning.Measure!)}", "It is not reported in the same way in this round, so nothing can be compared.");
+                    group is null ? "" : $"{names.Group(group)} on {names.Dimension(beginning.Measure!)}",
+                        "It is not reported in the same way in this round, so nothing can be compared.");
             case FindingKind.OrganisationGap:
                 if (reader == Reader.Outside) return Found(edition, $"finding of {edition.RoundName}", "What this round found of it is for the partnership alone", "", reader);
                 var unit = tier.Organisations.FirstOrDefault(g => g.Unit == beginning.First);

@@ -52,7 +52,9 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
         if (!round.Pages.TryGetValue(key, out var template))
         {
             var code = visit.ByOpenLink ? null : ""; // by open link there is none
-            round.Pages[key] = template = PageTemplate.Of(await views.RenderAsync(http, View, new QuestionsView(round, arrival.Language, number) { ByOpenLink = visit.ByOpenLink, Saved = draft.Pages > 0, Code = code, Level = level }));
+            round.Pages[key] = template = PageTemplate.Of(await views.RenderAsync(http, View,
+                new QuestionsView(round, arrival.Language, number) { ByOpenLink = visit.ByOpenLink, Saved = draft.Pages > 0, Code = code,
+                Level = level }));
         }
         var page = new ArrayBufferWriter<byte>(16 * 1024);
         var ownCode = answers.Code(visit);

@@ -33,13 +33,15 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOpe
     {
         if (CameLate || Filled() is not { } filled) return Page();
         var organisation = Standing.OrganisationId!.Value;
-        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled, Standing.AccountId) : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
+        var cast = Proposal.Secret ? await ballots.VoteSecretlyAsync(Proposal, organisation, filled, Standing.AccountId)
+            : await ballots.VoteAsync(Standing, Proposal, organisation, filled, VoteWay.Delegate, Seen);
         return cast switch
         {
             // The same words whether or not somebody of the organisation voted before: until it has closed, nobody is told who did.
             Cast.Taken or Cast.Already when Proposal.Secret => Done("Thank you. Your organisation has voted. If another "
                 + "of its leads had voted already, that first vote counts: a secret vote cannot be found again, so it cannot be changed."),
-            Cast.Taken => Done(Before is null ? "Thank you. Your organisation’s vote is in." : "Thank you. Your organisation’s vote is changed."),
+            Cast.Taken => Done(Before is null ? "Thank you. Your organisation’s vote is in."
+                : "Thank you. Your organisation’s vote is changed."),
             Cast.NoVoice => NotFound(),
             Cast.Meanwhile => await AskAgainAsync(),
             Cast.NoKey => Later(),

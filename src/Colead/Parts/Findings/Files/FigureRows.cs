@@ -27,7 +27,7 @@ public static class FigureRows
         new("statistic", "worst_low, worst_high", "Bounds on the average, whatever the silent would have said; as many answers are counted as are said"),
         new("statistic", "gap", "Organisations: distance from the average organisation, drawn towards it where answers are few; the note says how sure"),
         new("statistic", "difference, difference_low, difference_high", "Sectors and levels: the group minus the one named in the note, and what it likely lies between; then how sure"),
-        new("statistic", "hedges_g, adjusted_p", "The same gap in standard deviations, and its p value adjusted for the number of gaps"),
+        new("statistic", "adjusted_p", "The gap’s p value, adjusted for the number of gaps"),
         new("statistic", "change, change_low, change_high, change_pooled", "This round minus the last one, what it likely lies between, and (organisations) drawn towards the average change; the note says how sure"),
         new("statistic", "headline_people, headline_organisations, headline_levels", "Average with each person, each organisation, or levels as invited counting the same"),
         new("statistic", "balance, balance_before, balance_low, balance_high",

@@ -7,8 +7,6 @@ namespace Colead.Parts.Findings.Gaps;
 /// <summary>A gap with the group that sees more first.</summary>
 public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word, Strip Strip)
 {
-    /// <summary>The gap in standard deviations.</summary>
-
     /// <summary>Its p value, adjusted for how many gaps there are.</summary>
     public required decimal AdjustedP { get; init; }
 

@@ -47,9 +47,12 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     public string? Balance => Round.Tier.All.Balance is not { } balance ? null
         : balance is { Strongest: { } strongest, Weakest: { } weakest, Low: { } low, High: { } high }
             ? $"Strongest: {Named(strongest)}. Weakest: {Named(weakest)}. Among the same people {Round.Names.Dimension(strongest[0])} and {Round.Names.Dimension(weakest[0])} lie {Say.Number(balance.Points)} points apart, "
-                + (low > 0 ? $"likely between {Say.Number(low)} and {Say.Number(high)}." : $"but it may be anything between {Say.Number(low)} and {Say.Number(high)}: they may not differ.")
-        : Round.Publication.Format < 3 ? $"{Round.Names.Dimension(balance.Highest)} and {Round.Names.Dimension(balance.Lowest)} lie {Say.Number(balance.Points)} points apart."
-        : (balance.Strongest is { } top ? $"Strongest: {Named(top)}. " : "") + (balance.Weakest is { } bottom ? $"Weakest: {Named(bottom)}. " : "")
+                + (low > 0 ? $"likely between {Say.Number(low)} and {Say.Number(high)}."
+                    : $"but it may be anything between {Say.Number(low)} and {Say.Number(high)}: they may not differ.")
+        : Round.Publication.Format < 3
+            ? $"{Round.Names.Dimension(balance.Highest)} and {Round.Names.Dimension(balance.Lowest)} lie {Say.Number(balance.Points)} points apart."
+        : (balance.Strongest is { } top ? $"Strongest: {Named(top)}. " : "")
+            + (balance.Weakest is { } bottom ? $"Weakest: {Named(bottom)}. " : "")
             + (balance.Strongest is null && balance.Weakest is null
                 ? "No dimension can be told from the others as the strongest or the weakest: their order may be chance."
                 : $"Which stands {(balance.Strongest is null ? "highest" : "lowest")} cannot be told.")

@@ -26,7 +26,8 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     {
         var items = Round.Tier.All.Items;
         AnyShown = items.Any(i => i.Mean.Withheld is null);
-        Agreed = [.. items.Where(i => i.Broad == true || i.NearlyAllAlike).OrderByDescending(i => i.NearlyAllAlike).ThenByDescending(i => i.Rwg).Take(MostAgreed)];
+        Agreed = [.. items.Where(i => i.Broad == true || i.NearlyAllAlike).OrderByDescending(i => i.NearlyAllAlike)
+            .ThenByDescending(i => i.Rwg).Take(MostAgreed)];
         ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
         var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
         Headline = !AnyShown ? "Too few answers to show single statements" : top is null
@@ -41,7 +42,8 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
     }
 
     /// <summary>How many statements the sentences are about.</summary>
-    public string ShownOf => Round.Tier.All.Items.Count(i => i.Mean.Withheld is null) is var shown && shown == Round.Tier.All.Items.Count ? "" : $"Of the {shown} statements that can be shown, ";
+    public string ShownOf => Round.Tier.All.Items.Count(i => i.Mean.Withheld is null) is var shown && shown == Round.Tier.All.Items.Count
+        ? "" : $"Of the {shown} statements that can be shown, ";
 
     public string AgreedWords(PublishedItem item)
     {

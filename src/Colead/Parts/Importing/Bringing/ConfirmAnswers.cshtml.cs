@@ -27,9 +27,13 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     [BindProperty]
     public bool LeaveOut { get; set; }
 
-    /// <summary>Said: other answers than those of the round named in <see cref="MayBeTheSame"/>.</summary>
+    /// <summary>Said: other answers than those of the rounds that were named.</summary>
     [BindProperty]
     public bool Others { get; set; }
+
+    /// <summary>The rounds that were named when it was said.</summary>
+    [BindProperty]
+    public long[] OthersThan { get; set; } = [];
 
     /// <summary>The outcome that was on the page when it was confirmed.</summary>
     [BindProperty]
@@ -37,8 +41,8 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
 
     public UploadedAnswers Answers { get; private set; } = null!;
     public AnswersPlan Plan { get; private set; } = null!;
-    /// <summary>What to ask of a round that is here; null where there is none with the same statements.</summary>
-    public string? MayBeTheSame { get; private set; }
+    /// <summary>Rounds that are here and have the same statements.</summary>
+    public IReadOnlyList<Round> MayBeTheSame { get; private set; } = [];
     public ColumnsFound Columns => ColumnsFound.Of(Answers.Table, Answers.Reading, Plan.Instrument);
 
     public string Headline =>
@@ -75,12 +79,15 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
         try
         {
             if (await import.SaveAsync(Answers.Standing.PartnershipId, bringer, ShortText.Tidy(Name)!, Answers.Upload.FileName, Plan,
-                uploadId, Others) is not { } saved) return await GoneAsync();
+                uploadId, Others ? OthersThan : []) is not { } saved) return await GoneAsync();
             roundId = saved;
         }
-        catch (MayBeTheSameException same)
+        catch (MayBeTheSameException)
         {
-            MayBeTheSame = same.Message; // it may have come since the page was read
+            MayBeTheSame = await rounds.MayBeTheSameAsync(Answers.Standing.PartnershipId, Plan.Instrument); // one may have come since
+            Others = false;
+            ModelState.Remove(nameof(OthersThan));
+            ModelState.Remove(nameof(Others));
             ModelState.AddModelError(nameof(Others), StillToSay);
             return Page();
         }

@@ -41,7 +41,8 @@ public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageM
         if (Standing.IsCoordinator)
         {
             if (Organisations < 2) return new("A partnership needs two organisations or more. Add them one by one, or bring a list of people and their organisations from a spreadsheet.", "Add an organisation", PartnershipsLinks.AddOrganisation(id));
-            if (People == 0) return new("Add the people. Most coordinators have them in a spreadsheet already.", "Add people from a list", PartnershipsLinks.Import(id));
+            if (People == 0) return new("Add the people. Most coordinators have them in a spreadsheet already.", "Add people from a list",
+                PartnershipsLinks.Import(id));
             return WithoutLead > 0
                 ? new(WithoutLead == Organisations
                     ? "No organisation has a partner lead yet: someone who looks after its people, so that you need not."

@@ -48,6 +48,7 @@ public static partial class RegisterNumbers
     [GeneratedRegex(@"^[0-9][.,]?[0-9]*E\+?[0-9]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shortened();
 
-    [GeneratedRegex(@"^((REG(ISTERED)?|CHARITY|COMPANY|NO|NUMBER|NR)[.:#]*)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^((REG(ISTERED)?|CHARITY|COMPANY|NO|NUMBER|NR)[.:#]*)+",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prefix();
 }
