@@ -341,7 +341,7 @@ public class InvitingTests(House house)
         for (var i = 0; i < 30; i++) await partnership.PersonAsync($"Council {i}", TestApp.NewEmail(), 0);
         for (var i = 0; i < 26; i++) await partnership.PersonAsync($"Play {i}", TestApp.NewEmail(), 1, Level.Volunteer);
         for (var i = 0; i < 4; i++) await partnership.PersonAsync($"Works {i}", TestApp.NewEmail(), 2, Level.Board);
-        var round = await app.OpenRoundAsync(partnership);
+        var round = await app.OpenRoundAsync(partnership, r => r.ClosesAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(60));
         var path = InvitationsLinks.Progress(partnership.Id, round.Id);
         await AnswerAsync(app, round, "Council", 18);
         async Task<Colead.Tests.Support.Answer> LookAsync(Role role)

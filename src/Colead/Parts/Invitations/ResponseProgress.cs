@@ -86,9 +86,9 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
         {
             await db.SaveChangesAsync();
         }
-        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.IsDuplicate(error))
         {
-            db.ChangeTracker.Clear(); // another server counted in the same moment, and that count is the week's
+            db.ChangeTracker.Clear(); // another server counted, or closed the round, in the same moment
         }
     }
 
