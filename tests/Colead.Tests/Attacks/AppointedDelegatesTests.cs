@@ -33,6 +33,9 @@ public class AppointedDelegatesTests(House house)
         for (var i = 0; i < 4; i++)
         {
             using var own = await AppointAsync(app, partnership, coordinator, organisations[i]);
+            var there = await own.GetAsync(path);
+            Assert.Contains("after this vote had opened", there.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Vote for your organisation", there.Text, StringComparison.Ordinal);
             var page = await own.GetAsync(path + "/vote");
             Assert.Contains("after this vote had opened", page.Text, StringComparison.Ordinal);
             var account = await app.DbAsync(db => db.RoleGrants.OrderByDescending(g => g.Id).Select(g => g.AccountId).FirstAsync());

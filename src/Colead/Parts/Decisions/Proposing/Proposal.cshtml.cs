@@ -35,6 +35,8 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public SecretVote? Secret { get; private set; }
     /// <summary>The key of a secret vote that is open is not there.</summary>
     public bool NoKey { get; private set; }
+    /// <summary>Became lead after a secret vote had opened.</summary>
+    public bool CameLate { get; private set; }
     /// <summary>Absent in a secret vote: nobody sees who has voted, nor how many.</summary>
     public Turnout? Turnout { get; private set; }
     public Tally? Tally { get; private set; }
@@ -111,6 +113,8 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         if (!proposal.Secret || proposal.OnPaper && proposal.State == ProposalState.Voting) return;
         Secret = await db.SecretVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == proposal.Id);
         NoKey = proposal.State == ProposalState.Voting && Secret is not null && box.KeyOf(Secret) is null;
+        CameLate = proposal is { State: ProposalState.Voting, Secret: true, OnPaper: false } && Standing.IsLead
+            && !await ballots.WasLeadAtOpeningAsync(proposal.Id, Standing.OrganisationId!.Value, Standing.AccountId);
         var voters = await db.SecretVoters.Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.Organisation!.Name, v.OnPaper }).ToListAsync();
         if (proposal.State != ProposalState.Decided || Tally is null) return;
         VotedSecretly = [.. voters.Select(v => v.Name + (v.OnPaper ? " (on paper)" : ""))];
