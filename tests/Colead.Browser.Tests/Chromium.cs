@@ -83,7 +83,8 @@ public sealed class Window : IAsyncDisposable
     {
         await Page.GotoAsync(AccountsLinks.Enter(await app.SecretForAsync(account.Id)));
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/enter/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Page.WaitForURLAsync(url => !url.Contains("/enter/", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <summary>Presses a button, and waits until what it sends was answered: whoever goes elsewhere before takes it back.</summary>

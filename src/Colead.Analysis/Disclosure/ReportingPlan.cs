@@ -24,7 +24,8 @@ public sealed class ReportingPlan
     private readonly bool withCrosses;
 
     /// <param name="answeredOnly">The roster counts who answered, because nobody knows who was invited. Where organisations are known no
-    /// sector × level cell is planned then: whether it holds enough would tell how many answered of an organisation that is withheld.</param>
+    /// sector × level cell is planned then: whether it holds enough would tell how many answered of an organisation that is
+    /// withheld.</param>
     /// <exception cref="ArgumentException">The folds do not fit the structure.</exception>
     public ReportingPlan(Roster roster, FoldPlan folds, Thresholds thresholds, bool answeredOnly = false)
     {

@@ -170,7 +170,8 @@ public static class ImportCommand
             try
             {
                 round = await import.SaveAsync(request.Partnership, await BringerAsync(), RoundName(), Path.GetFileName(request.File), plan,
-                    uploadId: null, request.Others ? [.. (await services.GetRequiredService<RoundOperations>().MayBeTheSameAsync(request.Partnership,
+                    uploadId: null, request.Others
+                        ? [.. (await services.GetRequiredService<RoundOperations>().MayBeTheSameAsync(request.Partnership,
                         plan.Instrument)).Select(r => r.Id)] : []);
             }
             catch (MayBeTheSameException same)

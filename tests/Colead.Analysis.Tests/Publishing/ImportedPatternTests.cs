@@ -50,7 +50,7 @@ public class ImportedPatternTests
             var small = Enumerable.Range(0, 4)
                 .Select(_ => new Person(0, random.Next(2), RoundMaker.Answers(random, Instrument, 3, missing: 0))).ToList();
             List<Person> fewer = [.. people, small[0]], more = [.. people, .. small];
-            if (!Sides(fewer, structure).SequenceEqual(Sides(more, structure))) continue;
+            if (!ParticipationTests.Sides(fewer, structure).SequenceEqual(ParticipationTests.Sides(more, structure))) continue;
             compared++;
             var roster = RoundMaker.Roster(structure, more, _ => 2);
             if (Shown(Publish(fewer, structure, roster)) != Shown(Publish(more, structure, roster))) withRoster++;
@@ -80,24 +80,5 @@ public class ImportedPatternTests
         foreach (var (level, many) in new[] { (2, levels.Frontline), (1, levels.Middle), (0, levels.Board) })
             for (var i = 0; i < many; i++) people.Add(new(0, level, RoundMaker.Answers(random, Instrument, centre, missing: 0)));
         return new() { Answers = RoundMaker.Summary(Instrument, structure, people), Groupings = Groupings.Levels };
-    }
-
-    private static (int, int)[] Sides(List<Person> people, Structure structure)
-    {
-        List<Func<Person, bool>> groups = [_ => true,
-            .. Enumerable.Range(1, structure.Organisations.Count - 1).Select(o => (Func<Person, bool>)(p => p.Organisation == o))];
-        for (var l = 0; l < structure.Levels.Count; l++)
-        {
-            var level = l;
-            groups.Add(p => p.Level == level);
-            for (var s = 0; s < structure.Sectors.Count; s++)
-            {
-                var sector = s;
-                if (l == 0) groups.Add(p => structure.SectorOf[p.Organisation] == sector);
-                groups.Add(p => structure.SectorOf[p.Organisation] == sector && p.Level == level);
-            }
-        }
-
-        return [.. groups.Select(g => people.Count(g)).Select(n => (n >= 5 ? 1 : 0, n >= 10 ? 1 : 0))];
     }
 }

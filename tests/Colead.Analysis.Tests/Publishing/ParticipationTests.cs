@@ -288,7 +288,7 @@ public class ParticipationTests
     }
 
     /// <summary>On which side of both thresholds every group but the first organisation lies.</summary>
-    private static (int, int)[] Sides(List<Person> people, Structure structure)
+    internal static (int, int)[] Sides(List<Person> people, Structure structure)
     {
         List<Func<Person, bool>> groups = [_ => true, .. Enumerable.Range(1, structure.Organisations.Count - 1).Select(o => (Func<Person, bool>)(p => p.Organisation == o))];
         for (var l = 0; l < structure.Levels.Count; l++)
