@@ -73,6 +73,15 @@ internal sealed class Columns
     public bool IsOneStatement(Column column) => column is { IsItem: false, Index: var m }
         && (m < instrument.Dimensions.Count ? instrument.Dimensions[m].Items.Count : instrument.ItemCount) == 1;
 
+    /// <summary>
+    /// May one answer make the score? So in a dimension of one or two statements, and in the overall score where one such dimension is enough: its mean is one statement's
+    /// where everybody leaves the other empty.
+    /// </summary>
+    public bool MayBeOneAnswer(Column column) => column is { IsItem: false, Index: var m }
+        && (m < instrument.Dimensions.Count
+            ? instrument.Dimensions[m].ItemsForScore == 1
+            : instrument.DimensionsForOverall == 1 && instrument.Dimensions.Any(d => d.ItemsForScore == 1));
+
     public string Name(Column column) => column switch
     {
         { IsItem: true } => instrument.Items[column.Index].Id,

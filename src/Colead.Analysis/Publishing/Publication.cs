@@ -112,6 +112,9 @@ public enum NotTested
     /// <summary>Fewer than three organisations can be shown.</summary>
     TooFewOrganisations,
 
+    /// <summary>Three organisations or more can be shown, but not three of them as a number: the others only as "at most" or "at least".</summary>
+    TooFewNumbers,
+
     /// <summary>Not two sectors rest on two organisations or more each, so what differs may be an organisation.</summary>
     OneOrganisationEach,
 

@@ -47,7 +47,9 @@ internal sealed class ShownCells
                 continue;
             }
 
-            var (members, precise, open) = IntervalGuard.Apply(plan, protector.Dimension(valid), columns.Totals(column), scale, columns.Step(column));
+            var pattern = protector.Dimension(valid);
+            if (columns.MayBeOneAnswer(column)) pattern = pattern with { Members = pattern.Precise };
+            var (members, precise, open) = IntervalGuard.Apply(plan, pattern, columns.Totals(column), scale, columns.Step(column));
             measures.Add(new(KeepEnds(column, members), KeepEnds(column, precise), KeepEnds(column, open)));
         }
 

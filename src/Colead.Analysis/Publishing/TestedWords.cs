@@ -86,6 +86,8 @@ public static class TestedWords
             $"To be set against the average an organisation needs {needed} people who answered.",
         NotTested.TooFewPeople => $"A comparison needs {needed} people who answered in each of two {Views(tests.Family)}, and answers by which nobody can be found out.",
         NotTested.TooFewOrganisations => "It takes three organisations that can be shown to set each against their average.",
+        NotTested.TooFewNumbers =>
+            "It takes three organisations whose average is shown as a number, and not as \"at most\" or \"at least\", to set each against their average.",
         NotTested.OneOrganisationEach =>
             "A sector can be compared where two of its organisations or more can be told apart: otherwise what differs may be one organisation.",
         NotTested.OrganisationsUnknown when tests.Family == TestFamily.Organisations => "No organisation is shown by itself in this round.",

@@ -93,8 +93,10 @@ internal sealed class ViewWriter(
     /// <summary>Every organisation against the average one, and whether they differ at all.</summary>
     private void Organisations(IReadOnlyList<Cell> units, List<(string Group, PublishedCell[] Cells)> cells, TierTests tests)
     {
-        tests.Open(TestFamily.Organisations, shared.Take(Dimensions).All(s => s.Units.Count == 0) ? NotTested.NoGroupShown
-            : shared.Take(Dimensions).All(s => s.Units.Count < GroupDeviations.FewestGroups) ? NotTested.TooFewOrganisations
+        var seen = units.Count(u => Enumerable.Range(0, Dimensions).Any(m => shown.Measure(m, u, tier)));
+        tests.Open(TestFamily.Organisations, seen == 0 ? NotTested.NoGroupShown
+            : seen < GroupDeviations.FewestGroups ? NotTested.TooFewOrganisations
+            : shared.Take(Dimensions).All(s => s.Units.Count < GroupDeviations.FewestGroups) ? NotTested.TooFewNumbers
             : NotTested.TooFewPeople);
         for (var g = 0; g < units.Count; g++)
             for (var m = 0; m < Dimensions; m++)

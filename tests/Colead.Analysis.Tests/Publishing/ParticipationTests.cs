@@ -11,7 +11,7 @@ namespace Colead.Analysis.Tests.Publishing;
 /// <summary>How many answered: the total may tell nothing of a small group, nor may anything that the total could be worked out from.</summary>
 public class ParticipationTests
 {
-    private static readonly Instrument Instrument = RoundMaker.Instrument(2, 2, Scale.FivePoint);
+    private static readonly Instrument Instrument = RoundMaker.Instrument(2, 3, Scale.FivePoint);
     private static readonly ProtectionRules TotalAlways = new() { TotalNeedsRoom = false };
 
     /// <summary>40 of 41 answered, one group of five is withheld: four answered there, and everyone else did.</summary>

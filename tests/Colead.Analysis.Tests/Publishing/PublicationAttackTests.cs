@@ -12,7 +12,7 @@ namespace Colead.Analysis.Tests.Publishing;
 /// </summary>
 public class PublicationAttackTests
 {
-    private static readonly Instrument Instrument = RoundMaker.Instrument(2, 2, Scale.FivePoint);
+    private static readonly Instrument Instrument = RoundMaker.Instrument(2, 3, Scale.FivePoint);
     private static readonly int Rounds = Environment.GetEnvironmentVariable("COLEAD_DEEP") == "1" ? 100_000 : 10_000;
 
     [Fact]
@@ -63,7 +63,7 @@ public class PublicationAttackTests
         for (var r = 0; r < 300; r++)
         {
             var (rounds, structure) = Sequence(new SeededRandom((ulong)r + 1));
-            var people = rounds[0].People.Where(p => PublisherTests.Score(p.Codes[..2]) is not null).ToList();
+            var people = rounds[0].People.Where(p => PublisherTests.Score(p.Codes[..3]) is not null).ToList();
             var rows = Cells(people, structure).Where(row => row.Count(x => x) >= 5).ToList();
             if (LinearAttack.SmallestGroup(rows, people.Count) is > 0 and < 5) found++;
         }
@@ -239,7 +239,7 @@ public class PublicationAttackTests
             for (var d = 0; d < Instrument.Dimensions.Count; d++)
             {
                 var at = d;
-                var valid = people.Where(p => PublisherTests.Score(p.Codes[(2 * at)..(2 * at + 2)]) is not null).ToList();
+                var valid = people.Where(p => PublisherTests.Score(p.Codes[(3 * at)..(3 * at + 3)]) is not null).ToList();
                 yield return ($"{name} d{d + 1}", means, Rows(tier, g => g.Dimensions[at], tier.All.Dimensions[at], valid), valid);
             }
 

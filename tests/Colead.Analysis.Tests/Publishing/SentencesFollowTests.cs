@@ -15,7 +15,7 @@ public class SentencesFollowTests
     {
         var reasons = new HashSet<NotTested>();
         var kinds = new HashSet<FindingKind>();
-        for (var seed = 1ul; seed <= 90; seed++)
+        for (var seed = 1ul; seed <= 160; seed++)
         {
             var publication = Random(seed);
             foreach (var tier in new[] { publication.Members, publication.Open })
@@ -160,6 +160,8 @@ public class SentencesFollowTests
             if (tests.Why == NotTested.OneGroupShown) Assert.Equal(($"Only {Assert.Single(shown)} can be shown, so", 1),
                 (heading[..heading.IndexOf(", so", StringComparison.Ordinal)] + ", so", shown.Count));
             if (tests.Why == NotTested.NoGroupShown) Assert.Empty(shown);
+            if (tests.Why == NotTested.TooFewOrganisations) Assert.InRange(shown.Count, 1, 2);
+            if (tests.Why == NotTested.TooFewNumbers) Assert.True(shown.Count >= 3);
             Assert.All(tests.Groups.Where(_ => family is TestFamily.Sectors or TestFamily.Levels), g => Assert.Contains("group " + g,
                 shown));
         }
@@ -173,7 +175,7 @@ public class SentencesFollowTests
         var scale = new Scale(1, new[] { 2, 4, 5, 12, 12, 12 }[random.Next(6)]);
         var organisations = 1 + random.Next(9);
         var most = 3 + random.Next(18);
-        var instrument = RoundMaker.Instrument(1 + random.Next(7), 1 + random.Next(3), scale);
+        var instrument = RoundMaker.Instrument(1 + random.Next(7), 2 + random.Next(3), scale);
         var structure = RoundMaker.Structure(organisations, 1 + random.Next(6), [.. new[] { "private", "public",
             "voluntary" }.Take(1 + random.Next(3))]);
         var low = random.Next(3) == 0 ? 0.3 * scale.Options : 0;

@@ -53,6 +53,25 @@ public class AppointedDelegatesTests(House house)
         Assert.DoesNotContain("4 yes", (await app.FindAsync(proposal.Id)).OutcomeWords ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>Who has no lead when a secret vote opens has no vote at all: said to whoever is about to open it, by name.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Organisations_WithoutALead_AreNamedBeforeASecretVoteOpens(Engine engine)
+    {
+        var app = await house.OnAsync(engine);
+        var partnership = await app.PartnershipAsync();
+        var organisations = await app.MoreOrganisationsAsync(partnership, 3);
+        var secret = DecisionsLinks.Proposal(partnership.Id, (await app.ProposalAsync(partnership, open: false, secret: true)).Id) + "/open";
+        var open = DecisionsLinks.Proposal(partnership.Id, (await app.ProposalAsync(partnership, open: false)).Id) + "/open";
+        using var coordinator = await partnership.AsAsync(Role.Coordinator);
+        var without = (await coordinator.GetAsync(secret)).Text;
+        Assert.Contains("Without a lead:", without, StringComparison.Ordinal);
+        Assert.Contains(organisations[4].Name, without, StringComparison.Ordinal);
+        Assert.DoesNotContain("Without a lead:", (await coordinator.GetAsync(open)).Text, StringComparison.Ordinal);
+
+        foreach (var organisation in organisations) (await app.LeadOfAsync(partnership, organisation.Id, $"Lead of {organisation.Id}")).Dispose();
+        Assert.DoesNotContain("Without a lead:", (await coordinator.GetAsync(secret)).Text, StringComparison.Ordinal);
+    }
+
     [Theory, ClassData(typeof(Engines))]
     [Attack("A second delegate", "a secret ballot sent while the vote is open", "to learn whether the organisation voted already",
         "nothing: the same is said to the first")]

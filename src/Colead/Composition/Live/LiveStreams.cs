@@ -17,7 +17,7 @@ public sealed class LiveStreams(LiveChanges changes, IHostApplicationLifetime li
     /// <summary>Proxies close what says nothing for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
     /// <summary>Then it ends, and the browser asks again: whoever lost their role or signed out hears no more.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly byte[] Start = "retry: 3000\n\n"u8.ToArray();
     private static readonly byte[] Changed = "data: changed\n\n"u8.ToArray();
     private static readonly byte[] Alive = ":\n\n"u8.ToArray();

@@ -31,6 +31,8 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
     public int Voices { get; private set; }
     /// <summary>Who votes by slip: fixed from now on, like everything else.</summary>
     public IReadOnlyList<string> BySlip { get; private set; } = [];
+    /// <summary>Whose vote nobody can cast, for they have no lead and no slip; only of a vote on screen that is secret, for of others somebody enters it.</summary>
+    public IReadOnlyList<string> WithoutLead { get; private set; } = [];
     public bool ChangedMeanwhile { get; private set; }
 
     protected override ProposalState When => ProposalState.Advice;
@@ -67,5 +69,9 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
         Voices = Proposal.Weighted ? Proposal.Voices.Count(v => current.Contains(v.OrganisationId)) : current.Count;
         var slips = Proposal.Voices.Where(v => v.BySlip).Select(v => v.OrganisationId).ToList();
         BySlip = await db.Organisations.Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+        if (!Proposal.Secret || Proposal.OnPaper) return;
+        var silent = current.Where(id => !Proposal.Weighted || Proposal.Voices.Exists(v => v.OrganisationId == id)).Except(slips).ToList();
+        WithoutLead = await access.Organisations(Standing).Where(o => silent.Contains(o.Id)
+            && !db.RoleGrants.Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
     }
 }
