@@ -4,13 +4,15 @@ using System.Security.Cryptography;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts;
 using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -36,7 +38,7 @@ internal static class ClosedRoundBench
         var folder = Directory.CreateTempSubdirectory("colead-bench-").FullName;
         try
         {
-            await OnceAsync("SQLite", DatabaseEngine.Choose(null, folder), folder, people, organisations);
+            await OnceAsync("SQLite", ColeadDatabase.Choose(null, folder), folder, people, organisations);
             if (Environment.GetEnvironmentVariable("COLEAD_TEST_POSTGRES") is not { Length: > 0 } server)
             {
                 Console.WriteLine("PostgreSQL: not measured; COLEAD_TEST_POSTGRES names no server.");
@@ -46,7 +48,7 @@ internal static class ClosedRoundBench
             await CommandAsync(server, $"CREATE DATABASE {name}");
             try
             {
-                await OnceAsync("PostgreSQL", DatabaseEngine.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name,
+                await OnceAsync("PostgreSQL", ColeadDatabase.Choose(new NpgsqlConnectionStringBuilder(server) { Database = name,
                     CommandTimeout = 600 }.ToString(), folder), folder, people, organisations);
             }
             finally
@@ -88,24 +90,24 @@ internal static class ClosedRoundBench
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
         for (var o = 0; o < organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}",
             Sector = (Sector)(o % 3) });
-        db.Partnerships.Add(partnership);
+        db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
         var key = keys.Make(KeyUse.Round);
         (round.Key, round.OpenedAt) = (key.Fingerprint, DateTime.UnixEpoch);
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
-        db.Rounds.Add(round);
+        db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var someone = new Person { PartnershipId = partnership.Id, Name = "Somebody", Email = null, EnteredBy = Writer.Unrecorded };
-        db.People.Add(someone);
+        db.Set<Person>().Add(someone);
         await db.SaveChangesAsync();
         var ids = partnership.Organisations.Select(o => o.Id).ToArray();
         await FillPeopleAsync(db, someone.Id, people);
         var invited = Enumerable.Range(1, people)
             .Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % organisations],
             Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
-        db.Invited.AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
+        db.Set<Invited>().AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
         await db.SaveChangesAsync();
         await NewInvitations.InsertAsync(db, invited, id => SHA256.HashData(BitConverter.GetBytes(id)));
         var random = new SeededRandom(1);

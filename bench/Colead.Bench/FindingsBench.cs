@@ -6,19 +6,21 @@ using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts;
 using Colead.Parts.Accounts;
 using Colead.Parts.Findings;
+using Colead.Parts.Instruments;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Organisation = Colead.Analysis.Scoring.Organisation;
-using Publication = Colead.Data.Inventory.Publication;
+using Publication = Colead.Parts.Rounds.StoredPublication;
 
 namespace Colead.Bench;
 
@@ -38,7 +40,7 @@ internal static partial class FindingsBench
         var folder = Directory.CreateTempSubdirectory("colead-bench-").FullName;
         try
         {
-            var engine = DatabaseEngine.Choose(null, folder);
+            var engine = ColeadDatabase.Choose(null, folder);
             await using (var db = engine.Open()) await engine.MigrateAsync(db);
             await using var app = ColeadApp.Build(new ColeadSettings { DataFolder = folder }, engine, AllParts.InOrder,
                 builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
@@ -83,20 +85,20 @@ internal static partial class FindingsBench
         var (account, _) = await scope.ServiceProvider.GetRequiredService<NewAccounts>().CreateAsync("Ada Marsh", "ada@example.org", password: null, isOperator: false);
         var now = new DateTime(2026, 5, 11, 16, 0, 0, DateTimeKind.Utc);
         var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Measure.", WhyNotAlone = "Nobody can.", CreatedAt = now };
-        db.Partnerships.Add(partnership);
+        db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
-        db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account!.Id, Role = Role.Member, GrantedAt = now });
+        db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account!.Id, Role = Role.Member, GrantedAt = now });
         var file = ShippedInstruments.FileOf(ShippedInstruments.Inventory12.Id);
-        db.Instruments.Add(new StoredInstrument { Hash = PublicationJson.Hash(file), Content = file });
+        db.Set<StoredInstrument>().Add(new StoredInstrument { Hash = PublicationJson.Hash(file), Content = file });
         await db.SaveChangesAsync();
         List<long> rounds = [];
         foreach (var responses in new[] { 100, 1_000_000 })
         {
             var round = new Round { PartnershipId = partnership.Id, Name = $"{responses} people", State = RoundState.Published, InstrumentHash = PublicationJson.Hash(file), Contact = "Ada", CreatedAt = now, ClosedAt = now, PublishedAt = now };
-            db.Rounds.Add(round);
+            db.Set<Round>().Add(round);
             await db.SaveChangesAsync();
             var content = PublicationJson.Write(Publish(responses));
-            db.Publications.Add(new Publication { RoundId = round.Id, Part = PublicationPart.Figures, Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
+            db.Set<StoredPublication>().Add(new Publication { RoundId = round.Id, Part = PublicationPart.Figures, Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
             await db.SaveChangesAsync();
             rounds.Add(round.Id);
         }

@@ -5,12 +5,14 @@ using System.Net;
 using System.Net.Sockets;
 using Colead.Analysis.Instruments;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts;
+using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,7 +49,7 @@ public static class JourneyBench
     {
         var folder = Directory.CreateTempSubdirectory("colead-bench-").FullName;
         await using var database = server is null ? null : await PostgresDatabase.CreateAsync(server);
-        var engine = DatabaseEngine.Choose(database?.Connection, folder);
+        var engine = ColeadDatabase.Choose(database?.Connection, folder);
         await FillAsync(engine);
 
         using var stored = await Server.StartAsync(folder, database?.Connection, forgetful: false);
@@ -85,14 +87,14 @@ public static class JourneyBench
         var day = new DateTime(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
         var partnership = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary", Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = day };
         for (var i = 0; i < 12; i++) partnership.Organisations.Add(new() { Name = "Organisation " + i, Sector = (Sector)(i % 3) });
-        db.Partnerships.Add(partnership);
-        db.Instruments.Add(new() { Hash = InstrumentFile.ContentHash(Instrument), Content = InstrumentFile.Write(Instrument) });
+        db.Set<Partnership>().Add(partnership);
+        db.Set<StoredInstrument>().Add(new() { Hash = InstrumentFile.ContentHash(Instrument), Content = InstrumentFile.Write(Instrument) });
         await db.SaveChangesAsync();
         var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = InstrumentFile.ContentHash(Instrument), Languages = ["en", "cy"], Contact = "Jo Tide, jo@example.org", CreatedAt = day, OpenedAt = day };
         var key = engine.Keys.Make(KeyUse.Round);
         (round.Key, links) = (key.Fingerprint, new LinkMaker(key));
         foreach (var organisation in partnership.Organisations) round.Organisations.Add(new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
-        db.Rounds.Add(round);
+        db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         for (var start = 0; start < People; start += 4_000)
         {
@@ -103,7 +105,7 @@ public static class JourneyBench
                 // Who belongs nowhere has their invitation taken back by the clock.
                 person.Memberships.Add(new() { OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6),
                     JoinedOn = DateOnly.FromDateTime(day), PlacedBy = Writer.Unrecorded });
-                db.Invitations.Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
+                db.Set<Invitation>().Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
             }
             await db.SaveChangesAsync();
         }
@@ -255,7 +257,7 @@ internal sealed class Server : IDisposable
     public static async Task ServeAsync(string folder, string database, bool forgetful)
     {
         var settings = new ColeadSettings { DataFolder = folder, Database = database.Length == 0 ? null : database };
-        await using var app = ColeadApp.Build(settings, DatabaseEngine.Choose(settings.Database, folder), AllParts.InOrder, builder =>
+        await using var app = ColeadApp.Build(settings, ColeadDatabase.Choose(settings.Database, folder), AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             if (forgetful) builder.Services.AddSingleton<AnswerStore, ForgetfulStore>();
@@ -292,7 +294,7 @@ internal sealed class ForgetfulStore : AnswerStore
 
     public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey)
     {
-        lock (db) key ??= db.Rounds.Select(r => r.Key).Single();
+        lock (db) key ??= db.Set<Round>().Select(r => r.Key).Single();
         return Task.FromResult<LinkStanding?>(new LinkStanding(1, 0, RoundState.Open, key, Closing: false)
         {
             Invitation = new(1, 1, 1, null, Level.Board, Counts: true, Withdrawn: false, Replaced: false),

@@ -3,11 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Parts;
 using Colead.Parts.Accounts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +40,7 @@ public static partial class OverviewBench
         await using (var database = server is null ? null : await PostgresDatabase.CreateAsync(server))
         {
             var settings = new ColeadSettings { DataFolder = folder, Database = database?.Connection };
-            var engine = DatabaseEngine.Choose(settings.Database, folder);
+            var engine = ColeadDatabase.Choose(settings.Database, folder);
             await using (var db = engine.Open()) await engine.MigrateAsync(db);
             await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder,
                 builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
@@ -76,10 +75,10 @@ public static partial class OverviewBench
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var full = await BusyPartnership.AddAsync(db, now);
         var empty = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary", Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = now };
-        db.Partnerships.Add(empty);
+        db.Set<Partnership>().Add(empty);
         await db.SaveChangesAsync();
         var (account, _) = await scope.ServiceProvider.GetRequiredService<NewAccounts>().CreateAsync("Sam Rivers", "sam@example.org", null);
-        foreach (var id in new[] { full, empty.Id }) db.RoleGrants.Add(new RoleGrant { PartnershipId = id, AccountId = account!.Id, Role = Role.Coordinator, GrantedAt = now });
+        foreach (var id in new[] { full, empty.Id }) db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = id, AccountId = account!.Id, Role = Role.Coordinator, GrantedAt = now });
         await db.SaveChangesAsync();
         return (full, empty.Id, await scope.ServiceProvider.GetRequiredService<OneTimeLinks>().CreateAsync(account!.Id));
     }

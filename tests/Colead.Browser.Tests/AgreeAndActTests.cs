@@ -1,4 +1,3 @@
-using Colead.Data.Partnerships;
 using Colead.Parts.Actions;
 using Colead.Parts.Agreements;
 using Colead.Parts.Budget;
@@ -36,7 +35,7 @@ public class AgreeAndActTests(Chromium chromium)
     {
         await using var app = await Demonstrated.StartAsync();
         var coordinator = await Demonstrated.CoordinatorAsync(app);
-        var partnership = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
+        var partnership = await app.DbAsync(db => db.Set<Partnership>().Select(p => p.Id).SingleAsync());
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, coordinator);
         foreach (var (name, address) in Screens(partnership)) await window.VisitAsync(name, address);
@@ -86,7 +85,7 @@ public class AgreeAndActTests(Chromium chromium)
         await page.GetByLabel("Consent", new() { Exact = true }).CheckAsync();
         await page.Locator("main form button.govuk-button").First.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("One form for all bus passes");
-        var (proposal, thread) = await app.DbAsync(async db => (await db.Proposals.Select(x => x.Id).SingleAsync(), await db.Threads.Select(x => x.Id).SingleAsync()));
+        var (proposal, thread) = await app.DbAsync(async db => (await db.Set<Proposal>().Select(x => x.Id).SingleAsync(), await db.Set<GoldenThread>().Select(x => x.Id).SingleAsync()));
 
         await page.GotoAsync(DecisionsLinks.OpenVoting(partnership.Id, proposal));
         await page.Locator("main form button.govuk-button").First.ClickAsync();

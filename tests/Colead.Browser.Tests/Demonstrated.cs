@@ -1,5 +1,5 @@
-using Colead.Data.Accounts;
 using Colead.Parts.Demo;
+using Colead.Storage.Accounts;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

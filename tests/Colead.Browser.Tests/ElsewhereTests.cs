@@ -1,6 +1,6 @@
-using Colead.Parts.Importing;
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
+using Colead.Parts.Importing;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

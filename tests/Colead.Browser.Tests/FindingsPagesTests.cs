@@ -1,7 +1,6 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
 using Colead.Parts.Partnerships;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.Playwright;
 

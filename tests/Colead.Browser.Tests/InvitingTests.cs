@@ -1,7 +1,7 @@
 using Colead.Parts.Invitations;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -26,7 +26,7 @@ public class InvitingTests(Chromium chromium)
         await window.VisitAsync("invitations", InvitationsLinks.Invitations(partnership.Id, round.Id));
         await window.VisitAsync("invitations-none", InvitationsLinks.Invitations(partnership.Id, round.Id) + "?Find=zzzz");
         await window.VisitAsync("progress", InvitationsLinks.Progress(partnership.Id, round.Id));
-        var one = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null).Select(i => i.Id).FirstAsync());
+        var one = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId != null).Select(i => i.Id).FirstAsync());
         await window.VisitAsync("invitation", InvitationsLinks.Invitation(partnership.Id, round.Id, one));
         foreach (var (name, path, pages) in new[] { ("poster", InvitationsLinks.Poster(partnership.Id, round.Id), 1) })
         {
@@ -39,7 +39,7 @@ public class InvitingTests(Chromium chromium)
         app.Settings.Mail.Port = 9;
         await app.DbAsync(async db =>
         {
-            (await db.Rounds.SingleAsync(r => r.Id == round.Id)).Ways = [RoundWay.Mail, RoundWay.Paper];
+            (await db.Set<Round>().SingleAsync(r => r.Id == round.Id)).Ways = [RoundWay.Mail, RoundWay.Paper];
             return await db.SaveChangesAsync();
         });
         await window.VisitAsync("invitations-mail", InvitationsLinks.Invitations(partnership.Id, round.Id));

@@ -1,6 +1,5 @@
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Voice;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -26,10 +25,10 @@ public class MeetingPagesTests(Chromium chromium)
         before.Items[0].Notes[1].Correct("Put right.", p.Organisations[0].Id, "Sam Rivers", app.Clock.GetUtcNow().UtcDateTime);
         before.Attendance.Add(new() { OrganisationId = p.Organisations[0].Id, State = AttendanceState.Present, Names = "Ana Reed" });
         var now = await MeetingAsync(app, p);
-        await app.SaveAsync(db => db.Meetings.Add(before));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(before));
         await app.DbAsync(async db =>
         {
-            var meeting = await db.Meetings.Include(m => m.Items).SingleAsync(m => m.Id == before.Id);
+            var meeting = await db.Set<Meeting>().Include(m => m.Items).SingleAsync(m => m.Id == before.Id);
             meeting.End("Sam Rivers", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long> { before.Items[0].Id });
             return await db.SaveChangesAsync();
         });
@@ -74,7 +73,7 @@ public class MeetingPagesTests(Chromium chromium)
         await theirs.GetByRole(AriaRole.Button).ClickAsync();
         foreach (var window in new[] { one, two }) await Assertions.Expect(window.Page.Locator(".note")).ToHaveCountAsync(4);
         await Assertions.Expect(one.Page.Locator(".note").Last).ToContainTextAsync("Half a sentence");
-        Assert.Equal(["Note 1", "Note 2", "Note 3", "Half a sentence"], await app.DbAsync(db => db.MeetingNotes.OrderBy(n => n.Id).Select(n => n.Text).ToListAsync()));
+        Assert.Equal(["Note 1", "Note 2", "Note 3", "Half a sentence"], await app.DbAsync(db => db.Set<MeetingNote>().OrderBy(n => n.Id).Select(n => n.Text).ToListAsync()));
         await one.IsSoundAsync("meeting-live");
     }
 
@@ -96,7 +95,7 @@ public class MeetingPagesTests(Chromium chromium)
     {
         var meeting = TestMeetings.New(app, p, chair: p.Organisations[0].Id);
         meeting.Items.AddRange([TestMeetings.Item("Ferries", 1, p.Organisations[1].Id), TestMeetings.Item("Budget", 2)]);
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         return meeting;
     }
 }

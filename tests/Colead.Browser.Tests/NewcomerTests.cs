@@ -1,11 +1,11 @@
-using Colead.Parts.Invitations;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Parts.Accounts;
+using Colead.Parts.Invitations;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -82,7 +82,7 @@ public class NewcomerTests(Chromium chromium)
         await FollowAsync("Open the round");
         await window.PressAsync("Open it now");
 
-        var (partnership, round) = await app.DbAsync(db => db.Rounds.Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
+        var (partnership, round) = await app.DbAsync(db => db.Set<Round>().Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
         await page.GotoAsync(InvitationsLinks.Invitations(partnership, round));
         await PictureAsync(page, "invitations");
         var codes = new List<string>();
@@ -120,8 +120,8 @@ public class NewcomerTests(Chromium chromium)
         await page.WaitForSelectorAsync("svg");
         await PictureAsync(page, "first-findings");
         await Expect(page.Locator("main")).ToContainTextAsync("Collective vision stands lowest, at 5.4 on our scale of 1 to 12.");
-        Assert.Equal(RoundState.Published, await app.DbAsync(db => db.Rounds.Select(r => r.State).SingleAsync()));
-        Assert.Equal(0, await app.DbAsync(db => db.Invitations.CountAsync()));
+        Assert.Equal(RoundState.Published, await app.DbAsync(db => db.Set<Round>().Select(r => r.State).SingleAsync()));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<Invitation>().CountAsync()));
     }
 
     /// <summary>One person, on a phone, without script: starts, answers seven parts, looks it over, sends.</summary>

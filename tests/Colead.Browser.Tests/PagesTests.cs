@@ -1,4 +1,3 @@
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Accounts;
 using Colead.Parts.Mail;
@@ -46,9 +45,9 @@ public class PagesTests(Chromium chromium)
         await using var app = await Demonstrated.StartAsync();
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
-        var id = await app.DbAsync(db => db.Partnerships.Select(p => p.Id).SingleAsync());
-        var organisation = await app.DbAsync(db => db.Organisations.Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
-        var shared = await app.DbAsync(db => db.People.Where(p => p.Memberships.Count > 1).Select(p => p.Id).FirstAsync());
+        var id = await app.DbAsync(db => db.Set<Partnership>().Select(p => p.Id).SingleAsync());
+        var organisation = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
+        var shared = await app.DbAsync(db => db.Set<Person>().Where(p => p.Memberships.Count > 1).Select(p => p.Id).FirstAsync());
         await window.VisitAsync("partnerships", PartnershipsLinks.All());
         await window.VisitAsync("create", PartnershipsLinks.Create());
         await window.VisitAsync("overview", PartnershipsLinks.Overview(id));

@@ -1,6 +1,7 @@
-using Colead.Data.Inventory;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -14,7 +15,7 @@ public class PublishingPagesTests(Chromium chromium)
     public async Task Comments_AreLookedAt_AndTheRoundIsPublished()
     {
         await using var app = await Demonstrated.StartAsync();
-        var (partnership, round) = await app.DbAsync(async db => (await db.Partnerships.Select(p => p.Id).SingleAsync(), await db.Rounds.Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
+        var (partnership, round) = await app.DbAsync(async db => (await db.Set<Partnership>().Select(p => p.Id).SingleAsync(), await db.Set<Round>().Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
         using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<ClosingOperations>()
             .CloseAsync(round));
         await using var window = await chromium.OnPhoneAndDeskAsync(app);

@@ -1,6 +1,6 @@
-using Colead.Parts.Invitations;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
+using Colead.Parts.Invitations;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

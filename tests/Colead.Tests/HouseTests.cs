@@ -16,7 +16,7 @@ public partial class HouseTests
     [
         "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.IO.DriveInfo", "System.IO.Pipes", "System.Net", "System.Data", "System.Web",
         "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.Data", "Npgsql", "CsvHelper",
-            "Colead.Data", "colead",
+            "Colead.Storage", "colead",
         "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.TimeProvider", "System.Random",
         "System.Security.Cryptography.RandomNumberGenerator", "System.Reflection.Emit",
     ];

@@ -2,12 +2,13 @@ using System.CommandLine;
 using Colead.Analysis.Instruments;
 using Colead.Commands.Surveys;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Kit.Tables;
 using Colead.Parts;
 using Colead.Parts.Importing;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Commands;
@@ -113,7 +114,7 @@ public static class ImportCommand
 
         public async Task<int> RunAsync()
         {
-            if (!await db.Partnerships.AnyAsync(p => p.Id == request.Partnership))
+            if (!await db.Set<Partnership>().AnyAsync(p => p.Id == request.Partnership))
             {
                 await error.WriteLineAsync($"There is no partnership {request.Partnership}.");
                 return ExitCodes.BadData;
@@ -187,13 +188,13 @@ public static class ImportCommand
         private string RoundName()
         {
             var name = ShortText.Tidy(request.Name) ?? ShortText.Tidy(Path.GetFileNameWithoutExtension(request.File)) ?? "Answers from elsewhere";
-            return name.Length <= Colead.Data.Inventory.Round.NameLength ? name : name[..Colead.Data.Inventory.Round.NameLength];
+            return name.Length <= Colead.Parts.Rounds.Round.NameLength ? name : name[..Colead.Parts.Rounds.Round.NameLength];
         }
 
         private async Task<AnswersBringer> BringerAsync()
         {
-            var coordinator = await db.RoleGrants.Where(g => g.PartnershipId == request.Partnership
-                && g.Role == Colead.Data.Partnerships.Role.Coordinator).OrderBy(g => g.Id)
+            var coordinator = await db.Set<RoleGrant>().Where(g => g.PartnershipId == request.Partnership
+                && g.Role == Colead.Parts.Partnerships.Role.Coordinator).OrderBy(g => g.Id)
                 .Select(g => g.Account!.Name + ", " + g.Account.Email).FirstOrDefaultAsync();
             return new(null, "colead import", coordinator ?? "the coordinator of the partnership");
         }

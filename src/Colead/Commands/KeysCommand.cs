@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Colead.Data.Protection;
+using Colead.Storage.Protection;
 
 namespace Colead.Commands;
 

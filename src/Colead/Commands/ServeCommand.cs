@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Parts;
 using Colead.Parts.Accounts;
 using Colead.Parts.Demo;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Decisions;
+using Colead.Storage;
+using Colead.Storage.Upgrades;
 
 namespace Colead.Commands;
 
@@ -40,7 +40,7 @@ public sealed class StorageOptions
     {
         try
         {
-            return DatabaseEngine.Choose(settings.Database, settings.DataFolder, settings.Keys);
+            return ColeadDatabase.Choose(settings.Database, settings.DataFolder, settings.Keys);
         }
         catch (ArgumentException fault) when (fault.ParamName == "keys")
         {

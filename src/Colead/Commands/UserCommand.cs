@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Parts;
 using Colead.Parts.Accounts;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Commands;
@@ -35,7 +35,7 @@ public static class UserCommand
     }
 
     private static Command Make(string name, string description, Func<IServiceProvider, ColeadSettings, ColeadDb,
-        Colead.Data.Accounts.Account, Task<string>> act)
+        Colead.Storage.Accounts.Account, Task<string>> act)
     {
         var email = new Argument<string>("address") { Description = "The e-mail address of the account." };
         var storage = new StorageOptions();

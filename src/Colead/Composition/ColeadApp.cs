@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Colead.Composition.Live;
-using Colead.Data;
-using Colead.Data.Protection;
+using Colead.Storage;
+using Colead.Storage.Protection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;

@@ -1,4 +1,4 @@
-using Colead.Data;
+using Colead.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

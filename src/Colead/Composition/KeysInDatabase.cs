@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
-using Colead.Data;
-using Colead.Data.Protection;
+using Colead.Storage;
+using Colead.Storage.Protection;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Colead.Composition;

@@ -1,7 +1,7 @@
-using Colead.Data;
-using Colead.Data.Postgres;
-using Colead.Data.Sqlite;
 using Colead.Parts.Accounts;
+using Colead.Storage;
+using Colead.Storage.Engines.Postgres;
+using Colead.Storage.Engines.Sqlite;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,9 @@
 using System.Text;
 using Colead.Commands;
-using Colead.Data;
-using Colead.Data.Keys;
-using Colead.Data.Protection;
+using Colead.Composition;
 using Colead.Parts.Accounts;
+using Colead.Storage.Keys;
+using Colead.Storage.Protection;
 using Colead.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -78,13 +78,13 @@ public class LastingKeyTests
     public async Task Servers_StartingAtOnceOnAnEmptyFolder_MakeOneKey(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var servers = Enumerable.Range(0, 6).Select(_ => new LastingKey(DatabaseEngine.Choose(database.Connection, database.Folder))).ToList();
+        var servers = Enumerable.Range(0, 6).Select(_ => new LastingKey(ColeadDatabase.Choose(database.Connection, database.Folder))).ToList();
         var names = await Task.WhenAll(servers.Select(server => Task.Run(() => server.Key!.Fingerprint)));
         Assert.Single(names.Distinct(StringComparer.Ordinal));
         Assert.Equal(names[0], Assert.Single(database.Engine.Keys.All(KeyUse.Lasting)));
 
         using var elsewhere = new TemporaryFolder();
-        var strayed = DatabaseEngine.Choose(database.Connection, database.Folder, Path.Combine(elsewhere.Path, "keys"));
+        var strayed = ColeadDatabase.Choose(database.Connection, database.Folder, Path.Combine(elsewhere.Path, "keys"));
         Assert.Null(new LastingKey(strayed).Key); // another folder: no second key beside the first
         Assert.Empty(strayed.Keys.All(KeyUse.Lasting));
     }

@@ -1,5 +1,5 @@
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
+using Colead.Storage.Accounts;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Colead.Data.Actions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Actions;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Outcomes;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +50,7 @@ public class ActionsTests(House house)
         var made = await lead.SubmitAsync(form, Fields(own));
         Assert.Equal(302, made.Status);
         Assert.Equal(made.Location, (await lead.SubmitAsync(form, Fields(own))).Location); // sent twice
-        var action = await app.DbAsync(db => db.Actions.SingleAsync(a => a.PartnershipId == partnership.Id && a.Title == "Make the film"));
+        var action = await app.DbAsync(db => db.Set<PlannedAction>().SingleAsync(a => a.PartnershipId == partnership.Id && a.Title == "Make the film"));
         Assert.Equal((partnership.Organisations[0].Id, own, ActionNature.Transformational), (action.OrganisationId, action.PersonId, action.Nature)); // what was forged is not taken
         Assert.Equal(404, (await lead.GetAsync(ActionsLinks.Edit(partnership.Id, theirAction))).Status);
         Assert.Equal(404, (await lead.ForgeAsync("/account", ActionsLinks.Action(partnership.Id, theirAction), new() { ["Kind"] = "Done" })).Status);
@@ -90,13 +89,13 @@ public class ActionsTests(House house)
         var page = await member.GetAsync(path);
         Assert.NotNull((await member.SubmitAsync(page, new() { ["Kind"] = "Blocked", ["Text"] = " " })).ErrorOf("Text"));
         for (var times = 0; times < 2; times++) Assert.Equal(302, (await member.SubmitAsync(page, new() { ["Kind"] = "Blocked", ["Text"] = "The hall is shut." })).Status);
-        Assert.Equal(1, await app.DbAsync(db => db.ActionNotes.CountAsync(n => n.ActionId == action)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<ActionNote>().CountAsync(n => n.ActionId == action)));
         Assert.Contains("Blocked", (await member.GetAsync(path)).Document.QuerySelector(".lede")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(404, (await member.GetAsync(ActionsLinks.Edit(partnership.Id, action))).Status);
         foreach (var (kind, state) in new[] { ("Freed", ActionState.Open), ("Done", ActionState.Done), ("Reopened", ActionState.Open), ("Dropped", ActionState.Dropped) })
         {
             Assert.Equal((kind, 302), (kind, (await member.PostAsync(path, new() { ["Kind"] = kind, ["Text"] = "So it is." })).Status));
-            var now = await app.DbAsync(db => db.Actions.SingleAsync(a => a.Id == action));
+            var now = await app.DbAsync(db => db.Set<PlannedAction>().SingleAsync(a => a.Id == action));
             Assert.Equal((state, state is ActionState.Done or ActionState.Dropped), (now.State, now.EndedAt is not null));
         }
         Assert.Equal(5, (await OutcomesTests.TrailAsync(app, partnership.Id, "said how an action goes")).Count);
@@ -120,9 +119,9 @@ public class ActionsTests(House house)
         Assert.Equal(409, clash.Status);
         Assert.Contains("No camera.", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Shown to all.", clash.ValueOf("Text"));
-        Assert.Equal(ActionState.Blocked, (await app.DbAsync(db => db.Actions.SingleAsync(x => x.Id == action))).State);
+        Assert.Equal(ActionState.Blocked, (await app.DbAsync(db => db.Set<PlannedAction>().SingleAsync(x => x.Id == action))).State);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
-        Assert.Equal(ActionState.Done, (await app.DbAsync(db => db.Actions.SingleAsync(x => x.Id == action))).State);
+        Assert.Equal(ActionState.Done, (await app.DbAsync(db => db.Set<PlannedAction>().SingleAsync(x => x.Id == action))).State);
         var late = await one.SubmitAsync(c, new() { ["Kind"] = "Blocked", ["Text"] = "Something else.", ["FormKey"] = "another" });
         Assert.Equal(409, late.Status); // what is done cannot be blocked
     }
@@ -146,7 +145,7 @@ public class ActionsTests(House house)
         Assert.Contains("1 April 2027", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("2027-05-01", clash.ValueOf("DueOn"));
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
-        Assert.Equal(2, await app.DbAsync(db => db.ActionNotes.CountAsync(n => n.ActionId == action && n.Kind == ActionNoteKind.Changed)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<ActionNote>().CountAsync(n => n.ActionId == action && n.Kind == ActionNoteKind.Changed)));
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["Title"] = "Play", ["Organisation"] = Id(partnership.Organisations[1].Id), ["Reason"] = "They have a stage." })).Status);
         Assert.Contains($"They have a stage. Until now with {partnership.Organisations[0].Name}. Until now called “Film”.", (await lead.GetAsync(ActionsLinks.Action(partnership.Id, action))).Text, StringComparison.Ordinal);
@@ -186,7 +185,7 @@ public class ActionsTests(House house)
     {
         var action = new PlannedAction { PartnershipId = partnership.Id, Title = title, OrganisationId = partnership.Organisations[organisation].Id, DueOn = due, CreatedBy = "x", CreatedAt = app.Clock.GetUtcNow().UtcDateTime, FormKey = TestApp.NewEmail() };
         more?.Invoke(action);
-        await app.SaveAsync(db => db.Actions.Add(action));
+        await app.SaveAsync(db => db.Set<PlannedAction>().Add(action));
         return action.Id;
     }
 

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Colead.Composition;
-using Colead.Data.Actions;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
 using Colead.Parts.Actions.Reminding;
 using Colead.Parts.Mail;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Outcomes;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +32,7 @@ public class RemindersTests
         var gone = await partnership.PersonAsync("Gone Away", TestApp.NewEmail(), 0);
         await app.DbAsync(async db =>
         {
-            (await db.Memberships.SingleAsync(m => m.PersonId == gone)).End(today);
+            (await db.Set<Membership>().SingleAsync(m => m.PersonId == gone)).End(today);
             return await db.SaveChangesAsync();
         });
         await ActionsTests.ActionAsync(app, partnership, 0, "Book the hall", today.AddDays(-3), a => a.PersonId = person);
@@ -85,7 +85,7 @@ public class RemindersTests
         using var scanner = app.Visitor();
         var page = await scanner.GetAsync(link);
         Assert.Equal((200, "Reminders of your actions"), (page.Status, page.Heading));
-        Assert.False(await app.DbAsync(db => db.ActionReminders.AnyAsync(r => r.StoppedAt != null)));
+        Assert.False(await app.DbAsync(db => db.Set<ActionReminder>().AnyAsync(r => r.StoppedAt != null)));
         using var program = app.Visitor();
         for (var times = 0; times < 2; times++) Assert.Equal("You get no more reminders", (await program.SendAsync(link, new() { ["List-Unsubscribe"] = "One-Click" })).Heading);
         app.Clock.Move(TimeSpan.FromDays(8));

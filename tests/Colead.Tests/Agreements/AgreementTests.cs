@@ -1,6 +1,4 @@
 using System.Globalization;
-using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Parts.Agreements;
 using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
@@ -44,7 +42,7 @@ public class AgreementTests(House house)
         await WriteAsync(coordinator, partnership, "powers", "It may employ people.");
         foreach (var (kind, count) in new[] { (PartnershipKind.Informal, 8), (PartnershipKind.Contract, 13), (PartnershipKind.Statutory, 13) })
         {
-            await app.DbAsync(db => db.Partnerships.Where(p => p.Id == partnership.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Kind, kind)));
+            await app.DbAsync(db => db.Set<Partnership>().Where(p => p.Id == partnership.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Kind, kind)));
             var page = await coordinator.GetAsync(AgreementsLinks.Agreement(partnership.Id));
             Assert.Equal($"0 of {count} sections are written", page.Document.QuerySelector("svg.share")!.GetAttribute("aria-label"));
             Assert.Contains("What the partnership may do", page.Text, StringComparison.Ordinal); // written when it was formal
@@ -129,7 +127,7 @@ public class AgreementTests(House house)
         var refused = await coordinator.SubmitAsync(read, []);
         Assert.Equal(409, refused.Status);
         Assert.Contains("Children pay for their food.", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await app.DbAsync(db => db.AgreementVersions.CountAsync(v => v.Agreement!.PartnershipId == partnership.Id)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<AgreementVersion>().CountAsync(v => v.Agreement!.PartnershipId == partnership.Id)));
         Assert.Equal(302, (await coordinator.SubmitAsync(refused, [])).Status);
 
         var toSign = await lead.GetAsync(AgreementsLinks.Version(partnership.Id, 1));
@@ -140,7 +138,7 @@ public class AgreementTests(House house)
         Assert.Equal(409, late.Status);
         Assert.Contains("Version 2 was put forward while you read version 1", late.Text, StringComparison.Ordinal);
         Assert.Equal(409, (await other.SubmitAsync(onPaper, Paper(app, partnership.Organisations[1].Id), "paper")).Status);
-        Assert.Equal(0, await app.DbAsync(db => db.AgreementSignatures.CountAsync(s => s.AgreementVersion!.Agreement!.PartnershipId == partnership.Id)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<AgreementSignature>().CountAsync(s => s.AgreementVersion!.Agreement!.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -154,7 +152,7 @@ public class AgreementTests(House house)
         var (pageOne, pageTwo) = (await one.GetAsync(AgreementsLinks.Draft(partnership.Id)), await two.GetAsync(AgreementsLinks.Draft(partnership.Id)));
         var answers = await Task.WhenAll(one.SubmitAsync(pageOne, []), two.SubmitAsync(pageTwo, []));
         Assert.All(answers, answer => Assert.Equal(AgreementsLinks.Version(partnership.Id, 1), answer.Location));
-        Assert.Equal(1, await app.DbAsync(db => db.AgreementVersions.CountAsync(v => v.Agreement!.PartnershipId == partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<AgreementVersion>().CountAsync(v => v.Agreement!.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -178,11 +176,11 @@ public class AgreementTests(House house)
         Assert.Contains("Ros Finch", page.Text, StringComparison.Ordinal);
         Assert.Contains($"on paper, entered by {Role.Coordinator} of {partnership.Name}", page.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=paper", Paper(app, partnership.Organisations[2].Id))).Status);
-        var signature = await app.DbAsync(db => db.AgreementSignatures.SingleAsync(s => s.OrganisationId == partnership.Organisations[1].Id));
+        var signature = await app.DbAsync(db => db.Set<AgreementSignature>().SingleAsync(s => s.OrganisationId == partnership.Organisations[1].Id));
         Assert.True(signature.OnPaper);
         Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=takeBack", new() { ["Signature"] = signature.Id.ToString(CultureInfo.InvariantCulture) })).Status);
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(path), [], "takeBack")).Status);
-        Assert.Equal(0, await app.DbAsync(db => db.AgreementSignatures.CountAsync(s => s.OrganisationId == partnership.Organisations[1].Id)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<AgreementSignature>().CountAsync(s => s.OrganisationId == partnership.Organisations[1].Id)));
         var trail = (await coordinator.GetAsync(PartnershipsLinks.Trail(partnership.Id))).Text;
         Assert.Contains("entered a signature on paper", trail, StringComparison.Ordinal);
         Assert.Contains("took a paper signature back", trail, StringComparison.Ordinal);
@@ -199,18 +197,18 @@ public class AgreementTests(House house)
         await coordinator.PostAsync(AgreementsLinks.Draft(partnership.Id), []);
         Assert.DoesNotContain("look at our agreement again", (await lead.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         var yesterday = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime).AddDays(-1);
-        await app.DbAsync(db => db.Agreements.Where(a => a.PartnershipId == partnership.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.ReviewOn, yesterday)));
+        await app.DbAsync(db => db.Set<Agreement>().Where(a => a.PartnershipId == partnership.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.ReviewOn, yesterday)));
         Assert.Contains("look at our agreement again", (await lead.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         var path = AgreementsLinks.Agreement(partnership.Id);
         Assert.NotNull((await coordinator.PostAsync(path, new() { ["ReviewOn"] = "soon" }, "review")).ErrorOf("ReviewOn"));
         var open = await coordinator.GetAsync(path);
         Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["ReviewOn"] = "3/12/2027" }, "review")).Status);
-        Assert.Equal(new DateOnly(2027, 12, 3), await app.DbAsync(db => db.Agreements.Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync())); // as people here write a day
+        Assert.Equal(new DateOnly(2027, 12, 3), await app.DbAsync(db => db.Set<Agreement>().Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync())); // as people here write a day
         var clash = await coordinator.SubmitAsync(open, new() { ["ReviewOn"] = "2028-01-31" }, "review");
         Assert.Equal(409, clash.Status);
         Assert.Contains("Someone set it to 3 December 2027", clash.ErrorOf("ReviewOn"), StringComparison.Ordinal);
         Assert.Equal(302, (await coordinator.SubmitAsync(clash, [], "review")).Status);
-        Assert.Equal(new DateOnly(2028, 1, 31), await app.DbAsync(db => db.Agreements.Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync()));
+        Assert.Equal(new DateOnly(2028, 1, 31), await app.DbAsync(db => db.Set<Agreement>().Where(a => a.PartnershipId == partnership.Id).Select(a => a.ReviewOn).SingleAsync()));
         Assert.Equal(302, (await coordinator.PostAsync(path, new() { ["ReviewOn"] = yesterday.AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, "review")).Status);
         Assert.DoesNotContain("look at our agreement again", (await lead.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await lead.ForgeAsync("/account", path + "?handler=review", new() { ["ReviewOn"] = "2027-01-01" })).Status);
@@ -245,7 +243,7 @@ public class AgreementTests(House house)
         using var viewer = await partnership.AsAsync(Role.Viewer);
         Assert.Contains($"{council.Name} has left the partnership, but not the duty.", (await viewer.GetAsync(AgreementsLinks.Agreement(partnership.Id))).Text, StringComparison.Ordinal);
         Assert.Contains("has left the partnership, not the duty", (await viewer.GetAsync(AgreementsLinks.Duties(partnership.Id))).Text, StringComparison.Ordinal);
-        var duty = await app.DbAsync(db => db.StatutoryDuties.SingleAsync(d => d.PartnershipId == partnership.Id));
+        var duty = await app.DbAsync(db => db.Set<StatutoryDuty>().SingleAsync(d => d.PartnershipId == partnership.Id));
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(AgreementsLinks.EditDuty(partnership.Id, duty.Id)), [], "end")).Status);
         Assert.DoesNotContain("not the duty", (await viewer.GetAsync(AgreementsLinks.Agreement(partnership.Id))).Text, StringComparison.Ordinal);
         var trail = (await coordinator.GetAsync(PartnershipsLinks.Trail(partnership.Id))).Text;
@@ -262,7 +260,7 @@ public class AgreementTests(House house)
         using var two = await partnership.AsAsync(Role.Coordinator);
         var (first, second) = (partnership.Organisations[0].Id, partnership.Organisations[1].Id);
         await one.PostAsync(AgreementsLinks.EditDuty(partnership.Id), new() { ["Kind"] = "Other", ["Name"] = "Crime and disorder", ["Text"] = "A strategy every three years.", [$"Partner[{first}]"] = "true" });
-        var duty = (await app.DbAsync(db => db.StatutoryDuties.SingleAsync(d => d.PartnershipId == partnership.Id))).Id;
+        var duty = (await app.DbAsync(db => db.Set<StatutoryDuty>().SingleAsync(d => d.PartnershipId == partnership.Id))).Id;
         var path = AgreementsLinks.EditDuty(partnership.Id, duty);
         var (pageOne, pageTwo) = (await one.GetAsync(path), await two.GetAsync(path));
         Assert.Equal(302, (await one.SubmitAsync(pageOne, new() { [$"Partner[{second}]"] = "true" })).Status); // only its partners changed
@@ -271,7 +269,7 @@ public class AgreementTests(House house)
         Assert.Contains(partnership.Organisations[1].Name, clash.Document.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("A strategy every year.", clash.Document.QuerySelector("textarea")!.TextContent.Trim());
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
-        var saved = await app.DbAsync(db => db.StatutoryDuties.Include(d => d.Holders).SingleAsync(d => d.Id == duty));
+        var saved = await app.DbAsync(db => db.Set<StatutoryDuty>().Include(d => d.Holders).SingleAsync(d => d.Id == duty));
         Assert.Equal("A strategy every year.", saved.Text);
         Assert.Equal([first], saved.Holders.Select(h => h.OrganisationId));
     }
@@ -292,7 +290,7 @@ public class AgreementTests(House house)
         Dictionary<string, string> typed = new() { ["Purpose"] = "To find families who could use a free meal", ["Data"] = "Names and schools.", [$"Partner[{first}]"] = "true", ["OtherParties"] = "Estuary Primary School", ["Basis"] = "PublicTask", ["BasisNote"] = "" };
         Assert.Equal(302, (await one.SubmitAsync(form, typed)).Status);
         Assert.Equal(302, (await one.SubmitAsync(form, typed)).Status); // pressed twice
-        var record = (await app.DbAsync(db => db.DataSharings.SingleAsync(d => d.PartnershipId == partnership.Id))).Id;
+        var record = (await app.DbAsync(db => db.Set<DataSharing>().SingleAsync(d => d.PartnershipId == partnership.Id))).Id;
         var list = await viewer.GetAsync(AgreementsLinks.DataSharing(partnership.Id));
         Assert.Contains("Public task", list.Text, StringComparison.Ordinal);
         Assert.Contains("Estuary Primary School", list.Text, StringComparison.Ordinal);

@@ -40,9 +40,9 @@ public class AnswersBroughtTwiceTests
         app.Clock.Move(TimeSpan.FromDays(7));
         var asked = await Assert.ThrowsAsync<MayBeTheSameException>(() => BringAsync(app, stage, rows));
         Assert.Contains("do not bring it", asked.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await app.DbAsync(db => db.Rounds.CountAsync(r => r.PartnershipId == stage.Partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Round>().CountAsync(r => r.PartnershipId == stage.Partnership.Id)));
         await BringAsync(app, stage, rows, others: true);
-        Assert.Equal(2, await app.DbAsync(db => db.Rounds.CountAsync(r => r.PartnershipId == stage.Partnership.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Round>().CountAsync(r => r.PartnershipId == stage.Partnership.Id)));
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == stage.Partnership.Id
             && e.Detail!.Contains("said to be others"))));
         // Said of the latest alone: the file may be the oldest and one more.

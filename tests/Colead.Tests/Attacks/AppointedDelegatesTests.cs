@@ -1,6 +1,4 @@
 using System.Globalization;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
 using Colead.Parts.Partnerships;
 using Colead.Tests.Decisions;
@@ -38,7 +36,7 @@ public class AppointedDelegatesTests(House house)
             Assert.DoesNotContain("Vote for your organisation", there.Text, StringComparison.Ordinal);
             var page = await own.GetAsync(path + "/vote");
             Assert.Contains("after this vote had opened", page.Text, StringComparison.Ordinal);
-            var account = await app.DbAsync(db => db.RoleGrants.OrderByDescending(g => g.Id).Select(g => g.AccountId).FirstAsync());
+            var account = await app.DbAsync(db => db.Set<RoleGrant>().OrderByDescending(g => g.Id).Select(g => g.AccountId).FirstAsync());
             Assert.Equal(Cast.NoVoice, await app.WithAsync<BallotOperations, Cast>(b => b.VoteSecretlyAsync(proposal, organisations[i].Id,
                 new([1], ""), account)));
         }

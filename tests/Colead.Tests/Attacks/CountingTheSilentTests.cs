@@ -1,8 +1,8 @@
 using Colead.Analysis;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Tests.Attacks.KnownAnswers;
@@ -177,9 +177,9 @@ public class CountingTheSilentTests(House house)
             var added = new Organisation { PartnershipId = p.Id, Name = $"Organisation {i}", Sector = Sector.Public };
             await app.DbAsync(async db =>
             {
-                var like = await db.Organisations.Include(o => o.Terms).AsNoTracking().FirstAsync(o => o.Id == p.Organisations[0].Id);
+                var like = await db.Set<Organisation>().Include(o => o.Terms).AsNoTracking().FirstAsync(o => o.Id == p.Organisations[0].Id);
                 added.Join(like.Terms[0].JoinedOn);
-                db.Organisations.Add(added);
+                db.Set<Organisation>().Add(added);
                 return await db.SaveChangesAsync();
             });
             ids.Add(added.Id);
@@ -191,14 +191,14 @@ public class CountingTheSilentTests(House house)
                 {
                     var person = new Person { PartnershipId = p.Id, Name = $"Person {o} {i}", Email = TestApp.NewEmail(),
                         EnteredBy = Writer.Unrecorded };
-                    person.PlaceIn((await db.Organisations.FindAsync(id))!, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
-                    db.People.Add(person);
+                    person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
+                    db.Set<Person>().Add(person);
                 }
             return await db.SaveChangesAsync();
         });
         var round = await stage.OpenAsync();
         var links = await app.LinksAsync(round);
-        var of = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => new { i.PersonId, i.OrganisationId })
+        var of = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => new { i.PersonId, i.OrganisationId })
             .ToListAsync());
         foreach (var (o, id) in ids.Index())
             foreach (var i in of.Where(i => i.OrganisationId == id).Take(o == 0 ? 25 : 19))
@@ -213,7 +213,7 @@ public class CountingTheSilentTests(House house)
         await stage.SignInAgainAsync();
         Assert.Equal(200, (await stage.Coordinator.GetAsync(InvitationsLinks.Progress(p.Id, round.Id))).Status);
         var told = System.Text.Json.JsonSerializer.Deserialize<Progress>(await app
-            .DbAsync(db => db.RoundProgress.Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
+            .DbAsync(db => db.Set<RoundProgress>().Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
         // What may be: of all at least so many, of each group at most so many.
         var bands = told.Organisations.Select(o => (int)o.Band!.Value).ToList();
         Assert.All(told.Organisations, o => Assert.Equal(1, o.Wide));
@@ -247,7 +247,7 @@ public class CountingTheSilentTests(House house)
             var random = new SeededRandom(8);
             int[] alike = [.. Enumerable.Repeat(12, KnownAnswers.Instrument.ItemCount)],
                 known = [.. Enumerable.Repeat(3, KnownAnswers.Instrument.ItemCount)];
-            var boards = await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Board"))
+            var boards = await app.DbAsync(db => db.Set<Person>().Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Board"))
                 .Select(x => x.Id).ToListAsync());
             foreach (var (i, slip) in slips.Index()) await stage.AnswerAsync(slip, i < 22 ? alike : known, "Board");
             foreach (var (person, link) in links)

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
 using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Publication = Colead.Analysis.Publishing.Publication;
@@ -20,7 +20,7 @@ public class FifthsBesideFindingsTests
     {
         var links = await app.LinksAsync(round);
         var organisations = stage.Partnership.Organisations.ToList();
-        return (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null)
+        return (await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId != null)
             .Select(i => new { i.PersonId, i.OrganisationId }).ToListAsync()))
             .GroupBy(i => organisations.FindIndex(o => o.Id == i.OrganisationId))
             .ToDictionary(g => g.Key, g => g.Select(i => links[i.PersonId!.Value]).ToList());
@@ -32,7 +32,7 @@ public class FifthsBesideFindingsTests
         await app.CareAsync();
         await stage.SignInAgainAsync();
         return JsonSerializer.Deserialize<Progress>(
-            await app.DbAsync(db => db.RoundProgress.Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
+            await app.DbAsync(db => db.Set<RoundProgress>().Where(x => x.RoundId == round.Id).Select(x => x.Content).SingleAsync()))!;
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
 using Colead.Analysis;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Tests.Attacks.KnownAnswers;

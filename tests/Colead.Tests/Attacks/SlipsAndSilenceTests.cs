@@ -1,11 +1,12 @@
 using System.Globalization;
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Tests.Attacks.KnownAnswers;
@@ -65,7 +66,7 @@ public class SlipsAndSilenceTests(House house)
         var app = await house.OnAsync(engine);
         using var stage = await Stage.BeginAsync(app);
         var p = stage.Partnership;
-        await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+        await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == p.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, Sector.Voluntary)));
         var other = new List<long>();
         for (var i = 0; i < 8; i++) other.Add(await p.PersonAsync($"B {i}", TestApp.NewEmail(), 1));
@@ -153,7 +154,7 @@ public class SlipsAndSilenceTests(House house)
             new() { ["Instrument"] = copied.Location!.Split('/')[^1], ["Language[en]"] = "true" })).Status);
         Assert.Contains("90 days", (await stage.Coordinator.GetAsync(RoundsLinks.Round(p.Id, again.Id))).Text, StringComparison.Ordinal);
         await stage.Coordinator.ForgeAsync(RoundsLinks.Round(p.Id, again.Id), RoundsLinks.Open(p.Id, again.Id), []);
-        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Rounds.Where(r => r.Id == again.Id).Select(r => r.State).SingleAsync()));
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == again.Id).Select(r => r.State).SingleAsync()));
     }
 
     /// <summary>Whoever joins without an address gets no slip: slips that do not count would be taken for those that do.</summary>
@@ -194,7 +195,7 @@ public class SlipsAndSilenceTests(House house)
         await server.HasAsync(app, 40);
         var random = new SeededRandom(4);
         var links = await app.LinksAsync(round);
-        var bounced = await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Bounced"))
+        var bounced = await app.DbAsync(db => db.Set<Person>().Where(x => x.PartnershipId == p.Id && x.Name.StartsWith("Bounced"))
             .Select(x => x.Id).ToListAsync());
         foreach (var (_, link) in links.Where(l => !bounced.Contains(l.Key))) await stage.AnswerAsync(link, Answers(random));
         var published = (await stage.PublishAsync(round)).Members.All;
@@ -293,7 +294,7 @@ public class SlipsAndSilenceTests(House house)
         var app = await house.OnAsync(engine);
         using var stage = await Stage.BeginAsync(app);
         var p = stage.Partnership;
-        await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+        await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == p.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, Sector.Voluntary)));
         var own = new List<long>();
         for (var i = 0; i < 7; i++) own.Add(await p.PersonAsync($"Own {i}", TestApp.NewEmail(), 0));
@@ -425,6 +426,6 @@ public class SlipsAndSilenceTests(House house)
         var now = app.Clock.GetUtcNow().UtcDateTime;
         var ahead = await app.DraftRoundAsync(p, r => (r.OpensAt, r.ClosesAt) = (now.AddDays(91), now.AddDays(120)));
         await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(RoundsLinks.Open(p.Id, ahead.Id)), []);
-        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Rounds.Where(r => r.Id == ahead.Id).Select(r => r.State).SingleAsync()));
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == ahead.Id).Select(r => r.State).SingleAsync()));
     }
 }

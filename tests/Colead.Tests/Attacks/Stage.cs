@@ -1,13 +1,12 @@
 using System.Globalization;
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +46,7 @@ internal sealed class Stage : IDisposable
         var added = await (by ?? Lead).PostAsync(PartnershipsLinks.AddPerson(Partnership.Id, Partnership.Organisations[0].Id),
             new() { ["Name"] = name, ["Email"] = email ?? "", ["Level"] = level.ToString() });
         Assert.Equal(302, added.Status);
-        return await app.DbAsync(db => db.People.Where(p => p.PartnershipId == Partnership.Id && p.Name == name).Select(p => p.Id)
+        return await app.DbAsync(db => db.Set<Person>().Where(p => p.PartnershipId == Partnership.Id && p.Name == name).Select(p => p.Id)
             .SingleAsync());
     }
 
@@ -81,7 +80,7 @@ internal sealed class Stage : IDisposable
     public async Task<List<string>> SlipsAsync(Round round)
     {
         var maker = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-        return (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
+        return (await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
             .Select(i => i.Id).ToListAsync())).ConvertAll(id => AnswerLinks.Answer(maker.Secret(id, 0).ToString()));
     }
 
@@ -94,7 +93,7 @@ internal sealed class Stage : IDisposable
     }
 
     public Task<long> InvitationAsync(Round round, long person) => app.DbAsync(db =>
-        db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id).SingleAsync());
+        db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id).SingleAsync());
 
     /// <summary>Takes somebody's link back, by the button of its page.</summary>
     public async Task TakeBackAsync(Round round, long person, Visitor by)
@@ -106,7 +105,7 @@ internal sealed class Stage : IDisposable
     /// <summary>Sends it once more, to the address it was made for.</summary>
     public async Task GiveBackAsync(Round round, long person, Visitor by)
     {
-        var address = await app.DbAsync(db => db.People.Where(p => p.Id == person).Select(p => p.Email!).SingleAsync());
+        var address = await app.DbAsync(db => db.Set<Person>().Where(p => p.Id == person).Select(p => p.Email!).SingleAsync());
         var page = InvitationsLinks.Invitation(Partnership.Id, round.Id, await InvitationAsync(round, person));
         Assert.Equal(302, (await by.PostAsync(page, new() { ["Email"] = address })).Status);
     }

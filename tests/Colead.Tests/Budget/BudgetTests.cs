@@ -1,15 +1,12 @@
 using System.Globalization;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Parts.Budget;
 using Colead.Parts.Budget.Books;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
 using Colead.Tests.Actions;
 using Colead.Tests.Outcomes;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Tests.Budget;
 
@@ -22,7 +19,7 @@ public class BudgetTests(House house)
         var (partnership, other) = (await app.PartnershipAsync(), await app.PartnershipAsync());
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         await EnterAsync(coordinator, partnership, "Contribution", "Cash", "100", 0);
-        var entry = await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
+        var entry = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
         var p = partnership.Id;
         (string Path, Role Least)[] screens = [(BudgetLinks.Money(p), Role.Viewer), (BudgetLinks.Journal(p), Role.Viewer), (BudgetLinks.Entry(p, entry), Role.Viewer), (BudgetLinks.New(p), Role.Lead)];
         foreach (var role in Enum.GetValues<Role>())
@@ -48,7 +45,7 @@ public class BudgetTests(House house)
         foreach (var kind in Enum.GetValues<PartnershipKind>())
         {
             var partnership = await app.PartnershipAsync();
-            await app.SaveAsync(db => db.Partnerships.Find(partnership.Id)!.Kind = kind);
+            await app.SaveAsync(db => db.Set<Partnership>().Find(partnership.Id)!.Kind = kind);
             using var coordinator = await partnership.AsAsync(Role.Coordinator);
             using var viewer = await partnership.AsAsync(Role.Viewer);
             var money = BudgetLinks.Money(partnership.Id);
@@ -69,7 +66,7 @@ public class BudgetTests(House house)
             Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "switched the budget on"));
             Assert.Equal(302, (await coordinator.PostAsync(BudgetLinks.Switch(partnership.Id), [], "off")).Status);
             Assert.Equal(404, (await viewer.GetAsync(money)).Status);
-            Assert.Equal(1, await app.DbAsync(db => db.JournalEntries.CountAsync(e => e.PartnershipId == partnership.Id)));
+            Assert.Equal(1, await app.DbAsync(db => db.Set<JournalEntry>().CountAsync(e => e.PartnershipId == partnership.Id)));
         }
     }
 
@@ -83,14 +80,14 @@ public class BudgetTests(House house)
         Dictionary<string, string> Fields() => new() { ["Kind"] = "Contribution", ["Unit"] = "Cash", ["Amount"] = "£1,250.50", ["Text"] = "First half", ["Organisation"] = Id(partnership.Organisations[1].Id) };
         var sent = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => lead.SubmitAsync(form, Fields())));
         Assert.All(sent, answer => Assert.Equal(302, answer.Status));
-        var entry = await app.DbAsync(db => db.JournalEntries.Include(e => e.Lines).SingleAsync(e => e.PartnershipId == partnership.Id));
+        var entry = await app.DbAsync(db => db.Set<JournalEntry>().Include(e => e.Lines).SingleAsync(e => e.PartnershipId == partnership.Id));
         Assert.Equal((125_050L, partnership.Organisations[0].Id, 1), (entry.Amount, entry.OrganisationId, entry.Number));
         Assert.Equal(0, entry.Lines.Sum(l => l.Amount));
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "entered money or hours"));
         Assert.Equal("£1,250.50 of £1,250.50 is still free", (await lead.GetAsync(BudgetLinks.Money(partnership.Id))).Heading);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         await EnterAsync(coordinator, partnership, "Contribution", "Cash", "10", 1);
-        var theirs = await app.DbAsync(db => db.JournalEntries.Where(e => e.OrganisationId == partnership.Organisations[1].Id).Select(e => e.Id).SingleAsync());
+        var theirs = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.OrganisationId == partnership.Organisations[1].Id).Select(e => e.Id).SingleAsync());
         Assert.DoesNotContain("Undo it", (await lead.GetAsync(BudgetLinks.Entry(partnership.Id, theirs))).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await lead.ForgeAsync("/account", BudgetLinks.Entry(partnership.Id, theirs) + "?handler=undo", new() { ["Reason"] = "x" })).Status);
     }
@@ -115,7 +112,7 @@ public class BudgetTests(House house)
         foreach (var kind in new[] { "Release", "Reversal" }) Assert.NotNull((await coordinator.PostAsync(path, new() { ["Kind"] = kind, ["Unit"] = "Cash", ["Amount"] = "1", ["Organisation"] = Id(partnership.Organisations[0].Id), ["Text"] = "x" })).ErrorOf("Kind"));
         foreach (var organisation in new[] { other.Organisations[0].Id, 0 }) Assert.Equal(400, (await coordinator.PostAsync(path, new() { ["Kind"] = "Spending", ["Unit"] = "Cash", ["Amount"] = "1", ["Organisation"] = Id(organisation), ["Text"] = "x" })).Status);
         Assert.Equal(400, (await coordinator.PostAsync(path, new() { ["Kind"] = "Spending", ["Unit"] = "Cash", ["Amount"] = "1", ["Organisation"] = Id(partnership.Organisations[0].Id), ["Text"] = "x", ["Outcome"] = Id(outcome) })).Status);
-        Assert.False(await app.DbAsync(db => db.JournalEntries.AnyAsync(e => e.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<JournalEntry>().AnyAsync(e => e.PartnershipId == partnership.Id)));
     }
 
     [Theory]
@@ -136,11 +133,11 @@ public class BudgetTests(House house)
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         await EnterAsync(coordinator, partnership, "Contribution", "Cash", "1000", 0);
         await EnterAsync(coordinator, partnership, "Commitment", "Cash", "300", 1, new() { ["Outcome"] = Id(outcome) });
-        var promise = await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id && e.Kind == EntryKind.Commitment).Select(e => e.Id).SingleAsync());
+        var promise = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id && e.Kind == EntryKind.Commitment).Select(e => e.Id).SingleAsync());
         Assert.NotNull((await EnterAsync(coordinator, partnership, "Spending", "Cash", "5", 0, new() { ["Commitment"] = Id(promise) }, expect: 400)).ErrorOf("Commitment")); // another organisation's
         await EnterAsync(coordinator, partnership, "Spending", "Cash", "120", 1, new() { ["Commitment"] = Id(promise) });
         Assert.Equal([("Available", 70_000L), ("Committed", 18_000L), ("Contributed", -100_000L), ("Spent", 12_000L)], await AccountsAsync(app, partnership.Id, BudgetUnit.Cash));
-        Assert.Equal(outcome, await app.DbAsync(db => db.JournalLines.Where(l => l.Entry!.PartnershipId == partnership.Id && l.Account == BudgetAccount.Spent).Select(l => l.OutcomeId).SingleAsync()));
+        Assert.Equal(outcome, await app.DbAsync(db => db.Set<JournalLine>().Where(l => l.Entry!.PartnershipId == partnership.Id && l.Account == BudgetAccount.Spent).Select(l => l.OutcomeId).SingleAsync()));
         var undo = await coordinator.ForgeAsync("/account", BudgetLinks.Entry(partnership.Id, promise) + "?handler=undo", new() { ["Reason"] = "x", ["FormKey"] = "u1" });
         Assert.Equal(409, undo.Status);
         Assert.Contains("Give back what is left", undo.Text, StringComparison.Ordinal);
@@ -161,7 +158,7 @@ public class BudgetTests(House house)
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         await EnterAsync(coordinator, partnership, "Commitment", "Hours", "10", 0);
-        var promise = await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
+        var promise = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
         var forms = new List<Answer>();
         for (var i = 0; i < 8; i++) forms.Add(await coordinator.GetAsync(BudgetLinks.New(partnership.Id)));
         var sent = await Task.WhenAll(forms.Select(form => coordinator.SubmitAsync(form, new() { ["Kind"] = "Spending", ["Unit"] = "Hours", ["Amount"] = "2", ["Organisation"] = Id(partnership.Organisations[0].Id), ["Text"] = "x", ["Commitment"] = Id(promise) })));
@@ -170,7 +167,7 @@ public class BudgetTests(House house)
         Assert.True(written >= 5);
         var accounts = (await AccountsAsync(app, partnership.Id, BudgetUnit.Hours)).ToDictionary(a => a.Account, a => a.Amount);
         Assert.Equal((0L, written * 120L, -written * 120L), (accounts["Committed"], accounts["Spent"], accounts["Available"]));
-        Assert.Equal(Enumerable.Range(1, written + 1), await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id).OrderBy(e => e.Number).Select(e => e.Number).ToListAsync()));
+        Assert.Equal(Enumerable.Range(1, written + 1), await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id).OrderBy(e => e.Number).Select(e => e.Number).ToListAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -180,7 +177,7 @@ public class BudgetTests(House house)
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         await EnterAsync(coordinator, partnership, "GivenAndUsed", "Hours", "7:30", 1);
-        var first = await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
+        var first = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
         var path = BudgetLinks.Entry(partnership.Id, first);
         Assert.NotNull((await coordinator.PostAsync(path, new() { ["Reason"] = " " }, "undo")).ErrorOf("Reason"));
         var pages = new List<Answer>();
@@ -191,13 +188,13 @@ public class BudgetTests(House house)
         var again = await coordinator.SubmitAsync(pages[Array.FindIndex(answers, a => a.Status == 302)], new() { ["Reason"] = "Counted twice" }, "undo"); // the same form, sent again
         Assert.Equal(answers.Single(a => a.Status == 302).Location, again.Location);
         Assert.All(await AccountsAsync(app, partnership.Id, BudgetUnit.Hours), a => Assert.Equal(0, a.Amount));
-        Assert.Equal(2, await app.DbAsync(db => db.JournalEntries.CountAsync(e => e.PartnershipId == partnership.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<JournalEntry>().CountAsync(e => e.PartnershipId == partnership.Id)));
         Assert.Contains("Undone by", (await coordinator.GetAsync(path)).Text, StringComparison.Ordinal);
         var undoing = await coordinator.GetAsync(again.Location!);
         Assert.DoesNotContain("Undo it", undoing.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await coordinator.ForgeAsync("/account", again.Location + "?handler=undo", new() { ["Reason"] = "x" })).Status);
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "undid an entry"));
-        await Assert.ThrowsAsync<DbUpdateException>(() => app.SaveAsync(db => db.JournalEntries.Add(JournalEntry.Reversal(db.JournalEntries.Include(e => e.Lines).Single(e => e.Id == first), Facts(partnership, BudgetUnit.Hours, 450), 99)))); // the database refuses too
+        await Assert.ThrowsAsync<DbUpdateException>(() => app.SaveAsync(db => db.Set<JournalEntry>().Add(JournalEntry.Reversal(db.Set<JournalEntry>().Include(e => e.Lines).Single(e => e.Id == first), Facts(partnership, BudgetUnit.Hours, 450), 99)))); // the database refuses too
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -205,10 +202,10 @@ public class BudgetTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        await app.SaveAsync(db => db.JournalEntries.Add(JournalEntry.Contribution(Facts(partnership, BudgetUnit.Cash, 100), 1)));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.JournalEntries.Remove(db.JournalEntries.Single(e => e.PartnershipId == partnership.Id))));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Entry(db.JournalLines.First(l => l.Entry!.PartnershipId == partnership.Id)).Property(l => l.Amount).CurrentValue = 7));
-        Assert.Equal(2, await app.DbAsync(db => db.JournalLines.CountAsync(l => l.Entry!.PartnershipId == partnership.Id)));
+        await app.SaveAsync(db => db.Set<JournalEntry>().Add(JournalEntry.Contribution(Facts(partnership, BudgetUnit.Cash, 100), 1)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Set<JournalEntry>().Remove(db.Set<JournalEntry>().Single(e => e.PartnershipId == partnership.Id))));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Entry(db.Set<JournalLine>().First(l => l.Entry!.PartnershipId == partnership.Id)).Property(l => l.Amount).CurrentValue = 7));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<JournalLine>().CountAsync(l => l.Entry!.PartnershipId == partnership.Id)));
     }
 
     /// <summary>What goes round the entity and the context meets the database.</summary>
@@ -217,10 +214,10 @@ public class BudgetTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        await app.SaveAsync(db => db.JournalEntries.Add(JournalEntry.Contribution(Facts(partnership, BudgetUnit.Cash, 100), 1)));
-        var entry = await app.DbAsync(db => db.JournalEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
-        var line = await app.DbAsync(db => db.JournalLines.Where(l => l.EntryId == entry).Select(l => l.Id).FirstAsync());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.JournalLines.Add(new JournalLine { EntryId = entry, Account = BudgetAccount.Spent, Unit = BudgetUnit.Cash, Amount = 1 })));
+        await app.SaveAsync(db => db.Set<JournalEntry>().Add(JournalEntry.Contribution(Facts(partnership, BudgetUnit.Cash, 100), 1)));
+        var entry = await app.DbAsync(db => db.Set<JournalEntry>().Where(e => e.PartnershipId == partnership.Id).Select(e => e.Id).SingleAsync());
+        var line = await app.DbAsync(db => db.Set<JournalLine>().Where(l => l.EntryId == entry).Select(l => l.Id).FirstAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Set<JournalLine>().Add(new JournalLine { EntryId = entry, Account = BudgetAccount.Spent, Unit = BudgetUnit.Cash, Amount = 1 })));
         const string More = """INSERT INTO "JournalLines" ("EntryId", "Account", "Unit", "Amount") VALUES """;
         foreach (var sql in new[]
         {
@@ -278,8 +275,8 @@ public class BudgetTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "t", About = "", Source = ThreadSource.Problem, StartedBy = "x", FormKey = TestApp.NewEmail(), StartedAt = app.Clock.GetUtcNow().UtcDateTime };
-        await app.SaveAsync(db => db.Threads.Add(thread));
+        var thread = new GoldenThread { PartnershipId = partnership.Id, Title = "t", About = "", Source = ThreadSource.Problem, StartedBy = "x", FormKey = TestApp.NewEmail(), StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        await app.SaveAsync(db => db.Set<GoldenThread>().Add(thread));
         var (outcome, _) = await OutcomesTests.OutcomeAsync(app, partnership, thread: thread.Id);
         var own = await ActionsTests.ActionAsync(app, partnership, 0, "Own", new(2027, 1, 1), a => a.ThreadId = thread.Id);
         var towards = await ActionsTests.ActionAsync(app, partnership, 0, "Towards", new(2027, 1, 1), a => a.OutcomeId = outcome);
@@ -312,7 +309,7 @@ public class BudgetTests(House house)
     }
 
     private static Task<List<(string Account, long Amount)>> AccountsAsync(TestApp app, long partnership, BudgetUnit unit) => app.DbAsync(async db =>
-        (await db.JournalLines.Where(l => l.Entry!.PartnershipId == partnership && l.Unit == unit).GroupBy(l => l.Account).Select(g => new { g.Key, Sum = g.Sum(l => l.Amount) }).ToListAsync()).Select(a => (a.Key.ToString(), a.Sum)).OrderBy(a => a.Item1, StringComparer.Ordinal).ToList());
+        (await db.Set<JournalLine>().Where(l => l.Entry!.PartnershipId == partnership && l.Unit == unit).GroupBy(l => l.Account).Select(g => new { g.Key, Sum = g.Sum(l => l.Amount) }).ToListAsync()).Select(a => (a.Key.ToString(), a.Sum)).OrderBy(a => a.Item1, StringComparer.Ordinal).ToList());
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

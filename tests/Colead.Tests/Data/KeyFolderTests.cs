@@ -1,5 +1,5 @@
-using Colead.Data;
-using Colead.Data.Keys;
+using Colead.Composition;
+using Colead.Storage.Keys;
 
 namespace Colead.Tests.Data;
 
@@ -130,8 +130,8 @@ public sealed class KeyFolderTests : IDisposable
     public void Folder_WithinTheData_IsRefused()
     {
         foreach (var inside in new[] { folder.Path, Path, System.IO.Path.Combine(folder.Path, "a", "..", "b") })
-            Assert.Throws<ArgumentException>(() => DatabaseEngine.Choose(null, folder.Path, inside));
-        Assert.StartsWith(folder.Path + "-keys", DatabaseEngine.Choose(null, folder.Path).Keys.Path, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => ColeadDatabase.Choose(null, folder.Path, inside));
+        Assert.StartsWith(folder.Path + "-keys", ColeadDatabase.Choose(null, folder.Path).Keys.Path, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Colead.Data;
+using Colead.Composition;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ public class SchemaTests
     public async Task Migrate_AfterACrashWhileMigrating_DoesNotWaitForItsLock()
     {
         using var folder = new TemporaryFolder();
-        var engine = DatabaseEngine.Choose(null, folder.Path);
+        var engine = ColeadDatabase.Choose(null, folder.Path);
         await using var db = engine.Open();
         await db.Database.ExecuteSqlRawAsync("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         await engine.MigrateAsync(db).WaitAsync(TimeSpan.FromSeconds(20));

@@ -1,4 +1,4 @@
-using Colead.Data.Audit;
+using Colead.Storage.Audit;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

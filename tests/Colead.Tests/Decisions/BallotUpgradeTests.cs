@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Colead.Data;
-using Colead.Data.Decisions;
 using Colead.Parts.Decisions;
+using Colead.Storage;
+using Colead.Storage.Upgrades;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +21,7 @@ public class BallotUpgradeTests
         var (empty, decided) = (await before.ProposalAsync(partnership, secret: true), await before.ProposalAsync(partnership, secret: true));
         for (var i = 0; i < 5; i++) await before.VoteAsync(partnership, decided, organisations[i].Id, 1);
         Assert.True(await before.CloseAsync(partnership, decided));
-        var voted = await before.DbAsync(db => db.SecretVoters.Where(v => v.ProposalId == decided.Id).OrderBy(v => v.OrganisationId).Select(v => v.OrganisationId).ToListAsync());
+        var voted = await before.DbAsync(db => db.Set<SecretVoter>().Where(v => v.ProposalId == decided.Id).OrderBy(v => v.OrganisationId).Select(v => v.OrganisationId).ToListAsync());
         var database = await before.StopAsync();
         await using (var db = database.Engine.Open())
         {
@@ -43,8 +43,8 @@ public class BallotUpgradeTests
             await BallotUpgrade.RunAsync(database.Engine, default); // and once more changes nothing
             Assert.Equal(0, (await RawFiles.ReadAsync(db, engine, database.Folder)).CountOf("5,4,3,2,1"));
             Assert.Equal([open.Id, empty.Id], await db.SecretVotes.OrderBy(v => v.ProposalId).Select(v => v.ProposalId).ToListAsync());
-            Assert.Equal(voted, await db.SecretVoters.OrderBy(v => v.OrganisationId).Select(v => v.OrganisationId).ToListAsync());
-            Assert.Equal(1, await db.SecretVoters.CountAsync(v => v.OnPaper));
+            Assert.Equal(voted, await db.Set<SecretVoter>().OrderBy(v => v.OrganisationId).Select(v => v.OrganisationId).ToListAsync());
+            Assert.Equal(1, await db.Set<SecretVoter>().CountAsync(v => v.OnPaper));
         }
         await using var app = await TestApp.OverAsync(database);
         using var lead = await app.LeadOfAsync(partnership, organisations[4].Id);
@@ -59,7 +59,7 @@ public class BallotUpgradeTests
         Assert.Contains("voted already, that first vote counts", (await early.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
         Assert.True(await app.CloseAsync(partnership, open));
         Assert.Equal([25, 16, 12, 8, 4], Counted.Read((await app.FindAsync(open.Id)).Result!).Totals);
-        Assert.Equal(5, await app.DbAsync(db => db.SecretVoters.CountAsync(v => v.ProposalId == open.Id)));
+        Assert.Equal(5, await app.DbAsync(db => db.Set<SecretVoter>().CountAsync(v => v.ProposalId == open.Id)));
         var old = await lead.GetAsync(DecisionsLinks.Proposal(partnership.Id, decided.Id));
         Assert.Contains("(on paper)", old.Text, StringComparison.Ordinal);
         Assert.Contains("the ballots were destroyed when they had been counted", old.Text, StringComparison.Ordinal);

@@ -1,8 +1,7 @@
 using System.Net;
-using Colead.Data.Decisions;
-using Colead.Data.Live;
-using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
+using Colead.Parts.Partnerships;
+using Colead.Storage.Live;
 using Colead.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

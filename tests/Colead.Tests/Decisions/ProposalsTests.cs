@@ -1,10 +1,8 @@
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Parts.Decisions;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Tests.Decisions;
 
@@ -88,7 +86,7 @@ public class ProposalsTests(House house)
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.ForgeAsync("/account", DecisionsLinks.Proposal(id, a) + "?handler=withdraw", [])).Status);
         Assert.Equal((ProposalState.Advice, ProposalState.Voting), ((await app.FindAsync(a)).State, (await app.FindAsync(v)).State));
-        Assert.Equal(0, await app.DbAsync(db => db.ProposalVotes.CountAsync(vote => vote.ProposalId == v)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<ProposalVote>().CountAsync(vote => vote.ProposalId == v)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -115,7 +113,7 @@ public class ProposalsTests(House house)
         await app.MoreOrganisationsAsync(partnership, 3);
         Assert.Contains("reasons", (await member.PostAsync(path, new(Fields("Consent")) { ["Secret"] = "true" })).ErrorOf("Secret"), StringComparison.Ordinal);
         Assert.Contains("one voice", (await member.PostAsync(path, new(Fields()) { ["Secret"] = "true", ["Voices"] = "Agreed", ["Weights[0]"] = "2", ["WeightsReason"] = "By size" })).ErrorOf("Secret"), StringComparison.Ordinal);
-        Assert.False(await app.DbAsync(db => db.Proposals.AnyAsync(p => p.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<Proposal>().AnyAsync(p => p.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -127,10 +125,10 @@ public class ProposalsTests(House house)
         var form = await member.GetAsync(DecisionsLinks.New(partnership.Id));
         var both = await Task.WhenAll(member.SubmitAsync(form, Fields()), member.SubmitAsync(form, Fields()));
         Assert.Equal(both[0].Location, both[1].Location);
-        Assert.Equal(1, await app.DbAsync(db => db.Proposals.CountAsync(p => p.PartnershipId == partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Proposal>().CountAsync(p => p.PartnershipId == partnership.Id)));
         var page = await member.GetAsync(both[0].Location!);
         foreach (var again in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => member.SubmitAsync(page, new() { ["Text"] = "Mind the insurance." }, "advise")))) Assert.Equal(302, again.Status);
-        Assert.Equal(1, await app.DbAsync(db => db.ProposalAdvice.CountAsync(a => a.Proposal!.PartnershipId == partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<ProposalAdvice>().CountAsync(a => a.Proposal!.PartnershipId == partnership.Id)));
         var opening = await member.GetAsync(both[0].Location + "/open");
         Assert.Equal((302, 409), ((await member.SubmitAsync(opening, [])).Status, (await member.SubmitAsync(opening, [])).Status));
         var closing = await member.GetAsync(both[0].Location + "/close");
@@ -158,7 +156,7 @@ public class ProposalsTests(House house)
         Assert.Equal("We buy two vans together.", (await app.FindAsync(proposal.Id)).Text);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
         Assert.Equal("We hire one van together.", (await app.FindAsync(proposal.Id)).Text);
-        Assert.Equal(["We buy one van together.", "We buy two vans together.", "We hire one van together."], await app.DbAsync(db => db.ProposalWordings.Where(w => w.ProposalId == proposal.Id).OrderBy(w => w.Number).Select(w => w.Text).ToListAsync()));
+        Assert.Equal(["We buy one van together.", "We buy two vans together.", "We hire one van together."], await app.DbAsync(db => db.Set<ProposalWording>().Where(w => w.ProposalId == proposal.Id).OrderBy(w => w.Number).Select(w => w.Text).ToListAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -179,7 +177,7 @@ public class ProposalsTests(House house)
         Assert.Equal(path, (await member.GetAsync(path + "/wording")).Location);
         var now = await app.FindAsync(proposal.Id);
         Assert.Equal(("We buy one van together.", ProposalState.Voting), (now.Text, now.State));
-        Assert.False(await app.DbAsync(db => db.ProposalAdvice.AnyAsync(a => a.ProposalId == proposal.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<ProposalAdvice>().AnyAsync(a => a.ProposalId == proposal.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -203,7 +201,7 @@ public class ProposalsTests(House house)
         Assert.Equal(302, (await member.SubmitAsync(form, ranked)).Status); // again, later: it is so already
         Assert.Equal(302, (await member.PostAsync(path + "/rules", new() { ["Weights[0]"] = "2", ["Weights[1]"] = "", ["Weights[2]"] = "1" })).Status);
         var id = long.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        var now = await app.DbAsync(db => db.Proposals.AsNoTracking().Include(p => p.Voices).ThenInclude(v => v.Organisation).SingleAsync(p => p.Id == id));
+        var now = await app.DbAsync(db => db.Set<Proposal>().AsNoTracking().Include(p => p.Voices).ThenInclude(v => v.Organisation).SingleAsync(p => p.Id == id));
         Assert.Equal((DecisionMethod.Ranked, 70, true), (now.Method, now.QuorumPercent, now.Weighted));
         Assert.Equal(["North", "South"], now.Options);
         Assert.Equal([$"{order[0]} 2", $"{order[2]} 1"], now.Voices.Select(v => $"{v.Organisation!.Name} {v.Weight}").Order(StringComparer.Ordinal));
@@ -260,7 +258,7 @@ public class ProposalsTests(House house)
         var proposal = await app.ProposalAsync(partnership, open: false, rules: r => r with { QuorumPercent = 50, Weights = new Dictionary<long, int> { [stays] = 1, [leaves] = 5 }, WeightsReason = "By size." });
         await app.DbAsync(async db =>
         {
-            (await db.Organisations.Include(o => o.Terms).SingleAsync(o => o.Id == leaves)).Leave(DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime));
+            (await db.Set<Organisation>().Include(o => o.Terms).SingleAsync(o => o.Id == leaves)).Leave(DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime));
             return await db.SaveChangesAsync();
         });
         Assert.True(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
@@ -270,7 +268,7 @@ public class ProposalsTests(House house)
         Assert.Equal(400, refused.Status);
         Assert.Contains("No organisation has a voice", refused.Text, StringComparison.Ordinal);
         Assert.False(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(nobody.Id, partnership.As(Role.Coordinator))));
-        Assert.Equal([stays], await app.DbAsync(db => db.ProposalVoices.Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync()));
+        Assert.Equal([stays], await app.DbAsync(db => db.Set<ProposalVoice>().Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync()));
         await app.VoteAsync(partnership, proposal, stays, 1);
         Assert.True(await app.CloseAsync(partnership, proposal));
         Assert.Equal(DecisionOutcome.Passed, (await app.FindAsync(proposal.Id)).Outcome);
@@ -281,9 +279,9 @@ public class ProposalsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem,
+        var thread = new GoldenThread { PartnershipId = partnership.Id, Title = "Getting about", About = "", Source = ThreadSource.Problem,
             FormKey = Colead.Kit.Forms.FormKey.New(), StartedBy = "Sam", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
-        await app.SaveAsync(db => db.Threads.Add(thread));
+        await app.SaveAsync(db => db.Set<GoldenThread>().Add(thread));
         using var member = await partnership.AsAsync(Role.Member);
         Assert.Contains("Getting about", (await member.GetAsync(DecisionsLinks.New(partnership.Id, thread.Id))).Text, StringComparison.Ordinal);
         var made = await member.PostAsync(DecisionsLinks.New(partnership.Id, thread.Id), new(Fields()) { ["ReviewOn"] = "2030-01-31", ["Quorum"] = "0" });
@@ -294,12 +292,12 @@ public class ProposalsTests(House house)
         await app.VoteAsync(partnership, proposal, partnership.Organisations[0].Id, 1);
         Assert.Equal(404, (await member.GetAsync(DecisionsLinks.New(partnership.Id, revisits: id))).Status); // not decided yet
         Assert.True(await app.CloseAsync(partnership, proposal));
-        foreach (var change in new Func<Colead.Data.ColeadDb, Task<int>>[]
+        foreach (var change in new Func<Colead.Storage.ColeadDb, Task<int>>[]
         {
-            db => db.Proposals.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Text, "Another")),
-            db => db.Proposals.Where(p => p.Id == id).ExecuteDeleteAsync(),
-            db => db.ProposalVotes.Where(v => v.ProposalId == id).ExecuteUpdateAsync(set => set.SetProperty(v => v.Marks, "0")),
-            db => db.ProposalVotes.Where(v => v.ProposalId == id).ExecuteDeleteAsync(),
+            db => db.Set<Proposal>().Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Text, "Another")),
+            db => db.Set<Proposal>().Where(p => p.Id == id).ExecuteDeleteAsync(),
+            db => db.Set<ProposalVote>().Where(v => v.ProposalId == id).ExecuteUpdateAsync(set => set.SetProperty(v => v.Marks, "0")),
+            db => db.Set<ProposalVote>().Where(v => v.ProposalId == id).ExecuteDeleteAsync(),
         }) Assert.Contains("never changed", (await Record.ExceptionAsync(() => app.DbAsync(change)))!.Message, StringComparison.Ordinal);
 
         var again = await member.GetAsync(DecisionsLinks.New(partnership.Id, proposal.ThreadId, id));
@@ -358,7 +356,7 @@ public class ProposalsTests(House house)
         var now = app.Clock.GetUtcNow().UtcDateTime;
         var proposal = await app.ProposalAsync(partnership, open: false, rules: r => r with { OpensAt = now.AddDays(1), ClosesAt = now.AddDays(2) });
         app.Clock.Move(TimeSpan.FromHours(25));
-        await app.UntilAsync(db => db.Proposals.AnyAsync(p => p.Id == proposal.Id && p.State == ProposalState.Voting));
+        await app.UntilAsync(db => db.Set<Proposal>().AnyAsync(p => p.Id == proposal.Id && p.State == ProposalState.Voting));
         Assert.Equal(Cast.Taken, await app.VoteAsync(partnership, proposal, partnership.Organisations[0].Id, 1));
         app.Clock.Move(TimeSpan.FromHours(24));
         foreach (var _ in Enumerable.Range(0, 3)) await app.WithAsync<VotingTimetable, bool>(async t => { await t.ActAsync(); return true; });

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Colead.Data.Decisions;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
 using Colead.Parts.Decisions.Voting;
+using Colead.Parts.Partnerships;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -135,7 +135,7 @@ public class SecretVotesTests(House house)
         Assert.Equal(Cast.Taken, await EnterAsync([.. organisations.Take(4).Select(o => o.Id)]));
         var decided = await app.FindAsync(proposal.Id);
         Assert.Equal((DecisionOutcome.TooFewToShow, null), (decided.Outcome, decided.Result));
-        Assert.False(await app.DbAsync(db => db.SecretVoters.AnyAsync(v => v.ProposalId == proposal.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<SecretVoter>().AnyAsync(v => v.ProposalId == proposal.Id)));
 
         Task<Cast> EnterAsync(params long[] ids) => app.WithAsync<BallotOperations,
             Cast>(b => b.EnterPaperAsync(partnership.As(Role.Coordinator), proposal, ids, [[1], [1], [1], [0]]));
@@ -158,7 +158,7 @@ public class SecretVotesTests(House house)
         Assert.Empty(page.Document.QuerySelectorAll("table"));
         Assert.DoesNotContain("Voted:", page.Text, StringComparison.Ordinal);
         Assert.Equal(0, await BallotsAsync(app, proposal.Id));
-        Assert.False(await app.DbAsync(db => db.SecretVoters.AnyAsync(v => v.ProposalId == proposal.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<SecretVoter>().AnyAsync(v => v.ProposalId == proposal.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -181,7 +181,7 @@ public class SecretVotesTests(House house)
         var partnership = await app.PartnershipAsync();
         var proposal = await app.ProposalAsync(partnership, open: false, secret: true, rules: r => r with { OpensAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(1) });
         app.Clock.Move(TimeSpan.FromHours(25));
-        await app.UntilAsync(db => db.Proposals.AnyAsync(p => p.Id == proposal.Id && p.OpensAt == null));
+        await app.UntilAsync(db => db.Set<Proposal>().AnyAsync(p => p.Id == proposal.Id && p.OpensAt == null));
         Assert.Equal(ProposalState.Advice, (await app.FindAsync(proposal.Id)).State);
         Assert.Equal("Colead did not open a vote", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.AccountId == null).Select(a => a.Who + " " + a.Act).SingleAsync()));
         using var member = await partnership.AsAsync(Role.Member);
@@ -245,7 +245,7 @@ public class SecretVotesTests(House house)
         var after = await RawFiles.ReadAsync(app, engine);
         Assert.Equal(0, after.CountOf("4,3,0,1,2"));
         if (engine == Engine.Sqlite) Assert.All(tags.Concat(seals), bytes => Assert.Equal(0, after.CountOf(bytes))); // PostgreSQL leaves noise until it is vacuumed
-        Assert.Equal(30, await app.DbAsync(db => db.SecretVoters.CountAsync()));
+        Assert.Equal(30, await app.DbAsync(db => db.Set<SecretVoter>().CountAsync()));
     }
 
     /// <summary>Casting adds one row of noise and changes nothing else, in no table: no time, no trail, no number of a transaction beside an organisation or an account.</summary>
@@ -305,7 +305,7 @@ public class SecretVotesTests(House house)
         });
         Assert.True(await app.CloseAsync(partnership, proposal));
         Assert.Equal([5, 0], Counted.Read((await app.FindAsync(proposal.Id)).Result!).Totals);
-        Assert.Equal(5, await app.DbAsync(db => db.SecretVoters.CountAsync(v => v.ProposalId == proposal.Id)));
+        Assert.Equal(5, await app.DbAsync(db => db.Set<SecretVoter>().CountAsync(v => v.ProposalId == proposal.Id)));
         Assert.Contains(heard.Messages, message => message.Contains("12 ballots of the secret vote", StringComparison.Ordinal));
         Assert.Equal("Share one van: 12 ballots were not as sent, and not counted", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.Act == "left ballots out").Select(a => a.Detail).SingleAsync()));
         Assert.Equal(1, await BallotsAsync(app, other.Id));
@@ -323,7 +323,7 @@ public class SecretVotesTests(House house)
             Assert.True(await app.DbAsync(db => new BallotBox(db, KeysOf(app)).CloseAsync(proposal.Id, async opened =>
             {
                 Assert.Equal(30, opened.Marks.Count);
-                var found = await db.Proposals.FirstAsync(p => p.Id == proposal.Id);
+                var found = await db.Set<Proposal>().FirstAsync(p => p.Id == proposal.Id);
                 (found.State, found.ClosedAt, found.Outcome, found.OutcomeWords) = (ProposalState.Decided, app.Clock.GetUtcNow().UtcDateTime, DecisionOutcome.Chosen, "Counted.");
                 await db.SaveChangesAsync();
             })));

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Colead.Data.Decisions;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
+using Colead.Parts.Partnerships;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -97,7 +97,7 @@ public class SlipsTests(House house)
         var made = await coordinator.PostAsync(DecisionsLinks.New(partnership.Id), fields);
         Assert.Equal(302, made.Status);
         var path = made.Location!;
-        Assert.Contains($"{organisations[1].Name} votes by slip", (await app.DbAsync(db => db.ProposalWordings.OrderByDescending(w => w.Id).FirstAsync())).Rules, StringComparison.Ordinal);
+        Assert.Contains($"{organisations[1].Name} votes by slip", (await app.DbAsync(db => db.Set<ProposalWording>().OrderByDescending(w => w.Id).FirstAsync())).Rules, StringComparison.Ordinal);
         Assert.Contains("They have no vote on screen", (await coordinator.GetAsync(path + "/open")).Text, StringComparison.Ordinal);
         await app.DbAsync(db => db.Set<OrganisationTerm>().Where(t => t.OrganisationId == organisations[0].Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LeftOn, new DateOnly(2026, 2, 1))));
         var late = await coordinator.PostAsync(path + "/open", []);

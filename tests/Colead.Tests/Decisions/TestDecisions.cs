@@ -1,8 +1,7 @@
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Decisions;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,14 +16,14 @@ internal static class TestDecisions
     {
         var added = Enumerable.Range(0, many).Select(i => new Organisation { PartnershipId = partnership.Id, Name = $"Partner {i:000}", Sector = Sector.Voluntary }).ToList();
         foreach (var organisation in added) organisation.Join(new DateOnly(2026, 1, 5));
-        await app.SaveAsync(db => db.Organisations.AddRange(added));
+        await app.SaveAsync(db => db.Set<Organisation>().AddRange(added));
         return [.. partnership.Organisations, .. added];
     }
 
     public static async Task<Visitor> LeadOfAsync(this TestApp app, TestPartnership partnership, long organisationId, string name = "Second Lead")
     {
         var account = await app.AccountAsync(name: name);
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id,
+        await app.SaveAsync(db => db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id,
             Role = Role.Lead, OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
         return await app.SignedInAsync(account);
     }
@@ -42,7 +41,7 @@ internal static class TestDecisions
         return await app.FindAsync(id);
     }
 
-    public static Task<Proposal> FindAsync(this TestApp app, long id) => app.DbAsync(db => db.Proposals.AsNoTracking().SingleAsync(p => p.Id == id));
+    public static Task<Proposal> FindAsync(this TestApp app, long id) => app.DbAsync(db => db.Set<Proposal>().AsNoTracking().SingleAsync(p => p.Id == id));
 
     public static async Task<T> WithAsync<TService, T>(this TestApp app, Func<TService, Task<T>> act) where TService : notnull
     {

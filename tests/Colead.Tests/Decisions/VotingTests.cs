@@ -1,6 +1,5 @@
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Decisions;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,10 +53,10 @@ public class VotingTests(House house)
         var warned = await coordinator.SubmitAsync(entering, new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "0" });
         Assert.Equal(409, warned.Status);
         Assert.Contains("voted while you had this open", warned.ErrorOf("Organisation"), StringComparison.Ordinal);
-        Assert.Equal("1", await app.DbAsync(db => db.ProposalVotes.Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
+        Assert.Equal("1", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
         Assert.Equal(302, (await second.SubmitAsync(asked, [])).Status);
         Assert.Equal(409, (await coordinator.SubmitAsync(warned, [])).Status); // it was changed once more
-        Assert.Equal("0", await app.DbAsync(db => db.ProposalVotes.Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
+        Assert.Equal("0", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
         Assert.Equal(302, (await coordinator.PostAsync(path + "/enter", new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "1" })).Status);
     }
 
@@ -72,7 +71,7 @@ public class VotingTests(House house)
             var organisation = partnership.Organisations[0].Id;
             var cast = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => app.VoteAsync(partnership, proposal, organisation, i % 2))));
             Assert.All(cast, c => Assert.Equal(Cast.Taken, c));
-            Assert.Equal(1, await app.DbAsync(db => db.ProposalVotes.CountAsync(v => v.ProposalId == proposal.Id)));
+            Assert.Equal(1, await app.DbAsync(db => db.Set<ProposalVote>().CountAsync(v => v.ProposalId == proposal.Id)));
             Assert.True(await app.CloseAsync(partnership, proposal));
             Assert.Equal(1, Counted.Read((await app.FindAsync(proposal.Id)).Result!).Counted);
         }
@@ -87,7 +86,7 @@ public class VotingTests(House house)
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, proposal.Id));
         foreach (var again in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => lead.SubmitAsync(page, new() { ["Choice"] = "1" })))) Assert.Equal(302, again.Status);
-        var vote = await app.DbAsync(db => db.ProposalVotes.SingleAsync(v => v.ProposalId == proposal.Id));
+        var vote = await app.DbAsync(db => db.Set<ProposalVote>().SingleAsync(v => v.ProposalId == proposal.Id));
         Assert.Null(vote.EarlierMarks);
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "voted")));
     }
@@ -175,7 +174,7 @@ public class VotingTests(House house)
         Assert.Equal(400, answer.Status);
         Assert.Contains(problem, answer.ErrorOf("Ballot"), StringComparison.Ordinal);
         for (var i = 0; i < typed.Length; i++) Assert.Equal(typed[i], answer.ValueOf($"Box-{i}"));
-        Assert.False(await app.DbAsync(db => db.ProposalVotes.AnyAsync(v => v.ProposalId == proposal.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<ProposalVote>().AnyAsync(v => v.ProposalId == proposal.Id)));
     }
 
     [Theory]

@@ -6,11 +6,10 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
 using Colead.Parts.Findings.Files;
 using Colead.Parts.Partnerships;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Publication = Colead.Analysis.Publishing.Publication;
 

@@ -1,14 +1,14 @@
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Commands.Surveys;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Tables;
 using Colead.Parts.Importing;
 using Colead.Parts.Invitations;
 using Colead.Parts.Outcomes.Indicators;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 using UnreadableFileException = Colead.Kit.Tables.UnreadableFileException;
 
 namespace Colead.Tests.Fuzzing;

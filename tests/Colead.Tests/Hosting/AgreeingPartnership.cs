@@ -1,19 +1,15 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Actions;
-using Colead.Data.Agreements;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Parts.Actions;
 using Colead.Parts.Agreements;
 using Colead.Parts.Budget;
 using Colead.Parts.Meetings;
 using Colead.Parts.Outcomes;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
 using Colead.Parts.Vision;
+using Colead.Storage;
 using Colead.Tests.Actions;
 using Colead.Tests.Decisions;
 using Colead.Tests.Outcomes;
@@ -41,7 +37,7 @@ public sealed class AgreeingPartnership : IDisposable
         var p = await app.PartnershipAsync();
         var made = new AgreeingPartnership { Id = p.Id, House = p };
         var (ours, theirs) = (p.Organisations[0].Id, p.Organisations[1].Id);
-        await app.SaveAsync(db => { db.Partnerships.Find(p.Id)!.Kind = PartnershipKind.Statutory; db.Ledgers.Add(new Ledger { PartnershipId = p.Id, IsOn = true }); });
+        await app.SaveAsync(db => { db.Set<Partnership>().Find(p.Id)!.Kind = PartnershipKind.Statutory; db.Set<Ledger>().Add(new Ledger { PartnershipId = p.Id, IsOn = true }); });
         await app.MoreOrganisationsAsync(p, 3); // enough for a secret vote
         made.Visitors['N'] = await p.AsAsync(Role.Member);
         await p.GrantAsync(Role.Member, ours);
@@ -69,11 +65,11 @@ public sealed class AgreeingPartnership : IDisposable
 
         ids["thread"] = await Of<ThreadOperations>().StartAsync(member, new(FormKey.New(), "No bus after five", "", null,
             new(ThreadSource.Problem)));
-        var thread = await db.Threads.FirstAsync(t => t.Id == ids["thread"]);
+        var thread = await db.Set<GoldenThread>().FirstAsync(t => t.Id == ids["thread"]);
         await Of<ThreadOperations>().SayAsync(member, thread, "On Fridays.", FormKey.New());
-        ids["said"] = await db.ThreadNotes.Where(n => n.ThreadId == thread.Id).Select(n => n.Id).SingleAsync();
+        ids["said"] = await db.Set<ThreadNote>().Where(n => n.ThreadId == thread.Id).Select(n => n.Id).SingleAsync();
         await Of<ThreadOperations>().ShareAsync(coordinator, thread, "Buses", "The funder", FormKey.New());
-        ids["link"] = await db.ThreadLinks.Where(l => l.ThreadId == thread.Id).Select(l => l.Id).SingleAsync();
+        ids["link"] = await db.Set<ThreadLink>().Where(l => l.ThreadId == thread.Id).Select(l => l.Id).SingleAsync();
 
         var aim = await Of<AimOperations>().ProposeAimAsync(coordinator, new("Getting about", "Everyone gets home.", ""));
         await Of<AimOperations>().AcceptAsync(coordinator, aim.Wordings[0], "", 0);
@@ -87,7 +83,7 @@ public sealed class AgreeingPartnership : IDisposable
         ids["reading"] = await OutcomesTests.ReadingAsync(app, ids["indicator"], new(2026, 3, 1), 34);
         await Of<OutcomeOperations>().AddReviewAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator)
             .FirstAsync(o => o.Id == ids["outcome"]), today.AddDays(90));
-        ids["review"] = await db.OutcomeReviews.Where(r => r.OutcomeId == ids["outcome"]).Select(r => r.Id).SingleAsync();
+        ids["review"] = await db.Set<OutcomeReview>().Where(r => r.OutcomeId == ids["outcome"]).Select(r => r.Id).SingleAsync();
         (ids["over"], _) = await OutcomesTests.OutcomeAsync(app, p);
         db.ChangeTracker.Clear();
         await Of<OutcomeOperations>().EndAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator)
@@ -107,8 +103,8 @@ public sealed class AgreeingPartnership : IDisposable
         var section = (await document.DraftAsync(coordinator)).Asked[0];
         await document.WriteAsync(coordinator, section.Prompt, "As we are.", section.Seen);
         await document.PutForwardAsync(coordinator, (await document.DraftAsync(coordinator)).Mark, null);
-        await document.SignOnPaperAsync(coordinator, (await document.NewestAsync(coordinator))!, await db.Organisations.FirstAsync(o => o.Id == p.Organisations[2].Id), "The director", today);
-        ids["signature"] = await db.AgreementSignatures.Where(s => s.AgreementVersion!.Agreement!.PartnershipId == p.Id).Select(s => s.Id).SingleAsync();
+        await document.SignOnPaperAsync(coordinator, (await document.NewestAsync(coordinator))!, await db.Set<Organisation>().FirstAsync(o => o.Id == p.Organisations[2].Id), "The director", today);
+        ids["signature"] = await db.Set<AgreementSignature>().Where(s => s.AgreementVersion!.Agreement!.PartnershipId == p.Id).Select(s => s.Id).SingleAsync();
         await document.WriteAsync(coordinator, section.Prompt, "As we shall be.", (await document.DraftAsync(coordinator)).Asked[0].Seen);
         db.ChangeTracker.Clear();
         var duty = new StatutoryDuty { PartnershipId = p.Id, Kind = DutyKind.Other, Name = "Safety", Text = "By law.", CreatedAt = app.Clock.Now() };
@@ -121,12 +117,12 @@ public sealed class AgreeingPartnership : IDisposable
         earlier.Items.Add(TestMeetings.Item("Left over"));
         var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(3), chair: ours);
         meeting.Items.AddRange([TestMeetings.Item("Buses"), TestMeetings.Item("Boats", 2)]);
-        await app.SaveAsync(change => change.Meetings.AddRange(earlier, meeting));
-        await Of<MeetingOperations>().EndAsync(coordinator, await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == earlier.Id));
+        await app.SaveAsync(change => change.Set<Meeting>().AddRange(earlier, meeting));
+        await Of<MeetingOperations>().EndAsync(coordinator, await db.Set<Meeting>().Include(m => m.Items).FirstAsync(m => m.Id == earlier.Id));
         db.ChangeTracker.Clear();
-        await Of<MinutesOperations>().AddAsync(member, await db.AgendaItems.Include(i => i.Meeting)
+        await Of<MinutesOperations>().AddAsync(member, await db.Set<AgendaItem>().Include(i => i.Meeting)
             .FirstAsync(i => i.Id == meeting.Items[0].Id), "Said.", null, FormKey.New());
         (ids["meeting"], ids["item"], ids["second item"]) = (meeting.Id, meeting.Items[0].Id, meeting.Items[1].Id);
-        ids["note"] = await db.MeetingNotes.Where(n => n.ItemId == meeting.Items[0].Id).Select(n => n.Id).SingleAsync();
+        ids["note"] = await db.Set<MeetingNote>().Where(n => n.ItemId == meeting.Items[0].Id).Select(n => n.Id).SingleAsync();
     }
 }

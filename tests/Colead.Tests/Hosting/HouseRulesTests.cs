@@ -262,8 +262,8 @@ public class HouseRulesTests(House house)
     }
 
     [Fact]
-    public void Data_DoesNotKnowAnalysis() =>
-        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Data")).Select(File.ReadAllText)),
+    public void Storage_KnowsNeitherAnalysisNorTheProgram() =>
+        Assert.DoesNotContain("Colead.Analysis", string.Concat(Files(Path.Combine(Sources, "Colead.Storage")).Select(File.ReadAllText)),
             StringComparison.Ordinal);
 
     [Fact]
@@ -282,7 +282,7 @@ public class HouseRulesTests(House house)
         Assert.Equal(["Parts/Answering/AnswerOperations.cs", "Parts/Invitations/InvitationsPart.cs",
             "Parts/Invitations/ResponseProgress.cs", "Parts/Publishing/ClosingOperations.cs"],
             Naming(@"SealedAnswers|AnsweredTag").Except(DemonstrationFiles));
-        Assert.DoesNotContain(typeof(Colead.Data.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
+        Assert.DoesNotContain(typeof(Colead.Storage.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
     }
 
     /// <summary>The demonstration makes its own answers.</summary>
@@ -298,7 +298,7 @@ public class HouseRulesTests(House house)
     {
         Assert.DoesNotContain(Files(Path.Combine(Sources, "Colead")), file => File.ReadAllText(file).Contains("SealedBallot",
             StringComparison.Ordinal));
-        Assert.False(typeof(Colead.Data.ColeadDb).Assembly.GetType("Colead.Data.Decisions.SealedBallot")!.IsPublic);
+        Assert.False(typeof(Colead.Storage.ColeadDb).Assembly.GetType("Colead.Storage.Sealing.SealedBallot")!.IsPublic);
     }
 
     [Fact]

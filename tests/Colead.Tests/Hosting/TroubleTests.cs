@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Colead.Composition;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
 using Colead.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
 using Colead.Parts.Agreements;
+using Colead.Parts.Partnerships;
+using Colead.Storage.Audit;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;

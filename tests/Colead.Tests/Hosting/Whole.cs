@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Colead.Data;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Accounts;
 using Colead.Parts.Actions;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;

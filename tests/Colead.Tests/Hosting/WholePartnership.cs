@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
+using Colead.Parts.Decisions;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
 using Colead.Parts.Meetings;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,7 @@ public sealed class WholePartnership : IDisposable
         await closed.InviteAsync();
         await closed.AnswerAsync(50);
         Assert.True(await closed.CloseAsync());
-        var partnership = await app.DbAsync(db => db.Partnerships.AsNoTracking().Include(p => p.Organisations)
+        var partnership = await app.DbAsync(db => db.Set<Partnership>().AsNoTracking().Include(p => p.Organisations)
             .SingleAsync(p => p.Id == Id));
         await app.RoundAsync(partnership, "Last year", app.Clock.GetUtcNow().UtcDateTime.AddDays(-400), SeededRounds.First, comments: true);
         await app.RoundAsync(partnership, "This year", app.Clock.GetUtcNow().UtcDateTime.AddDays(-40), SeededRounds.Second, comments: true);
@@ -83,18 +84,18 @@ public sealed class WholePartnership : IDisposable
         var matched = await ElsewhereTests.MatchAsync(coordinator, house, "x.csv", ElsewhereTests.LimeSurvey);
         Ways.AddRange([matched.Path, Went(await coordinator.SubmitAsync(matched, []))]);
         Went(await coordinator.PostAsync(InstrumentsLinks.Instruments(Id), new() { ["From"] = "inventory-12" }, "copy"));
-        var own = await app.DbAsync(db => db.OwnInstruments.AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
+        var own = await app.DbAsync(db => db.Set<OwnInstrument>().AsNoTracking().SingleAsync(i => i.PartnershipId == Id));
         // With statements of its own: a round that asked the same would have to wait.
         var written = InstrumentFile.Write(OtherStatements(InstrumentFile.Read(own.Content).Instrument!));
-        await app.DbAsync(db => db.OwnInstruments.Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content,
+        await app.DbAsync(db => db.Set<OwnInstrument>().Where(i => i.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Content,
             written)));
         var draft = await app.DraftRoundAsync(house, r => r.Name = "Next");
         Went(await coordinator.PostAsync(RoundsLinks.Questionnaire(Id, draft.Id),
             new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
 
-        Ways.AddRange(await app.DbAsync(db => db.Rounds.Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
+        Ways.AddRange(await app.DbAsync(db => db.Set<Round>().Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
             .ToListAsync()));
-        Ways.AddRange(await app.DbAsync(db => db.Proposals.Where(r => r.PartnershipId == Id)
+        Ways.AddRange(await app.DbAsync(db => db.Set<Proposal>().Where(r => r.PartnershipId == Id)
             .Select(r => $"/partnerships/{Id}/decisions/{r.Id}").ToListAsync()));
         Ways.AddRange([$"{Ways[^1]}/events", $"{Ways[^1]}/versions", $"/partnerships/{Id}/meetings/{Agreeing["meeting"]}/events",
             $"/partnerships/{Id}/meetings/next-item", $"/partnerships/{Id}/agreement/versions/1/changes",

@@ -1,9 +1,8 @@
 using Colead.Composition;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,7 +107,7 @@ public class AnsweredCannotBeReadTests
         var link = fresh[fresh.IndexOf("/a/", StringComparison.Ordinal)..][..29];
         Assert.NotEqual(links[2], link);
         using (var taker = app.Visitor()) Assert.Contains("ten minutes", (await taker.GetAsync(link)).Text, StringComparison.Ordinal); // fresh, whatever became of the old one
-        Assert.False(await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round && !i.Replaced && i.Person!.Email == "other@example.org").Select(i => i.Counts).SingleAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round && !i.Replaced && i.Person!.Email == "other@example.org").Select(i => i.Counts).SingleAsync()));
         Assert.Equal(404, (await coordinator.GetAsync(page)).Status);
     }
 
@@ -132,7 +131,7 @@ public class AnsweredCannotBeReadTests
             Assert.Equal(chosen, (await coordinator.GetAsync(path)).Text.Contains("Download the links", StringComparison.Ordinal));
             if (!chosen) continue;
             // Whoever changes an address in the list gets nobody's link by the coordinator's letters either.
-            var person = await app.DbAsync(db => db.People.OrderBy(x => x.Id).Select(x => x.Id).FirstAsync());
+            var person = await app.DbAsync(db => db.Set<Person>().OrderBy(x => x.Id).Select(x => x.Id).FirstAsync());
             using var lead = await partnership.In(app).AsAsync(Role.Lead);
             var edit = await lead.GetAsync(PartnershipsLinks.Person(partnership.Id, person));
             Assert.Equal(302, (await lead.SubmitAsync(edit, new() { ["Email"] = "mine@example.org" })).Status);
@@ -150,7 +149,7 @@ public class AnsweredCannotBeReadTests
         for (var i = 0; i < People; i++) await partnership.PersonAsync($"Person {i}", $"p{i}@example.org", 0);
         var round = await app.OpenRoundAsync(partnership, set);
         var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-        var invitations = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
+        var invitations = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
         var database = await app.StopAsync();
         await using (var db = database.Engine.Open()) // what was tried in vain is tried anew
             await db.Outbox.ExecuteUpdateAsync(all => all.SetProperty(m => m.Attempts, 0).SetProperty(m => m.DueAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Problem, (string?)null));
@@ -169,7 +168,7 @@ public class AnsweredCannotBeReadTests
     private static async Task CareAsync(TestApp app)
     {
         using var scope = app.Services.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<Colead.Data.ColeadDb>();
-        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).ToListAsync()) await scope.ServiceProvider.GetRequiredService<ResponseProgress>().CountDueAsync(round);
+        var db = scope.ServiceProvider.GetRequiredService<Colead.Storage.ColeadDb>();
+        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).ToListAsync()) await scope.ServiceProvider.GetRequiredService<ResponseProgress>().CountDueAsync(round);
     }
 }

@@ -2,9 +2,12 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Composition;
 using Colead.Parts.Answering;
+using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -340,7 +343,7 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "5" });
         await person.SendAsync();
         Assert.Equal(third, Assert.Single(await round.ResponsesAsync()).OrganisationId);
-        Assert.Equal(round.Partnership.Organisations[0].Id, await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.OrganisationId).SingleAsync())); // answering changes no invitation
+        Assert.Equal(round.Partnership.Organisations[0].Id, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.OrganisationId).SingleAsync())); // answering changes no invitation
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -443,11 +446,11 @@ public class AnsweringTests(House house)
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
         Assert.False(await store.StartAsync(new(round.Id, new(new byte[16], tag, new byte[285]), null)));
         await round.MoveToAsync(RoundState.Open);
-        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash))); // its answers are being worked out
         Assert.False(await store.SaveAsync(standing.Draft!, new byte[285]));
         Assert.Empty(await round.ResponsesAsync());
-        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, false)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, false)));
         Assert.True(await store.SendAsync(Of(standing.Draft!, hash)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
     }
@@ -464,7 +467,7 @@ public class AnsweringTests(House house)
         await person.SendAsync();
         var copy = Directory.CreateTempSubdirectory("colead-copy-").FullName;
         foreach (var file in new[] { "colead.db", "colead.db-wal" }) File.Copy(Path.Combine(app.Settings.DataFolder, file), Path.Combine(copy, file));
-        await using (var db = Colead.Data.DatabaseEngine.Choose(null, copy).Open()) Assert.Equal(1, await db.Responses.CountAsync(r => r.RoundId == round.Id));
+        await using (var db = ColeadDatabase.Choose(null, copy).Open()) Assert.Equal(1, await db.Responses.CountAsync(r => r.RoundId == round.Id));
         Directory.Delete(copy, recursive: true);
     }
 

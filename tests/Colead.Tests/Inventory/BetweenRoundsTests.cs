@@ -1,7 +1,7 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Parts.Instruments;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

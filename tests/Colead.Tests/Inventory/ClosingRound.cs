@@ -3,14 +3,15 @@ using System.Text;
 using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Mail;
-using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Outbox;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,7 @@ internal sealed class ClosingRound
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
         set?.Invoke(round);
         using (var scope = app.Services.CreateScope()) round.InstrumentHash = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().KeepAsync(ShippedInstruments.Inventory12);
-        await app.SaveAsync(db => db.Rounds.Add(round));
+        await app.SaveAsync(db => db.Set<Round>().Add(round));
         return new(app, partnership, round.Id, round.Key!);
     }
 
@@ -66,19 +67,19 @@ internal sealed class ClosingRound
         var people = Enumerable.Range(0, People).Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
         await app.DbAsync(async db =>
         {
-            for (var i = 0; i < People; i++) people[i].PlaceIn((await db.Organisations.FindAsync(Partnership.Organisations[i % 3].Id))!, LevelOf(i), new DateOnly(2026, 2, 2), Writer.Unrecorded); // else the hourly care takes them for gone
-            db.People.AddRange(people);
+            for (var i = 0; i < People; i++) people[i].PlaceIn((await db.Set<Organisation>().FindAsync(Partnership.Organisations[i % 3].Id))!, LevelOf(i), new DateOnly(2026, 2, 2), Writer.Unrecorded); // else the hourly care takes them for gone
+            db.Set<Person>().AddRange(people);
             return await db.SaveChangesAsync();
         });
         var links = new LinkMaker(Key);
         var invitations = people.Select((p, i) => new Invitation { RoundId = Id, PersonId = p.Id, OrganisationId = Partnership.Organisations[i % 3].Id, Level = LevelOf(i), Counts = true, SecretHash = RandomNumberGenerator.GetBytes(32) }).ToList();
-        await app.SaveAsync(db => db.Invitations.AddRange(invitations));
+        await app.SaveAsync(db => db.Set<Invitation>().AddRange(invitations));
         places = invitations.ConvertAll(i => new Place(i.Id, AnswerLinks.Answer(links.Secret(i.Id, 0).ToString())));
         await app.DbAsync(async db =>
         {
-            foreach (var place in places) await db.Invitations.Where(i => i.Id == place.Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, place.Hash));
+            foreach (var place in places) await db.Set<Invitation>().Where(i => i.Id == place.Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, place.Hash));
             foreach (var group in invitations.GroupBy(i => (i.OrganisationId, i.Level)))
-                db.Invited.Add(new() { RoundId = Id, OrganisationId = group.Key.OrganisationId!.Value, Level = group.Key.Level!.Value, People = group.Count(), Counting = group.Count() });
+                db.Set<Invited>().Add(new() { RoundId = Id, OrganisationId = group.Key.OrganisationId!.Value, Level = group.Key.Level!.Value, People = group.Count(), Counting = group.Count() });
             return await db.SaveChangesAsync();
         });
     }
@@ -131,7 +132,7 @@ internal sealed class ClosingRound
         await app.SaveAsync(db => db.Drafts.Add(new Draft { Key = left.Key, RoundId = Id, Tag = left.Tag, Place = 1, Content = left.Content }));
         var message = new OutboxMessage { To = to, Subject = "Please answer", Body = "", Composed = true, CreatedAt = DateTime.UnixEpoch, DueAt = DateTime.UnixEpoch.AddYears(500) };
         await app.SaveAsync(db => db.Outbox.Add(message));
-        await app.SaveAsync(db => db.RoundMessages.Add(new RoundMessage { MessageId = message.Id, RoundId = Id, InvitationId = place?.Invitation ?? 0, Kind = RoundMessageKind.Invitation }));
+        await app.SaveAsync(db => db.Set<RoundMessage>().Add(new RoundMessage { MessageId = message.Id, RoundId = Id, InvitationId = place?.Invitation ?? 0, Kind = RoundMessageKind.Invitation }));
     }
 
     /// <summary>The same round in a copy of the database.</summary>
@@ -151,12 +152,12 @@ internal sealed class ClosingRound
         return true;
     });
 
-    public Task<Round> RoundAsync() => app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == Id));
+    public Task<Round> RoundAsync() => app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == Id));
 
     public async Task<Colead.Analysis.Publishing.Publication> PublicationAsync() =>
         Colead.Analysis.Publishing.PublicationJson.Read(await ContentAsync());
 
-    public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) => app.DbAsync(db => db.Publications.Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
+    public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) => app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
 
     public Task<IReadOnlyList<WaitingComment>> CommentsAsync() => WithAsync<RoundComments, IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(Id));
 
@@ -167,7 +168,7 @@ internal sealed class ClosingRound
     public async Task<List<AnswerContent>> OpenedAsync()
     {
         var round = await RoundAsync();
-        return await WithAsync<SealedAnswers, List<AnswerContent>>(answers => answers.ReadAsync(round, () => { }).ToListAsync().AsTask());
+        return await WithAsync<SealedAnswers, List<AnswerContent>>(answers => answers.ReadAsync(round.Id, round.Key, () => { }).ToListAsync().AsTask());
     }
 
     public static string CommentsOf(Sent answer) => JsonSerializer.Serialize(new[] { "", answer.Comment, "", "", "", "", "" });

@@ -1,10 +1,12 @@
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
+using Colead.Parts.Invitations;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Publication = Colead.Analysis.Publishing.Publication;
@@ -22,7 +24,7 @@ public class ClosingTests(House house)
         await round.AnswerAsync(45);
         await round.LeaveTracesAsync([1, 2, 3], "unsent", "waiting@example.org");
         var key = (await round.RoundAsync()).Key!;
-        var hash = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).FirstAsync());
+        var hash = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).FirstAsync());
 
         Assert.True(await round.CloseAsync());
 
@@ -30,10 +32,10 @@ public class ClosingTests(House house)
         Assert.Equal(RoundState.Closed, closed.State);
         Assert.NotNull(closed.ClosedAt);
         Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Drafts.CountAsync(d => d.RoundId == round.Id), await db.Responses.CountAsync(r => r.RoundId == round.Id),
-            await db.Invitations.CountAsync(i => i.RoundId == round.Id), await db.RoundMessages.CountAsync(m => m.RoundId == round.Id))));
+            await db.Set<Invitation>().CountAsync(i => i.RoundId == round.Id), await db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id))));
         Assert.False(await app.DbAsync(db => db.Outbox.AnyAsync(m => m.To == "waiting@example.org")));
-        Assert.Equal(60, await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.People)));
-        Assert.Equal(LinkEnd.Closed, await app.DbAsync(db => db.FormerLinks.Where(l => l.SecretHash == hash).Select(l => l.End).SingleAsync()));
+        Assert.Equal(60, await app.DbAsync(db => db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.People)));
+        Assert.Equal(LinkEnd.Closed, await app.DbAsync(db => db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => l.End).SingleAsync()));
         Assert.False(await app.DbAsync(db => db.Set<AnsweredTag>().AnyAsync(t => t.RoundId == round.Id)));
         Assert.Equal((null, false, true), (closed.Key, round.Keys.Has(KeyUse.Round, key), closed.UntraceableAt >= closed.ClosedAt));
         var comments = await round.CommentsAsync();
@@ -41,7 +43,7 @@ public class ClosingTests(House house)
         Assert.All(comments, c => Assert.Equal("outcome", c.Dimension));
         var publication = await round.PublicationAsync();
         Assert.Equal((45L, 60), (publication.Members.All.Answered!.Value, publication.Members.All.Invited!.Value));
-        var sealedPart = await app.DbAsync(db => db.Publications.SingleAsync(p => p.RoundId == round.Id));
+        var sealedPart = await app.DbAsync(db => db.Set<StoredPublication>().SingleAsync(p => p.RoundId == round.Id));
         Assert.Equal(PublicationJson.Hash(sealedPart.Content), sealedPart.Hash);
     }
 
@@ -135,7 +137,7 @@ public class ClosingTests(House house)
         await round.AnswerAsync(30);
         Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id))); // and then the power went
         await using var started = await app.AnotherAsync();
-        await app.UntilAsync(db => db.Rounds.AnyAsync(r => r.UntraceableAt != null));
+        await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.UntraceableAt != null));
         Assert.Equal(30, (await round.PublicationAsync()).Members.All.Answered);
         if (engine == Engine.Sqlite) await app.UntilAsync(async db => await db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync() == 0);
     }
@@ -173,8 +175,8 @@ public class ClosingTests(House house)
         }
         if (engine == Engine.Postgres) await RefusedAsync(app, "TRUNCATE \"Rounds\" CASCADE");
         Assert.Equal(content, await round.ContentAsync());
-        await app.DbAsync(db => db.Rounds.Where(r => r.Id == round.Id).ExecuteDeleteAsync());
-        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync(p => p.RoundId == round.Id)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id).ExecuteDeleteAsync());
+        Assert.False(await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == round.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -246,7 +248,7 @@ public class ClosingTests(House house)
         await unpublished.AnswerAsync(50, seed: 2);
         await unpublished.CloseAsync();
         Assert.All((await unpublished.PublicationAsync()).Members.All.Dimensions, d => Assert.Null(d.Change));
-        await app.DbAsync(db => db.Rounds.Where(r => r.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Published)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Published)));
         app.Clock.Move(TimeSpan.FromSeconds(5));
         var next = await ClosingRound.OpenAsync(app, partnership);
         await next.InviteAsync();
@@ -265,7 +267,7 @@ public class ClosingTests(House house)
         var key = made.Keys.Make(KeyUse.Round);
         var round = new Round { PartnershipId = partnership.Id, Name = "From elsewhere", Origin = RoundOrigin.Imported, State = RoundState.Open, Contact = "", CreatedAt = DateTime.UnixEpoch, InstrumentHash = "", Key = key.Fingerprint };
         round.InstrumentHash = (await made.RoundAsync()).InstrumentHash;
-        await app.SaveAsync(db => db.Rounds.Add(round));
+        await app.SaveAsync(db => db.Set<Round>().Add(round));
         var random = new Colead.Analysis.SeededRandom(5);
         await app.DbAsync(async db =>
         {
@@ -275,7 +277,7 @@ public class ClosingTests(House house)
             return 0;
         });
         Assert.True(await made.WithAsync<ClosingOperations, bool>(closing => closing.CloseAsync(round.Id)));
-        var publication = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == round.Id).Select(p => p.Content).SingleAsync()));
+        var publication = PublicationJson.Read(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round.Id).Select(p => p.Content).SingleAsync()));
         Assert.Equal((40L, (int?)null), (publication.Members.All.Answered!.Value, publication.Members.All.Invited));
         Assert.Equal(["private", "public", "voluntary"], publication.Members.Sectors.Select(s => s.Sector!).Order(StringComparer.Ordinal));
         Assert.Empty(publication.Members.Levels);
@@ -300,8 +302,8 @@ public class ClosingTests(House house)
         Assert.Equal(RoundState.Cancelled, cancelled.State);
         Assert.NotNull(cancelled.CancelledAt);
         Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Responses.CountAsync(r => r.RoundId == open.Id), await db.Drafts.CountAsync(d => d.RoundId == open.Id),
-            await db.Invitations.CountAsync(i => i.RoundId == open.Id), await db.Comments.CountAsync(c => c.RoundId == open.Id))));
-        Assert.Equal(60, await app.DbAsync(db => db.FormerLinks.CountAsync(l => l.RoundId == open.Id && l.End == LinkEnd.Closed)));
+            await db.Set<Invitation>().CountAsync(i => i.RoundId == open.Id), await db.Comments.CountAsync(c => c.RoundId == open.Id))));
+        Assert.Equal(60, await app.DbAsync(db => db.Set<FormerLink>().CountAsync(l => l.RoundId == open.Id && l.End == LinkEnd.Closed)));
         Assert.True(cancelled is { Key: null, UntraceableAt: not null });
     }
 
@@ -327,8 +329,8 @@ public class ClosingTests(House house)
         Assert.Equal(0, await round.WithAsync<ClosingOperations, int>(closing => closing.DeleteOldAsync()));
         app.Clock.Move(TimeSpan.FromDays(4));
         Assert.Equal(1, await round.WithAsync<ClosingOperations, int>(closing => closing.DeleteOldAsync()));
-        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync()));
-        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync()));
         Assert.Contains("kept for 3 years", await app.DbAsync(db => db.AuditEntries.Where(e => e.Act == "deleted a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
         var files = await RawFiles.ReadAsync(app, engine);
         Assert.Equal(0, files.CountOf(round.Answers[0].Bytes));
@@ -345,10 +347,10 @@ public class ClosingTests(House house)
 
     /// <summary>All that an open round holds, in words.</summary>
     private static Task<string> EverythingAsync(TestApp app, long roundId) => app.DbAsync(async db => string.Join('\n',
-        (await db.Invitations.Where(i => i.RoundId == roundId).OrderBy(i => i.Id).ToListAsync()).Select(i => $"{i.Id} {i.PersonId} {i.OrganisationId} {i.Level} {Convert.ToHexString(i.SecretHash)} {i.Counts} {i.Withdrawn}")
+        (await db.Set<Invitation>().Where(i => i.RoundId == roundId).OrderBy(i => i.Id).ToListAsync()).Select(i => $"{i.Id} {i.PersonId} {i.OrganisationId} {i.Level} {Convert.ToHexString(i.SecretHash)} {i.Counts} {i.Withdrawn}")
         .Concat((await db.Responses.Where(r => r.RoundId == roundId).OrderBy(r => r.Key).ToListAsync()).Select(r => $"{Convert.ToHexString(r.Key)} {Convert.ToHexString(r.Content)}"))
         .Concat((await db.Set<AnsweredTag>().Where(t => t.RoundId == roundId).OrderBy(t => t.Tag).ToListAsync()).Select(t => Convert.ToHexString(t.Tag)))
         .Concat((await db.Drafts.Where(d => d.RoundId == roundId).ToListAsync()).OrderBy(d => Convert.ToHexString(d.Key), StringComparer.Ordinal).Select(d => $"{Convert.ToHexString(d.Key)} {Convert.ToHexString(d.Tag ?? [])} {Convert.ToHexString(d.Content)}"))
-        .Concat((await db.RoundMessages.Where(m => m.RoundId == roundId).ToListAsync()).Select(m => $"{m.MessageId} {m.InvitationId}"))
-        .Concat((await db.Outbox.Where(m => m.Subject == "Please answer" && db.RoundMessages.Any(r => r.MessageId == m.Id && r.RoundId == roundId)).ToListAsync()).Select(m => $"{m.Id} {m.To} {m.Body}"))));
+        .Concat((await db.Set<RoundMessage>().Where(m => m.RoundId == roundId).ToListAsync()).Select(m => $"{m.MessageId} {m.InvitationId}"))
+        .Concat((await db.Outbox.Where(m => m.Subject == "Please answer" && db.Set<RoundMessage>().Any(r => r.MessageId == m.Id && r.RoundId == roundId)).ToListAsync()).Select(m => $"{m.Id} {m.To} {m.Body}"))));
 }

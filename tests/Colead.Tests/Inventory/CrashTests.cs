@@ -4,14 +4,17 @@ using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Mail;
-using Colead.Data.Partnerships;
+using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Outbox;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Organisation = Colead.Data.Partnerships.Organisation;
+using Organisation = Colead.Parts.Partnerships.Organisation;
 
 namespace Colead.Tests.Inventory;
 
@@ -41,7 +44,7 @@ public class CrashTests
             await RunAsync(database, async () =>
             {
                 var began = TimeProvider.System.GetTimestamp();
-                await UntilAsync(database, db => db.Publications.AnyAsync());
+                await UntilAsync(database, db => db.Set<StoredPublication>().AnyAsync());
                 took = TimeProvider.System.GetElapsedTime(began);
                 await UntilFinishedAsync(database);
             });
@@ -52,11 +55,11 @@ public class CrashTests
         foreach (var share in new double?[] { 0.2, 0.5, 0.8, null })
         {
             // At shares of the time that it takes; at last as soon as the publication is there, perhaps before the key is destroyed.
-            await RunAsync(crashing, () => share is null ? UntilAsync(crashing, db => db.Publications.AnyAsync()) : Task.Delay(took * share.Value, TestContext.Current.CancellationToken));
+            await RunAsync(crashing, () => share is null ? UntilAsync(crashing, db => db.Set<StoredPublication>().AnyAsync()) : Task.Delay(took * share.Value, TestContext.Current.CancellationToken));
             await QuietAsync(crashing);
             Compare(before, await ReadAsync(crashing));
-            if (await ReadAsync(crashing, db => db.Publications.AnyAsync())) Assert.Equal(undisturbed, await PublicationAsync(crashing));
-            if (share is null || await ReadAsync(crashing, db => db.Rounds.AnyAsync(r => r.State == RoundState.Open))) continue; // the next start goes on where this crash was
+            if (await ReadAsync(crashing, db => db.Set<StoredPublication>().AnyAsync())) Assert.Equal(undisturbed, await PublicationAsync(crashing));
+            if (share is null || await ReadAsync(crashing, db => db.Set<Round>().AnyAsync(r => r.State == RoundState.Open))) continue; // the next start goes on where this crash was
             await crashing.DisposeAsync();
             crashing = await open.CopyAsync();
         }
@@ -78,7 +81,7 @@ public class CrashTests
 
     private static async Task<byte[]> PublicationAsync(TestDatabase database)
     {
-        var publication = await ReadAsync(database, db => db.Publications.SingleAsync());
+        var publication = await ReadAsync(database, db => db.Set<StoredPublication>().SingleAsync());
         Assert.Equal(PublicationJson.Hash(publication.Content), publication.Hash);
         Assert.Equal(Answered, PublicationJson.Read(publication.Content).Members.All.Answered);
         return publication.Content;
@@ -121,7 +124,7 @@ public class CrashTests
     private static async Task<Contents> ReadAsync(TestDatabase database)
     {
         await using var db = database.Engine.Open();
-        var round = await db.Rounds.AsNoTracking().SingleAsync();
+        var round = await db.Set<Round>().AsNoTracking().SingleAsync();
         var keys = new KeyFolder(database.Engine.Keys.Path); // as another server sees it
         var sent = await db.Responses.AsNoTracking().ToListAsync();
         var answers = sent.Count == 0 ? [] : sent.ConvertAll(r => AnswerContent.Open(keys.Read(KeyUse.Round, round.Key!), round.Id, r.Key, r.Content)!);
@@ -129,8 +132,8 @@ public class CrashTests
         return new(round.State,
             [.. answers.Select(r => $"{r.OrganisationId} {r.Level} {Convert.ToHexString(r.Answers)}").Order(StringComparer.Ordinal)],
             [.. answers.SelectMany(r => JsonSerializer.Deserialize<string[]>(r.Comments)!).Where(text => text.Length > 0).Concat(comments).Order(StringComparer.Ordinal)],
-            await db.Set<AnsweredTag>().CountAsync(), await db.Drafts.CountAsync(), await db.Invitations.CountAsync(), await db.Outbox.CountAsync() + await db.RoundMessages.CountAsync(), await db.FormerLinks.CountAsync(),
-            await db.Invited.SumAsync(i => i.People), await db.Publications.AnyAsync())
+            await db.Set<AnsweredTag>().CountAsync(), await db.Drafts.CountAsync(), await db.Set<Invitation>().CountAsync(), await db.Outbox.CountAsync() + await db.Set<RoundMessage>().CountAsync(), await db.Set<FormerLink>().CountAsync(),
+            await db.Set<Invited>().SumAsync(i => i.People), await db.Set<StoredPublication>().AnyAsync())
         {
             Told = await db.AuditEntries.CountAsync(e => e.Act == "closed a round"),
             IsUntraceable = round.UntraceableAt is not null,
@@ -219,7 +222,7 @@ public class CrashTests
             await UntilAsync(database, db => db.Database.SqlQuery<bool>($"SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()) AS \"Value\"").SingleAsync());
     }
 
-    private static Task UntilFinishedAsync(TestDatabase database) => UntilAsync(database, async db => await db.Rounds.AnyAsync(r => r.UntraceableAt != null)
+    private static Task UntilFinishedAsync(TestDatabase database) => UntilAsync(database, async db => await db.Set<Round>().AnyAsync(r => r.UntraceableAt != null)
         && (database.Connection is not null || await db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync() == 0));
 
     /// <summary>As UntraceableTests look, here after crashes: no key, and on SQLite not even the noise.</summary>

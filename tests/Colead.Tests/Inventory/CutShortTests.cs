@@ -1,10 +1,11 @@
 using System.Globalization;
 using Colead.Composition;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ public class CutShortTests
             await round.InviteAsync();
             await round.LeaveTracesAsync(new byte[30], "unsent", "someone@example.org");
             await round.AnswerAsync(15);
-            await app.SaveAsync(db => db.RoundProgress.Add(new RoundProgress { RoundId = round.Id, CountedAt = DateTime.UnixEpoch, Content = "{\"Sectors\":[],\"Levels\":[],\"Organisations\":[]}" }));
+            await app.SaveAsync(db => db.Set<RoundProgress>().Add(new RoundProgress { RoundId = round.Id, CountedAt = DateTime.UnixEpoch, Content = "{\"Sectors\":[],\"Levels\":[],\"Organisations\":[]}" }));
             var path = RoundsLinks.Round(round.Partnership.Id, round.Id);
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
             await SqlAsync(app, Refuse(engine, table, act));
@@ -46,7 +47,7 @@ public class CutShortTests
             var stopped = await round.RoundAsync();
             Assert.True(stopped.UntraceableAt is null, at);
             Assert.DoesNotContain("untraceable", (await coordinator.GetAsync(path)).Text, StringComparison.OrdinalIgnoreCase);
-            Assert.Equal((at, isPublished, isPublished ? RoundState.Closed : RoundState.Open), (at, await app.DbAsync(db => db.Publications.AnyAsync(p => p.RoundId == round.Id)), stopped.State));
+            Assert.Equal((at, isPublished, isPublished ? RoundState.Closed : RoundState.Open), (at, await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == round.Id)), stopped.State));
             if (!isPublished) Assert.Equal((15, 15, true), (await round.RowsAsync(), (await round.OpenedAsync()).Count, round.Keys.Has(KeyUse.Round, stopped.Key!)));
             await round.CatchUpAsync(); // still in the way: nothing gets worse, and a night goes on with others
             Assert.Null((await round.RoundAsync()).UntraceableAt);
@@ -63,7 +64,7 @@ public class CutShortTests
         Assert.Empty(app.Services.GetRequiredService<Troubles>().All);
         var keys = app.Services.GetRequiredService<KeyFolder>();
         Assert.Empty(keys.All(KeyUse.Round));
-        var used = await app.DbAsync(db => db.Rounds.Select(r => r.CommentsKey).ToListAsync());
+        var used = await app.DbAsync(db => db.Set<Round>().Select(r => r.CommentsKey).ToListAsync());
         Assert.Equal(used.Order(StringComparer.Ordinal), keys.All(KeyUse.Comments)); // tries that failed left no key behind
     }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Importing;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,7 +124,7 @@ public class ElsewhereTests(House house)
             Assert.Equal(0, members.GetProperty("sectors").GetArrayLength() + members.GetProperty("levels").GetArrayLength() + members.GetProperty("organisations").GetArrayLength());
         }
         Assert.Equal(200, (await visitor.GetAsync(kept.Location!)).Status);
-        Assert.False(await app.DbAsync(db => db.AnswersUploads.AnyAsync(u => u.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<AnswersUpload>().AnyAsync(u => u.PartnershipId == partnership.Id)));
         Assert.Equal(RoundsLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, new() { ["Name"] = "Again" })).Location);
         Assert.Single(await RoundsAsync(app, partnership));
     }
@@ -204,7 +204,7 @@ public class ElsewhereTests(House house)
         Assert.Equal(409, stale.Status);
         Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["Name"] = "Old round", ["LeaveOut"] = "true" })).Status);
         var round = Assert.Single(await RoundsAsync(app, partnership));
-        var organisations = await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).Select(o => o.OrganisationId).Order().ToListAsync());
+        var organisations = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id).Select(o => o.OrganisationId).Order().ToListAsync());
         Assert.Equal(partnership.Organisations.Take(2).Select(o => o.Id), organisations);
     }
 
@@ -417,7 +417,7 @@ public class ElsewhereTests(House house)
     }
 
     private static async Task<JsonDocument> PublicationAsync(TestApp app, Round round) =>
-        JsonDocument.Parse(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
+        JsonDocument.Parse(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
 
-    private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Rounds.AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
+    private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
 }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Colead.Analysis;
-using Colead.Data;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

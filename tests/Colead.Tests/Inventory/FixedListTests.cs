@@ -1,11 +1,10 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +43,7 @@ public class FixedListTests(House house)
                 if (way == "organisation") await MoveAsync(app, p, victim, 0, 1);
                 if (way == "address")
                 {
-                    var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
+                    var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == victim)
                         .Select(i => i.Id).SingleAsync());
                     Assert.Equal(302,
                         (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
@@ -79,16 +78,16 @@ public class FixedListTests(House house)
         var round = await app.OpenRoundAsync(p);
         foreach (var person in known) await MoveAsync(app, p, person, 0, 1);
         await app.CareAsync();
-        var places = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id)
+        var places = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id)
             .Select(i => new { i.OrganisationId, i.Counts, i.Withdrawn }).ToListAsync());
         Assert.Equal(6, places.Count(i => i is { Counts: true, Withdrawn: false } && i.OrganisationId == p.Organisations[0].Id));
         Assert.Equal([(p.Organisations[0].Id, 6, 6), (p.Organisations[1].Id, 1, 1)],
-            (await app.DbAsync(db => db.Invited.Where(i => i.RoundId == round.Id).OrderBy(i => i.OrganisationId).ToListAsync()))
+            (await app.DbAsync(db => db.Set<Invited>().Where(i => i.RoundId == round.Id).OrderBy(i => i.OrganisationId).ToListAsync()))
                 .Select(i => (i.OrganisationId, i.People, i.Counting)));
         foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
-        var published = await app.DbAsync(db => db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
+        var published = await app.DbAsync(db => db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
             .Select(x => x.Content).SingleAsync());
         var unit = PublicationJson.Read(published).Units.Single(u => u.Organisations.Contains(p.Organisations[1].Name)).Id;
         Assert.All(PublicationJson.Read(published).Members.Organisations.Single(o => o.Unit == unit).Dimensions,
@@ -127,7 +126,7 @@ public class FixedListTests(House house)
         Assert.Equal(302,
             (await coordinator.SubmitAsync(await coordinator.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id)), [],
                 "joiners")).Status);
-        Assert.Equal(27, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == round.Id)));
+        Assert.Equal(27, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == round.Id)));
         foreach (var link in (await app.LinksAsync(round)).OrderBy(l => l.Key).Take(8)) await AnswerAsync(app, link.Value);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
         await app.CareAsync();
@@ -153,7 +152,7 @@ public class FixedListTests(House house)
             var alone = await p.PersonAsync("Alone", TestApp.NewEmail(), 1);
             foreach (var (number, organisation) in new[] { (29, 0), (24, 2) })
                 for (var i = 0; i < number; i++) await p.PersonAsync($"Person {organisation} {i}", TestApp.NewEmail(), organisation);
-            await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == p.Id)
+            await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == p.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Sector, o => o.Id == p.Organisations[2].Id ? Sector.Public
                     : Sector.Voluntary)));
             var round = await app.OpenRoundAsync(p);
@@ -163,7 +162,7 @@ public class FixedListTests(House house)
             if (answered) await AnswerAsync(app, links[alone]);
             app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
             await app.CareAsync();
-            var told = await app.DbAsync(db => db.RoundProgress.Where(r => r.RoundId == round.Id).Select(r => r.Content).SingleAsync());
+            var told = await app.DbAsync(db => db.Set<RoundProgress>().Where(r => r.RoundId == round.Id).Select(r => r.Content).SingleAsync());
             seen.Add(p.Organisations.Aggregate(told, (text, o) => text.Replace(o.Name, "one", StringComparison.Ordinal)));
         }
         Assert.Contains($"\"Band\":{(int)RateBand.FromThreeFifths}", seen[0], StringComparison.Ordinal);
@@ -196,7 +195,7 @@ public class FixedListTests(House house)
         using var again = await p.AsAsync(Role.Lead);
         var list = (await again.GetAsync(InvitationsLinks.Invitations(p.Id, round.Id))).Text;
         Assert.Contains("The address has changed since it was made", list, StringComparison.Ordinal);
-        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim)
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == victim)
             .Select(i => i.Id).SingleAsync());
         Assert.Equal(302,
             (await again.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
@@ -206,7 +205,7 @@ public class FixedListTests(House house)
         Assert.Contains(server.Letters, letter => letter.StartsWith("To: victim@", StringComparison.Ordinal)
             && letter.Contains("was sent to another address", StringComparison.Ordinal));
         Assert.Equal([(true, true), (false, false)],
-            (await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == victim).OrderBy(i => i.Id)
+            (await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == victim).OrderBy(i => i.Id)
             .ToListAsync())).Select(i => (i.Counts, i.Replaced)));
     }
 
@@ -230,10 +229,10 @@ public class FixedListTests(House house)
         for (var i = 0; i < 12; i++) await p.PersonAsync($"Other {i}", TestApp.NewEmail(), 1);
         var round = await app.OpenRoundAsync(p);
         foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
-        var maker = new LinkMaker(app.Services.GetRequiredService<Colead.Data.Keys.KeyFolder>()
-            .Read(Colead.Data.Keys.KeyUse.Round, round.Key!));
+        var maker = new LinkMaker(app.Services.GetRequiredService<Colead.Storage.Keys.KeyFolder>()
+            .Read(Colead.Storage.Keys.KeyUse.Round, round.Key!));
         // The worst draw: whoever took part drew slips that were meant to count, as far as there are any.
-        var slips = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null)
+        var slips = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == null)
             .OrderByDescending(i => i.Counts).Select(i => i.Id).ToListAsync());
         Assert.Equal(22, slips.Count);
         foreach (var slip in slips.Take(13))
@@ -247,7 +246,7 @@ public class FixedListTests(House house)
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         var published =
             PublicationJson.Read(await app.DbAsync(db =>
-            db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
+            db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
         var unit = published.Units.Single(u => u.Organisations.Contains(p.Organisations[0].Name)).Id;
         Assert.NotNull(published.Members.Organisations.Single(o => o.Unit == unit).Dimensions[0].Withheld);
 
@@ -272,7 +271,7 @@ public class FixedListTests(House house)
         var round = await app.OpenRoundAsync(p);
         var links = await app.LinksAsync(round);
         var silent = people.Take(18).Concat(people.TakeLast(18)).ToList();
-        await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && silent.Contains(i.PersonId!.Value))
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && silent.Contains(i.PersonId!.Value))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
         foreach (var person in people.Except(silent)) await AnswerAsync(app, links[person]);
         app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
@@ -282,7 +281,7 @@ public class FixedListTests(House house)
             (await coordinator.GetAsync(InvitationsLinks.Progress(p.Id, round.Id))).Heading);
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         Assert.Null(PublicationJson.Read(await app.DbAsync(db =>
-            db.Publications.Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content)
+            db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content)
             .SingleAsync())).Members.All.Answered);
     }
 
@@ -315,10 +314,10 @@ public class FixedListTests(House house)
     private static Task<int> MoveAsync(TestApp app, TestPartnership p, long person, int from, int to) => app.DbAsync(async db =>
     {
         var (leaves, joins) = (p.Organisations[from].Id, p.Organisations[to].Id);
-        foreach (var gone in await db.Memberships.Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync())
+        foreach (var gone in await db.Set<Membership>().Where(m => m.PersonId == person && m.OrganisationId == leaves).ToListAsync())
             gone.End(new DateOnly(2026, 3, 3));
-        (await db.People.Include(x => x.Memberships).SingleAsync(x => x.Id == person))
-            .PlaceIn((await db.Organisations.FindAsync(joins))!, Level.Frontline, new DateOnly(2026, 3, 3), Writer.Unrecorded);
+        (await db.Set<Person>().Include(x => x.Memberships).SingleAsync(x => x.Id == person))
+            .PlaceIn((await db.Set<Organisation>().FindAsync(joins))!, Level.Frontline, new DateOnly(2026, 3, 3), Writer.Unrecorded);
         return await db.SaveChangesAsync();
     });
 }

@@ -1,6 +1,6 @@
 using Colead.Analysis;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

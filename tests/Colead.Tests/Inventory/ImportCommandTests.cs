@@ -1,7 +1,8 @@
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Commands;
-using Colead.Data.Inventory;
+using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,10 +23,10 @@ public class ImportCommandTests
         Assert.Contains("organisation: not in the file", look.Output, StringComparison.Ordinal);
         Assert.Contains("dropped: 1 Response ID, 2 Date submitted", look.Output, StringComparison.Ordinal);
         Assert.Contains("300 answers, 742 comments", look.Output, StringComparison.Ordinal);
-        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync()));
         var kept = await RunAsync(app, file, partnership, "--yes");
         Assert.Equal((ExitCodes.Ok, ""), (kept.Code, kept.Error));
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync());
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync());
         Assert.Equal((RoundOrigin.Imported, RoundState.Closed, "Spring 2025", partnership.Id), (round.Origin, round.State, round.Name, round.PartnershipId));
         Assert.Equal("colead import", await app.DbAsync(db => db.AuditEntries.Where(a => a.Act == "brought answers from elsewhere").Select(a => a.Who).SingleAsync()));
     }
@@ -46,7 +47,7 @@ public class ImportCommandTests
         Assert.Equal(ExitCodes.BadData, problems.Code);
         Assert.Contains("old.csv, row 2, column Team: No organisation here is called “Council”.", problems.Error, StringComparison.Ordinal);
         Assert.Contains("row 3, column Q1: “Plenty” is not on the scale.", problems.Error, StringComparison.Ordinal);
-        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync()));
         string[] words = ["--word", $"Council={partnership.Organisations[0].Name}", "Boss=senior", "Plenty=10"];
         var wrong = await RunAsync(app, file, partnership, [.. columns, "nothing=Note", "cv1=Q99", "--word", "Boss=emperor"]);
         Assert.Equal(ExitCodes.Usage, wrong.Code);

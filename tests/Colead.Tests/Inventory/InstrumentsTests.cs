@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +93,7 @@ public class InstrumentsTests(House house)
             "drop")).Status);
         Assert.Equal(["en", "pl"], (await ReadAsync(app, id)).Languages.Keys);
 
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(taken, round.InstrumentHash);
         var steps = await visitor.GetAsync(RoundsLinks.Questionnaire(partnership.Id, draft.Id));
         Assert.Equal("taken", steps.Document.QuerySelector("[name=Instrument][checked]")!.GetAttribute("value"));
@@ -189,7 +189,7 @@ public class InstrumentsTests(House house)
         Assert.Equal(413, (await UploadAsync(new byte[3 * InstrumentFile.LongestFile])).Status);
         Assert.Equal(400, (await visitor.SubmitAsync(page, [], "upload")).Status);
         Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["From"] = "nothing" }, "copy")).Status);
-        Assert.False(await app.DbAsync(db => db.OwnInstruments.AnyAsync(i => i.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<OwnInstrument>().AnyAsync(i => i.PartnershipId == partnership.Id)));
 
         var taken = await UploadAsync(Encoding.UTF8.GetBytes(good));
         Assert.Equal(302, taken.Status);
@@ -231,7 +231,7 @@ public class InstrumentsTests(House house)
     }
 
     private static Task<Instrument> ReadAsync(TestApp app, long id) =>
-        app.DbAsync(async db => InstrumentFile.Read(await db.OwnInstruments.Where(i => i.Id == id).Select(i => i.Content).SingleAsync()).Instrument!);
+        app.DbAsync(async db => InstrumentFile.Read(await db.Set<OwnInstrument>().Where(i => i.Id == id).Select(i => i.Content).SingleAsync()).Instrument!);
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

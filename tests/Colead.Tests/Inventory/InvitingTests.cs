@@ -1,12 +1,13 @@
 using Colead.Composition;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Invitations;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Bob Low", "bob@example.org", 1);
         await partnership.PersonAsync("Paper Only", null, 1);
         var round = await app.OpenRoundAsync(partnership, r => r.Languages = ["en", "cy"]);
-        Assert.Equal(2, await app.DbAsync(db => db.RoundMessages.CountAsync(m => m.RoundId == round.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id)));
         Assert.All(await app.DbAsync(db => db.Outbox.AsNoTracking().ToListAsync()), stored => Assert.Equal(("", true), (stored.Body, stored.Composed))); // no link is stored
         await SendAsync(app, () => server.Letters.Count == 2);
         var letter = server.Letters.Single(text => text.Contains("sian@example.org", StringComparison.Ordinal));
@@ -45,7 +46,7 @@ public class InvitingTests(House house)
         Assert.Contains("Written to on", RowOf(page, "Bob Low"), StringComparison.Ordinal);
         Assert.DoesNotContain("not written to yet", page.Text, StringComparison.Ordinal);
         await visitor.ForgeAsync(page.Path, page.Path + "?handler=send", []);
-        Assert.Equal(2, await app.DbAsync(db => db.RoundMessages.CountAsync(m => m.RoundId == round.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id)));
         await visitor.SubmitAsync(page, [], "test");
         await SendAsync(app, () => server.Letters.Count == 3);
         Assert.Contains(partnership.Account(Role.Coordinator).Email!, server.Letters[^1], StringComparison.Ordinal);
@@ -86,7 +87,7 @@ public class InvitingTests(House house)
         app.Clock.Move(TimeSpan.FromMinutes(6));
         await SendAsync(app, () => Enumerable.Range(0, 45).All(i => server.Letters.Any(letter => letter.Contains($"person{i}@example.org", StringComparison.Ordinal))));
         Assert.Equal(45, server.Letters.Select(LinkOf).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(45, await app.DbAsync(db => db.RoundMessages.CountAsync(m => m.RoundId == round.Id)));
+        Assert.Equal(45, await app.DbAsync(db => db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -99,7 +100,7 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Bob Right", "bob@example.org", 1);
         var round = await app.OpenRoundAsync(partnership);
         await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.SentAt != null || o.GivenUpAt != null)));
-        var invitation = await app.DbAsync(db => db.Invitations.AsNoTracking().SingleAsync(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong"));
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().SingleAsync(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong"));
         var key = KeyOf(app, round);
         var tag = key.Tag(SealedAnswers.DraftTag, invitation.Id);
         await app.SaveAsync(db => db.Drafts.Add(new Draft { RoundId = round.Id, Tag = tag, Key = new byte[16], Content = new byte[285] }));
@@ -128,7 +129,7 @@ public class InvitingTests(House house)
         Assert.Contains("newer link", (await respondent.GetAsync(old)).Heading, StringComparison.Ordinal);
         Assert.Equal(200, (await respondent.GetAsync(fresh)).Status);
         using (var begins = new Respondent(app, fresh)) await begins.StartAsync(); // with nothing of what was saved by the old one
-        Assert.False(await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong" && !i.Replaced).Select(i => i.Counts).SingleAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong" && !i.Replaced).Select(i => i.Counts).SingleAsync()));
         Assert.Equal("2 people are invited", (await coordinator.GetAsync(page.Path)).Heading);
     }
 
@@ -210,16 +211,16 @@ public class InvitingTests(House house)
             await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", "list.csv", "Name,Level\nAna,Board\n"u8.ToArray()));
         await app.DbAsync(async db =>
         {
-            (await db.Memberships.SingleAsync(m => m.PersonId == leaver)).End(new DateOnly(2026, 3, 3));
+            (await db.Set<Membership>().SingleAsync(m => m.PersonId == leaver)).End(new DateOnly(2026, 3, 3));
             return await db.SaveChangesAsync();
         });
         app.Clock.Move(TimeSpan.FromMinutes(50));
         await CareAsync();
-        Assert.Equal(1, await app.DbAsync(db => db.RosterUploads.CountAsync()));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<RosterUpload>().CountAsync()));
         app.Clock.Move(TimeSpan.FromMinutes(20));
         await CareAsync();
-        Assert.Equal(0, await app.DbAsync(db => db.RosterUploads.CountAsync()));
-        Assert.Equal(["Lea Ver"], await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.Withdrawn).Select(i => i.Person!.Name).ToListAsync()));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<RosterUpload>().CountAsync()));
+        Assert.Equal(["Lea Ver"], await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Withdrawn).Select(i => i.Person!.Name).ToListAsync()));
 
         async Task CareAsync()
         {
@@ -242,8 +243,8 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Other Joiner", TestApp.NewEmail(), 1);
         await app.DbAsync(async db =>
         {
-            foreach (var gone in await db.Memberships.Where(m => m.PersonId == leaver || m.PersonId == answered).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
-            (await db.Memberships.SingleAsync(m => m.PersonId == moved)).Level = Level.Board;
+            foreach (var gone in await db.Set<Membership>().Where(m => m.PersonId == leaver || m.PersonId == answered).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
+            (await db.Set<Membership>().SingleAsync(m => m.PersonId == moved)).Level = Level.Board;
             return await db.SaveChangesAsync();
         });
         using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
@@ -257,14 +258,14 @@ public class InvitingTests(House house)
         var all = await coordinator.GetAsync(path);
         Assert.Contains("Other Joiner", all.Text, StringComparison.Ordinal);
         await coordinator.SubmitAsync(all, [], "joiners");
-        var invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
+        var invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(5, invitations.Count);
         using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
-        invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
+        invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(["Ann Swered", "Lea Ver"], invitations.Where(i => i.Withdrawn).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // alike, so nobody can tell
         Assert.Equal(Level.Frontline, invitations.Single(i => i.PersonId == moved).Level); // the place they had when it opened
         Assert.Equal(["Jo Iner", "Other Joiner"], invitations.Where(i => !i.Counts).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // nobody confirmed them before
-        Assert.Equal((5, 3), await app.DbAsync(async db => (await db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.People), await db.Invited.Where(i => i.RoundId == round.Id).SumAsync(i => i.Counting))));
+        Assert.Equal((5, 3), await app.DbAsync(async db => (await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.People), await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.Counting))));
         var final = await coordinator.GetAsync(path);
         Assert.Equal(Masked("Lea Ver"), Masked("Ann Swered"));
 
@@ -285,7 +286,7 @@ public class InvitingTests(House house)
         for (var i = 0; i < 2; i++) await partnership.PersonAsync($"Works {i}", null, 2);
         await partnership.PersonAsync("Ann Mail", TestApp.NewEmail(), 1);
         var round = await app.OpenRoundAsync(partnership, r => (r.Languages, r.OpenLink) = (["cy", "en"], "open" + partnership.Id));
-        var slips = await app.DbAsync(db => db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).ToListAsync());
+        var slips = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).ToListAsync());
         Assert.Equal([(null, 5), (partnership.Organisations[0].Id, 6)], slips.GroupBy(s => s.OrganisationId).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
         Assert.All(slips, slip => Assert.Null(slip.Level));
 
@@ -362,7 +363,7 @@ public class InvitingTests(House house)
         foreach (var role in new[] { Role.Coordinator, Role.Lead }) Assert.Equal(first.Document.QuerySelector("main")!.TextContent, (await LookAsync(role)).Document.QuerySelector("main")!.TextContent);
         app.Clock.Move(TimeSpan.FromDays(1));
         Assert.Equal("Three to four fifths have answered", (await LookAsync(Role.Coordinator)).Heading);
-        await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith("Play")).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith("Play")).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
         app.Clock.Move(ResponseProgress.Week);
         Assert.Equal("Three to four fifths have answered", (await LookAsync(Role.Coordinator)).Heading); // withdrawing tells nothing
     }
@@ -371,7 +372,7 @@ public class InvitingTests(House house)
 
     private static Task<int> AnswerAsync(TestApp app, Round round, string name, int people) => app.DbAsync(async db =>
     {
-        var ids = await db.Invitations.Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith(name)).OrderBy(i => i.Id).Take(people).Select(i => i.Id).ToListAsync();
+        var ids = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith(name)).OrderBy(i => i.Id).Take(people).Select(i => i.Id).ToListAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await NewResponses.MarkAsync(db, round.Id, ids.Select(id => KeyOf(app, round).Tag(SealedAnswers.AnsweredTag, id)));
         await transaction.CommitAsync();

@@ -1,7 +1,7 @@
 using Colead.Composition;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,10 +38,10 @@ public class MailAwayTests
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id)
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id)
             .SingleAsync());
         Assert.Equal(302, (await coordinator.PostAsync(InvitationsLinks.Invitation(partnership.Id, round.Id, invitation),
             new() { ["Email"] = address })).Status);
-        return await app.DbAsync(db => db.Invitations.Where(i => i.Id == invitation).Select(i => i.WasStopped).SingleAsync());
+        return await app.DbAsync(db => db.Set<Invitation>().Where(i => i.Id == invitation).Select(i => i.WasStopped).SingleAsync());
     }
 }

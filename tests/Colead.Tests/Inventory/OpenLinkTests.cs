@@ -1,7 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 
 namespace Colead.Tests.Inventory;

@@ -1,10 +1,11 @@
 using Colead.Analysis;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
+using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public class ProspectsTests(House house)
         await AnswerAsync(app, draft.Id, everyone);
         Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.CloseEarly(partnership.Id, draft.Id), [])).Status);
 
-        var publication = PublicationJson.Read(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == draft.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
+        var publication = PublicationJson.Read(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == draft.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
         foreach (var (key, outcome) in said) Assert.True(outcome == DoneTo(publication, key), $"{key}: said {outcome}, done {DoneTo(publication, key)}");
         foreach (var group in publication.Members.Sectors.Concat(publication.Members.Levels).Concat(publication.Members.Organisations).Concat(publication.Members.SectorLevels).Where(Shows))
             Assert.Contains(said, row => row.Value != "Withheld" && row.Key.EndsWith(NameOf(publication, group), StringComparison.Ordinal)); // nothing is shown of which the screen did not speak
@@ -92,7 +93,7 @@ public class ProspectsTests(House house)
                 var organisation = new Organisation { PartnershipId = partnership.Id, Name = $"{name} {partnership.Id}", Sector = sector };
                 organisation.Join(new DateOnly(2026, 1, 5));
                 for (var level = 0; level < counts.Length; level++)
-                    for (var i = 0; i < counts[level]; i++) db.People.Add(Someone(partnership, organisation, (Level)level, i));
+                    for (var i = 0; i < counts[level]; i++) db.Set<Person>().Add(Someone(partnership, organisation, (Level)level, i));
             }
         });
         for (var i = 0; i < 24; i++) await partnership.PersonAsync($"Council {i}", null, 0, (Level)(i % 4));
@@ -111,10 +112,10 @@ public class ProspectsTests(House house)
     private static async Task AnswerAsync(TestApp app, long roundId, bool everyone)
     {
         var random = new SeededRandom(11);
-        var strata = await app.DbAsync(db => db.Invited.Where(i => i.RoundId == roundId).Select(i => new { Key = new { OrganisationId = (long?)i.OrganisationId, Level = (Level?)i.Level }, i.People }).ToListAsync());
+        var strata = await app.DbAsync(db => db.Set<Invited>().Where(i => i.RoundId == roundId).Select(i => new { Key = new { OrganisationId = (long?)i.OrganisationId, Level = (Level?)i.Level }, i.People }).ToListAsync());
         await app.DbAsync(async db =>
         {
-            var key = app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, (await db.Rounds.SingleAsync(r => r.Id == roundId)).Key!);
+            var key = app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, (await db.Set<Round>().SingleAsync(r => r.Id == roundId)).Key!);
             var answers = strata.SelectMany(s => Enumerable.Range(0, everyone ? s.People : (s.People + 1) / 2)
                 .Select(_ => new AnswerContent(false, [], s.Key.OrganisationId, null, s.Key.Level, true, ClosingRound.Bytes(random), "[]"))).ToList();
             await using var transaction = await db.Database.BeginTransactionAsync();

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Publishing.Releasing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

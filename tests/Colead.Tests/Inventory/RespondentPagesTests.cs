@@ -1,6 +1,8 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -103,7 +105,7 @@ public class RespondentPagesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app);
-        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
+        await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
         using var person = new Respondent(app, await round.InviteAsync());
         Assert.Contains(said, (await person.OpenAsync()).Text, StringComparison.Ordinal);
     }
@@ -115,7 +117,7 @@ public class RespondentPagesTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app);
         var own = round.Partnership.Organisations[0].Id;
-        await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == round.Id)
+        await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, o => o.OrganisationId == own || confirmed)));
         using var person = new Respondent(app, await round.InviteAsync());
         var text = (await person.OpenAsync()).Text;
@@ -165,11 +167,11 @@ public class RespondentPagesTests(House house)
             foreach (var (link, end) in new[] { (replaced, LinkEnd.Replaced), (withdrawn, LinkEnd.Withdrawn), (closed, LinkEnd.Closed) })
             {
                 var hash = TestRound.HashOf(link);
-                await db.Invitations.Where(i => i.SecretHash == hash).ExecuteDeleteAsync();
-                db.FormerLinks.Add(new() { SecretHash = hash, RoundId = round.Id, End = end });
+                await db.Set<Invitation>().Where(i => i.SecretHash == hash).ExecuteDeleteAsync();
+                db.Set<FormerLink>().Add(new() { SecretHash = hash, RoundId = round.Id, End = end });
             }
             var taken = TestRound.HashOf(gone);
-            await db.Invitations.Where(i => i.SecretHash == taken).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
+            await db.Set<Invitation>().Where(i => i.SecretHash == taken).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true));
             return await db.SaveChangesAsync();
         });
         await ExpectAsync(replaced, 410, "There is a newer link for you", "Jo Tide, jo@example.org");
@@ -193,8 +195,8 @@ public class RespondentPagesTests(House house)
         await person.StartAsync();
         var code = (await person.OpenAsync("/1")).Document.QuerySelector("b.code")!.TextContent;
         var old = TestRound.HashOf(person.Link);
-        var someone = await app.DbAsync(db => db.Invitations.Where(i => i.SecretHash == old).Select(i => i.PersonId).SingleAsync());
-        await app.DbAsync(db => db.Invitations.Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.Replaced, true)));
+        var someone = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.SecretHash == old).Select(i => i.PersonId).SingleAsync());
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.Replaced, true)));
         var newer = await round.InvitePersonAsync(someone!.Value, 0, Level.Frontline);
         Assert.Equal("There is a newer link for you", (await person.OpenAsync()).Heading);
         Assert.Equal(302, (await person.OpenAsync("/1")).Status);

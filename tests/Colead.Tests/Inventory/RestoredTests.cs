@@ -1,11 +1,10 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +64,7 @@ public class RestoredTests
         var other = new KeyFolder(Path.Combine(elsewhere.Path, "keys")).Make(KeyUse.Round); // another's, under the name that is looked for
         File.Copy(Path.Combine(elsewhere.Path, "keys", $"round-{other.Fingerprint}.key"), Path.Combine(elsewhere.Path, "keys", $"round-{key}.key"));
         var before = Listing();
-        var server = ColeadApp.Build(app.Settings, DatabaseEngine.Choose(app.Settings.Database, app.Settings.DataFolder,
+        var server = ColeadApp.Build(app.Settings, ColeadDatabase.Choose(app.Settings.Database, app.Settings.DataFolder,
             Path.Combine(elsewhere.Path, "keys")), AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
         await server.StartAsync(TestContext.Current.CancellationToken);
         await using var second = new AnotherServer(server);

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +26,7 @@ public class RoundEndsTests(House house)
             Assert.NotNull(refused.ErrorOf("ClosesOn"));
         }
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["ClosesOn"] = Day(30), ["ClosesTime"] = "12:00" })).Status);
-        Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(30), new TimeOnly(12, 0)), (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).ClosesAt);
+        Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(30), new TimeOnly(12, 0)), (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).ClosesAt);
         Assert.Contains("extended a round", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id).Select(a => a.Act).ToListAsync()));
     }
 
@@ -39,7 +39,7 @@ public class RoundEndsTests(House house)
         foreach (var end in Ends) pages.Add(await visitor.GetAsync(end(partnership.Id, round.Id)));
         Assert.Contains("cannot be opened again", pages[1].Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(pages[1], [])).Status);
-        Assert.Equal(RoundState.Closed, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
+        Assert.Equal(RoundState.Closed, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).State);
         foreach (var page in pages) Assert.Equal(409, (await visitor.SubmitAsync(page, new() { ["Typed"] = round.Name })).Status);
         Assert.Contains("not published yet", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text,
             StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public class RoundEndsTests(House house)
         }
         Assert.Equal(1, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
         Assert.Equal(302, (await visitor.SubmitAsync(page, new() { ["Typed"] = " " + round.Name.ToUpperInvariant() })).Status);
-        Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
+        Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).State);
         Assert.Equal(0, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
         Assert.Contains("destroyed", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id))).Text, StringComparison.Ordinal);
         using var member = await partnership.AsAsync(Role.Member);
@@ -76,7 +76,7 @@ public class RoundEndsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Cancel(partnership.Id, draft.Id), [])).Status);
-        Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).State);
+        Assert.Equal(RoundState.Cancelled, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id))).State);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -94,7 +94,7 @@ public class RoundEndsTests(House house)
         var other = await app.PartnershipAsync();
         using var stranger = await other.AsAsync(Role.Coordinator);
         foreach (var end in Ends) Assert.Equal(404, (await stranger.ForgeAsync("/account", end(other.Id, round.Id), new() { ["Typed"] = round.Name })).Status);
-        Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == round.Id))).State);
+        Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).State);
     }
 
     private async Task<(TestApp App, TestPartnership Partnership, Round Round)> OpenAsync(Engine engine)

@@ -1,9 +1,8 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 
 namespace Colead.Tests.Inventory;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +38,7 @@ public class RoundSettingsTests(House house)
         Assert.Contains("5 and 10", confirm.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(confirm, [])).Status);
         Assert.Contains("People are answering", (await visitor.GetAsync(made.Location!)).Text, StringComparison.Ordinal);
-        Assert.Equal(24, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == id)));
+        Assert.Equal(24, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -97,7 +99,7 @@ public class RoundSettingsTests(House house)
         var answer = await two.SubmitAsync(second, new() { ["Name"] = "Second" });
         Assert.Equal((409, "Second"), (answer.Status, answer.ValueOf("Name")));
         Assert.Equal(409, (await two.SubmitAsync(whoOfTwo, [])).Status);
-        Assert.Equal("First", (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).Name);
+        Assert.Equal("First", (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id))).Name);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -118,7 +120,7 @@ public class RoundSettingsTests(House house)
             Assert.Equal(years, answer.ValueOf("KeptYears"));
         }
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Name"] = " New  name ", ["Contact"] = "Jo Tide, jo@example.org", ["KeptYears"] = "3" })).Status);
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(("New name", "Jo Tide, jo@example.org", 3), (round.Name, round.Contact, round.KeptYears));
     }
 
@@ -133,7 +135,7 @@ public class RoundSettingsTests(House house)
         var page = await visitor.GetAsync(path);
         Assert.Contains("Welsh, awaiting review", page.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(page, new() { ["Instrument"] = "agreement-5", ["Language[cy]"] = "true" })).Status);
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(InstrumentFile.ContentHash(ShippedInstruments.Agreement5), round.InstrumentHash);
         Assert.Equal(["en", "cy"], round.Languages);
         Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id,
@@ -160,20 +162,20 @@ public class RoundSettingsTests(House house)
         Assert.Contains("Board · 6 people", page.Text, StringComparison.Ordinal);
         var fields = new Dictionary<string, string> { [$"Organisation[{partnership.Organisations[0].Id}]"] = "false", ["Level[Citizen]"] = "false", ["OpenLink"] = "true" };
         Assert.Equal(302, (await visitor.SubmitAsync(page, fields)).Status);
-        var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
         Assert.Equal((2, 5, false), (round.Organisations.Count, round.Levels.Count, round.FoldsDecided));
         Assert.NotNull(round.OpenLink);
         Assert.Contains("8 people of 2 organisations, and others by an open link",
             (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
         await visitor.PostAsync(path, []);
-        Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink); // the link in letters stays as it is
+        Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink); // the link in letters stays as it is
 
         var forged = await visitor.PostAsync(path, new() { [$"Organisation[{other.Organisations[0].Id}]"] = "true" });
         Assert.Equal(400, forged.Status);
         Assert.NotNull(forged.ErrorOf("Organisation"));
         Assert.Equal(400, (await visitor.PostAsync(path, new() { ["Level[Emperor]"] = "true" })).Status);
         Assert.Equal(400, (await visitor.PostAsync(path, Words(level => $"Level[{level}]"))).Status);
-        Assert.Equal(2, await app.DbAsync(db => db.RoundOrganisations.CountAsync(o => o.RoundId == draft.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<RoundOrganisation>().CountAsync(o => o.RoundId == draft.Id)));
 
         static Dictionary<string, string> Words(Func<Level, string> field) => Enum.GetValues<Level>().ToDictionary(field, _ => "false", StringComparer.Ordinal);
     }
@@ -203,7 +205,7 @@ public class RoundSettingsTests(House house)
         await RefusedAsync("ClosesTime", new() { ["ClosesOn"] = "", ["ClosesTime"] = "" });
         await RefusedAsync("Opens", new() { ["Opens"] = "never" });
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Opens"] = "Date", ["OpensOn"] = Day(3), ["OpensTime"] = "09:00", ["ClosesOn"] = Day(20), ["ClosesTime"] = "17:30" })).Status);
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(20), new TimeOnly(17, 30)), round.ClosesAt);
         Assert.Equal(Day(3), (await visitor.GetAsync(path)).ValueOf("OpensOn"));
     }
@@ -235,7 +237,7 @@ public class RoundSettingsTests(House house)
             Assert.Equal((means, details), (answer.ValueOf("MeansFrom"), answer.ValueOf("DetailsFrom")));
         }
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["MeansFrom"] = "8", ["DetailsFrom"] = "12" })).Status);
-        var round = await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal((8, 12), (round.MeansFrom, round.DetailsFrom));
     }
 
@@ -250,10 +252,10 @@ public class RoundSettingsTests(House house)
             {
                 var organisation = new Organisation { PartnershipId = partnership.Id, Name = $"{name} {partnership.Id}", Sector = Sector.Voluntary };
                 organisation.Join(new DateOnly(2026, 1, 5));
-                db.Organisations.Add(organisation);
+                db.Set<Organisation>().Add(organisation);
             }
         });
-        var trusts = await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id && o.Name.Contains("Trust")).OrderBy(o => o.Name).ToListAsync());
+        var trusts = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == partnership.Id && o.Name.Contains("Trust")).OrderBy(o => o.Name).ToListAsync());
         foreach (var (trust, people) in trusts.Zip([4, 6, 14]))
             for (var i = 0; i < people; i++) await PersonAsync(app, partnership, trust.Id, $"{trust.Name} {i}");
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
@@ -273,18 +275,18 @@ public class RoundSettingsTests(House house)
         Assert.Contains("one sector", across.ErrorOf($"fold-{partnership.Organisations[0].Id}"), StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["Fold[999999]"] = fold })).Status);
         Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["Rows"] = "Everything" })).Status);
-        Assert.False((await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).FoldsDecided);
+        Assert.False((await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id))).FoldsDecided);
 
         var tried = await visitor.SubmitAsync(page, new() { [$"Fold[{trusts[2].Id}]"] = fold }, "try");
         Assert.Equal(200, tried.Status);
         Assert.Contains($"{trusts[0].Name}, {trusts[1].Name} and {trusts[2].Name}", tried.Text, StringComparison.Ordinal);
-        Assert.False(await app.DbAsync(db => db.RoundOrganisations.AnyAsync(o => o.RoundId == draft.Id && o.Fold != null))); // only looked at
+        Assert.False(await app.DbAsync(db => db.Set<RoundOrganisation>().AnyAsync(o => o.RoundId == draft.Id && o.Fold != null))); // only looked at
 
         Assert.Equal(302, (await visitor.SubmitAsync(page, [])).Status);
-        var kept = await app.DbAsync(db => db.RoundOrganisations.Where(o => o.RoundId == draft.Id && o.Fold != null).Select(o => o.OrganisationId).Order().ToListAsync());
+        var kept = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == draft.Id && o.Fold != null).Select(o => o.OrganisationId).Order().ToListAsync());
         Assert.Equal([trusts[0].Id, trusts[1].Id], kept);
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Rows"] = "None" })).Status);
-        var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
         Assert.False(round.OrganisationRows);
         Assert.All(round.Organisations, o => Assert.Null(o.Fold));
         Assert.Contains("Organisations are not shown", (await visitor.GetAsync(path)).Heading, StringComparison.Ordinal);
@@ -292,7 +294,7 @@ public class RoundSettingsTests(House house)
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(path + "?proposal=true"), [])).Status);
         await app.DbAsync(async db =>
         {
-            (await db.Organisations.FindAsync(trusts[0].Id))!.Sector = Sector.Private;
+            (await db.Set<Organisation>().FindAsync(trusts[0].Id))!.Sector = Sector.Private;
             return await db.SaveChangesAsync();
         });
         Assert.Contains("no longer of one sector", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text,
@@ -320,12 +322,12 @@ public class RoundSettingsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
-        await app.DbAsync(db => db.Rounds.Where(r => r.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         Assert.Contains("It was to open on", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text,
             StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.PostAsync(RoundsLinks.Contact(partnership.Id, draft.Id), [])).Status);
-        Assert.Null((await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).OpensAt);
+        Assert.Null((await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id))).OpensAt);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -368,6 +370,6 @@ public class RoundSettingsTests(House house)
     {
         var person = new Person { PartnershipId = partnership.Id, Name = name, Email = null, EnteredBy = Writer.Unrecorded };
         person.Memberships.Add(new Membership { OrganisationId = organisationId, Level = Level.Frontline, JoinedOn = new DateOnly(2026, 2, 2), PlacedBy = Writer.Unrecorded });
-        db.People.Add(person);
+        db.Set<Person>().Add(person);
     });
 }

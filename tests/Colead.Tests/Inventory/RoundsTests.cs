@@ -1,8 +1,9 @@
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public class RoundsTests(House house)
         Assert.Equal(302, made.Status);
         Assert.Equal("Spring 2027", (await visitor.GetAsync(made.Location!)).Heading);
         Assert.Contains("Being prepared", (await visitor.GetAsync(RoundsLinks.Rounds(partnership.Id))).Text, StringComparison.Ordinal);
-        var round = await app.DbAsync(db => db.Rounds.Include(r => r.Organisations).SingleAsync(r => r.PartnershipId == partnership.Id));
+        var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.PartnershipId == partnership.Id));
         Assert.Equal((RoundState.Draft, 5, 10, 3, 6), (round.State, round.MeansFrom, round.DetailsFrom, round.Organisations.Count, round.Levels.Count));
         Assert.Contains(partnership.Account(Role.Coordinator).Email!, round.Contact, StringComparison.Ordinal);
     }
@@ -40,7 +41,7 @@ public class RoundsTests(House house)
             Assert.NotNull(answer.ErrorOf("Name"));
             Assert.Equal(name, answer.ValueOf("Name"));
         }
-        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync(r => r.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync(r => r.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -56,7 +57,7 @@ public class RoundsTests(House house)
             r.Levels.Remove(Level.Citizen);
             r.Organisations.RemoveAll(o => o.OrganisationId == partnership.Organisations[2].Id);
         });
-        var invitations = await app.DbAsync(db => db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync());
+        var invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(60 + 1 - 10, invitations.Count); // of the two organisations 30 each, five of them citizens
         Assert.DoesNotContain(invitations, i => i.Level == Level.Citizen || i.OrganisationId == partnership.Organisations[2].Id);
         Assert.Equal(partnership.Organisations[1].Id, invitations.Single(i => i.PersonId == shared).OrganisationId);
@@ -80,7 +81,7 @@ public class RoundsTests(House house)
             return await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id, by: null);
         }));
         Assert.Single(openings, opening => opening.Done);
-        Assert.Equal(20, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == draft.Id)));
+        Assert.Equal(20, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == draft.Id)));
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "opened a round")));
     }
 
@@ -97,15 +98,15 @@ public class RoundsTests(House house)
         Assert.Contains("6 years", confirm.Text, StringComparison.Ordinal);
         await app.DbAsync(async db =>
         {
-            (await db.Rounds.SingleAsync(r => r.Id == draft.Id)).KeptYears = 2;
+            (await db.Set<Round>().SingleAsync(r => r.Id == draft.Id)).KeptYears = 2;
             return await db.SaveChangesAsync();
         });
         var again = await one.SubmitAsync(confirm, []);
         Assert.Equal(409, again.Status);
         Assert.Contains("2 years", again.Text, StringComparison.Ordinal);
-        Assert.Equal(RoundState.Draft, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
+        Assert.Equal(RoundState.Draft, (await app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
         Assert.Equal(302, (await one.SubmitAsync(again, [])).Status);
-        Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
+        Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == draft.Id))).State);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -118,7 +119,7 @@ public class RoundsTests(House house)
         var id = partnership.Organisations[0].Id;
         await app.DbAsync(async db =>
         {
-            var organisation = (await db.Organisations.FindAsync(id))!;
+            var organisation = (await db.Set<Organisation>().FindAsync(id))!;
             (organisation.Name, organisation.Sector) = ("Renamed before opening", Sector.Private);
             return await db.SaveChangesAsync();
         });
@@ -126,11 +127,11 @@ public class RoundsTests(House house)
             .OpenAsync(draft.Id, by: null)).Done);
         await app.DbAsync(async db =>
         {
-            var organisation = (await db.Organisations.FindAsync(id))!;
+            var organisation = (await db.Set<Organisation>().FindAsync(id))!;
             (organisation.Name, organisation.Sector) = ("Renamed while open", Sector.Voluntary);
             return await db.SaveChangesAsync();
         });
-        var frozen = await app.DbAsync(db => db.RoundOrganisations.SingleAsync(o => o.RoundId == draft.Id && o.OrganisationId == id));
+        var frozen = await app.DbAsync(db => db.Set<RoundOrganisation>().SingleAsync(o => o.RoundId == draft.Id && o.OrganisationId == id));
         Assert.Equal(("Renamed before opening", Sector.Private), (frozen.Name, frozen.Sector));
     }
 
@@ -144,7 +145,7 @@ public class RoundsTests(House house)
         var opening = await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id, by: null);
         Assert.False(opening.Done);
         Assert.Equal([RoundStep.Who, RoundStep.Dates, RoundStep.Contact], opening.Missing.Select(m => m.Step));
-        Assert.Equal(RoundState.Draft, (await app.DbAsync(db => db.Rounds.SingleAsync(r => r.Id == draft.Id))).State);
+        Assert.Equal(RoundState.Draft, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id))).State);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -155,7 +156,7 @@ public class RoundsTests(House house)
         await app.DbAsync(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var organisation = (await db.Organisations.FindAsync(partnership.Organisations[0].Id))!;
+            var organisation = (await db.Set<Organisation>().FindAsync(partnership.Organisations[0].Id))!;
             var people = Enumerable.Range(0, 10_000).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
             foreach (var person in people) person.PlaceIn(organisation, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             await NewPeople.InsertAsync(db, people);
@@ -163,7 +164,7 @@ public class RoundsTests(House house)
             return 0;
         });
         var round = await app.OpenRoundAsync(partnership);
-        Assert.Equal(10_000, await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).Distinct().CountAsync()));
+        Assert.Equal(10_000, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).Distinct().CountAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]

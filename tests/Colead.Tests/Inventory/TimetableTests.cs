@@ -1,8 +1,10 @@
 using Colead.Composition;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Invitations;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +27,7 @@ public class TimetableTests
         app.Clock.Move(TimeSpan.FromHours(25));
         await ActAsync(app);
         Assert.Equal(RoundState.Open, await StateAsync(app, draft.Id));
-        Assert.Equal(7, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == draft.Id)));
+        Assert.Equal(7, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == draft.Id)));
         app.Clock.Move(TimeSpan.FromHours(24));
         await ActAsync(app);
         Assert.Equal(RoundState.Closed, await StateAsync(app, draft.Id));
@@ -46,7 +48,7 @@ public class TimetableTests
         app.Clock.Move(TimeSpan.FromDays(30));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ActAsync(app))); // as several servers would
         Assert.Equal((RoundState.Open, RoundState.Closed), (await StateAsync(app, toOpen.Id), await StateAsync(app, toClose.Id)));
-        Assert.Equal(1, await app.DbAsync(db => db.Invitations.CountAsync(i => i.RoundId == toOpen.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == toOpen.Id)));
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.Act == "closed a round")));
     }
 
@@ -72,7 +74,7 @@ public class TimetableTests
         await partnership.PersonAsync("Someone", null, 0);
         var round = await app.DraftRoundAsync(partnership, r => r.OpensAt = app.Clock.Now().AddDays(1));
         app.Clock.Move(TimeSpan.FromDays(2));
-        await app.UntilAsync(db => db.Rounds.AnyAsync(r => r.Id == round.Id && r.State == RoundState.Open));
+        await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.Id == round.Id && r.State == RoundState.Open));
     }
 
     /// <summary>Quartz runs the job of the night: one round that cannot be finished keeps neither the next from being finished nor an old one from being deleted.</summary>
@@ -89,16 +91,16 @@ public class TimetableTests
         Assert.True(broken.Id < whole.Id, "The broken one comes first.");
 
         await NightAsync(app);
-        await app.UntilAsync(async db => await db.Publications.AnyAsync(p => p.RoundId == whole.Id) && !await db.Rounds.AnyAsync(r => r.Id == old.Id));
+        await app.UntilAsync(async db => await db.Set<StoredPublication>().AnyAsync(p => p.RoundId == whole.Id) && !await db.Set<Round>().AnyAsync(r => r.Id == old.Id));
         Assert.NotNull(await whole.PublicationAsync());
-        Assert.False(await app.DbAsync(db => db.Publications.AnyAsync(p => p.RoundId == broken.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == broken.Id)));
         Assert.Equal((RoundState.Open, 13), ((await broken.RoundAsync()).State, await broken.RowsAsync()));
         Assert.Contains(app.Services.GetRequiredService<Troubles>().All, told => told.StartsWith($"Round {broken.Id} could not be closed to the end", StringComparison.Ordinal));
 
         var lengthy = (await app.DbAsync(db => db.Responses.AsNoTracking().Where(r => r.RoundId == broken.Id).ToListAsync())).Single(r => AnswerContent.Open(broken.Key, broken.Id, r.Key, r.Content)!.Answers.Length == 31);
         await app.DbAsync(db => db.Responses.Where(r => r.Key == lengthy.Key).ExecuteDeleteAsync());
         await NightAsync(app);
-        await app.UntilAsync(db => db.Rounds.AnyAsync(r => r.Id == broken.Id && r.UntraceableAt != null));
+        await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.Id == broken.Id && r.UntraceableAt != null));
         Assert.NotNull(await broken.PublicationAsync());
         Assert.Empty(app.Services.GetRequiredService<Troubles>().All);
     }
@@ -123,5 +125,5 @@ public class TimetableTests
         await scope.ServiceProvider.GetRequiredService<Timetable>().ActAsync();
     }
 
-    private static Task<RoundState> StateAsync(TestApp app, long id) => app.DbAsync(db => db.Rounds.Where(r => r.Id == id).Select(r => r.State).SingleAsync());
+    private static Task<RoundState> StateAsync(TestApp app, long id) => app.DbAsync(db => db.Set<Round>().Where(r => r.Id == id).Select(r => r.State).SingleAsync());
 }

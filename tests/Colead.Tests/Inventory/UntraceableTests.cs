@@ -1,7 +1,8 @@
 using Colead.Analysis;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
+using Colead.Parts.Invitations;
 using Colead.Parts.Publishing;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,7 +59,7 @@ public class UntraceableTests
         var before = await RowsAsync();
         await round.AnswerAsync(30);
         Assert.Equal(before, await RowsAsync());
-        await app.DbAsync(db => db.Invitations.Where(i => i.Id == round.Places[7].Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true)));
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.Id == round.Places[7].Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true)));
         Assert.NotEqual(before, await RowsAsync()); // a change would be seen
 
         async Task<string> RowsAsync()
@@ -156,7 +157,7 @@ public class UntraceableTests
     private sealed record Copy(IReadOnlyList<long> Invitations, IReadOnlyList<Response> Answers, IReadOnlyList<byte[]> Tags);
 
     private static Task<Copy> CopyAsync(TestApp app, long roundId) => app.DbAsync(async db => new Copy(
-        await db.Invitations.Where(i => i.RoundId == roundId).Select(i => i.Id).ToListAsync(),
+        await db.Set<Invitation>().Where(i => i.RoundId == roundId).Select(i => i.Id).ToListAsync(),
         await db.Responses.AsNoTracking().Where(r => r.RoundId == roundId).ToListAsync(),
         await db.Set<AnsweredTag>().Where(t => t.RoundId == roundId).Select(t => t.Tag).ToListAsync()));
 

@@ -5,10 +5,11 @@ using System.Text;
 using Colead.Analysis;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
+using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -78,15 +79,15 @@ public class UpgradeTests
         Assert.Equal([("", true)], (await app.DbAsync(db => db.Outbox.AsNoTracking().ToListAsync())).Select(m => (m.Body, m.Composed)));
 
         // It publishes what the same answers publish in a round of today.
-        var house = new TestPartnership(app, await app.DbAsync(db => db.Partnerships.AsNoTracking().Include(p => p.Organisations).SingleAsync(p => p.Id == old.Partnership)));
+        var house = new TestPartnership(app, await app.DbAsync(db => db.Set<Partnership>().AsNoTracking().Include(p => p.Organisations).SingleAsync(p => p.Id == old.Partnership)));
         var today = await ClosingRound.OpenAsync(app, house);
         await today.InviteAsync();
         await today.AnswerAsync(45);
         Assert.True(await today.CloseAsync());
         Assert.True(await today.WithAsync<ClosingOperations, bool>(closing => closing.CloseAsync(old.Open)));
-        await app.UntilAsync(db => db.Rounds.AnyAsync(r => r.Id == old.CutShort && r.UntraceableAt != null)); // the start went on with this one
+        await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.Id == old.CutShort && r.UntraceableAt != null)); // the start went on with this one
         foreach (var round in new[] { old.Open, old.CutShort })
-            Assert.Equal(Encoding.UTF8.GetString(await today.ContentAsync()), Encoding.UTF8.GetString(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == round && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync())));
+            Assert.Equal(Encoding.UTF8.GetString(await today.ContentAsync()), Encoding.UTF8.GetString(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync())));
         Assert.Equal(45, (await today.WithAsync<RoundComments, IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(old.Open))).Count);
 
         // Comments that waited can be released, and are the same.
@@ -96,10 +97,10 @@ public class UpgradeTests
         var seen = (await today.WithAsync<PublishingOperations, CommentsState>(publishing => publishing.StateAsync(old.Waiting))).Seen;
         Assert.Equal(PublishOutcome.Done, await today.WithAsync<PublishingOperations,
             PublishOutcome>(publishing => publishing.PublishAsync(null, old.Waiting, seen)));
-        var released = PublicationJson.ReadComments(await app.DbAsync(db => db.Publications.Where(p => p.RoundId == old.Waiting && p.Part == PublicationPart.Comments).Select(p => p.Content).SingleAsync()));
+        var released = PublicationJson.ReadComments(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == old.Waiting && p.Part == PublicationPart.Comments).Select(p => p.Content).SingleAsync()));
         Assert.Contains("in other words", released.Comments.Select(c => c.Text));
 
-        var rounds = await app.DbAsync(db => db.Rounds.AsNoTracking().ToListAsync());
+        var rounds = await app.DbAsync(db => db.Set<Round>().AsNoTracking().ToListAsync());
         Assert.All(rounds, round => Assert.True(round is { UntraceableAt: not null, Key: null }, round.Name));
         if (engine == Engine.Sqlite) Assert.Empty(database.Engine.Keys.All(KeyUse.Comments).Except(rounds.Select(r => r.CommentsKey), StringComparer.Ordinal).Skip(1)); // the power cut may leave one, under which nothing lies
     }

@@ -1,8 +1,8 @@
 using System.Net;
 using Colead.Composition.Live;
-using Colead.Data.Live;
-using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;
+using Colead.Parts.Partnerships;
+using Colead.Storage.Live;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -168,7 +168,7 @@ public class LiveTests(House house)
         var meeting = TestMeetings.New(app, partnership);
         var item = TestMeetings.Item("Ferries");
         meeting.Items.Add(item);
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         return (meeting.Id, item.Id);
     }
 }

@@ -1,5 +1,5 @@
-using Colead.Data.Mail;
 using Colead.Parts.Mail;
+using Colead.Storage.Outbox;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +120,7 @@ public class MailTests(House house)
     {
         using var scope = app.Services.CreateScope();
         scope.ServiceProvider.GetRequiredService<Outbox>().Post(to, subject, body);
-        await scope.ServiceProvider.GetRequiredService<Colead.Data.ColeadDb>().SaveChangesAsync();
+        await scope.ServiceProvider.GetRequiredService<Colead.Storage.ColeadDb>().SaveChangesAsync();
     }
 
     private static async Task UntilAsync(Func<Task<bool>> reached)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Colead.Composition;
-using Colead.Data.Partnerships;
 using Colead.Parts.Meetings;
 using Colead.Parts.Meetings.Calendaring;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -73,7 +73,7 @@ public class CalendarTests(House house)
     {
         var app = await house.OnAsync(engine);
         var (p, other) = (await app.PartnershipAsync(), await app.PartnershipAsync());
-        await app.SaveAsync(db => db.Meetings.AddRange(TestMeetings.New(app, p, TimeSpan.FromDays(3)), TestMeetings.New(app, other, TimeSpan.FromDays(4))));
+        await app.SaveAsync(db => db.Set<Meeting>().AddRange(TestMeetings.New(app, p, TimeSpan.FromDays(3)), TestMeetings.New(app, other, TimeSpan.FromDays(4))));
         using var viewer = await p.AsAsync(Role.Viewer);
         using var calendar = app.Visitor();
         async Task<string> MakeAsync() => new Uri((await viewer.PostAsync(MeetingsLinks.Calendar(p.Id), [], "make")).ValueOf("calendar-address")!).AbsolutePath;
@@ -81,14 +81,14 @@ public class CalendarTests(House house)
         Assert.Equal(1, (await calendar.GetAsync(address)).Body.Split("BEGIN:VEVENT").Length - 1);
         Assert.DoesNotContain(address, (await viewer.GetAsync(MeetingsLinks.Calendar(p.Id))).Body, StringComparison.Ordinal); // shown once
         var secret = address.Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal);
-        Assert.Equal(32, (await app.DbAsync(db => db.CalendarLinks.SingleAsync(l => l.PartnershipId == p.Id))).SecretHash.Length);
+        Assert.Equal(32, (await app.DbAsync(db => db.Set<CalendarLink>().SingleAsync(l => l.PartnershipId == p.Id))).SecretHash.Length);
         var renewed = await MakeAsync();
         Assert.Equal(404, (await calendar.GetAsync(address)).Status);
         Assert.Equal(200, (await calendar.GetAsync(renewed)).Status);
         await viewer.PostAsync(MeetingsLinks.Calendar(p.Id), [], "revoke");
         Assert.Equal("We do not know this link", (await calendar.GetAsync(renewed)).Heading);
         var third = await MakeAsync();
-        await app.DbAsync(db => db.RoleGrants.Where(g => g.PartnershipId == p.Id && g.AccountId == p.Account(Role.Viewer).Id).ExecuteDeleteAsync());
+        await app.DbAsync(db => db.Set<RoleGrant>().Where(g => g.PartnershipId == p.Id && g.AccountId == p.Account(Role.Viewer).Id).ExecuteDeleteAsync());
         Assert.Equal(404, (await calendar.GetAsync(third)).Status);
         Assert.NotEmpty(secret);
         var acts = await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == p.Id).Select(e => e.Act + e.Detail).ToListAsync());
@@ -103,7 +103,7 @@ public class CalendarTests(House house)
         await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1 }); // letters stay in the outbox
         var p = await app.PartnershipAsync();
         var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(3));
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         using var lead = await p.AsAsync(Role.Lead);
         using var member = await p.AsAsync(Role.Member);
         var path = MeetingsLinks.Meeting(p.Id, meeting.Id);
@@ -131,7 +131,7 @@ public class CalendarTests(House house)
         await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false });
         var p = await app.PartnershipAsync();
         var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(3));
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         using var lead = await p.AsAsync(Role.Lead);
         Assert.Equal(302, (await lead.PostAsync(MeetingsLinks.Meeting(p.Id, meeting.Id), [], "invite")).Status);
         await app.UntilAsync(db => db.Outbox.AllAsync(m => m.PartnershipId != p.Id || (m.SentAt != null && m.Calendar == null)));

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
+using Colead.Parts.Actions;
 using Colead.Parts.Meetings;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +27,7 @@ public class MeetingsTests(House house)
         Assert.Equal("Partnership board", page.Heading);
         Assert.Contains("Tuesday 1 December 2026, 10:00 to 11:30 · Town Hall", page.Text, StringComparison.Ordinal);
         Assert.Contains("10:20, 30 minutes · brought in by", page.Text, StringComparison.Ordinal);
-        var items = await app.DbAsync(db => db.AgendaItems.Where(i => i.MeetingId == id).OrderBy(i => i.Position).ToListAsync());
+        var items = await app.DbAsync(db => db.Set<AgendaItem>().Where(i => i.MeetingId == id).OrderBy(i => i.Position).ToListAsync());
         Assert.Equal([p.Organisations[1].Id, p.Organisations[0].Id], items.Select(i => i.PutOnByOrganisationId)); // a lead puts on for their own
         Assert.Equal(302, (await member.PostAsync(address, new() { ["text"] = "Buses stop at nine.", ["spoke"] = Text(p.Organisations[1].Id) }, "note")).Status);
         Assert.Equal(302, (await coordinator.PostAsync(MeetingsLinks.Attendance(p.Id, id), new() { ["Rows[0].State"] = "Present", ["Rows[0].Names"] = "Ana Reed", ["Rows[1].State"] = "Apologies" })).Status);
@@ -35,7 +35,7 @@ public class MeetingsTests(House house)
         Assert.Contains("One item was not reached", end.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.SubmitAsync(end, [])).Status);
         Assert.Equal(302, (await lead.SubmitAsync(end, [])).Status); // twice is once
-        var after = await app.DbAsync(db => db.AgendaItems.Where(i => i.MeetingId == id).OrderBy(i => i.Position).Select(i => i.State).ToListAsync());
+        var after = await app.DbAsync(db => db.Set<AgendaItem>().Where(i => i.MeetingId == id).OrderBy(i => i.Position).Select(i => i.State).ToListAsync());
         Assert.Equal([ItemState.Taken, ItemState.NotReached], after);
         var minutes = await member.GetAsync(MeetingsLinks.Minutes(p.Id, id));
         Assert.Contains($"{p.Organisations[1].Name}: Buses stop at nine.", minutes.Text, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public class MeetingsTests(House house)
         Assert.Equal(400, (await lead.SubmitAsync(form, new() { ["Title"] = "For others", ["Organisation"] = Text(p.Organisations[1].Id), ["DueOn"] = "2026-12-01" })).Status);
         Dictionary<string, string> promise = new() { ["Title"] = "Ask the bus firm", ["Organisation"] = Text(p.Organisations[0].Id), ["DueOn"] = "2026-12-01" };
         foreach (var _ in new[] { 1, 2 }) Assert.Equal(302, (await lead.SubmitAsync(form, new(promise))).Status); // twice is once
-        var action = await app.DbAsync(db => db.Actions.SingleAsync(a => a.PartnershipId == p.Id));
+        var action = await app.DbAsync(db => db.Set<PlannedAction>().SingleAsync(a => a.PartnershipId == p.Id));
         Assert.Equal((first, p.Organisations[0].Id), (action.MeetingId, action.OrganisationId));
         var here = await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, first));
         Assert.Contains("Ask the bus firm", here.Document.QuerySelector("#made-actions")!.TextContent, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public class MeetingsTests(House house)
 
         var (second, _, _) = await HeldAsync(app, p, note: "Later.");
         Assert.Contains("Ask the bus firm", (await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, second))).Document.QuerySelector("[aria-labelledby=promised]")!.TextContent, StringComparison.Ordinal);
-        await app.DbAsync(db => db.Actions.Where(a => a.Id == action.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, Colead.Data.Actions.ActionState.Done)));
+        await app.DbAsync(db => db.Set<PlannedAction>().Where(a => a.Id == action.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, Colead.Parts.Actions.ActionState.Done)));
         Assert.Null((await viewer.GetAsync(MeetingsLinks.Meeting(p.Id, second))).Document.QuerySelector("[aria-labelledby=promised]"));
     }
 
@@ -119,7 +119,7 @@ public class MeetingsTests(House house)
         foreach (var field in new[] { "Title", "Day", "To", "Chair" }) Assert.NotNull(answer.ErrorOf(field));
         Assert.Equal("Here", answer.ValueOf("Place"));
         Assert.NotNull((await lead.PostAsync(MeetingsLinks.Plan(p.Id), new() { ["Title"] = "T", ["Day"] = "29/3/2026", ["From"] = "1:30", ["To"] = "3:00" })).ErrorOf("From")); // clocks go forward
-        Assert.Equal(0, await app.DbAsync(db => db.Meetings.CountAsync(m => m.PartnershipId == p.Id)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<Meeting>().CountAsync(m => m.PartnershipId == p.Id)));
         var (meeting, item, _) = await HeldAsync(app, p);
         var bad = await lead.PostAsync(MeetingsLinks.NewItem(p.Id, meeting), new() { ["Title"] = "", ["Minutes"] = "many", ["OwnerOrganisation"] = Text(other.Organisations[0].Id) });
         Assert.Equal(400, bad.Status);
@@ -146,16 +146,16 @@ public class MeetingsTests(House house)
         var forms = await Task.WhenAll(writers.Select(w => w.GetAsync(page)));
         var answers = await Task.WhenAll(writers.SelectMany((w, i) => new[] { w, w }.Select(_ => w.SubmitAsync(forms[i], new() { ["text"] = $"Note {i}." }, "note"))));
         Assert.All(answers, answer => Assert.Equal(302, answer.Status));
-        var texts = await app.DbAsync(db => db.MeetingNotes.Where(n => n.ItemId == item).Select(n => n.Text).ToListAsync());
+        var texts = await app.DbAsync(db => db.Set<MeetingNote>().Where(n => n.ItemId == item).Select(n => n.Text).ToListAsync());
         Assert.Equal(Enumerable.Range(0, 6).Select(i => $"Note {i}."), texts.Order(StringComparer.Ordinal));
         Assert.Equal(6, (await ActsAsync(app, p)).Count(act => act == "wrote in the minutes"));
         var put = await writers[0].GetAsync(MeetingsLinks.NewItem(p.Id, meeting));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => writers[0].SubmitAsync(put, new() { ["Title"] = "Once" })));
-        Assert.Equal(1, await app.DbAsync(db => db.AgendaItems.CountAsync(i => i.MeetingId == meeting && i.Title == "Once")));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<AgendaItem>().CountAsync(i => i.MeetingId == meeting && i.Title == "Once")));
         var plan = await writers[1].GetAsync(MeetingsLinks.Plan(p.Id));
         var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => writers[1].SubmitAsync(plan, new() { ["Title"] = "Planned once" })));
         Assert.Single(made.Select(m => m.Location).Distinct());
-        Assert.Equal(1, await app.DbAsync(db => db.Meetings.CountAsync(m => m.PartnershipId == p.Id && m.Title == "Planned once")));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Meeting>().CountAsync(m => m.PartnershipId == p.Id && m.Title == "Planned once")));
         writers.ForEach(w => w.Dispose());
     }
 
@@ -170,7 +170,7 @@ public class MeetingsTests(House house)
         using var lead = await p.AsAsync(Role.Lead);
         await member.PostAsync(page, new() { ["text"] = "Seven buses." }, "note");
         await lead.PostAsync(page, new() { ["text"] = "Of the lead." }, "note");
-        var notes = await app.DbAsync(db => db.MeetingNotes.Where(n => n.ItemId == item).OrderBy(n => n.Id).ToListAsync());
+        var notes = await app.DbAsync(db => db.Set<MeetingNote>().Where(n => n.ItemId == item).OrderBy(n => n.Id).ToListAsync());
         Assert.Equal(404, (await member.GetAsync(MeetingsLinks.Note(p.Id, meeting, notes[1].Id))).Status); // another's
         Assert.Equal(302, (await member.PostAsync(MeetingsLinks.Note(p.Id, meeting, notes[0].Id), new() { ["Text"] = "Nine buses." })).Status);
         var shown = await member.GetAsync(page);
@@ -248,7 +248,7 @@ public class MeetingsTests(House house)
         var (first, second) = (await one.GetAsync(path), await two.GetAsync(path));
         Assert.Equal(302, (await one.SubmitAsync(first, new() { ["Rows[0].State"] = "Present", ["Rows[0].Names"] = "Ana" })).Status);
         Assert.Equal(302, (await two.SubmitAsync(second, new() { ["Rows[1].State"] = "Absent", ["Rows[2].State"] = "Apologies" })).Status);
-        var states = await app.DbAsync(db => db.MeetingAttendance.Where(a => a.MeetingId == meeting).OrderBy(a => a.OrganisationId).Select(a => a.State).ToListAsync());
+        var states = await app.DbAsync(db => db.Set<MeetingAttendance>().Where(a => a.MeetingId == meeting).OrderBy(a => a.OrganisationId).Select(a => a.State).ToListAsync());
         Assert.Equal([AttendanceState.Present, AttendanceState.Absent, AttendanceState.Apologies], states);
         var nobody = await two.PostAsync(MeetingsLinks.Attendance(p.Id, (await HeldAsync(app, p)).Meeting), new() { ["Rows[0].Names"] = "Somebody" });
         Assert.Equal(400, nobody.Status);
@@ -264,12 +264,12 @@ public class MeetingsTests(House house)
         using var member = await p.AsAsync(Role.Member);
         await coordinator.PostAsync(MeetingsLinks.End(p.Id, meeting), []);
         var next = TestMeetings.New(app, p, TimeSpan.FromDays(7));
-        await app.SaveAsync(db => db.Meetings.Add(next));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(next));
         var page = MeetingsLinks.Meeting(p.Id, next.Id);
         var (one, two) = (await coordinator.GetAsync(page), await member.GetAsync(page));
         Assert.Contains("One thing was left over last time Ferries", one.Text, StringComparison.Ordinal);
         await Task.WhenAll(coordinator.SubmitAsync(one, [], "carry"), member.SubmitAsync(two, [], "carry"));
-        var carried = await app.DbAsync(db => db.AgendaItems.SingleAsync(i => i.MeetingId == next.Id));
+        var carried = await app.DbAsync(db => db.Set<AgendaItem>().SingleAsync(i => i.MeetingId == next.Id));
         Assert.Equal(("Ferries", p.Organisations[1].Id), (carried.Title, carried.PutOnByOrganisationId));
         var after = await member.GetAsync(page);
         Assert.DoesNotContain("left over", after.Text, StringComparison.Ordinal);
@@ -283,12 +283,12 @@ public class MeetingsTests(House house)
         var p = await app.PartnershipAsync();
         var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(2));
         meeting.Items.AddRange([TestMeetings.Item("A", 1), TestMeetings.Item("B", 2), TestMeetings.Item("C", 3)]);
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         using var member = await p.AsAsync(Role.Member);
         var move = new Dictionary<string, string> { ["item"] = Text(meeting.Items[2].Id), ["above"] = Text(meeting.Items[0].Id) };
         var path = MeetingsLinks.Meeting(p.Id, meeting.Id) + "?handler=move";
         for (var i = 0; i < 2; i++) Assert.Equal(302, (await member.ForgeAsync("/account", path, new(move))).Status);
-        Assert.Equal(["C", "A", "B"], await app.DbAsync(db => db.AgendaItems.Where(i => i.MeetingId == meeting.Id).OrderBy(i => i.Position).Select(i => i.Title).ToListAsync()));
+        Assert.Equal(["C", "A", "B"], await app.DbAsync(db => db.Set<AgendaItem>().Where(i => i.MeetingId == meeting.Id).OrderBy(i => i.Position).Select(i => i.Title).ToListAsync()));
         Assert.Equal(404, (await member.ForgeAsync("/account", path, new(move) { ["above"] = "987654321" })).Status);
     }
 
@@ -298,10 +298,10 @@ public class MeetingsTests(House house)
         var app = await house.OnAsync(engine);
         var p = await app.PartnershipAsync();
         var (shown, hidden) = (await p.PersonAsync("Ana Reed", null, 0), await p.PersonAsync("Ben Moor", null, 0));
-        await app.DbAsync(db => db.Memberships.Where(m => m.PersonId == shown).ExecuteUpdateAsync(set => set.SetProperty(m => m.Title, "Chief of Tides").SetProperty(m => m.TitleShown, true)));
-        await app.DbAsync(db => db.Memberships.Where(m => m.PersonId == hidden).ExecuteUpdateAsync(set => set.SetProperty(m => m.Title, "Keeper of Locks")));
+        await app.DbAsync(db => db.Set<Membership>().Where(m => m.PersonId == shown).ExecuteUpdateAsync(set => set.SetProperty(m => m.Title, "Chief of Tides").SetProperty(m => m.TitleShown, true)));
+        await app.DbAsync(db => db.Set<Membership>().Where(m => m.PersonId == hidden).ExecuteUpdateAsync(set => set.SetProperty(m => m.Title, "Keeper of Locks")));
         var (meeting, _, _) = await HeldAsync(app, p);
-        await app.SaveAsync(db => db.MeetingAttendance.Add(new() { MeetingId = meeting, OrganisationId = p.Organisations[0].Id, State = AttendanceState.Present, Names = "Ana Reed, Ben Moor" }));
+        await app.SaveAsync(db => db.Set<MeetingAttendance>().Add(new() { MeetingId = meeting, OrganisationId = p.Organisations[0].Id, State = AttendanceState.Present, Names = "Ana Reed, Ben Moor" }));
         using var coordinator = await p.AsAsync(Role.Coordinator);
         string[] pages = [MeetingsLinks.Meeting(p.Id, meeting), MeetingsLinks.Minutes(p.Id, meeting)];
         foreach (var page in pages) Assert.DoesNotContain("Chief of Tides", (await coordinator.GetAsync(page)).Text, StringComparison.Ordinal);
@@ -321,7 +321,7 @@ public class MeetingsTests(House house)
         var item = TestMeetings.Item("Ferries", putOnBy: putOnBy);
         if (note is not null) item.Notes.Add(TestMeetings.Note(note));
         meeting.Items.Add(item);
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         return (meeting.Id, item.Id, note is null ? 0 : item.Notes[0].Id);
     }
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Outcomes;
+using Colead.Parts.Partnerships;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +23,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(200, asked.Status);
         Assert.Contains("Is this what counts?", asked.Text, StringComparison.Ordinal);
         Assert.Equal("Leaflets printed", asked.ValueOf("Name"));
-        Assert.Equal(1, await app.DbAsync(db => db.Indicators.CountAsync(i => i.OutcomeId == outcome)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Indicator>().CountAsync(i => i.OutcomeId == outcome)));
         var kept = await lead.SubmitAsync(asked, new() { ["WhatCounts"] = "Whether anyone talks with them." });
         var again = await lead.SubmitAsync(asked, new() { ["WhatCounts"] = "Whether anyone talks with them." });
         Assert.Equal((302, kept.Location), (kept.Status, again.Location));
@@ -68,7 +67,7 @@ public class IndicatorsTests(House house)
         Assert.NotNull((await member.PostAsync(path, Fields("1.23456"), "read")).ErrorOf("Value"));
         Assert.NotNull((await member.PostAsync(path, Fields("x"), "read")).ErrorOf("Value"));
         Assert.NotNull((await member.PostAsync(path, Fields("3", "2099-01-01"), "read")).ErrorOf("On"));
-        Assert.Equal(38.1234m, (await app.DbAsync(db => db.Readings.SingleAsync(r => r.IndicatorId == indicator))).Value);
+        Assert.Equal(38.1234m, (await app.DbAsync(db => db.Set<Reading>().SingleAsync(r => r.IndicatorId == indicator))).Value);
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "added a reading"));
     }
 
@@ -81,8 +80,8 @@ public class IndicatorsTests(House house)
         var (_, indicator) = await OutcomesTests.OutcomeAsync(app, partnership);
         decimal[] values = [-1_000_000_000_000m, -0.0001m, 0m, 0.3333m, 9m, 10m, 999_999_999_999.9999m];
         for (var i = 0; i < values.Length; i++) await OutcomesTests.ReadingAsync(app, indicator, new DateOnly(2026, 1, 1).AddDays(i * 7 % 50), values[i]);
-        Assert.Equal(values, await app.DbAsync(db => db.Readings.Where(r => r.IndicatorId == indicator).OrderBy(r => r.Value).Select(r => r.Value).ToListAsync()));
-        Assert.Equal(2, await app.DbAsync(db => db.Readings.CountAsync(r => r.IndicatorId == indicator && r.Value >= 10m)));
+        Assert.Equal(values, await app.DbAsync(db => db.Set<Reading>().Where(r => r.IndicatorId == indicator).OrderBy(r => r.Value).Select(r => r.Value).ToListAsync()));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Reading>().CountAsync(r => r.IndicatorId == indicator && r.Value >= 10m)));
         Assert.False(Reading.CanHold(0.00001m));
         Assert.False(Reading.CanHold(1_000_000_000_000.1m));
     }
@@ -102,7 +101,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(409, clash.Status);
         Assert.Contains("35%", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(302, (await member.SubmitAsync(clash, [])).Status);
-        Assert.Equal(36m, (await app.DbAsync(db => db.Readings.SingleAsync(r => r.Id == reading))).Value);
+        Assert.Equal(36m, (await app.DbAsync(db => db.Set<Reading>().SingleAsync(r => r.Id == reading))).Value);
         Assert.Contains((await OutcomesTests.TrailAsync(app, partnership.Id, "corrected a reading")), d => d.Contains("34% is now 35%", StringComparison.Ordinal));
         Assert.NotNull((await member.PostAsync(path, new() { ["Value"] = "" })).ErrorOf("Value"));
         Assert.Equal(302, (await member.PostAsync(path, [], "takeOut")).Status);
@@ -123,12 +122,12 @@ public class IndicatorsTests(House house)
         Assert.Equal(400, bad.Status);
         Assert.Equal(["3", "4", "5", "6", "7", "8"], bad.Document.QuerySelectorAll("table tbody th").Select(th => th.TextContent));
         Assert.Contains("34% already", bad.Text, StringComparison.Ordinal);
-        Assert.Equal(1, await app.DbAsync(db => db.Readings.CountAsync(r => r.IndicatorId == indicator)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Reading>().CountAsync(r => r.IndicatorId == indicator)));
         Assert.Equal(302, (await BringAsync("date,value\n2026-01-31,34\n28/02/2026,36.5\n30 April 2026,\"1,038\"\n")).Status);
-        Assert.Equal([34m, 36.5m, 1038m], await app.DbAsync(db => db.Readings.Where(r => r.IndicatorId == indicator).OrderBy(r => r.On).Select(r => r.Value).ToListAsync()));
+        Assert.Equal([34m, 36.5m, 1038m], await app.DbAsync(db => db.Set<Reading>().Where(r => r.IndicatorId == indicator).OrderBy(r => r.On).Select(r => r.Value).ToListAsync()));
         Assert.Equal(302, (await BringAsync("date,value\n2026-01-31,34\n28/02/2026,36.5\n30 April 2026,\"1,038\"\n")).Status);
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "imported readings"));
-        Assert.Equal(3, await app.DbAsync(db => db.Readings.CountAsync(r => r.IndicatorId == indicator)));
+        Assert.Equal(3, await app.DbAsync(db => db.Set<Reading>().CountAsync(r => r.IndicatorId == indicator)));
         Assert.Equal(400, (await BringAsync("date;value\n2026-05-31;36,5\n")).Status); // a comma is no point
         Assert.NotNull((await member.SubmitAsync(await member.GetAsync(path), [])).ErrorOf("List"));
     }
@@ -148,7 +147,7 @@ public class IndicatorsTests(House house)
         Assert.Contains("counts per cent", shares.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await BringAsync(["46053", "34"], ["46142", "40.5"])).Status);
         Assert.Equal([(new DateOnly(2026, 1, 31), 34m), (new DateOnly(2026, 4, 30), 40.5m)],
-            (await app.DbAsync(db => db.Readings.Where(r => r.IndicatorId == indicator).OrderBy(r => r.On).ToListAsync())).Select(r => (r.On, r.Value)));
+            (await app.DbAsync(db => db.Set<Reading>().Where(r => r.IndicatorId == indicator).OrderBy(r => r.On).ToListAsync())).Select(r => (r.On, r.Value)));
     }
 
     [Theory]
@@ -183,7 +182,7 @@ public class IndicatorsTests(House house)
         var partnership = await app.PartnershipAsync();
         var (outcome, indicator) = await OutcomesTests.OutcomeAsync(app, partnership);
         await OutcomesTests.ReadingAsync(app, indicator, new(2026, 5, 2), 38);
-        await app.SaveAsync(db => db.Indicators.Find(indicator)!.Unit = "% <b>");
+        await app.SaveAsync(db => db.Set<Indicator>().Find(indicator)!.Unit = "% <b>");
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var page = await viewer.GetAsync(OutcomesLinks.Indicator(partnership.Id, outcome, indicator));
         var picture = page.Document.QuerySelector("svg.trend")!;
@@ -210,7 +209,7 @@ public class IndicatorsTests(House house)
         Assert.Contains("Night shifts were missed.", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("The film helped.", clash.ValueOf("Story"));
         Assert.Equal(302, (await lead.SubmitAsync(clash, [])).Status);
-        var kept = await app.DbAsync(db => db.Indicators.SingleAsync(i => i.Id == indicator));
+        var kept = await app.DbAsync(db => db.Set<Indicator>().SingleAsync(i => i.Id == indicator));
         Assert.Equal(("The film helped.", Confidence.High), (kept.Story, kept.Confidence));
         var edit = OutcomesLinks.EditIndicator(partnership.Id, outcome, indicator);
         var (three, four) = (await lead.GetAsync(edit), await lead.GetAsync(edit));
@@ -219,7 +218,7 @@ public class IndicatorsTests(House house)
         Assert.Equal(409, second.Status);
         Assert.Contains("55", second.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(edit, [], "remove")).Status);
-        Assert.False(await app.DbAsync(db => db.Indicators.AnyAsync(i => i.Id == indicator)));
+        Assert.False(await app.DbAsync(db => db.Set<Indicator>().AnyAsync(i => i.Id == indicator)));
         Assert.Single(await OutcomesTests.TrailAsync(app, partnership.Id, "took out an indicator"));
     }
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Outcomes;
 using Colead.Parts.Outcomes.Setting;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Tests.Outcomes;
 
@@ -55,7 +53,7 @@ public class OutcomesTests(House house)
         Assert.Equal(404, (await viewer.ForgeAsync("/account", $"{OutcomesLinks.Indicator(partnership.Id, outcome, indicator)}?handler=read", new() { ["On"] = "2026-03-01", ["Value"] = "3" })).Status);
         using var member = await partnership.AsAsync(Role.Member);
         Assert.Equal(404, (await member.ForgeAsync("/account", $"{OutcomesLinks.Outcome(partnership.Id, outcome)}?handler=contribute", new() { ["Contribution"] = "x" })).Status);
-        Assert.Equal(0, await app.DbAsync(db => db.OutcomeReviews.CountAsync(r => r.OutcomeId == outcome)));
+        Assert.Equal(0, await app.DbAsync(db => db.Set<OutcomeReview>().CountAsync(r => r.OutcomeId == outcome)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -63,8 +61,8 @@ public class OutcomesTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
-        var thread = new Thread { PartnershipId = partnership.Id, Title = "Nobody could say what we are for", About = "", Source = ThreadSource.Problem, FormKey = FormKey.New(), StartedBy = "x", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
-        await app.SaveAsync(db => db.Threads.Add(thread));
+        var thread = new GoldenThread { PartnershipId = partnership.Id, Title = "Nobody could say what we are for", About = "", Source = ThreadSource.Problem, FormKey = FormKey.New(), StartedBy = "x", StartedAt = app.Clock.GetUtcNow().UtcDateTime };
+        await app.SaveAsync(db => db.Set<GoldenThread>().Add(thread));
         using var lead = await partnership.AsAsync(Role.Lead);
         var form = await lead.GetAsync(OutcomesLinks.New(partnership.Id, thread.Id));
         Dictionary<string, string> Fields() => new() { ["Title"] = " Six in ten  know our aims ", ["Responsibility"] = "Joint", ["DueOn"] = "1/5/2027" };
@@ -72,7 +70,7 @@ public class OutcomesTests(House house)
         var second = await lead.SubmitAsync(form, Fields());
         Assert.Equal(302, first.Status);
         Assert.Equal(first.Location, second.Location);
-        var outcome = await app.DbAsync(db => db.Outcomes.Include(o => o.Partners).SingleAsync(o => o.PartnershipId == partnership.Id));
+        var outcome = await app.DbAsync(db => db.Set<Outcome>().Include(o => o.Partners).SingleAsync(o => o.PartnershipId == partnership.Id));
         Assert.Equal(("Six in ten know our aims", thread.Id, new DateOnly(2027, 5, 1)), (outcome.Title, outcome.ThreadId, outcome.DueOn));
         Assert.Equal(partnership.Organisations[0].Id, Assert.Single(outcome.Partners).OrganisationId);
         Assert.Single(await TrailAsync(app, partnership.Id, "set an outcome"));
@@ -93,7 +91,7 @@ public class OutcomesTests(House house)
         Assert.NotNull(answer.ErrorOf("Owners"));
         Assert.NotNull(answer.ErrorOf("Responsibility"));
         Assert.Equal(("Young carers", "soon"), (answer.ValueOf("Who"), answer.ValueOf("DueOn")));
-        Assert.False(await app.DbAsync(db => db.Outcomes.AnyAsync(o => o.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<Outcome>().AnyAsync(o => o.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -113,9 +111,9 @@ public class OutcomesTests(House house)
         Assert.Contains("The north bank", clash.Document.QuerySelector(".clash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("The south bank", clash.ValueOf("Where"));
         Assert.Single(clash.Document.QuerySelectorAll(".clash tbody tr"));
-        Assert.Equal("The north bank", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).Where);
+        Assert.Equal("The north bank", (await app.DbAsync(db => db.Set<Outcome>().SingleAsync(o => o.Id == outcome))).Where);
         Assert.Equal(302, (await two.SubmitAsync(clash, [])).Status);
-        Assert.Equal("The south bank", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).Where);
+        Assert.Equal("The south bank", (await app.DbAsync(db => db.Set<Outcome>().SingleAsync(o => o.Id == outcome))).Where);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -141,7 +139,7 @@ public class OutcomesTests(House house)
         var stale = await lead.SubmitAsync(old, [], "agree"); // the page as it was before
         Assert.Equal(409, stale.Status);
         Assert.Contains("Read it again", stale.Text, StringComparison.Ordinal);
-        Assert.Null((await app.DbAsync(db => db.OutcomePartners.SingleAsync(p => p.OutcomeId == outcome))).AgreedAt);
+        Assert.Null((await app.DbAsync(db => db.Set<OutcomePartner>().SingleAsync(p => p.OutcomeId == outcome))).AgreedAt);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -153,7 +151,7 @@ public class OutcomesTests(House house)
         var path = OutcomesLinks.Outcome(partnership.Id, outcome);
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(302, (await lead.PostAsync(path, new() { ["Contribution"] = "We lend the hall." }, "contribute")).Status);
-        var own = await app.DbAsync(db => db.OutcomePartners.SingleAsync(p => p.OutcomeId == outcome && p.OrganisationId == partnership.Organisations[0].Id));
+        var own = await app.DbAsync(db => db.Set<OutcomePartner>().SingleAsync(p => p.OutcomeId == outcome && p.OrganisationId == partnership.Organisations[0].Id));
         Assert.Equal(("We lend the hall.", false), (own.Contribution, own.IsOwner));
         var (one, two) = (await lead.GetAsync(path), await lead.GetAsync(path));
         Assert.Equal(302, (await lead.SubmitAsync(one, new() { ["Contribution"] = "We lend the hall and a cook." }, "contribute")).Status);
@@ -164,7 +162,7 @@ public class OutcomesTests(House house)
         Assert.Equal(302, (await lead.SubmitAsync(clash, [], "contribute")).Status);
         Assert.Contains("We lend the yard.", (await lead.GetAsync(path)).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(OutcomesLinks.Outcome(partnership.Id, outcome), new() { ["Contribution"] = "" }, "contribute")).Status);
-        Assert.False(await app.DbAsync(db => db.OutcomePartners.AnyAsync(p => p.OutcomeId == outcome && p.OrganisationId == partnership.Organisations[0].Id)));
+        Assert.False(await app.DbAsync(db => db.Set<OutcomePartner>().AnyAsync(p => p.OutcomeId == outcome && p.OrganisationId == partnership.Organisations[0].Id)));
     }
 
     /// <summary>Each letter looks at something real: it is missing, and there once that is put right.</summary>
@@ -175,7 +173,7 @@ public class OutcomesTests(House house)
         var partnership = await app.PartnershipAsync();
         using var lead = await partnership.AsAsync(Role.Lead);
         var made = await lead.PostAsync(OutcomesLinks.New(partnership.Id), new() { ["Title"] = "People know our aims", ["Responsibility"] = "One" });
-        var id = await app.DbAsync(db => db.Outcomes.Where(o => o.PartnershipId == partnership.Id).Select(o => o.Id).SingleAsync());
+        var id = await app.DbAsync(db => db.Set<Outcome>().Where(o => o.PartnershipId == partnership.Id).Select(o => o.Id).SingleAsync());
         var path = made.Location!;
         async Task<string> StatesAsync() => string.Concat((await lead.GetAsync(path)).Document.QuerySelectorAll(".smart li").Select(li => li.ClassName switch { "there" => '+', "missing" => '-', _ => '?' }));
         Assert.Equal("---?-", await StatesAsync());
@@ -186,7 +184,7 @@ public class OutcomesTests(House house)
         Assert.Equal("+--?-", await StatesAsync());
         await lead.PostAsync(OutcomesLinks.NewIndicator(partnership.Id, id), new() { ["Name"] = "Can name three", ["Unit"] = "%", ["Direction"] = "Up", ["Target"] = "60", ["ShowsChange"] = "true" });
         Assert.Equal("+--?-", await StatesAsync()); // no baseline yet
-        var indicator = await app.DbAsync(db => db.Indicators.Where(i => i.OutcomeId == id).Select(i => i.Id).SingleAsync());
+        var indicator = await app.DbAsync(db => db.Set<Indicator>().Where(i => i.OutcomeId == id).Select(i => i.Id).SingleAsync());
         await lead.PostAsync(OutcomesLinks.EditIndicator(partnership.Id, id, indicator), new() { ["Baseline"] = "31", ["BaselineOn"] = "2026-01-01" });
         Assert.Equal("++-?-", await StatesAsync());
         await lead.PostAsync(edit, new() { ["Resources"] = "Two days a month from each" });
@@ -246,7 +244,7 @@ public class OutcomesTests(House house)
         var edit = OutcomesLinks.EditIndicator(partnership.Id, outcome, indicator);
         using var lead = await partnership.AsAsync(Role.Lead);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        async Task<bool> AgreedAsync() => (await app.DbAsync(db => db.OutcomePartners.SingleAsync(p => p.OutcomeId == outcome))).AgreedAt is not null;
+        async Task<bool> AgreedAsync() => (await app.DbAsync(db => db.Set<OutcomePartner>().SingleAsync(p => p.OutcomeId == outcome))).AgreedAt is not null;
         await lead.PostAsync(path, [], "agree");
         await coordinator.PostAsync(edit, new() { ["PeersReached"] = "70" });
         await coordinator.PostAsync(OutcomesLinks.Story(partnership.Id, outcome, indicator), new() { ["Story"] = "Slowly.", ["Confidence"] = "Low" });
@@ -298,7 +296,7 @@ public class OutcomesTests(House house)
         Assert.Contains("Half way there.", clash.Document.QuerySelector("#reviews")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(409, (await coordinator.SubmitAsync(two, [], "drop")).Status); // what was said is not thrown away
         Assert.Equal(302, (await coordinator.SubmitAsync(clash, [], "hold")).Status);
-        Assert.Equal("Hardly begun.", (await app.DbAsync(db => db.OutcomeReviews.SingleAsync(r => r.OutcomeId == outcome))).Note);
+        Assert.Equal("Hardly begun.", (await app.DbAsync(db => db.Set<OutcomeReview>().SingleAsync(r => r.OutcomeId == outcome))).Note);
         // Two end it.
         var (three, four) = (await lead.GetAsync(path), await coordinator.GetAsync(path));
         Assert.Equal(302, (await lead.SubmitAsync(three, new() { ["Note"] = "We got there." }, "end")).Status);
@@ -306,7 +304,7 @@ public class OutcomesTests(House house)
         Assert.Equal((409, "Nearly."), (late.Status, Typed(late)));
         Assert.Contains("We got there.", late.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await coordinator.SubmitAsync(late, [], "end")).Status);
-        Assert.Equal("Nearly.", (await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).EndedNote);
+        Assert.Equal("Nearly.", (await app.DbAsync(db => db.Set<Outcome>().SingleAsync(o => o.Id == outcome))).EndedNote);
     }
 
     /// <summary>Two of one organisation write its first sentence: the second does not write over one that they never saw.</summary>
@@ -336,16 +334,16 @@ public class OutcomesTests(House house)
         var path = OutcomesLinks.Outcome(partnership.Id, outcome);
         Assert.NotNull((await lead.PostAsync(path, new() { ["ReviewOn"] = "" }, "review")).ErrorOf("ReviewOn"));
         foreach (var day in new[] { "2027-01-10", "2027-01-10", "2027-02-10" }) Assert.Equal(302, (await lead.PostAsync(path, new() { ["ReviewOn"] = day }, "review")).Status);
-        Assert.Equal(2, await app.DbAsync(db => db.OutcomeReviews.CountAsync(r => r.OutcomeId == outcome)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<OutcomeReview>().CountAsync(r => r.OutcomeId == outcome)));
         Assert.Equal(400, (await lead.PostAsync(path, new() { ["Note"] = " " }, "hold")).Status);
         Assert.Equal(302, (await lead.PostAsync(path, new() { ["Note"] = "Half way there." }, "hold")).Status);
         Assert.Equal(302, (await lead.PostAsync(path, [], "drop")).Status);
-        Assert.Equal("Half way there.", (await app.DbAsync(db => db.OutcomeReviews.SingleAsync(r => r.OutcomeId == outcome))).Note);
+        Assert.Equal("Half way there.", (await app.DbAsync(db => db.Set<OutcomeReview>().SingleAsync(r => r.OutcomeId == outcome))).Note);
         var over = await lead.GetAsync(path);
         for (var times = 0; times < 2; times++) Assert.Equal(302, (await lead.SubmitAsync(over, new() { ["Note"] = "We got there." }, "end")).Status);
         Assert.Contains("We got there.", (await lead.GetAsync(OutcomesLinks.All(partnership.Id))).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await lead.PostAsync(path, [], "goOn")).Status);
-        Assert.Null((await app.DbAsync(db => db.Outcomes.SingleAsync(o => o.Id == outcome))).EndedAt);
+        Assert.Null((await app.DbAsync(db => db.Set<Outcome>().SingleAsync(o => o.Id == outcome))).EndedAt);
         Assert.Single(await TrailAsync(app, partnership.Id, "ended an outcome"));
     }
 
@@ -356,14 +354,14 @@ public class OutcomesTests(House house)
         outcome.OwnedBy([partnership.Organisations[owner].Id]);
         var indicator = new Indicator { Name = "Can name three shared aims", Unit = "%", Direction = Direction.Up, Baseline = 31, BaselineOn = new(2026, 1, 1), Target = 60, ShowsChange = true, CreatedAt = now, FormKey = "x" };
         outcome.Indicators.Add(indicator);
-        await app.SaveAsync(db => db.Outcomes.Add(outcome));
+        await app.SaveAsync(db => db.Set<Outcome>().Add(outcome));
         return (outcome.Id, indicator.Id);
     }
 
     internal static async Task<long> ReadingAsync(TestApp app, long indicator, DateOnly day, decimal value)
     {
         var reading = new Reading { IndicatorId = indicator, On = day, Value = value, EnteredBy = "x", EnteredAt = app.Clock.GetUtcNow().UtcDateTime };
-        await app.SaveAsync(db => db.Readings.Add(reading));
+        await app.SaveAsync(db => db.Set<Reading>().Add(reading));
         return reading.Id;
     }
 

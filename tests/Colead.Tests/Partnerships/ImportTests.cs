@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -182,8 +182,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         Assert.Contains("3 rows", told.Heading, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["LeaveOut"] = "true" })).Status);
         Assert.Equal(5, await PeopleAsync(app, partnership)); // two of them without their address
-        Assert.Equal(2, await app.DbAsync(db => db.Memberships.CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
-        Assert.Equal(Level.Senior, await app.DbAsync(db => db.Memberships.Where(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Cy Moor").Select(m => m.Level).SingleAsync()));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Membership>().CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
+        Assert.Equal(Level.Senior, await app.DbAsync(db => db.Set<Membership>().Where(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Cy Moor").Select(m => m.Level).SingleAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -227,7 +227,7 @@ public class ImportTests(House house, ITestOutputHelper output)
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         Assert.Equal(404, (await coordinator.GetAsync(answer.Location!)).Status);
         Assert.Equal(302, (await lead.SubmitAsync(preview, new() { ["LeaveOut"] = "true" })).Status);
-        var membership = await app.DbAsync(db => db.Memberships.SingleAsync(m => m.Person!.PartnershipId == partnership.Id));
+        var membership = await app.DbAsync(db => db.Set<Membership>().SingleAsync(m => m.Person!.PartnershipId == partnership.Id));
         Assert.Equal(partnership.Organisations[0].Id, membership.OrganisationId);
         Assert.Equal(404, (await lead.GetAsync(answer.Location!)).Status);
     }
@@ -301,7 +301,7 @@ public class ImportTests(House house, ITestOutputHelper output)
     private static async Task<Answer> UploadAsync(Visitor visitor, TestPartnership partnership, byte[] file, string name) =>
         await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", name, file));
 
-    private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.People.CountAsync(p => p.PartnershipId == partnership.Id));
+    private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Set<Person>().CountAsync(p => p.PartnershipId == partnership.Id));
 
     /// <summary>Text within a workbook that a program wrote badly; null: an empty part.</summary>
     private static byte[] Tampered(string part, string? rows)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,7 +77,7 @@ public class ListsTests(House house)
         var p = await app.PartnershipAsync();
         await p.PersonAsync("Ana Reed", TestApp.NewEmail(), 0);
         var round = await app.OpenRoundAsync(p);
-        var invitation = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).SingleAsync());
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.Id).SingleAsync());
         Assert.Single(await CountedAsync(app, p, 0));
         using var lead = await p.AsAsync(Role.Lead);
         Assert.Equal(302, (await lead.PostAsync(InvitationsLinks.Invitation(p.Id, round.Id, invitation),
@@ -159,9 +158,9 @@ public class ListsTests(House house)
         var at = await AtAsync(app, p);
         Assert.Equal(200, at.States.Count(s => at.Counts(s.Key.PersonId, s.Key.OrganisationId)));
         Assert.All(at.Organisations.Values, o => Assert.Equal(new(ListStanding.NobodyConfirmed, 100, 0), o));
-        var who = await app.DbAsync(async db => await db.People.Where(x => x.PartnershipId == p.Id).Select(x => x.EnteredBy).Distinct().SingleAsync());
+        var who = await app.DbAsync(async db => await db.Set<Person>().Where(x => x.PartnershipId == p.Id).Select(x => x.EnteredBy).Distinct().SingleAsync());
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
-        Assert.Equal(who, await app.DbAsync(async db => await db.Memberships.Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
+        Assert.Equal(who, await app.DbAsync(async db => await db.Set<Membership>().Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
         Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.",
             (await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
@@ -238,7 +237,7 @@ public class ListsTests(House house)
 
         // Another lead takes a confirmed person over: in their own organisation nobody confirmed them.
         using var elsewhere = await LeadAsync(app, p, 1);
-        await AddAsync(elsewhere, p, 1, "Goes Elsewhere", (await app.DbAsync(db => db.People.SingleAsync(x => x.PartnershipId == p.Id && x.Name == "Goes Elsewhere"))).Email!);
+        await AddAsync(elsewhere, p, 1, "Goes Elsewhere", (await app.DbAsync(db => db.Set<Person>().SingleAsync(x => x.PartnershipId == p.Id && x.Name == "Goes Elsewhere"))).Email!);
         Assert.Empty(await CountedAsync(app, p, 1));
         Assert.Equal(["Goes Elsewhere"], await CountedAsync(app, p, 0)); // where they were confirmed they still are
     }
@@ -261,7 +260,7 @@ public class ListsTests(House house)
         }
         using var stranger = await elsewhere.AsAsync(Role.Coordinator);
         Assert.Equal(404, (await stranger.GetAsync(PartnershipsLinks.List(elsewhere.Id, p.Organisations[1].Id))).Status); // ours, under their own partnership
-        Assert.False(await app.DbAsync(db => db.Memberships.AnyAsync(m => m.OrganisationId == p.Organisations[1].Id && (m.ByLead != null || m.ByCoordinator != null))));
+        Assert.False(await app.DbAsync(db => db.Set<Membership>().AnyAsync(m => m.OrganisationId == p.Organisations[1].Id && (m.ByLead != null || m.ByCoordinator != null))));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -392,7 +391,7 @@ public class ListsTests(House house)
     {
         using var scope = app.Services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var people = await db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == p.Id).Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
+        var people = await db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == p.Id).Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
         return await scope.ServiceProvider.GetRequiredService<ConfirmedLists>().AtAsync(p.Id, [.. people.Select(x => (x.PersonId, x.OrganisationId))]);
     }
 
@@ -400,7 +399,7 @@ public class ListsTests(House house)
     {
         var at = await AtAsync(app, p);
         var ids = at.States.Keys.Where(key => key.OrganisationId == p.Organisations[organisation].Id && at.Counts(key.PersonId, key.OrganisationId)).Select(key => key.PersonId).ToList();
-        var names = await app.DbAsync(db => db.People.Where(x => ids.Contains(x.Id)).Select(x => x.Name).ToListAsync());
+        var names = await app.DbAsync(db => db.Set<Person>().Where(x => ids.Contains(x.Id)).Select(x => x.Name).ToListAsync());
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
@@ -440,19 +439,19 @@ public class ListsTests(House house)
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(await PersonPageAsync(app, p, person)), [], "leave")).Status);
 
     private static async Task<string> PersonPageAsync(TestApp app, TestPartnership p, string name) =>
-        PartnershipsLinks.Person(p.Id, await app.DbAsync(db => db.People.Where(x => x.PartnershipId == p.Id && x.Name == name).Select(x => x.Id).SingleAsync()));
+        PartnershipsLinks.Person(p.Id, await app.DbAsync(db => db.Set<Person>().Where(x => x.PartnershipId == p.Id && x.Name == name).Select(x => x.Id).SingleAsync()));
 
     /// <summary>One more lead, of whichever organisation.</summary>
     private static async Task<Visitor> LeadAsync(TestApp app, TestPartnership p, int organisation)
     {
         var account = await app.AccountAsync();
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = p.Id, AccountId = account.Id, Role = Role.Lead,
+        await app.SaveAsync(db => db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = p.Id, AccountId = account.Id, Role = Role.Lead,
             OrganisationId = p.Organisations[organisation].Id, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
         return await app.SignedInAsync(account);
     }
 
     private static Task<int> SetRoleAsync(TestApp app, TestPartnership p, long account, Role role, long? organisation) => app.DbAsync(db =>
-        db.RoleGrants.Where(g => g.PartnershipId == p.Id && g.AccountId == account).ExecuteUpdateAsync(set => set.SetProperty(g => g.Role, role).SetProperty(g => g.OrganisationId, organisation)));
+        db.Set<RoleGrant>().Where(g => g.PartnershipId == p.Id && g.AccountId == account).ExecuteUpdateAsync(set => set.SetProperty(g => g.Role, role).SetProperty(g => g.OrganisationId, organisation)));
 
     private static Task<List<string>> TrailAsync(TestApp app, TestPartnership p, long account) =>
         app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == p.Id && e.AccountId == account && e.Act == "confirmed a list of people").Select(e => e.Detail).ToListAsync());

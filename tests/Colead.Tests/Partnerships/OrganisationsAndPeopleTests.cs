@@ -1,5 +1,5 @@
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +22,7 @@ public class OrganisationsAndPeopleTests(House house)
         Assert.Equal("GB-CHC-12", answer.ValueOf("Identifier"));
         Assert.StartsWith("Problem:", answer.Document.Title, StringComparison.Ordinal);
         Assert.All(answer.Document.QuerySelectorAll(".govuk-error-summary a"), link => Assert.NotNull(answer.Document.QuerySelector(link.GetAttribute("href")!)));
-        Assert.Equal(3, await app.DbAsync(db => db.Organisations.CountAsync(o => o.PartnershipId == partnership.Id)));
+        Assert.Equal(3, await app.DbAsync(db => db.Set<Organisation>().CountAsync(o => o.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -44,7 +44,7 @@ public class OrganisationsAndPeopleTests(House house)
         Assert.Contains("Nobody on the list yet", left.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(left, [], "return")).Status);
         Assert.Contains("since", (await visitor.GetAsync(added.Location!)).Text, StringComparison.Ordinal);
-        var membership = await app.DbAsync(db => db.Memberships.SingleAsync(m => m.OrganisationId == id));
+        var membership = await app.DbAsync(db => db.Set<Membership>().SingleAsync(m => m.OrganisationId == id));
         Assert.NotNull(membership.LeftOn);
     }
 
@@ -61,7 +61,7 @@ public class OrganisationsAndPeopleTests(House house)
         var second = await two.SubmitAsync(pageTwo, new() { ["Size"] = "Large" });
         Assert.Equal(409, second.Status);
         Assert.Contains("Someone else changed this", second.Text, StringComparison.Ordinal);
-        Assert.Equal(SizeBand.Small, (await app.DbAsync(db => db.Organisations.SingleAsync(o => o.Id == partnership.Organisations[1].Id))).Size);
+        Assert.Equal(SizeBand.Small, (await app.DbAsync(db => db.Set<Organisation>().SingleAsync(o => o.Id == partnership.Organisations[1].Id))).Size);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -85,7 +85,7 @@ public class OrganisationsAndPeopleTests(House house)
         Assert.Equal(404, forged.Status);
         var elsewhere = await lead.ForgeAsync("/account", PartnershipsLinks.AddPerson(partnership.Id), new() { ["Name"] = "X", ["Level"] = "Board", ["Organisation"] = partnership.Organisations[1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         Assert.Equal(400, elsewhere.Status);
-        var theirs = await app.DbAsync(db => db.Memberships.SingleAsync(m => m.PersonId == shared && m.OrganisationId == partnership.Organisations[1].Id));
+        var theirs = await app.DbAsync(db => db.Set<Membership>().SingleAsync(m => m.PersonId == shared && m.OrganisationId == partnership.Organisations[1].Id));
         Assert.Equal(404, (await lead.ForgeAsync("/account", $"{PartnershipsLinks.Person(partnership.Id, shared)}?handler=leave&membershipId={theirs.Id}", [])).Status);
         Assert.DoesNotContain("Other Person", System.Text.Encoding.UTF8.GetString(await lead.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv"))), StringComparison.Ordinal);
         Assert.Equal(404, (await lead.GetAsync(PartnershipsLinks.Team(partnership.Id))).Status);
@@ -116,7 +116,7 @@ public class OrganisationsAndPeopleTests(House house)
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var path = PartnershipsLinks.Person(partnership.Id, id);
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Level"] = "Middle", ["Title"] = "Head of Tides" }, "place")).Status);
-        var history = await app.DbAsync(db => db.Memberships.Where(m => m.PersonId == id).OrderBy(m => m.Id).ToListAsync());
+        var history = await app.DbAsync(db => db.Set<Membership>().Where(m => m.PersonId == id).OrderBy(m => m.Id).ToListAsync());
         Assert.Equal([Level.Frontline, Level.Middle], history.Select(m => m.Level));
         Assert.NotNull(history[0].LeftOn);
         Assert.DoesNotContain("Head of Tides", (await visitor.GetAsync(PartnershipsLinks.Organisation(partnership.Id, partnership.Organisations[0].Id))).Text, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public class OrganisationsAndPeopleTests(House house)
         Assert.Contains("Head of Tides", (await visitor.GetAsync(PartnershipsLinks.Organisation(partnership.Id, partnership.Organisations[0].Id))).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Organisation"] = partnership.Organisations[2].Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Level"] = "Board" }, "join")).Status);
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(path), [], "leave")).Status);
-        Assert.Equal(1, await app.DbAsync(db => db.Memberships.CountAsync(m => m.PersonId == id && m.LeftOn == null)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<Membership>().CountAsync(m => m.PersonId == id && m.LeftOn == null)));
         Assert.Contains("Before", (await visitor.GetAsync(path)).Text, StringComparison.Ordinal);
     }
 
@@ -140,7 +140,7 @@ public class OrganisationsAndPeopleTests(House house)
         var again = await lead.PostAsync(path, fields);
         Assert.Equal((400, true), (again.Status, again.ErrorOf("Name")!.StartsWith("Someone of this name", StringComparison.Ordinal)));
         Assert.Equal(302, (await lead.PostAsync(path, new(fields) { ["Name"] = "Bo X. Low" })).Status);
-        Assert.Equal(2, await app.DbAsync(db => db.People.CountAsync(p => p.PartnershipId == partnership.Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Person>().CountAsync(p => p.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -157,7 +157,7 @@ public class OrganisationsAndPeopleTests(House house)
         var again = await visitor.PostAsync(path, Fields(1));
         Assert.Contains("already", again.ErrorOf("Email"), StringComparison.Ordinal);
         Assert.Equal("Kit Lowe", again.ValueOf("Name"));
-        var person = await app.DbAsync(db => db.People.Include(p => p.Memberships).SingleAsync(p => p.PartnershipId == partnership.Id));
+        var person = await app.DbAsync(db => db.Set<Person>().Include(p => p.Memberships).SingleAsync(p => p.PartnershipId == partnership.Id));
         Assert.Equal(2, person.Memberships.Count);
         Assert.NotNull((await visitor.PostAsync(path, new(Fields(0)) { ["Email"] = "kit at example" })).ErrorOf("Email"));
     }
@@ -170,5 +170,5 @@ public class OrganisationsAndPeopleTests(House house)
     [Theory]
     [InlineData("a@example.org", true), InlineData("first.last+tag@sub.example.co.uk", true), InlineData("o'neil@example.org", true), InlineData("siân@example.org", true)]
     [InlineData("a@example", false), InlineData("a b@example.org", false), InlineData("Sam <a@example.org>", false), InlineData("a@-x.org", false), InlineData("a@example.org\nBcc: b@c.org", false), InlineData("@example.org", false)]
-    public void EmailAddress_IsCheckedByForm(string text, bool valid) => Assert.Equal(valid, Colead.Data.EmailAddress.IsValid(text));
+    public void EmailAddress_IsCheckedByForm(string text, bool valid) => Assert.Equal(valid, Colead.Storage.EmailAddress.IsValid(text));
 }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Postgres;
-using Colead.Data.Sqlite;
+using Colead.Parts.Actions;
+using Colead.Parts.Budget;
+using Colead.Parts.Decisions;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Engines.Postgres;
+using Colead.Storage.Engines.Sqlite;
 using Colead.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +32,7 @@ public class OverviewTests
         var id = await app.DbAsync(db => BusyPartnership.AddAsync(db, app.Clock.GetUtcNow().UtcDateTime));
         await app.DbAsync(db => AssertFullAsync(db, id));
         var account = await app.AccountAsync();
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = id, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = app.Clock.GetUtcNow().UtcDateTime }));
+        await app.SaveAsync(db => db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = id, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = app.Clock.GetUtcNow().UtcDateTime }));
         using var coordinator = await app.SignedInAsync(account);
         var page = await coordinator.GetAsync(PartnershipsLinks.Overview(id));
         Assert.Contains("60 organisations", string.Join(' ', page.Document.QuerySelectorAll(".figures div").Select(figure => figure.QuerySelector("dd")!.TextContent + " " + figure.QuerySelector("dt")!.TextContent)), StringComparison.Ordinal);
@@ -43,10 +45,10 @@ public class OverviewTests
 
     private static async Task<bool> AssertFullAsync(ColeadDb db, long id)
     {
-        Assert.Equal(BusyPartnership.Organisations, await db.Organisations.CountAsync(o => o.PartnershipId == id));
-        Assert.Equal(BusyPartnership.Actions, await db.Actions.CountAsync(a => a.PartnershipId == id));
-        Assert.Equal(BusyPartnership.Decisions, await db.Proposals.CountAsync(p => p.PartnershipId == id));
-        Assert.Equal(BusyPartnership.LedgerLines, await db.JournalLines.CountAsync(l => l.Entry!.PartnershipId == id));
+        Assert.Equal(BusyPartnership.Organisations, await db.Set<Organisation>().CountAsync(o => o.PartnershipId == id));
+        Assert.Equal(BusyPartnership.Actions, await db.Set<PlannedAction>().CountAsync(a => a.PartnershipId == id));
+        Assert.Equal(BusyPartnership.Decisions, await db.Set<Proposal>().CountAsync(p => p.PartnershipId == id));
+        Assert.Equal(BusyPartnership.LedgerLines, await db.Set<JournalLine>().CountAsync(l => l.Entry!.PartnershipId == id));
         return true;
     }
 

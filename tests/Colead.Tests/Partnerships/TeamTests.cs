@@ -1,5 +1,4 @@
 using Colead.Composition;
-using Colead.Data.Partnerships;
 using Colead.Parts.Accounts;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
@@ -51,7 +50,7 @@ public class TeamTests(House house)
         var signedIn = await visitor.PostAsync(AccountsLinks.SignIn(link), new() { ["Email"] = account.Email!, ["Password"] = "grey heron on the sluice" });
         Assert.Equal(link, signedIn.Location);
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(link), [], "take")).Status);
-        var partnershipsOfAccount = await app.DbAsync(db => db.RoleGrants.CountAsync(g => g.AccountId == account.Id));
+        var partnershipsOfAccount = await app.DbAsync(db => db.Set<RoleGrant>().CountAsync(g => g.AccountId == account.Id));
         Assert.Equal(1, partnershipsOfAccount);
         Assert.Equal(1, await app.DbAsync(db => db.Users.CountAsync(a => a.NormalizedEmail == account.NormalizedEmail)));
     }
@@ -83,11 +82,11 @@ public class TeamTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var grants = await app.DbAsync(db => db.RoleGrants.Where(g => g.PartnershipId == partnership.Id).ToListAsync());
+        var grants = await app.DbAsync(db => db.Set<RoleGrant>().Where(g => g.PartnershipId == partnership.Id).ToListAsync());
         RoleGrant Of(Role role) => grants.Single(g => g.Role == role);
         var team = PartnershipsLinks.Team(partnership.Id);
         Task<Answer> Change(RoleGrant grant, string role, string organisation = "") => coordinator.ForgeAsync(team, team + "?handler=change", new() { ["Grant"] = grant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["NewRole"] = role, ["NewOrganisation"] = organisation });
-        Task<RoleGrant> HeldAsync(RoleGrant grant) => app.DbAsync(db => db.RoleGrants.AsNoTracking().SingleAsync(g => g.Id == grant.Id));
+        Task<RoleGrant> HeldAsync(RoleGrant grant) => app.DbAsync(db => db.Set<RoleGrant>().AsNoTracking().SingleAsync(g => g.Id == grant.Id));
         var kept = await Change(Of(Role.Coordinator), "Viewer");
         Assert.Equal(400, kept.Status);
         Assert.Contains("needs a coordinator", kept.Text, StringComparison.Ordinal);
@@ -99,7 +98,7 @@ public class TeamTests(House house)
         Assert.Null((await HeldAsync(Of(Role.Member))).OrganisationId); // viewers belong to none
         Assert.Equal(400, (await Change(Of(Role.Member), "King")).Status);
         var other = await app.PartnershipAsync();
-        var foreign = await app.DbAsync(db => db.RoleGrants.FirstAsync(g => g.PartnershipId == other.Id));
+        var foreign = await app.DbAsync(db => db.Set<RoleGrant>().FirstAsync(g => g.PartnershipId == other.Id));
         Assert.Equal(404, (await Change(foreign, "Viewer")).Status);
         Assert.Equal(400, (await Change(Of(Role.Member), "Lead", Id(other.Organisations[0]))).Status);
         Assert.Equal(302, (await coordinator.ForgeAsync(team, team + "?handler=end", new() { ["Grant"] = Of(Role.Member).Id.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Status);

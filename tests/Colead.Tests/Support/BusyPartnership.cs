@@ -1,14 +1,13 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Actions;
-using Colead.Data.Budget;
-using Colead.Data.Decisions;
-using Colead.Data.Meetings;
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
-using Thread = Colead.Data.Threads.Thread;
+using Colead.Parts.Actions;
+using Colead.Parts.Budget;
+using Colead.Parts.Decisions;
+using Colead.Parts.Meetings;
+using Colead.Parts.Outcomes;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
+using Colead.Storage;
 
 namespace Colead.Tests.Support;
 
@@ -32,7 +31,7 @@ public static class BusyPartnership
             organisation.Join(today.AddDays(-400));
             partnership.Organisations.Add(organisation);
         }
-        db.Partnerships.Add(partnership);
+        db.Set<Partnership>().Add(partnership);
         await SaveAsync(db);
         var organisations = partnership.Organisations;
         db.AttachRange(organisations);
@@ -40,17 +39,17 @@ public static class BusyPartnership
         {
             var person = new Person { PartnershipId = partnership.Id, Name = Text("Person", i), Email = null, EnteredBy = Writer.Unrecorded };
             person.PlaceIn(organisations[i % Organisations], (Level)(i % 6), today.AddDays(-300), Writer.Unrecorded);
-            db.People.Add(person);
+            db.Set<Person>().Add(person);
         }
         await SaveAsync(db);
         var outcomes = Enumerable.Range(0, 12).Select(i => new Outcome { PartnershipId = partnership.Id, Title = Text("Outcome", i), CreatedBy = Who, CreatedAt = now, FormKey = FormKey.New() }).ToList();
-        db.Outcomes.AddRange(outcomes);
-        for (var i = 0; i < 40; i++) db.Threads.Add(new Thread { PartnershipId = partnership.Id, Title = Text("Thread", i), About = "", Source = ThreadSource.Problem, FormKey = FormKey.New(), StartedBy = Who, StartedAt = now, EndedAt = i % 2 == 0 ? now : null });
-        for (var i = 0; i < 20; i++) db.Meetings.Add(new Meeting { PartnershipId = partnership.Id, Title = Text("Board", i), Place = "Town Hall", StartsAt = now.AddDays(i - 10), EndsAt = now.AddDays(i - 10).AddHours(2), ChairName = "", CalendarUid = FormKey.New(), MadeBy = Who, MadeAt = now, CalendarChangedAt = now, FormKey = FormKey.New() });
+        db.Set<Outcome>().AddRange(outcomes);
+        for (var i = 0; i < 40; i++) db.Set<GoldenThread>().Add(new GoldenThread { PartnershipId = partnership.Id, Title = Text("Thread", i), About = "", Source = ThreadSource.Problem, FormKey = FormKey.New(), StartedBy = Who, StartedAt = now, EndedAt = i % 2 == 0 ? now : null });
+        for (var i = 0; i < 20; i++) db.Set<Meeting>().Add(new Meeting { PartnershipId = partnership.Id, Title = Text("Board", i), Place = "Town Hall", StartsAt = now.AddDays(i - 10), EndsAt = now.AddDays(i - 10).AddHours(2), ChairName = "", CalendarUid = FormKey.New(), MadeBy = Who, MadeAt = now, CalendarChangedAt = now, FormKey = FormKey.New() });
         for (var i = 0; i < Decisions; i++)
         {
             var state = i < 3 ? ProposalState.Voting : ProposalState.Decided;
-            db.Proposals.Add(new Proposal
+            db.Set<Proposal>().Add(new Proposal
             {
                 PartnershipId = partnership.Id,
                 Title = Text("Proposal", i),
@@ -72,15 +71,15 @@ public static class BusyPartnership
         {
             var action = new PlannedAction { PartnershipId = partnership.Id, Title = Text("Action", i), OrganisationId = organisations[i % Organisations].Id, OutcomeId = outcomes[i % outcomes.Count].Id, DueOn = today.AddDays((i % 80) - 30), CreatedBy = Who, CreatedAt = now, FormKey = FormKey.New() };
             if (i % 3 == 0) action.Add(new ActionNote { Kind = ActionNoteKind.Done, Text = "Done.", Who = Who, At = now, FormKey = FormKey.New() });
-            db.Actions.Add(action);
+            db.Set<PlannedAction>().Add(action);
         }
         await SaveAsync(db);
         for (var number = 1; number <= LedgerLines / 2; number++)
         {
             var facts = new EntryFacts(partnership.Id, today, BudgetUnit.Cash, 100 + number, organisations[number % Organisations].Id, number % 2 == 0 ? outcomes[number % outcomes.Count].Id : null, null, "Van hire", Who, null, now, FormKey.New());
-            db.JournalEntries.Add(number % 2 == 0 ? JournalEntry.Commitment(facts, number) : JournalEntry.Contribution(facts, number));
+            db.Set<JournalEntry>().Add(number % 2 == 0 ? JournalEntry.Commitment(facts, number) : JournalEntry.Contribution(facts, number));
         }
-        db.Ledgers.Add(new Ledger { PartnershipId = partnership.Id, IsOn = true, LastNumber = LedgerLines / 2 });
+        db.Set<Ledger>().Add(new Ledger { PartnershipId = partnership.Id, IsOn = true, LastNumber = LedgerLines / 2 });
         await SaveAsync(db);
         return partnership.Id;
     }

@@ -1,5 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
+using Colead.Composition;
+using Colead.Storage;
+using Colead.Storage.Upgrades;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -122,7 +123,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await CommandAsync($"CREATE DATABASE {name} TEMPLATE {template}");
             connection = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
         }
-        return new TestDatabase(folder, name, connection, DatabaseEngine.Choose(connection, folder));
+        return new TestDatabase(folder, name, connection, ColeadDatabase.Choose(connection, folder));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,12 +3,15 @@ using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Instruments;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
-using Organisation = Colead.Data.Partnerships.Organisation;
+using Organisation = Colead.Parts.Partnerships.Organisation;
 using Publication = Colead.Analysis.Publishing.Publication;
-using SealedPart = Colead.Data.Inventory.Publication;
+using SealedPart = Colead.Parts.Rounds.StoredPublication;
 
 namespace Colead.Tests.Support;
 
@@ -76,7 +79,7 @@ public static class SeededRounds
             organisation.Join(new DateOnly(2024, 9, 2));
             partnership.Organisations.Add(organisation);
         }
-        await app.SaveAsync(db => db.Partnerships.Add(partnership));
+        await app.SaveAsync(db => db.Set<Partnership>().Add(partnership));
         var made = new TestPartnership(app, partnership);
         foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[4].Id : null);
         var first = await app.RoundAsync(partnership, "Spring 2025", new DateTime(2025, 5, 12, 16, 0, 0, DateTimeKind.Utc), First);
@@ -93,8 +96,8 @@ public static class SeededRounds
         var hash = PublicationJson.Hash(file);
         await app.DbAsync(async db =>
         {
-            if (await db.Instruments.AnyAsync(i => i.Hash == hash)) return 0;
-            db.Instruments.Add(new StoredInstrument { Hash = hash, Content = file });
+            if (await db.Set<StoredInstrument>().AnyAsync(i => i.Hash == hash)) return 0;
+            db.Set<StoredInstrument>().Add(new StoredInstrument { Hash = hash, Content = file });
             try
             {
                 return await db.SaveChangesAsync();
@@ -117,16 +120,16 @@ public static class SeededRounds
             PublishedAt = state == RoundState.Published ? closed.AddDays(3) : null,
         };
         round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
-        await app.SaveAsync(db => db.Rounds.Add(round));
+        await app.SaveAsync(db => db.Set<Round>().Add(round));
         if (publication is null) return round.Id;
         var content = PublicationJson.Write(publication);
         await app.SaveAsync(db =>
         {
-            db.Publications.Add(Part(PublicationPart.Figures, content));
+            db.Set<StoredPublication>().Add(Part(PublicationPart.Figures, content));
             if (comments)
             {
                 var written = Written.Select((text, i) => new Comment(text, i < 10 ? "vision" : "action")).ToList();
-                db.Publications.Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written, 100, publication.Thresholds))));
+                db.Set<StoredPublication>().Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written, 100, publication.Thresholds))));
             }
         });
         return round.Id;

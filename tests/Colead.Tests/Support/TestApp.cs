@@ -1,10 +1,10 @@
 using System.Globalization;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Partnerships;
 using Colead.Parts;
 using Colead.Parts.Accounts;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -127,7 +127,7 @@ public sealed class TestApp : IAsyncDisposable
             new() { Name = $"Tidewater Works {number}", Sector = Sector.Private },
         ]);
         foreach (var organisation in partnership.Organisations) organisation.Join(day);
-        await SaveAsync(db => db.Partnerships.Add(partnership));
+        await SaveAsync(db => db.Set<Partnership>().Add(partnership));
         var made = new TestPartnership(this, partnership);
         foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[0].Id : null);
         return made;
@@ -184,7 +184,7 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
     {
         var account = await app.AccountAsync(name: role + " of " + partnership.Name);
         accounts[role] = account;
-        await app.SaveAsync(db => db.RoleGrants.Add(new RoleGrant { PartnershipId = Id, AccountId = account.Id, Role = role,
+        await app.SaveAsync(db => db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = Id, AccountId = account.Id, Role = role,
             OrganisationId = organisationId, GrantedAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(-1) }));
     }
 
@@ -194,8 +194,8 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
         await app.DbAsync(async db =>
         {
             var ids = new[] { organisation, alsoIn ?? organisation }.Distinct().Select(i => partnership.Organisations[i].Id);
-            foreach (var id in ids) person.PlaceIn((await db.Organisations.FindAsync(id))!, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
-            db.People.Add(person);
+            foreach (var id in ids) person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
+            db.Set<Person>().Add(person);
             return await db.SaveChangesAsync();
         });
         return person.Id;

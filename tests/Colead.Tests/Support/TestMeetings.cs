@@ -1,5 +1,5 @@
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
+using Colead.Parts.Meetings;
 
 namespace Colead.Tests.Support;
 

@@ -1,9 +1,10 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,7 +43,7 @@ public sealed class TestRound
         for (var i = 0; i < 3; i++)
             round.Organisations.Add(new() { OrganisationId = partnership.Organisations[i].Id, Name = partnership.Organisations[i].Name, Sector = partnership.Organisations[i].Sector, Fold = folds?[i] });
         set?.Invoke(round);
-        await app.SaveAsync(db => db.Rounds.Add(round));
+        await app.SaveAsync(db => db.Set<Round>().Add(round));
         return new(app, partnership, round);
     }
 
@@ -57,25 +58,25 @@ public sealed class TestRound
         {
             var organisationId = Partnership.Organisations[organisation].Id;
             var invitation = new Invitation { RoundId = Id, PersonId = personId, OrganisationId = organisationId, Level = level, Counts = true, SecretHash = BitConverter.GetBytes(personId) };
-            db.Invitations.Add(invitation);
-            if (await db.Invited.FindAsync(Id, organisationId, level) is { } stratum) (stratum.People, stratum.Counting) = (stratum.People + 1, stratum.Counting + 1);
-            else db.Invited.Add(new() { RoundId = Id, OrganisationId = organisationId, Level = level, People = 1, Counting = 1 });
+            db.Set<Invitation>().Add(invitation);
+            if (await db.Set<Invited>().FindAsync(Id, organisationId, level) is { } stratum) (stratum.People, stratum.Counting) = (stratum.People + 1, stratum.Counting + 1);
+            else db.Set<Invited>().Add(new() { RoundId = Id, OrganisationId = organisationId, Level = level, People = 1, Counting = 1 });
             await db.SaveChangesAsync();
             var secret = links.Secret(invitation.Id, 0);
-            await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
+            await db.Set<Invitation>().Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
             return AnswerLinks.Answer(secret.ToString());
         });
     }
 
     public static byte[] HashOf(string link) => LinkSecret.Read(link[(link.LastIndexOf('/') + 1)..])!.Hash();
 
-    public Task MoveToAsync(RoundState state) => App.DbAsync(db => db.Rounds.Where(r => r.Id == Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state)));
+    public Task MoveToAsync(RoundState state) => App.DbAsync(db => db.Set<Round>().Where(r => r.Id == Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state)));
 
     /// <summary>Answers as closing reads them.</summary>
     public async Task<List<AnswerContent>> ResponsesAsync()
     {
         using var scope = App.Services.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<SealedAnswers>().ReadAsync(Round, () => Assert.Fail("Somebody wrote into the database.")).ToListAsync();
+        return await scope.ServiceProvider.GetRequiredService<SealedAnswers>().ReadAsync(Round.Id, Round.Key, () => Assert.Fail("Somebody wrote into the database.")).ToListAsync();
     }
 
     /// <summary>Drafts as they lie in the database.</summary>
@@ -87,7 +88,7 @@ public sealed class TestRound
     public Task<List<bool>> AnsweredAsync() => App.DbAsync(async db =>
     {
         var tags = await db.Set<AnsweredTag>().Where(t => t.RoundId == Id).Select(t => t.Tag).ToListAsync();
-        return (await db.Invitations.Where(i => i.RoundId == Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()).ConvertAll(id => tags.Exists(t => t.AsSpan().SequenceEqual(Key.Tag(SealedAnswers.AnsweredTag, id))));
+        return (await db.Set<Invitation>().Where(i => i.RoundId == Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()).ConvertAll(id => tags.Exists(t => t.AsSpan().SequenceEqual(Key.Tag(SealedAnswers.AnsweredTag, id))));
     });
 }
 

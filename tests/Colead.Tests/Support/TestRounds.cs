@@ -1,10 +1,8 @@
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,14 +36,14 @@ public static class TestRounds
         var opening = await scope.ServiceProvider.GetRequiredService<RoundOperations>().OpenAsync(draft.Id,
             partnership.StandingOf(Role.Coordinator));
         Assert.True(opening.Done, string.Join(' ', opening.Missing));
-        return await app.DbAsync(async db => (await db.Rounds.FindAsync(draft.Id))!);
+        return await app.DbAsync(async db => (await db.Set<Round>().FindAsync(draft.Id))!);
     }
 
     /// <summary>Everybody's own link by the number of the person, as those who read their mail have them.</summary>
     public static async Task<Dictionary<long, string>> LinksAsync(this TestApp app, Round round)
     {
         var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-        var invited = await app.DbAsync(db => db.Invitations.Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null)
+        var invited = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && !i.Replaced && i.PersonId != null)
             .Select(i => new { i.Id, PersonId = i.PersonId!.Value }).ToListAsync());
         return invited.ToDictionary(i => i.PersonId, i => AnswerLinks.Answer(links.Secret(i.Id, 0).ToString()));
     }

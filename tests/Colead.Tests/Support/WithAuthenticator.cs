@@ -1,5 +1,5 @@
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts;
+using Colead.Storage.Accounts;
 
 namespace Colead.Tests.Support;
 

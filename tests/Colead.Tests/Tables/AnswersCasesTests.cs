@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Commands;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Importing;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
 using Colead.Tests.Fuzzing;
 using Colead.Tests.Inventory;
 using Colead.Tests.Support;
@@ -75,7 +77,7 @@ public class AnswersCasesTests(House house)
             Assert.Equal(ExitCodes.BadData, run.Code);
             Assert.Contains(question, run.Error, StringComparison.Ordinal);
         }
-        Assert.False(await app.DbAsync(db => db.Rounds.AnyAsync(r => r.PartnershipId == partnership.Id)));
+        Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync(r => r.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -242,7 +244,7 @@ public class AnswersCasesTests(House house)
             {
                 var organisation = new Organisation { PartnershipId = partnership.Id, Name = name, Sector = Sector.Public };
                 organisation.Join(new DateOnly(2026, 1, 1));
-                db.Organisations.Add(organisation);
+                db.Set<Organisation>().Add(organisation);
             }
             return await db.SaveChangesAsync();
         });

@@ -1,8 +1,8 @@
 using System.Text;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -172,7 +172,7 @@ public class RosterCasesTests(House house)
         Assert.Contains("Row 2 gives the same address to Pat Lowe", told.Text, StringComparison.Ordinal);
         Assert.Contains("“Lowe, Pat (Cllr)” is taken as Pat Lowe", told.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
-        var people = await app.DbAsync(db => db.People.Where(p => p.PartnershipId == partnership.Id)
+        var people = await app.DbAsync(db => db.Set<Person>().Where(p => p.PartnershipId == partnership.Id)
             .Select(p => new { p.Name, p.Email }).ToListAsync());
         Assert.Equal(17, people.Count);
         string? AddressOf(string name) => people.First(person => person.Name == name).Email;
@@ -208,7 +208,7 @@ public class RosterCasesTests(House house)
             ["ask.sector.VALECARERS"] = "Voluntary" }, "look");
         Assert.Equal("5 new people ready to be added", told.Heading);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
-        Assert.Equal(Sector.Public, await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id
+        Assert.Equal(Sector.Public, await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == partnership.Id
             && o.Name == "Harbour Vale Council").Select(o => o.Sector).SingleAsync()));
     }
 
@@ -222,7 +222,7 @@ public class RosterCasesTests(House house)
         Assert.Equal("9 new people ready to be added", preview.Heading);
         Assert.Contains("“1.23457E+06” is left out. The spreadsheet has shortened this number", preview.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(preview, [])).Status);
-        var ids = await app.DbAsync(db => db.Organisations.Where(o => o.PartnershipId == partnership.Id && o.Name.StartsWith("Org "))
+        var ids = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == partnership.Id && o.Name.StartsWith("Org "))
             .OrderBy(o => o.Name).Select(o => o.Identifier).ToListAsync());
         Assert.Equal(["GB-CHC-1234567", "GB-CHC-1234567", "GB-COH-03977902", "GB-COH-03977902", "GB-SC-SC012345", null, "GB-COH-RC000123",
             "GB-NIC-100123", null], ids);
@@ -254,7 +254,7 @@ public class RosterCasesTests(House house)
         var told = await visitor.SubmitAsync(preview, new() { ["ask.same." + RosterWords.Key(name + " Ltd")] = "yes" }, "look");
         Assert.Equal("2 new people ready to be added", told.Heading);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
-        Assert.Equal(2, await app.DbAsync(db => db.Memberships.CountAsync(m => m.OrganisationId == partnership.Organisations[0].Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Membership>().CountAsync(m => m.OrganisationId == partnership.Organisations[0].Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]

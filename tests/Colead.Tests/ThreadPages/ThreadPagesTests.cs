@@ -1,16 +1,14 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
-using Colead.Data.Actions;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
+using Colead.Parts.Actions;
+using Colead.Parts.Decisions;
 using Colead.Parts.Findings;
 using Colead.Parts.Outcomes;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Tests.ThreadPages;
 
@@ -83,14 +81,14 @@ public class ThreadPagesTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
-        Thread Of(string? dimension, int year) => new()
+        GoldenThread Of(string? dimension, int year) => new()
         {
             PartnershipId = partnership.Id, Title = "No bus after five", About = "", Source = ThreadSource.Problem, Dimension = dimension, StartedBy = "x", StartedAt = new(year, 6, 1, 9, 0, 0, DateTimeKind.Utc), FormKey = FormKey.New(),
         };
         var (action, none, first) = (Of("action", 2025), Of(null, 2025), Of("action", 2024));
-        await app.SaveAsync(db => db.Threads.AddRange(action, none, first));
+        await app.SaveAsync(db => db.Set<GoldenThread>().AddRange(action, none, first));
         using var viewer = await partnership.AsAsync(Role.Viewer);
-        async Task<List<string>> FoundAsync(Thread thread) => [.. (await viewer.GetAsync(ThreadsLinks.Thread(partnership.Id, thread.Id))).Document.QuerySelectorAll(".line > li.a-finding").Select(TextOf)];
+        async Task<List<string>> FoundAsync(GoldenThread thread) => [.. (await viewer.GetAsync(ThreadsLinks.Thread(partnership.Id, thread.Id))).Document.QuerySelectorAll(".line > li.a-finding").Select(TextOf)];
         var change = SeededRounds.Second.Members.All.Dimensions.Single(d => d.Measure == "action").Change!;
         Assert.Contains(change is { Low: { } low, High: { } high } ? $"between {Say.Number(low)} and {Say.Number(high)}"
             : $"{(change.Points > 0 ? "up" : "down")} {Say.Number(Math.Abs(change.Points))}; how sure that is cannot be said",
@@ -109,7 +107,7 @@ public class ThreadPagesTests(House house)
         var partnership = await app.PartnershipAsync();
         var (thread, _) = await Colead.Tests.Threads.ThreadsTests.StartedAsync(app, partnership, Role.Member);
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        await app.SaveAsync(db => db.Proposals.Add(new Proposal { PartnershipId = partnership.Id, ThreadId = thread, Title = "Ask the bus company", Text = "", ProposedBy = "x", ProposedAt = now, FormKey = FormKey.New(), Method = DecisionMethod.Consent, State = ProposalState.Decided, ClosedAt = now }));
+        await app.SaveAsync(db => db.Set<Proposal>().Add(new Proposal { PartnershipId = partnership.Id, ThreadId = thread, Title = "Ask the bus company", Text = "", ProposedBy = "x", ProposedAt = now, FormKey = FormKey.New(), Method = DecisionMethod.Consent, State = ProposalState.Decided, ClosedAt = now }));
         async Task<(string Sentence, string? Href)> NextAsync(Role role)
         {
             using var visitor = await partnership.AsAsync(role);
@@ -141,7 +139,7 @@ public class ThreadPagesTests(House house)
             if (n < 39) action.Add(new ActionNote { Kind = ActionNoteKind.Done, Text = "Done.", Who = "x", At = now, FormKey = FormKey.New() });
             return action;
         }
-        await app.SaveAsync(db => db.Actions.AddRange(Enumerable.Range(0, 40).Select(Action)));
+        await app.SaveAsync(db => db.Set<PlannedAction>().AddRange(Enumerable.Range(0, 40).Select(Action)));
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var lines = (await viewer.GetAsync(ThreadsLinks.Thread(partnership.Id, thread))).Document.QuerySelectorAll(".a-action li").Select(TextOf).ToList();
         Assert.Equal(10, lines.Count);
@@ -198,7 +196,7 @@ public class ThreadPagesTests(House house)
         var form = await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, thread));
         var links = (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => coordinator.SubmitAsync(form, new() { ["For"] = "Trustees" })))).Select(page => page.ValueOf("link")!).ToList();
         Assert.Single(links.Distinct());
-        Assert.Equal(1, await app.DbAsync(db => db.ThreadLinks.CountAsync(l => l.ThreadId == thread)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<ThreadLink>().CountAsync(l => l.ThreadId == thread)));
         var another = await coordinator.SubmitAsync(await coordinator.SubmitAsync(form, new() { ["For"] = "Trustees" }), new() { ["For"] = "The board" });
         Assert.NotEqual(links[0], another.ValueOf("link"));
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, thread)), [], "revoke")).Status);
@@ -223,7 +221,7 @@ public class ThreadPagesTests(House house)
     {
         var started = await visitor.PostAsync(ThreadsLinks.New(partnership.Id, round, kind, measure, first, second), new() { ["Title"] = $"About {kind} {measure}" });
         Assert.Equal(302, started.Status);
-        return await app.DbAsync(db => db.Threads.Where(t => t.PartnershipId == partnership.Id).MaxAsync(t => t.Id));
+        return await app.DbAsync(db => db.Set<GoldenThread>().Where(t => t.PartnershipId == partnership.Id).MaxAsync(t => t.Id));
     }
 
     private static string TextOf(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Parts.Findings;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
+using Colead.Storage.Sealing;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,8 +60,8 @@ public class ThreadsTests(House house)
         Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.New(partnership.Id), new() { ["Title"] = "Mine" })).Status);
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread) + "?handler=takeBack", new() { ["note"] = note.ToString(CultureInfo.InvariantCulture) })).Status);
-        Assert.Equal(1, await app.DbAsync(db => db.ThreadNotes.CountAsync(n => n.ThreadId == thread && n.Text != "")));
-        Assert.Equal(1, await app.DbAsync(db => db.Threads.CountAsync(t => t.PartnershipId == partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<ThreadNote>().CountAsync(n => n.ThreadId == thread && n.Text != "")));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<GoldenThread>().CountAsync(t => t.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -77,7 +76,7 @@ public class ThreadsTests(House house)
         Assert.Contains(home.Heading.TrimEnd('.'), form.Document.QuerySelector(".begins")!.TextContent, StringComparison.Ordinal);
         var started = await member.SubmitAsync(form, new() { ["Title"] = "Boards see what the front line does not" });
         Assert.Equal(302, started.Status);
-        var thread = await app.DbAsync(db => db.Threads.SingleAsync(t => t.PartnershipId == partnership.Id));
+        var thread = await app.DbAsync(db => db.Set<GoldenThread>().SingleAsync(t => t.PartnershipId == partnership.Id));
         var finding = SeededRounds.Second.Members.Findings[0];
         Assert.Equal((ThreadSource.Finding, partnership.Second, finding.Kind.ToString(), finding.Measure, finding.First, finding.Second), (thread.Source, thread.RoundId, thread.FindingKind, thread.Measure, thread.First, thread.Second));
         Assert.Contains("Boards see what the front line does not", (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second))).Document.QuerySelector(".taken-up")!.TextContent, StringComparison.Ordinal);
@@ -111,7 +110,7 @@ public class ThreadsTests(House house)
         Dictionary<string, string> fields = new() { ["Title"] = "No bus after five", ["Dimension"] = "action" };
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => member.SubmitAsync(form, new(fields))));
         Assert.Single(answers.Select(a => (a.Status, a.Location)).Distinct());
-        var thread = await app.DbAsync(db => db.Threads.SingleAsync(t => t.PartnershipId == partnership.Id));
+        var thread = await app.DbAsync(db => db.Set<GoldenThread>().SingleAsync(t => t.PartnershipId == partnership.Id));
         Assert.Equal(("No bus after five", "action", ThreadSource.Problem), (thread.Title, thread.Dimension, thread.Source));
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == partnership.Id && e.Act == "started a thread")));
     }
@@ -134,7 +133,7 @@ public class ThreadsTests(House house)
         Assert.Contains(partnership.Organisations[0].Name, notes[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("<b>We</b> see it too.", notes[1].QuerySelector(".as-typed")!.TextContent, StringComparison.Ordinal);
 
-        var own = await app.DbAsync(db => db.ThreadNotes.Where(n => n.ThreadId == thread).OrderBy(n => n.Id).Select(n => n.Id).LastAsync());
+        var own = await app.DbAsync(db => db.Set<ThreadNote>().Where(n => n.ThreadId == thread).OrderBy(n => n.Id).Select(n => n.Id).LastAsync());
         var edit = ThreadsLinks.EditNote(partnership.Id, thread, own);
         var (first, second) = (await lead.GetAsync(edit), await lead.GetAsync(edit));
         Assert.Equal(302, (await lead.SubmitAsync(first, new() { ["Text"] = "We see it on Fridays." })).Status);
@@ -152,7 +151,7 @@ public class ThreadsTests(House house)
         var after = await lead.GetAsync(talk);
         Assert.DoesNotContain("Mondays", after.Text, StringComparison.Ordinal);
         Assert.Contains("Taken back.", after.Text, StringComparison.Ordinal);
-        Assert.Equal("", await app.DbAsync(db => db.ThreadNotes.Where(n => n.Id == own).Select(n => n.Text).SingleAsync()));
+        Assert.Equal("", await app.DbAsync(db => db.Set<ThreadNote>().Where(n => n.Id == own).Select(n => n.Text).SingleAsync()));
         Assert.Equal(404, (await lead.GetAsync(edit)).Status);
         var acts = await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == partnership.Id).Select(e => e.Act).ToListAsync());
         Assert.Equal(2, acts.Count(a => a == "wrote in a thread"));
@@ -179,15 +178,15 @@ public class ThreadsTests(House house)
         var parts = await coordinator.SubmitAsync(four, new() { ["Dimension"] = "vision" });
         Assert.Equal(409, parts.Status);
         Assert.Single(parts.Document.QuerySelectorAll(".clash tbody tr"));
-        Assert.Equal("No bus after six", await app.DbAsync(db => db.Threads.Where(t => t.Id == thread).Select(t => t.Title).SingleAsync()));
+        Assert.Equal("No bus after six", await app.DbAsync(db => db.Set<GoldenThread>().Where(t => t.Id == thread).Select(t => t.Title).SingleAsync()));
         var talk = await member.GetAsync(ThreadsLinks.Talk(partnership.Id, thread));
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(edit), [], "end")).Status);
         var late = await member.SubmitAsync(talk, new() { ["Text"] = "Too late?" });
         Assert.Equal("Too late?", late.ValueOf("Text")); // to copy
-        Assert.Equal((400, 1), (late.Status, await app.DbAsync(db => db.ThreadNotes.CountAsync(n => n.ThreadId == thread))));
+        Assert.Equal((400, 1), (late.Status, await app.DbAsync(db => db.Set<ThreadNote>().CountAsync(n => n.ThreadId == thread))));
         Assert.Contains("Put away", (await member.GetAsync(ThreadsLinks.All(partnership.Id))).Text, StringComparison.Ordinal);
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(edit), [], "end")).Status);
-        Assert.Null(await app.DbAsync(db => db.Threads.Where(t => t.Id == thread).Select(t => t.EndedAt).SingleAsync()));
+        Assert.Null(await app.DbAsync(db => db.Set<GoldenThread>().Where(t => t.Id == thread).Select(t => t.EndedAt).SingleAsync()));
     }
 
     /// <summary>A thread with one note in it.</summary>
@@ -197,7 +196,7 @@ public class ThreadsTests(House house)
         var started = await visitor.PostAsync(ThreadsLinks.New(partnership.Id), new() { ["Title"] = "No bus after five", ["About"] = "Carers walk home." });
         Assert.Equal(302, started.Status);
         Assert.Equal(302, (await visitor.PostAsync(started.Location!, new() { ["Text"] = "Three of our volunteers stopped coming." })).Status);
-        var thread = await app.DbAsync(db => db.Threads.Include(t => t.Notes).SingleAsync(t => t.PartnershipId == partnership.Id));
+        var thread = await app.DbAsync(db => db.Set<GoldenThread>().Include(t => t.Notes).SingleAsync(t => t.PartnershipId == partnership.Id));
         return (thread.Id, thread.Notes[0].Id);
     }
 }

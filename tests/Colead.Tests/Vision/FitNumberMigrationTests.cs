@@ -1,5 +1,6 @@
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Vision;
+using Colead.Storage;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public class FitNumberMigrationTests
         static DateTime Day(int day) => new(2026, 3, day, 9, 0, 0, DateTimeKind.Utc);
         var partnership = new Partnership { Name = "x", Kind = PartnershipKind.Informal, Place = "x", Purpose = "x", WhyNotAlone = "x", CreatedAt = Day(1) };
         foreach (var name in new[] { "Early", "Late" }) partnership.Organisations.Add(new Organisation { Name = name, Sector = Sector.Voluntary });
-        db.Partnerships.Add(partnership);
+        db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
         var aim = new SharedAim { PartnershipId = partnership.Id, Name = "x", ProposedAt = Day(1) };
         foreach (var day in new[] { 2, 10 })
@@ -25,10 +26,10 @@ public class FitNumberMigrationTests
             aim.Wordings.Add(wording);
             aim.Accept(wording, "x", null, Day(day));
         }
-        db.SharedAims.Add(aim);
+        db.Set<SharedAim>().Add(aim);
         await db.SaveChangesAsync();
         foreach (var (n, day) in new[] { 5, 12 }.Index())
-            db.Fits.Add(new Fit { SharedAimId = aim.Id, OrganisationId = partnership.Organisations[n].Id, Number = 7, Word = FitWord.Neutral, Why = "", SaidBy = "x", SaidAt = Day(day) });
+            db.Set<Fit>().Add(new Fit { SharedAimId = aim.Id, OrganisationId = partnership.Organisations[n].Id, Number = 7, Word = FitWord.Neutral, Why = "", SaidBy = "x", SaidAt = Day(day) });
         await db.SaveChangesAsync();
 
         var migration = db.Database.GetMigrations().Single(m => m.EndsWith("_FitNumber", StringComparison.Ordinal));
@@ -36,6 +37,6 @@ public class FitNumberMigrationTests
         await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {migration}""");
         await database.Engine.MigrateAsync(db);
         db.ChangeTracker.Clear();
-        Assert.Equal([1, 2], await db.Fits.OrderBy(f => f.SaidAt).Select(f => f.Number).ToListAsync());
+        Assert.Equal([1, 2], await db.Set<Fit>().OrderBy(f => f.SaidAt).Select(f => f.Number).ToListAsync());
     }
 }

@@ -1,4 +1,4 @@
-using Colead.Data.Vision;
+using Colead.Parts.Vision;
 using Colead.Parts.Vision.Fits;
 
 namespace Colead.Tests.Vision;

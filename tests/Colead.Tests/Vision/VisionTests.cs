@@ -1,5 +1,3 @@
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
 using Colead.Parts.Vision;
@@ -28,8 +26,8 @@ public class VisionTests(House house)
         var page = await member.GetAsync(open);
         var (one, two) = (await member.SubmitAsync(page, [], "takeUp"), await member.SubmitAsync(page, [], "takeUp"));
         Assert.Equal((302, 302), (one.Status, two.Status));
-        var thread = await app.DbAsync(db => db.Threads.SingleAsync(t => t.PartnershipId == partnership.Id));
-        Assert.Equal(("Fewer cars", Colead.Data.Threads.ThreadSource.Aim), (thread.Title, thread.Source));
+        var thread = await app.DbAsync(db => db.Set<GoldenThread>().SingleAsync(t => t.PartnershipId == partnership.Id));
+        Assert.Equal(("Fewer cars", Colead.Parts.Threads.ThreadSource.Aim), (thread.Title, thread.Source));
         Assert.Contains("The thread about it", (await viewer.GetAsync(open)).Text, StringComparison.Ordinal);
     }
 
@@ -46,7 +44,7 @@ public class VisionTests(House house)
         var proposed = await member.SubmitAsync(form, typed);
         Assert.Equal(302, proposed.Status);
         Assert.Equal(proposed.Location, (await member.SubmitAsync(form, typed)).Location); // a second press is the same proposal
-        var aim = await app.DbAsync(db => db.SharedAims.Include(a => a.Wordings).SingleAsync(a => a.PartnershipId == partnership.Id));
+        var aim = await app.DbAsync(db => db.Set<SharedAim>().Include(a => a.Wordings).SingleAsync(a => a.PartnershipId == partnership.Id));
         Assert.Equal("Nobody eats alone", aim.Name);
         Assert.False(aim.IsCurrent);
         Assert.Contains("Proposed, not agreed yet", (await viewer.GetAsync(VisionLinks.Picture(partnership.Id))).Text, StringComparison.Ordinal);
@@ -55,7 +53,7 @@ public class VisionTests(House house)
         var decide = await coordinator.GetAsync(first);
         Assert.Equal(302, (await coordinator.SubmitAsync(decide, [], "accept")).Status);
         Assert.Equal(302, (await coordinator.SubmitAsync(decide, [], "accept")).Status); // pressed twice
-        Assert.Equal(1, (await app.DbAsync(db => db.SharedAims.SingleAsync(a => a.Id == aim.Id))).Number);
+        Assert.Equal(1, (await app.DbAsync(db => db.Set<SharedAim>().SingleAsync(a => a.Id == aim.Id))).Number);
 
         var better = await member.PostAsync(VisionLinks.Propose(partnership.Id, aim.Id), new() { ["Text"] = "Everyone over sixty in Estuary has somebody to eat with.", ["Why"] = "We cannot do it for all." });
         Assert.Equal(302, better.Status);
@@ -85,7 +83,7 @@ public class VisionTests(House house)
         Assert.NotNull(without.ErrorOf("Reason"));
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(path), new() { ["Reason"] = "By day matters too." }, "decline")).Status);
         Assert.Contains("By day matters too.", (await member.GetAsync(path)).Text, StringComparison.Ordinal);
-        Assert.Equal("Safe to get about", (await app.DbAsync(db => db.SharedAims.SingleAsync(a => a.Id == aim))).Name);
+        Assert.Equal("Safe to get about", (await app.DbAsync(db => db.Set<SharedAim>().SingleAsync(a => a.Id == aim))).Name);
         Assert.Equal(409, (await coordinator.ForgeAsync(VisionLinks.Picture(partnership.Id), path + "?handler=accept", new() { ["Seen"] = "1" })).Status);
         Assert.Contains("declined a wording", (await coordinator.GetAsync(PartnershipsLinks.Trail(partnership.Id))).Text, StringComparison.Ordinal);
     }
@@ -113,7 +111,7 @@ public class VisionTests(House house)
         Assert.Contains("night", late.Document.QuerySelector(".difference del")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(302, (await member.SubmitAsync(late, [])).Status); // having seen it, they may
         Assert.Equal(302, (await coordinator.SubmitAsync(clash, [], "accept")).Status);
-        Assert.Equal("Safe by day", (await app.DbAsync(db => db.SharedAims.SingleAsync(a => a.Id == aim))).Name);
+        Assert.Equal("Safe by day", (await app.DbAsync(db => db.Set<SharedAim>().SingleAsync(a => a.Id == aim))).Name);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -129,7 +127,7 @@ public class VisionTests(House house)
         var second = await two.GetAsync((await member.PostAsync(VisionLinks.Propose(partnership.Id, aim), new() { ["Name"] = "Safe by day" })).Location!);
         var answers = await Task.WhenAll(one.SubmitAsync(first, [], "accept"), two.SubmitAsync(second, [], "accept"));
         Assert.Equal([302, 409], answers.Select(a => a.Status).Order());
-        var after = await app.DbAsync(db => db.SharedAims.Include(a => a.Wordings).SingleAsync(a => a.Id == aim));
+        var after = await app.DbAsync(db => db.Set<SharedAim>().Include(a => a.Wordings).SingleAsync(a => a.Id == aim));
         Assert.Equal(2, after.Number);
         Assert.Equal(1, after.Wordings.Count(w => w.State == WordingState.Proposed));
     }
@@ -149,12 +147,12 @@ public class VisionTests(House house)
         Assert.NotNull(bad.ErrorOf("Text"));
         Assert.Equal(new string('x', 91), bad.ValueOf("Name"));
         Assert.Equal(400, (await member.PostAsync(VisionLinks.Propose(partnership.Id, aim), [])).Status); // nothing changed in it
-        var wording = VisionLinks.Wording(partnership.Id, aim, (await app.DbAsync(db => db.AimWordings.SingleAsync(w => w.SharedAimId == aim))).Id);
+        var wording = VisionLinks.Wording(partnership.Id, aim, (await app.DbAsync(db => db.Set<AimWording>().SingleAsync(w => w.SharedAimId == aim))).Id);
         foreach (var handler in new[] { "accept", "decline", "takeBack" })
             Assert.Equal(404, (await lead.ForgeAsync("/account", $"{wording}?handler={handler}", new() { ["Reason"] = "x" })).Status);
         Assert.Equal(404, (await lead.ForgeAsync("/account", VisionLinks.Aim(partnership.Id, aim) + "?handler=end", new() { ["Why"] = "x", ["Seen"] = "1" })).Status);
         Assert.Equal(404, (await viewer.ForgeAsync("/account", VisionLinks.NewAim(partnership.Id), new() { ["Name"] = "x", ["Text"] = "x" })).Status);
-        Assert.Equal(1, await app.DbAsync(db => db.SharedAims.CountAsync(a => a.PartnershipId == partnership.Id)));
+        Assert.Equal(1, await app.DbAsync(db => db.Set<SharedAim>().CountAsync(a => a.PartnershipId == partnership.Id)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -182,7 +180,7 @@ public class VisionTests(House house)
         var organisation = partnership.Organisations[0].Id;
         using var lead = await partnership.AsAsync(Role.Lead);
         var path = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "", ["Visibility"] = "Itself" })).Location!;
-        var own = (await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == organisation))).Id;
+        var own = (await app.DbAsync(db => db.Set<OwnAim>().SingleAsync(a => a.OrganisationId == organisation))).Id;
         Assert.Equal(302, (await lead.PostAsync(VisionLinks.Fit(partnership.Id, own), new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Because of " + Secret })).Status);
         Assert.Contains(Secret, (await lead.GetAsync(path)).Text, StringComparison.Ordinal);
         Assert.Contains(Secret, (await lead.GetAsync(VisionLinks.Aim(partnership.Id, shared))).Text, StringComparison.Ordinal);
@@ -236,7 +234,7 @@ public class VisionTests(House house)
         Dictionary<string, string> said = new() { ["Lines[0].Word"] = "Conflicts", ["Lines[0].Why"] = "Our vans need the road.", ["Lines[1].Word"] = "Supports", ["Lines[1].Why"] = "We cook." };
         Assert.Equal(302, (await lead.SubmitAsync(form, said)).Status);
         Assert.Equal(302, (await lead.SubmitAsync(form, said)).Status); // pressed twice
-        Assert.Equal(2, await app.DbAsync(db => db.Fits.CountAsync(f => f.OrganisationId == partnership.Organisations[0].Id)));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Fit>().CountAsync(f => f.OrganisationId == partnership.Organisations[0].Id)));
         var page = await lead.GetAsync(VisionLinks.Picture(partnership.Id));
         var cells = page.Document.QuerySelectorAll(".fits tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent.Trim());
         Assert.Equal(["Conflicts", "Supports"], cells);
@@ -316,7 +314,7 @@ public class VisionTests(House house)
         using var nobody = app.Visitor();
         var path = (await lead.PostAsync(VisionLinks.WriteOwnAim(partnership.Id), new() { ["Name"] = Secret, ["Text"] = "Before the lease ends.\nOr after.", ["Visibility"] = "Everyone" })).Location!;
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(path), [], "takeUp")).Status);
-        var own = await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id));
+        var own = await app.DbAsync(db => db.Set<OwnAim>().SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id));
         Assert.Equal("Before the lease ends.\nOr after.", own.Text); // lines stay lines
         var thread = ThreadsLinks.Thread(partnership.Id, own.ThreadId!.Value);
         Assert.Equal("", (await coordinator.GetAsync(ThreadsLinks.Share(partnership.Id, own.ThreadId.Value))).ValueOf("Title")); // its name may be for the partnership alone
@@ -356,7 +354,7 @@ public class VisionTests(House house)
         Assert.NotNull(bad.ErrorOf("Visibility"));
         await one.SubmitAsync(form, typed);
         await one.SubmitAsync(form, typed);
-        var own = (await app.DbAsync(db => db.OwnAims.SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id))).Id;
+        var own = (await app.DbAsync(db => db.Set<OwnAim>().SingleAsync(a => a.OrganisationId == partnership.Organisations[0].Id))).Id;
         var (pageOne, pageTwo) = (await one.GetAsync(VisionLinks.EditOwnAim(partnership.Id, own)), await two.GetAsync(VisionLinks.EditOwnAim(partnership.Id, own)));
         Assert.Equal(302, (await one.SubmitAsync(pageOne, new() { ["Name"] = "No cars in town" })).Status);
         var clash = await two.SubmitAsync(pageTwo, new() { ["Name"] = "Fewer vans in town" });
@@ -378,9 +376,9 @@ public class VisionTests(House house)
         var partnership = await app.PartnershipAsync();
         var elsewhere = await app.PartnershipAsync();
         var aim = await AimAsync(app, partnership, "Safe to get about");
-        var wording = (await app.DbAsync(db => db.AimWordings.SingleAsync(w => w.SharedAimId == aim))).Id;
+        var wording = (await app.DbAsync(db => db.Set<AimWording>().SingleAsync(w => w.SharedAimId == aim))).Id;
         var own = new OwnAim { OrganisationId = partnership.Organisations[0].Id, Name = "Fewer cars", Text = "", Visibility = AimVisibility.Partnership, WrittenAt = app.Clock.GetUtcNow().UtcDateTime };
-        await app.SaveAsync(db => db.OwnAims.Add(own));
+        await app.SaveAsync(db => db.Set<OwnAim>().Add(own));
         var id = partnership.Id;
         Dictionary<string, Role[]> screens = new()
         {
@@ -417,7 +415,7 @@ public class VisionTests(House house)
         var wording = new AimWording { Name = name, Text = "What it means.", Why = "", Who = "Sam Rivers", At = aim.ProposedAt, BasedOn = 0 };
         aim.Wordings.Add(wording);
         aim.Accept(wording, "Sam Rivers", null, aim.ProposedAt);
-        await app.SaveAsync(db => db.SharedAims.Add(aim));
+        await app.SaveAsync(db => db.Set<SharedAim>().Add(aim));
         return aim.Id;
     }
 
@@ -427,5 +425,5 @@ public class VisionTests(House house)
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(proposed.Location!), [], "accept")).Status);
     }
 
-    private static Task<Fit> FitAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Fits.SingleAsync(f => f.OrganisationId == partnership.Organisations[0].Id));
+    private static Task<Fit> FitAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Set<Fit>().SingleAsync(f => f.OrganisationId == partnership.Organisations[0].Id));
 }

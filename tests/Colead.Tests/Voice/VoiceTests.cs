@@ -1,10 +1,8 @@
-using Colead.Data.Decisions;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Decisions;
 using Colead.Parts.Meetings;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Vision;
 using Colead.Parts.Voice;
 using Colead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +53,7 @@ public class VoiceTests(House house)
         old.Items.Add(TestMeetings.Item("Long ago", 1, council));
         old.Items[0].Notes.Add(TestMeetings.Note("x", p.Organisations[2].Id));
         old.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
-        await app.SaveAsync(db => db.Meetings.AddRange(meeting, coming, old));
+        await app.SaveAsync(db => db.Set<Meeting>().AddRange(meeting, coming, old));
         var next = Held(app, p, -10);
         next.Items.Add(new()
         {
@@ -65,8 +63,8 @@ public class VoiceTests(House house)
         next.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
         await app.SaveAsync(db =>
         {
-            db.Meetings.Add(next);
-            db.Proposals.AddRange(Proposal(app, p, council, -20, DecisionOutcome.Passed), Proposal(app, p, council, -20, DecisionOutcome.NotPassed), Proposal(app, p, play, -5, null));
+            db.Set<Meeting>().Add(next);
+            db.Set<Proposal>().AddRange(Proposal(app, p, council, -20, DecisionOutcome.Passed), Proposal(app, p, council, -20, DecisionOutcome.NotPassed), Proposal(app, p, play, -5, null));
         });
         using var viewer = await p.AsAsync(Role.Viewer);
         var page = await viewer.GetAsync(VoiceLinks.Voice(p.Id));
@@ -99,8 +97,8 @@ public class VoiceTests(House house)
         var proposals = Enumerable.Range(1, 3).Select(i => Proposal(app, p, council, -i, DecisionOutcome.Passed)).Append(Proposal(app, p, play, -5, null)).ToList();
         await app.SaveAsync(db =>
         {
-            db.Meetings.AddRange(meetings);
-            db.Proposals.AddRange(proposals);
+            db.Set<Meeting>().AddRange(meetings);
+            db.Set<Proposal>().AddRange(proposals);
             for (var i = 0; i < 3; i++) db.Set<SharedAim>().Add(Aim(app, p, council, i));
         });
         using var viewer = await p.AsAsync(Role.Viewer);
@@ -116,7 +114,7 @@ public class VoiceTests(House house)
         foreach (var meeting in meetings) Assert.Contains(MeetingsLinks.Meeting(p.Id, meeting.Id), links);
         foreach (var proposal in proposals) Assert.Contains(DecisionsLinks.Proposal(p.Id, proposal.Id), links);
         foreach (var link in links) Assert.Equal(200, (await viewer.GetAsync(link!)).Status);
-        await app.SaveAsync(db => db.Proposals.Add(Proposal(app, p, play, -1, DecisionOutcome.NotPassed)));
+        await app.SaveAsync(db => db.Set<Proposal>().Add(Proposal(app, p, play, -1, DecisionOutcome.NotPassed)));
         Assert.Contains("No: 1 of the 4 proposals decided in the last year was a voluntary partner’s", (await viewer.GetAsync(VoiceLinks.Voice(p.Id))).Text, StringComparison.Ordinal);
     }
 
@@ -130,7 +128,7 @@ public class VoiceTests(House house)
         var meeting = Held(app, p, -3);
         meeting.Items.Add(TestMeetings.Item("A", 1, p.Organisations[0].Id));
         meeting.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
-        await app.SaveAsync(db => db.Meetings.Add(meeting));
+        await app.SaveAsync(db => db.Set<Meeting>().Add(meeting));
         var page = await coordinator.GetAsync(VoiceLinks.Voice(p.Id));
         Assert.Equal("Too few partners to say how evenly voice is shared", page.Heading);
         Assert.DoesNotContain("effective voices 1", page.Text, StringComparison.Ordinal);

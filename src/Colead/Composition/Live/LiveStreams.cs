@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Colead.Data.Live;
+using Colead.Storage.Live;
 
 namespace Colead.Composition.Live;
 

@@ -1,4 +1,4 @@
-using Colead.Data;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
 

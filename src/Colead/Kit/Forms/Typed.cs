@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Colead.Data;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Colead.Kit.Forms;

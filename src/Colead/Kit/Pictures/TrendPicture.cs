@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Outcomes;
 using Colead.Kit.Texts;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -9,26 +8,9 @@ namespace Colead.Kit.Pictures;
 /// <summary>What was read on a day.</summary>
 public sealed record TrendPoint(DateOnly On, decimal Value);
 
-/// <summary>An indicator drawn: its readings, and the straight path from where it began to its target.</summary>
+/// <summary>A measure drawn: what was read, and the straight path from where it began to its target.</summary>
 public sealed record TrendPicture(IReadOnlyList<TrendPoint> Points, TrendPoint? From, TrendPoint? To, string Unit)
 {
-    /// <param name="due">The outcome's date, for targets without one of their own.</param>
-    public static TrendPicture Of(Indicator indicator, DateOnly? due)
-    {
-        var points = PointsOf(indicator);
-        var to = indicator.Target is { } target && (indicator.TargetOn ?? due) is { } by ? new TrendPoint(by, target) : null;
-        var start = indicator is { Baseline: { } baseline, BaselineOn: { } on } ? new TrendPoint(on, baseline) : points.Count > 0 ? points[0] : null;
-        return new(points, to is not null && start?.On < to.On ? start : null, to, indicator.Unit);
-    }
-
-    /// <summary>The readings by day, with the dated baseline unless that day was read too.</summary>
-    public static IReadOnlyList<TrendPoint> PointsOf(Indicator indicator)
-    {
-        var points = indicator.Readings.Select(r => new TrendPoint(r.On, r.Value)).ToList();
-        if (indicator is { Baseline: { } baseline, BaselineOn: { } on } && points.TrueForAll(p => p.On != on)) points.Add(new(on, baseline));
-        return [.. points.OrderBy(p => p.On)];
-    }
-
     /// <summary>What the path asks for on a day; null off the path.</summary>
     public decimal? PathAt(DateOnly day) => From is { } from && To is { } to && day >= from.On && day <= to.On
         ? from.Value + ((to.Value - from.Value) * (day.DayNumber - from.On.DayNumber) / (to.On.DayNumber - from.On.DayNumber))

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Colead.Data;
+using Colead.Storage;
 
 namespace Colead.Kit.Tables;
 

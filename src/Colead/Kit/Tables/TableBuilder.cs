@@ -1,5 +1,5 @@
 using System.Text;
-using Colead.Data;
+using Colead.Storage;
 
 namespace Colead.Kit.Tables;
 

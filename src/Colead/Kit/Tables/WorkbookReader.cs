@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Colead.Data;
+using Colead.Storage;
 
 namespace Colead.Kit.Tables;
 

@@ -1,4 +1,4 @@
-using Colead.Data;
+using Colead.Storage;
 
 namespace Colead.Kit.Texts;
 

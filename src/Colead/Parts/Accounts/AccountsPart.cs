@@ -1,7 +1,7 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Parts.Accounts.Passwords;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
-using Colead.Data;
-using Colead.Data.Accounts;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Accounts;

@@ -1,5 +1,5 @@
-using Colead.Data.Accounts;
 using Colead.Kit.Texts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Colead.Parts.Accounts;

@@ -1,6 +1,6 @@
-using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Kit.Texts;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Accounts;

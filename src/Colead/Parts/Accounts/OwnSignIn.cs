@@ -1,4 +1,4 @@
-using Colead.Data.Accounts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Colead.Data.Accounts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Colead.Parts.Accounts;

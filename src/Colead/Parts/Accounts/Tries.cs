@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
 using Colead.Kit.Texts;
+using Colead.Storage;
 
 namespace Colead.Parts.Accounts;
 

@@ -1,18 +1,16 @@
-using Colead.Data;
-using Colead.Data.Actions;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Actions;
 
 /// <summary>What was promised in a thread: one moment for all its actions, each with where it stands.</summary>
 public sealed class ActionMoments(ColeadDb db, TimeProvider clock) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var actions = await db.Actions.Where(a => a.ThreadId == thread.Id || a.Outcome!.ThreadId == thread.Id).OrderBy(a => a.DueOn).ThenBy(a => a.Id)
+        var actions = await db.Set<PlannedAction>().Where(a => a.ThreadId == thread.Id || a.Outcome!.ThreadId == thread.Id).OrderBy(a => a.DueOn).ThenBy(a => a.Id)
             .Select(a => new { a.Title, Organisation = a.Organisation!.Name, a.DueOn, a.State, a.CreatedAt, a.EndedAt, a.Nature }).ToListAsync();
         if (actions.Count == 0) return [];
         var today = clock.Today();

@@ -1,8 +1,8 @@
-using Colead.Data;
-using Colead.Data.Actions;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Parts.Outcomes;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Actions;
@@ -21,7 +21,7 @@ public enum NoteResult
 /// <summary>Planning actions, changing their course, and saying how they go.</summary>
 public sealed class ActionOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<PlannedAction> Of(Standing standing) => db.Actions.Where(a => a.PartnershipId == standing.PartnershipId);
+    public IQueryable<PlannedAction> Of(Standing standing) => db.Set<PlannedAction>().Where(a => a.PartnershipId == standing.PartnershipId);
 
     /// <summary>Those who look after the organisation, and members who belong to it, say how it goes.</summary>
     public static bool MayReport(Standing standing, PlannedAction action) => standing.Manages(action.OrganisationId) || (standing.TakesPart && standing.OrganisationId == action.OrganisationId);
@@ -49,7 +49,7 @@ public sealed class ActionOperations(ColeadDb db, PartnershipAccess access, Time
             FormKey = formKey,
         };
         Fill(action, text);
-        db.Actions.Add(action);
+        db.Set<PlannedAction>().Add(action);
         access.Record(standing, "planned an action", action.Title);
         try
         {
@@ -81,7 +81,7 @@ public sealed class ActionOperations(ColeadDb db, PartnershipAccess access, Time
         action.Add(Note(standing, kind, text, formKey));
         if (kind != ActionNoteKind.Progress) Token(action, version); // two may tell of progress at once; where it stands is one thing
         access.Record(standing, "said how an action goes", $"{action.Title}: {ActionWords.Say(kind).ToLowerInvariant()}");
-        return await TrySaveAsync() || await db.ActionNotes.AsNoTracking().AnyAsync(n => n.ActionId == action.Id && n.FormKey == formKey) ? NoteResult.Kept : NoteResult.Clashed;
+        return await TrySaveAsync() || await db.Set<ActionNote>().AsNoTracking().AnyAsync(n => n.ActionId == action.Id && n.FormKey == formKey) ? NoteResult.Kept : NoteResult.Clashed;
     }
 
     /// <summary>Organisations the person may plan for.</summary>
@@ -102,7 +102,7 @@ public sealed class ActionOperations(ColeadDb db, PartnershipAccess access, Time
 
     public async Task<IReadOnlyList<Choice>> OutcomesAsync(Standing standing, long? also)
     {
-        var found = await db.Outcomes.Where(o => o.PartnershipId == standing.PartnershipId && (o.EndedAt == null || o.Id == also)).OrderBy(o => o.Id).Select(o => new { o.Id, o.Title }).ToListAsync();
+        var found = await db.Set<Outcome>().Where(o => o.PartnershipId == standing.PartnershipId && (o.EndedAt == null || o.Id == also)).OrderBy(o => o.Id).Select(o => new { o.Id, o.Title }).ToListAsync();
         return [.. found.Select(o => new Choice(Typed.Id(o.Id), o.Title))];
     }
 

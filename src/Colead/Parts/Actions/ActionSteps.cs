@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Actions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Actions;
@@ -25,7 +24,7 @@ internal sealed class LateActionsStep(ColeadDb db, TimeProvider clock) : INextSt
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
         var (thread, today) = (story.Thread.Id, clock.Today());
-        var late = await db.Actions.CountAsync(a => (a.ThreadId == thread || a.Outcome!.ThreadId == thread)
+        var late = await db.Set<PlannedAction>().CountAsync(a => (a.ThreadId == thread || a.Outcome!.ThreadId == thread)
             && (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today);
         return late == 0 ? null : new($"{Dates.Count(late, "action is", "actions are")} late. Ask what stands in the way, or agree on another day.",
             "See the actions", ActionsLinks.All(standing.PartnershipId));

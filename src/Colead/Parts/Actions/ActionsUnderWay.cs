@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Actions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Overviews;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Actions;
@@ -15,7 +14,7 @@ internal sealed class ActionsUnderWay(ColeadDb db, TimeProvider clock) : IUnderW
     public async Task<UnderWayLine?> OfAsync(Standing standing)
     {
         var today = clock.Today();
-        var actions = await db.Actions.Where(a => a.PartnershipId == standing.PartnershipId
+        var actions = await db.Set<PlannedAction>().Where(a => a.PartnershipId == standing.PartnershipId
             && (a.State == ActionState.Open || a.State == ActionState.Blocked)).GroupBy(a => 1)
             .Select(g => new { All = g.Count(), Late = g.Count(a => a.DueOn < today) }).FirstOrDefaultAsync();
         return actions is null ? null : new("Under way", Dates.Count(actions.All, "action", "actions"),

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements;
@@ -35,9 +33,9 @@ public sealed record Draft(PartnershipKind Kind, IReadOnlyList<DraftSection> Sec
 /// <summary>The governing document: writing it section by section, putting it forward, signing, reviewing.</summary>
 public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<AgreementVersion> Versions(Standing standing) => db.AgreementVersions.Where(v => v.Agreement!.PartnershipId == standing.PartnershipId);
+    public IQueryable<AgreementVersion> Versions(Standing standing) => db.Set<AgreementVersion>().Where(v => v.Agreement!.PartnershipId == standing.PartnershipId);
 
-    public Task<Agreement?> FindAsync(Standing standing) => db.Agreements.AsNoTracking().FirstOrDefaultAsync(a => a.PartnershipId == standing.PartnershipId);
+    public Task<Agreement?> FindAsync(Standing standing) => db.Set<Agreement>().AsNoTracking().FirstOrDefaultAsync(a => a.PartnershipId == standing.PartnershipId);
 
     /// <summary>The newest version with its sections and signatures; null while none was put forward.</summary>
     public Task<AgreementVersion?> NewestAsync(Standing standing) =>
@@ -45,8 +43,8 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
 
     public async Task<Draft> DraftAsync(Standing standing)
     {
-        var kind = await db.Partnerships.Where(p => p.Id == standing.PartnershipId).Select(p => p.Kind).FirstAsync();
-        var written = await db.Agreements.Where(a => a.PartnershipId == standing.PartnershipId).SelectMany(a => a.Sections).AsNoTracking().ToDictionaryAsync(section => section.Key, StringComparer.Ordinal);
+        var kind = await db.Set<Partnership>().Where(p => p.Id == standing.PartnershipId).Select(p => p.Kind).FirstAsync();
+        var written = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId).SelectMany(a => a.Sections).AsNoTracking().ToDictionaryAsync(section => section.Key, StringComparer.Ordinal);
         var asked = AgreementSections.For(kind);
         var sections = asked.Select(prompt => Section(prompt, asked: true)).ToList();
         sections.AddRange(written.Values.Where(section => section.Text.Length > 0 && asked.All(prompt => prompt.Key != section.Key)).OrderBy(section => section.Id)
@@ -61,10 +59,10 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
     public async Task<bool> WriteAsync(Standing standing, SectionPrompt prompt, string text, int seen)
     {
         var agreement = await StartedAsync(standing);
-        var section = await db.AgreementSections.FirstOrDefaultAsync(s => s.AgreementId == agreement && s.Key == prompt.Key);
+        var section = await db.Set<AgreementSection>().FirstOrDefaultAsync(s => s.AgreementId == agreement && s.Key == prompt.Key);
         if ((section?.Text ?? "") == text) return true; // as a second press of the button finds it
         if ((section is null ? 0 : section.Version + 1) != seen) return false;
-        if (section is null) db.AgreementSections.Add(new AgreementSection { AgreementId = agreement, Key = prompt.Key, Text = text, ChangedBy = standing.AccountName, ChangedAt = clock.Now() });
+        if (section is null) db.Set<AgreementSection>().Add(new AgreementSection { AgreementId = agreement, Key = prompt.Key, Text = text, ChangedBy = standing.AccountName, ChangedAt = clock.Now() });
         else (section.Text, section.ChangedBy, section.ChangedAt) = (text, standing.AccountName, clock.Now());
         access.Record(standing, "wrote in the agreement", prompt.Title);
         return await SavedAsync();
@@ -79,7 +77,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
         var newest = await NewestAsync(standing);
         if (newest is not null && draft.IsThatOf(newest)) return newest.Number;
         if (draft.Mark != mark) return null;
-        var agreement = await db.Agreements.FirstAsync(a => a.PartnershipId == standing.PartnershipId);
+        var agreement = await db.Set<Agreement>().FirstAsync(a => a.PartnershipId == standing.PartnershipId);
         var version = new AgreementVersion
         {
             AgreementId = agreement.Id,
@@ -92,7 +90,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
         };
         for (var i = 0; i < draft.Sections.Count; i++)
             version.Sections.Add(new AgreementVersionSection { Position = i, Key = draft.Sections[i].Prompt.Key, Title = draft.Sections[i].Prompt.Title, Text = draft.Sections[i].Text });
-        db.AgreementVersions.Add(version);
+        db.Set<AgreementVersion>().Add(version);
         agreement.ReviewOn = reviewOn;
         access.Record(standing, "put the agreement forward", $"version {version.Number}");
         if (await SavedAsync()) return version.Number;
@@ -104,7 +102,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
     /// </summary>
     public async Task<bool> SignAsync(Standing standing, AgreementVersion version)
     {
-        var organisation = await db.Organisations.FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
+        var organisation = await db.Set<Organisation>().FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
         return await SignAsync(standing, version, organisation, standing.AccountName, clock.Today(), onPaper: false);
     }
 
@@ -115,7 +113,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
     /// <summary>Takes a paper signature back that was entered by mistake. The audit trail keeps that it was there.</summary>
     public async Task TakeBackAsync(Standing standing, AgreementSignature signature)
     {
-        db.AgreementSignatures.Remove(signature);
+        db.Set<AgreementSignature>().Remove(signature);
         access.Record(standing, "took a paper signature back", $"{signature.OrganisationName}, {signature.SignedBy}, version {signature.AgreementVersion!.Number}");
         await SavedAsync();
     }
@@ -123,7 +121,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
     /// <summary>Says when the agreement is looked at again; false when someone else said another day since <paramref name="seen"/> was shown.</summary>
     public async Task<bool> ReviewAsync(Standing standing, DateOnly reviewOn, DateOnly? seen)
     {
-        var agreement = await db.Agreements.FirstAsync(a => a.PartnershipId == standing.PartnershipId);
+        var agreement = await db.Set<Agreement>().FirstAsync(a => a.PartnershipId == standing.PartnershipId);
         if (agreement.ReviewOn == reviewOn) return true;
         if (agreement.ReviewOn != seen) return false;
         agreement.ReviewOn = reviewOn;
@@ -133,9 +131,9 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
 
     private async Task<bool> SignAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy, DateOnly signedOn, bool onPaper)
     {
-        if (await db.AgreementSignatures.AnyAsync(s => s.AgreementVersionId == version.Id && s.OrganisationId == organisation.Id)) return true;
+        if (await db.Set<AgreementSignature>().AnyAsync(s => s.AgreementVersionId == version.Id && s.OrganisationId == organisation.Id)) return true;
         if (await Versions(standing).AnyAsync(v => v.Number > version.Number)) return false;
-        db.AgreementSignatures.Add(new AgreementSignature
+        db.Set<AgreementSignature>().Add(new AgreementSignature
         {
             AgreementVersionId = version.Id,
             OrganisationId = organisation.Id,
@@ -156,7 +154,7 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
     private async Task<long> StartedAsync(Standing standing)
     {
         if (await FindAsync(standing) is { } found) return found.Id;
-        db.Agreements.Add(new Agreement { PartnershipId = standing.PartnershipId, StartedAt = clock.Now() });
+        db.Set<Agreement>().Add(new Agreement { PartnershipId = standing.PartnershipId, StartedAt = clock.Now() });
         await SavedAsync();
         return (await FindAsync(standing))!.Id;
     }

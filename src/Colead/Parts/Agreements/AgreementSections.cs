@@ -1,4 +1,4 @@
-using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 
 namespace Colead.Parts.Agreements;
 

@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Agreements;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Agreements;
@@ -9,9 +8,9 @@ namespace Colead.Parts.Agreements;
 /// <summary>What stands beside the governing document: duties the law gives to some partners, and what data partners share.</summary>
 public sealed class RecordOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<StatutoryDuty> Duties(Standing standing) => db.StatutoryDuties.Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
+    public IQueryable<StatutoryDuty> Duties(Standing standing) => db.Set<StatutoryDuty>().Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
 
-    public IQueryable<DataSharing> DataSharings(Standing standing) => db.DataSharings.Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
+    public IQueryable<DataSharing> DataSharings(Standing standing) => db.Set<DataSharing>().Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
 
     /// <summary>Saves a new or changed duty; false when someone else changed it since <paramref name="version"/> was read.</summary>
     public async Task<bool> SaveAsync(Standing standing, StatutoryDuty duty, IReadOnlyList<long> holders, int version)
@@ -21,7 +20,7 @@ public sealed class RecordOperations(ColeadDb db, PartnershipAccess access, Time
         if (duty.Id == 0)
         {
             if (await Duties(standing).AnyAsync(d => d.Name == duty.Name)) return true; // pressed twice
-            db.StatutoryDuties.Add(duty);
+            db.Set<StatutoryDuty>().Add(duty);
         }
         else Touch(duty, version);
         access.Record(standing, duty.Id == 0 ? "flagged a statutory duty" : "changed a statutory duty", duty.Name);
@@ -44,7 +43,7 @@ public sealed class RecordOperations(ColeadDb db, PartnershipAccess access, Time
         if (sharing.Id == 0)
         {
             if (await DataSharings(standing).AnyAsync(d => d.Purpose == sharing.Purpose && d.Data == sharing.Data)) return true; // pressed twice
-            db.DataSharings.Add(sharing);
+            db.Set<DataSharing>().Add(sharing);
         }
         else Touch(sharing, version);
         access.Record(standing, sharing.Id == 0 ? "recorded shared data" : "changed a record of shared data", sharing.Purpose);

@@ -1,4 +1,3 @@
-using Colead.Data.Agreements;
 using Colead.Kit.Forms;
 
 namespace Colead.Parts.Agreements;

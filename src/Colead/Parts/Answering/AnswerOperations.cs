@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -148,7 +148,7 @@ public sealed class AnswerOperations : IDisposable
         var asked = new Place(organisation, level);
         if (!invitation.HasPlaces) return [asked];
         using var scope = scopes.CreateScope();
-        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Memberships.Where(m => m.PersonId == person && m.LeftOn == null)
+        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Set<Membership>().Where(m => m.PersonId == person && m.LeftOn == null)
             .Select(m => new Place(m.OrganisationId, m.Level)).ToListAsync();
         return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level) && visit.Round.OrganisationName(p.OrganisationId) is not null)];
     }
@@ -312,7 +312,7 @@ public sealed class AnswerOperations : IDisposable
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var former = await db.FormerLinks.Where(l => l.SecretHash == hash).Select(l => new { l.End, l.RoundId }).FirstOrDefaultAsync();
+        var former = await db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => new { l.End, l.RoundId }).FirstOrDefaultAsync();
         if (former is null || await sheets.LoadAsync(former.RoundId) is not { } round) return new(address, Situation.Unknown);
         var situation = OfState(round.State, closing: false) ?? former.End switch { LinkEnd.Withdrawn => Situation.Withdrawn, LinkEnd.Replaced => Situation.Replaced, _ => Situation.Over };
         return new(address, situation) { Round = round };

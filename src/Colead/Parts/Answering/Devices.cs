@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Colead.Data.Keys;
+using Colead.Storage.Keys;
 
 namespace Colead.Parts.Answering;
 

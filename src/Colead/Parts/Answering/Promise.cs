@@ -1,6 +1,6 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Answering.Texts;
+using Colead.Parts.Rounds;
+using Colead.Storage;
 
 namespace Colead.Parts.Answering;
 

@@ -1,7 +1,7 @@
 using Colead.Composition;
-using Colead.Data;
 using Colead.Kit.Forms;
 using Colead.Parts.Answering.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Colead.Analysis.Instruments;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Answering;
@@ -84,7 +85,7 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership).FirstOrDefaultAsync(r => r.Id == roundId);
+        var round = await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership).FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null) return null;
         var instrument = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().ReadAsync(round.InstrumentHash);
         var offered = round.Languages.Where(instrument.Languages.ContainsKey).ToList();
@@ -109,7 +110,7 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
             KeptYears = round.KeptYears,
             Ways = round.Ways,
             KeysCopied = settings.KeysCopied,
-            Asked = await db.Invited.AsNoTracking().Where(i => i.RoundId == roundId).Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
+            Asked = await db.Set<Invited>().AsNoTracking().Where(i => i.RoundId == roundId).Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
         };
     }
 }

@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
 using Colead.Parts.Budget.Books;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +18,7 @@ public sealed class BudgetSwitch(Lazy<ColeadDb> db, PartnershipAccess access)
     {
         PartnershipKind.Formal => true,
         PartnershipKind.Informal => false,
-        _ => isOn ??= await db.Value.Ledgers.AnyAsync(l => l.PartnershipId == standing.PartnershipId && l.IsOn),
+        _ => isOn ??= await db.Value.Set<Ledger>().AnyAsync(l => l.PartnershipId == standing.PartnershipId && l.IsOn),
     };
 
     /// <summary>Whether the menu shows it: to coordinators also where it is still to be switched on.</summary>
@@ -29,9 +27,9 @@ public sealed class BudgetSwitch(Lazy<ColeadDb> db, PartnershipAccess access)
     /// <summary>On or off; what was entered stays. Done twice, it is done once.</summary>
     public async Task SetAsync(Standing standing, bool on)
     {
-        var ledger = await db.Value.Ledgers.FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
+        var ledger = await db.Value.Set<Ledger>().FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
         if ((ledger?.IsOn ?? false) == on) return;
-        if (ledger is null) db.Value.Ledgers.Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
+        if (ledger is null) db.Value.Set<Ledger>().Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
         ledger.IsOn = on;
         access.Record(standing, on ? "switched the budget on" : "switched the budget off", standing.PartnershipName);
         try

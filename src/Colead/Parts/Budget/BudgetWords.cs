@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Budget;
 using Colead.Kit.Forms;
 
 namespace Colead.Parts.Budget;

@@ -1,7 +1,7 @@
-using Colead.Data;
-using Colead.Data.Budget;
 using Colead.Kit.Texts;
+using Colead.Parts.Actions;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Budget;
@@ -35,12 +35,12 @@ public sealed class LedgerOperations(ColeadDb db, PartnershipAccess access, Time
 {
     private const int MostTries = 40;
 
-    public IQueryable<JournalEntry> Entries(Standing standing) => db.JournalEntries.Where(e => e.PartnershipId == standing.PartnershipId);
+    public IQueryable<JournalEntry> Entries(Standing standing) => db.Set<JournalEntry>().Where(e => e.PartnershipId == standing.PartnershipId);
 
-    public IQueryable<JournalLine> Lines(Standing standing) => db.JournalLines.Where(l => l.Entry!.PartnershipId == standing.PartnershipId);
+    public IQueryable<JournalLine> Lines(Standing standing) => db.Set<JournalLine>().Where(l => l.Entry!.PartnershipId == standing.PartnershipId);
 
     /// <summary>What was spent in a thread: towards its outcomes, or by its actions.</summary>
-    public static IQueryable<JournalLine> SpentInThread(ColeadDb db, long partnershipId, long threadId) => db.JournalLines
+    public static IQueryable<JournalLine> SpentInThread(ColeadDb db, long partnershipId, long threadId) => db.Set<JournalLine>()
         .Where(l => l.Entry!.PartnershipId == partnershipId && l.Account == BudgetAccount.Spent && (l.Outcome!.ThreadId == threadId || l.Action!.ThreadId == threadId));
 
     /// <summary>Every account's balance, added up by the database.</summary>
@@ -53,19 +53,19 @@ public sealed class LedgerOperations(ColeadDb db, PartnershipAccess access, Time
     {
         var promises = await Entries(standing).Where(e => e.Kind == EntryKind.Commitment && (standing.IsCoordinator || e.OrganisationId == standing.OrganisationId)).OrderBy(e => e.Number)
             .Select(e => new OpenCommitment(e.Id, e.Number, e.Unit, e.OrganisationId, e.Organisation!.Name, e.OutcomeId, e.ActionId, e.Text,
-                db.JournalLines.Where(l => l.Account == BudgetAccount.Committed && (l.EntryId == e.Id || l.Entry!.CommitmentId == e.Id)).Sum(l => l.Amount))).ToListAsync();
+                db.Set<JournalLine>().Where(l => l.Account == BudgetAccount.Committed && (l.EntryId == e.Id || l.Entry!.CommitmentId == e.Id)).Sum(l => l.Amount))).ToListAsync();
         return [.. promises.Where(p => p.Left > 0)];
     }
 
     /// <summary>What is left of a promise.</summary>
     public Task<long> LeftAsync(long commitmentId) =>
-        db.JournalLines.Where(l => l.Account == BudgetAccount.Committed && (l.EntryId == commitmentId || l.Entry!.CommitmentId == commitmentId)).SumAsync(l => l.Amount);
+        db.Set<JournalLine>().Where(l => l.Account == BudgetAccount.Committed && (l.EntryId == commitmentId || l.Entry!.CommitmentId == commitmentId)).SumAsync(l => l.Amount);
 
     /// <summary>Writes what happened; the same form sent again finds the entry it made.</summary>
     public Task<Posting> PostAsync(Standing standing, EntryText text, string formKey) => WriteAsync(standing, formKey, async number =>
     {
         var facts = Facts(standing, text, formKey);
-        if (text.OutcomeId is null && text.ActionId is { } action) facts = facts with { OutcomeId = await db.Actions.Where(a => a.Id == action).Select(a => a.OutcomeId).FirstOrDefaultAsync() };
+        if (text.OutcomeId is null && text.ActionId is { } action) facts = facts with { OutcomeId = await db.Set<PlannedAction>().Where(a => a.Id == action).Select(a => a.OutcomeId).FirstOrDefaultAsync() };
         if (text is not { Kind: EntryKind.Spending, CommitmentId: { } id })
         {
             return (PostResult.Written, text.Kind switch
@@ -116,11 +116,11 @@ public sealed class LedgerOperations(ColeadDb db, PartnershipAccess access, Time
         {
             db.ChangeTracker.Clear();
             if (await Entries(standing).Where(e => e.FormKey == formKey).Select(e => (long?)e.Id).FirstOrDefaultAsync() is { } made) return new(PostResult.Written, made);
-            var ledger = await db.Ledgers.FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
-            if (ledger is null) db.Ledgers.Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
+            var ledger = await db.Set<Ledger>().FirstOrDefaultAsync(l => l.PartnershipId == standing.PartnershipId);
+            if (ledger is null) db.Set<Ledger>().Add(ledger = new Ledger { PartnershipId = standing.PartnershipId });
             var (result, entry) = await make(++ledger.LastNumber);
             if (entry is null) return new(result);
-            db.JournalEntries.Add(entry);
+            db.Set<JournalEntry>().Add(entry);
             access.Record(standing, act, $"{entry.Number}: {BudgetWords.Say(entry.Kind).ToLowerInvariant()}, {BudgetWords.Name(entry.Unit).ToLowerInvariant()} {BudgetWords.Say(entry.Amount, entry.Unit)}{(entry.Text.Length > 0 ? ", " + entry.Text : "")}");
             try
             {

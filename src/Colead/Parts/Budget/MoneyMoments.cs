@@ -1,17 +1,15 @@
-using Colead.Data;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Budget;
 
 /// <summary>What went into a thread's outcomes and actions, and who carried it. One moment for all of it, from the ledger.</summary>
 public sealed class MoneyMoments(ColeadDb db) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
         var spent = await LedgerOperations.SpentInThread(db, thread.PartnershipId, thread.Id)
             .Select(l => new { l.Unit, l.Amount, Organisation = l.Organisation!.Name, l.Organisation.Size, l.Entry!.On }).ToListAsync();

@@ -1,11 +1,10 @@
 using Colead.Analysis.Decisions;
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
-using Colead.Data.Keys;
-using Colead.Data.Live;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Live;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions;
@@ -53,12 +52,12 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync();
             if (!await db.HoldVotingAsync(proposal.Id)) return Cast.NotOpen;
-            var organisation = await db.ProposalVoices.Where(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId).Select(v => v.Organisation!.Name).FirstOrDefaultAsync();
+            var organisation = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId).Select(v => v.Organisation!.Name).FirstOrDefaultAsync();
             if (organisation is null) return Cast.NoVoice;
-            var vote = await db.ProposalVotes.FirstOrDefaultAsync(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId);
+            var vote = await db.Set<ProposalVote>().FirstOrDefaultAsync(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId);
             if (vote is not null && vote.Marks == marks && vote.Reason == ballot.Reason && vote.Way == way && vote.AccountId == standing.AccountId) return Cast.Taken; // sent again
             if (seen is { } known && known != SeenOf(vote)) return Cast.Meanwhile;
-            if (vote is null) db.ProposalVotes.Add(vote = new() { ProposalId = proposal.Id, OrganisationId = organisationId, Marks = marks, Way = way, Who = standing.AccountName, At = clock.Now() });
+            if (vote is null) db.Set<ProposalVote>().Add(vote = new() { ProposalId = proposal.Id, OrganisationId = organisationId, Marks = marks, Way = way, Who = standing.AccountName, At = clock.Now() });
             else (vote.EarlierMarks, vote.EarlierWho, vote.EarlierAt) = (vote.Marks, vote.Who, vote.At);
             (vote.Marks, vote.Reason, vote.Way, vote.AccountId, vote.Who, vote.At) = (marks, ballot.Reason, way, standing.AccountId, standing.AccountName, clock.Now());
             access.Record(standing, way == VoteWay.Delegate ? "voted" : "entered a vote", $"{proposal.Title}: {organisation}, {DecisionWords.Say(proposal, ballot.Marks)}");
@@ -83,7 +82,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     /// <param name="by">The account that votes; absent in the demonstration.</param>
     public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot, long? by) =>
         PutAsync(proposal.Id, ballot, async (key, id) =>
-            await db.ProposalVoices.AnyAsync(v => v.ProposalId == id && v.OrganisationId == organisationId && !v.BySlip)
+            await db.Set<ProposalVoice>().AnyAsync(v => v.ProposalId == id && v.OrganisationId == organisationId && !v.BySlip)
             && (by is not { } account || await WasLeadAtOpeningAsync(id, organisationId, account))
                 ? BallotBox.TagOf(key, organisationId) : null);
 
@@ -92,8 +91,8 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     /// organisations but one, and read that one's ballot from the totals.
     /// </summary>
     public Task<bool> WasLeadAtOpeningAsync(long proposalId, long organisationId, long accountId) =>
-        db.RoleGrants.AnyAsync(g => g.AccountId == accountId && g.OrganisationId == organisationId && g.Role == Role.Lead
-            && db.Proposals.Any(p => p.Id == proposalId && p.PartnershipId == g.PartnershipId && g.GrantedAt <= p.OpenedAt));
+        db.Set<RoleGrant>().AnyAsync(g => g.AccountId == accountId && g.OrganisationId == organisationId && g.Role == Role.Lead
+            && db.Set<Proposal>().Any(p => p.Id == proposalId && p.PartnershipId == g.PartnershipId && g.GrantedAt <= p.OpenedAt));
 
     /// <summary>The same with a slip that was drawn: whose it is, nobody knows.</summary>
     public Task<Cast> VoteBySlipAsync(Slip slip, FilledBallot ballot) => PutAsync(slip.ProposalId, ballot, (key, _) => Task.FromResult<byte[]?>(BallotBox.TagOfSlip(key, slip.Number)));
@@ -106,12 +105,12 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await db.HoldVotingAsync(proposal.Id, alone: true)) return Cast.NotOpen;
-        var voices = await db.ProposalVoices.Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync();
+        var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposal.Id).Select(v => v.OrganisationId).ToListAsync();
         if (organisationIds.Except(voices).Any()) return Cast.NoVoice;
         access.Record(standing, "entered paper votes", $"{proposal.Title}: {Dates.Count(ballots.Count, "ballot", "ballots")}");
         await DecideSecretAsync(proposal.Id, [.. ballots.Select(Marks.Write)], standing);
         if (ballots.Count >= Proposal.FewestSecretBallots)
-            db.SecretVoters.AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true }));
+            db.Set<SecretVoter>().AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
@@ -123,7 +122,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     {
         var given = await box.GiveUpAsync(proposalId, async () =>
         {
-            var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
+            var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
             (proposal.State, proposal.ClosedAt) = (ProposalState.Withdrawn, clock.Now());
             access.Record(standing, "withdrew a proposal", $"{proposal.Title}: the key to its ballots is lost");
             await db.SaveChangesAsync();
@@ -138,7 +137,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     public async Task<bool> CloseAsync(long proposalId, Standing? by)
     {
         db.ChangeTracker.Clear();
-        var (secret, onPaper) = await db.Proposals.Where(p => p.Id == proposalId).Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
+        var (secret, onPaper) = await db.Set<Proposal>().Where(p => p.Id == proposalId).Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
         if (!(onPaper ? await CloseWithoutPapersAsync(proposalId, by) : secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
         await live.AnnounceAsync(DecisionsPart.Topic(proposalId));
         return true;
@@ -148,7 +147,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     public async Task CatchUpAsync()
     {
         foreach (var id in await box.UnfinishedAsync()) await FinishAsync(id);
-        foreach (var vote in await db.SecretVotes.AsNoTracking().Where(v => v.Proposal!.State == ProposalState.Voting).ToListAsync())
+        foreach (var vote in await box.OpenAsync())
             if (box.KeyOf(vote) is null) VotingLog.NoKey(log, vote.ProposalId);
     }
 
@@ -156,9 +155,9 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await db.HoldVotingAsync(proposalId, alone: true)) return false;
-        var votes = await db.ProposalVotes.AsNoTracking().Where(v => v.ProposalId == proposalId).Select(v => new { v.OrganisationId, v.Marks, v.Reason }).ToListAsync();
-        var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
-        var weights = await db.ProposalVoices.Where(v => v.ProposalId == proposalId).ToDictionaryAsync(v => v.OrganisationId, v => v.Weight);
+        var votes = await db.Set<ProposalVote>().AsNoTracking().Where(v => v.ProposalId == proposalId).Select(v => new { v.OrganisationId, v.Marks, v.Reason }).ToListAsync();
+        var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
+        var weights = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposalId).ToDictionaryAsync(v => v.OrganisationId, v => v.Weight);
         var ballots = votes.ConvertAll(v => new Ballot(weights[v.OrganisationId], Marks.Read(v.Marks)));
         await DecideAsync(proposal, Counted.Of(proposal, ballots, votes.ConvertAll(v => (string?)v.Reason), weights.Values.Sum()), by);
         await transaction.CommitAsync();
@@ -172,8 +171,11 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         {
             leftOut = opened.LeftOut;
             await DecideSecretAsync(proposalId, opened.Marks, by);
+            if (opened.Marks.Count < Proposal.FewestSecretBallots) return; // nothing of them is kept, not even who voted
+            db.Set<SecretVoter>().AddRange(opened.Organisations.Order().Select(id => new SecretVoter { ProposalId = proposalId, OrganisationId = id }));
+            await db.SaveChangesAsync();
             if (leftOut == 0) return;
-            var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
+            var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
             db.AuditEntries.Add(proposals.Entry(by: null, proposal, "left ballots out", $"{proposal.Title}: {Dates.Count(leftOut, "ballot was", "ballots were")} not as sent, and not counted"));
             await db.SaveChangesAsync();
         });
@@ -195,8 +197,8 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
 
     private async Task DecideSecretAsync(long proposalId, IReadOnlyList<string> marks, Standing? by)
     {
-        var proposal = await db.Proposals.FirstAsync(p => p.Id == proposalId);
-        var voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == proposalId);
+        var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
+        var voices = await db.Set<ProposalVoice>().CountAsync(v => v.ProposalId == proposalId);
         var few = marks.Count < Proposal.FewestSecretBallots;
         await DecideAsync(proposal, few ? null : Counted.Of(proposal, [.. marks.Select(m => new Ballot(1, Marks.Read(m)))], [.. marks.Select(_ => "")], voices), by);
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Colead.Analysis.Decisions;
-using Colead.Data.Decisions;
 
 namespace Colead.Parts.Decisions;
 

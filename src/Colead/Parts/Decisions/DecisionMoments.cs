@@ -1,18 +1,16 @@
-using Colead.Data;
-using Colead.Data.Decisions;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Decisions;
 
 /// <summary>What was proposed in a thread, and what came of it.</summary>
 public sealed class DecisionMoments(ColeadDb db) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var proposals = await db.Proposals.Where(p => p.ThreadId == thread.Id).OrderBy(p => p.Id)
+        var proposals = await db.Set<Proposal>().Where(p => p.ThreadId == thread.Id).OrderBy(p => p.Id)
             .Select(p => new { p.Id, p.Title, p.State, p.ProposedAt, p.ClosesAt, p.ClosedAt, p.OutcomeWords, p.ReviewOn, By = p.Organisation!.Name, Advice = p.Advice.Count }).ToListAsync();
         return
         [

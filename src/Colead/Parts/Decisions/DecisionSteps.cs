@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Decisions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions;
@@ -15,7 +14,7 @@ internal sealed class OpenProposalStep(ColeadDb db) : INextStep
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
         if (!story.Has(MomentKind.Proposal)) return null;
-        var open = await db.Proposals.Where(x => x.ThreadId == story.Thread.Id && (x.State == ProposalState.Voting
+        var open = await db.Set<Proposal>().Where(x => x.ThreadId == story.Thread.Id && (x.State == ProposalState.Voting
             || x.State == ProposalState.Advice))
             .OrderByDescending(x => x.State == ProposalState.Voting).ThenBy(x => x.Id)
             .Select(x => new { x.Id, x.Title, x.State, x.ClosesAt }).FirstOrDefaultAsync();
@@ -46,8 +45,8 @@ internal sealed class ReviewStep(ColeadDb db, TimeProvider clock) : INextStep
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
         var today = clock.Today();
-        var due = await db.Proposals.Where(x => x.ThreadId == story.Thread.Id && x.State == ProposalState.Decided && x.ReviewOn <= today
-            && !db.Proposals.Any(y => y.RevisitsId == x.Id)).OrderBy(x => x.ReviewOn).Select(x => new { x.Id, x.Title, x.ReviewOn })
+        var due = await db.Set<Proposal>().Where(x => x.ThreadId == story.Thread.Id && x.State == ProposalState.Decided && x.ReviewOn <= today
+            && !db.Set<Proposal>().Any(y => y.RevisitsId == x.Id)).OrderBy(x => x.ReviewOn).Select(x => new { x.Id, x.Title, x.ReviewOn })
                 .FirstOrDefaultAsync();
         return due is null ? null : new($"You meant to look at “{due.Title}” again on {Dates.Say(due.ReviewOn!.Value)}.",
             "Look at it again",

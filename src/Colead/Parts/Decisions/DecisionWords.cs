@@ -1,8 +1,8 @@
 using System.Globalization;
 using Colead.Analysis.Decisions;
-using Colead.Data.Decisions;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Decisions;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Colead.Composition;
 using Colead.Composition.Live;
-using Colead.Data.Decisions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Overviews;
 using Colead.Parts.Publishing;
 using Colead.Parts.Threads;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -22,7 +22,7 @@ public sealed class DecisionsPart : PartnershipPart
     {
         services.AddScoped<INextStep, OpenProposalStep>().AddScoped<INextStep, ProposeStep>().AddScoped<INextStep, ReviewStep>();
         services.AddScoped<IUnderWay, VotesUnderWay>();
-        services.AddScoped<IMoments, DecisionMoments>();
+        services.AddScoped<IMoments, DecisionMoments>().AddScoped<IHeard, HeardAsAdvice>();
         services.AddScoped<BallotBox>().AddScoped<ProposalOperations>().AddScoped<BallotOperations>().AddScoped<VotingTimetable>();
         services.AddQuartz(quartz =>
         {

@@ -1,9 +1,9 @@
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Decisions;
-using Colead.Data.Live;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Audit;
+using Colead.Storage.Live;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions;
@@ -59,7 +59,7 @@ public sealed record ListedDecision(long Id, DateTime At, string Title, Proposal
 /// <summary>Making proposals, advising on them, changing their wording and rules, opening the vote.</summary>
 public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, BallotBox box, LiveChanges live, TimeProvider clock)
 {
-    public IQueryable<Proposal> Of(Standing standing) => db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId);
+    public IQueryable<Proposal> Of(Standing standing) => db.Set<Proposal>().Where(p => p.PartnershipId == standing.PartnershipId);
 
     /// <summary>Proposals and decisions of a thread, the oldest first.</summary>
     public IQueryable<ListedDecision> OfThread(Standing standing, long threadId) => Listed(Of(standing).Where(p => p.ThreadId == threadId));
@@ -93,7 +93,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
         };
         rules.PutInto(proposal);
         proposal.Wordings.Add(VersionOf(standing, proposal, 1, await RulesAsync(proposal)));
-        db.Proposals.Add(proposal);
+        db.Set<Proposal>().Add(proposal);
         access.Record(standing, "made a proposal", wording.Title);
         try
         {
@@ -111,8 +111,8 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
     public async Task<bool> AdviseAsync(Standing standing, Proposal proposal, string text, string formKey)
     {
         if (proposal.State != ProposalState.Advice) return false;
-        if (await db.ProposalAdvice.AnyAsync(a => a.FormKey == formKey)) return true;
-        db.ProposalAdvice.Add(new() { ProposalId = proposal.Id, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(), FormKey = formKey });
+        if (await db.Set<ProposalAdvice>().AnyAsync(a => a.FormKey == formKey)) return true;
+        db.Set<ProposalAdvice>().Add(new() { ProposalId = proposal.Id, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(), FormKey = formKey });
         access.Record(standing, "advised on a proposal", proposal.Title);
         try
         {
@@ -151,7 +151,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
     public async Task<string> RulesAsync(Proposal proposal)
     {
         var ids = proposal.Voices.ConvertAll(v => v.OrganisationId); // before opening, those of which something was agreed
-        var names = ids.Count == 0 ? [] : await db.Organisations.Where(o => ids.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
+        var names = ids.Count == 0 ? [] : await db.Set<Organisation>().Where(o => ids.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         return string.Join('\n', DecisionWords.Rules(proposal)
             .Concat(names.Select(o => proposal.Voices.First(v => v.OrganisationId == o.Id) is { BySlip: false } voice ? $"{o.Name}: {Dates.Count(voice.Weight, "vote", "votes")}." : $"{o.Name} votes by slip."))
             .Concat(DecisionWords.Timetable(proposal)));
@@ -164,10 +164,10 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
     public async Task<bool> OpenAsync(long proposalId, Standing? by, DateTime? closesAt = null, int? seen = null)
     {
         db.ChangeTracker.Clear();
-        var proposal = await db.Proposals.Include(p => p.Voices).FirstAsync(p => p.Id == proposalId);
+        var proposal = await db.Set<Proposal>().Include(p => p.Voices).FirstAsync(p => p.Id == proposalId);
         if (proposal.State != ProposalState.Advice || (seen ?? proposal.Version) != proposal.Version) return false;
         var now = clock.Now();
-        var current = await db.Organisations.Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
+        var current = await db.Set<Organisation>().Where(o => o.PartnershipId == proposal.PartnershipId && o.Terms.Any(t => t.LeftOn == null)).Select(o => o.Id).ToListAsync();
         if (DecisionWords.WhyNotOpened(proposal, current) is { } why) // also on its date: partners may have left since it was proposed
         {
             if (by is not null) return false;
@@ -183,7 +183,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
         if (!proposal.Weighted) proposal.Voices.AddRange(current.Except(proposal.Voices.Select(v => v.OrganisationId)).Select(id => new ProposalVoice { OrganisationId = id, Weight = 1 }).ToList());
         db.AuditEntries.Add(Entry(by, proposal, "opened a vote", proposal.Title));
         if (!proposal.Secret || proposal.OnPaper) return await SaveAsync(proposalId);
-        var vote = box.Make(proposal, proposal.Voices.Count(v => v.BySlip));
+        var vote = box.Make(proposal.Id, proposal.Voices.Count(v => v.BySlip));
         db.SecretVotes.Add(vote);
         if (await SaveAsync(proposalId)) return true;
         box.Unmake(vote);
@@ -194,7 +194,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
     public async Task<bool> ExtendAsync(Standing standing, Proposal proposal, DateTime closesAt)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var extended = await db.Proposals.Where(p => p.Id == proposal.Id && p.State == ProposalState.Voting && (p.ClosesAt == null || p.ClosesAt < closesAt))
+        var extended = await db.Set<Proposal>().Where(p => p.Id == proposal.Id && p.State == ProposalState.Voting && (p.ClosesAt == null || p.ClosesAt < closesAt))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.ClosesAt, closesAt).SetProperty(p => p.Version, p => p.Version + 1));
         if (extended == 0) return false;
         access.Record(standing, "extended a vote", $"{proposal.Title}, to {Dates.Say(closesAt)}");
@@ -225,7 +225,7 @@ public sealed class ProposalOperations(ColeadDb db, PartnershipAccess access, Ba
 
     private async Task<bool> KeepAsync(Standing standing, Proposal proposal, int version, string act)
     {
-        var number = await db.ProposalWordings.Where(w => w.ProposalId == proposal.Id).MaxAsync(w => w.Number);
+        var number = await db.Set<ProposalWording>().Where(w => w.ProposalId == proposal.Id).MaxAsync(w => w.Number);
         var token = db.Entry(proposal).Property(p => p.Version);
         (token.IsModified, token.OriginalValue) = (true, version);
         proposal.Wordings.Add(VersionOf(standing, proposal, number + 1, await RulesAsync(proposal)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Decisions;
 using Colead.Kit.Forms;
 using Colead.Parts.Decisions.Voting;
 using Colead.Parts.Partnerships;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colead.Analysis.Decisions;
-using Colead.Data.Decisions;
 
 namespace Colead.Parts.Decisions;
 

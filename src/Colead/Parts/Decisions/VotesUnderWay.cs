@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Decisions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Overviews;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions;
@@ -14,7 +13,7 @@ internal sealed class VotesUnderWay(ColeadDb db) : IUnderWay
 
     public async Task<UnderWayLine?> OfAsync(Standing standing)
     {
-        var open = await db.Proposals.Where(x => x.PartnershipId == standing.PartnershipId && x.State == ProposalState.Voting)
+        var open = await db.Set<Proposal>().Where(x => x.PartnershipId == standing.PartnershipId && x.State == ProposalState.Voting)
             .OrderBy(x => x.ClosesAt).ThenBy(x => x.Id).Select(x => new { x.Id, x.Title, x.ClosesAt }).ToListAsync();
         return open.Count == 0 ? null : new(open.Count == 1 ? "A vote is open" : $"{open.Count} votes are open", open[0].Title,
             DecisionsLinks.Proposal(standing.PartnershipId, open[0].Id), open[0].ClosesAt is { } closes ? $"until {Dates.Say(closes)}"

@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Keys;
 using Colead.Kit.Texts;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -16,7 +15,7 @@ public sealed class VotingTimetable(ColeadDb db, ProposalOperations proposals, B
         keys.ForgetGone(); // what another server closed
         var now = clock.Now();
         // A secret vote on paper closes when its totals are entered, not before.
-        var due = await db.Proposals.Where(p => (p.State == ProposalState.Advice && p.OpensAt <= now) || (p.State == ProposalState.Voting && p.ClosesAt <= now && !p.OnPaper))
+        var due = await db.Set<Proposal>().Where(p => (p.State == ProposalState.Advice && p.OpensAt <= now) || (p.State == ProposalState.Voting && p.ClosesAt <= now && !p.OnPaper))
             .OrderBy(p => p.Id).Select(p => new { p.Id, p.State }).ToListAsync(cancellation);
         foreach (var proposal in due)
         {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Colead.Analysis;
-using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Accounts;
+using Colead.Storage.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Demo;
@@ -57,7 +57,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
     /// </summary>
     public async Task<bool> FillAsync()
     {
-        if (!await db.Partnerships.AnyAsync() && !await db.Users.AnyAsync()) await MakePartnershipAsync();
+        if (!await db.Set<Partnership>().AnyAsync() && !await db.Users.AnyAsync()) await MakePartnershipAsync();
         var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
         if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
         await rounds.FillAsync(partnershipId);
@@ -94,7 +94,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         partnership.People[30].PlaceIn(partnership.Organisations[6], Level.Volunteer, new DateOnly(2025, 10, 6), Writer.Unrecorded);
 
         await using var transaction = await db.Database.BeginTransactionAsync();
-        db.Partnerships.Add(partnership);
+        db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
         var coordinator = await AccountAsync("Morgan Ellery", CoordinatorEmail, isOperator: true);
         Grant(partnership, coordinator, Role.Coordinator, null, now);
@@ -112,7 +112,7 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         (await newAccounts.CreateAsync(name, email, password: null, isOperator)).Account ?? throw new InvalidOperationException("The demonstration needs an empty database.");
 
     private void Grant(Partnership partnership, Account account, Role role, Organisation? organisation, DateTime now) =>
-        db.RoleGrants.Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = role, OrganisationId = organisation?.Id, GrantedAt = now });
+        db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = role, OrganisationId = organisation?.Id, GrantedAt = now });
 
     private static Person Someone(string name, Organisation organisation, Level level, DateOnly since)
     {

@@ -1,9 +1,7 @@
-using Colead.Data;
-using Colead.Data.Agreements;
-using Colead.Data.Vision;
 using Colead.Parts.Agreements;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Vision;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Demo;
@@ -19,8 +17,8 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
     {
         story = await Story.OfAsync(db, services, partnershipId);
         leads = [.. story.Leads.OrderBy(l => l.Key).Select(l => l.Value)];
-        if (!await db.Fits.AnyAsync(f => f.SharedAim!.PartnershipId == partnershipId)) await AimAsync();
-        if (!await db.AgreementVersions.AnyAsync(v => v.Agreement!.PartnershipId == partnershipId && v.Number == 2)) await AgreeAsync(partnershipId);
+        if (!await db.Set<Fit>().AnyAsync(f => f.SharedAim!.PartnershipId == partnershipId)) await AimAsync();
+        if (!await db.Set<AgreementVersion>().AnyAsync(v => v.Agreement!.PartnershipId == partnershipId && v.Number == 2)) await AgreeAsync(partnershipId);
     }
 
     private async Task AimAsync()
@@ -37,16 +35,16 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
         foreach (var (n, (name, text)) in shared.Index())
         {
             story.At(-560 + n, 10);
-            var aim = await db.SharedAims.FirstOrDefaultAsync(a => a.PartnershipId == story.Coordinator.PartnershipId && a.Name == name) ?? await aims.ProposeAimAsync(leads[n], new(name, text, ""));
+            var aim = await db.Set<SharedAim>().FirstOrDefaultAsync(a => a.PartnershipId == story.Coordinator.PartnershipId && a.Name == name) ?? await aims.ProposeAimAsync(leads[n], new(name, text, ""));
             ids.Add(aim.Id);
             db.ChangeTracker.Clear();
-            var wording = await db.AimWordings.Include(w => w.SharedAim).FirstAsync(w => w.SharedAimId == aim.Id);
+            var wording = await db.Set<AimWording>().Include(w => w.SharedAim).FirstAsync(w => w.SharedAimId == aim.Id);
             story.At(-555 + n, 10);
             await aims.AcceptAsync(story.Coordinator, wording, "", 0);
         }
         story.At(-20, 10);
         db.ChangeTracker.Clear();
-        await aims.ProposeAsync(leads[4], await db.SharedAims.FirstAsync(a => a.Id == ids[1]), new("Eating together", "Nobody in Harbour Vale eats alone or goes without because of money, distance or shame, and nobody is asked to prove it.", "Proof is what keeps people away."), 1);
+        await aims.ProposeAsync(leads[4], await db.Set<SharedAim>().FirstAsync(a => a.Id == ids[1]), new("Eating together", "Nobody in Harbour Vale eats alone or goes without because of money, distance or shame, and nobody is asked to prove it.", "Proof is what keeps people away."), 1);
 
         // By organisation, in the order of the list: supports, neutral, conflicts or not said, for each aim, and why.
         string[][] fits =
@@ -116,7 +114,7 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
                 story.At((version == 1 ? -690 : -232) + n, 15);
                 await document.SignAsync(lead, newest);
             }
-            var onPaper = await db.Organisations.Where(o => o.PartnershipId == partnershipId && !db.RoleGrants.Any(g => g.OrganisationId == o.Id)).OrderBy(o => o.Id).FirstAsync();
+            var onPaper = await db.Set<Organisation>().Where(o => o.PartnershipId == partnershipId && !db.Set<RoleGrant>().Any(g => g.OrganisationId == o.Id)).OrderBy(o => o.Id).FirstAsync();
             if (version == 2) await document.SignOnPaperAsync(story.Coordinator, newest, onPaper, "The director", story.Day(-220));
         }
         var holders = leads.Take(3).Select(l => l.OrganisationId!.Value).ToList();

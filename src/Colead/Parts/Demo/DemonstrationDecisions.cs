@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Decisions;
 using Colead.Parts.Decisions;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Parts.Demo.Story;
 
@@ -26,7 +25,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
         foreach (var (day, who, text) in advice)
         {
             story.At(day, 11);
-            await proposals.AdviseAsync(story.Lead(who), await db.Proposals.FirstAsync(p => p.Id == id), text, story.Key($"advice {day}"));
+            await proposals.AdviseAsync(story.Lead(who), await db.Set<Proposal>().FirstAsync(p => p.Id == id), text, story.Key($"advice {day}"));
         }
         story.At(-658, 9);
         await proposals.OpenAsync(id, story.Coordinator, story.London(-651, 17));
@@ -44,7 +43,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
         var id = await proposals.ProposeAsync(story.Lead(Youth), new("Go on for another year, and pay hosts for their evenings", "The rule stays. Whoever hosts a planning evening is paid for it like anybody else who works one, or may say that they would rather not be.", []),
             new(DecisionMethod.YesNo, PassAt.TwoThirds, 60, 0, 0, false) { ReviewOn = story.Day(95) }, new(thread, null, decision), story.Key("second proposal"));
         story.At(-275, 10);
-        await proposals.AdviseAsync(story.Lead(Council), await db.Proposals.FirstAsync(p => p.Id == id), "Please leave the amount to a second step: payroll needs a way to do it first.", story.Key("advice second"));
+        await proposals.AdviseAsync(story.Lead(Council), await db.Set<Proposal>().FirstAsync(p => p.Id == id), "Please leave the amount to a second step: payroll needs a way to do it first.", story.Key("advice second"));
         story.At(-270, 9);
         await proposals.OpenAsync(id, story.Coordinator, story.London(-262, 17));
         await VoteAsync(id, [.. Enumerable.Range(0, 11).Select(o => (o, new FilledBallot([o == Logistics ? 0 : o == Police ? null : 1], "")))], -266);
@@ -59,7 +58,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
         var id = await proposals.ProposeAsync(story.Lead(Food), new("Ask every funder to count planning with people as a cost", "We put the same line into every application: planning with those who will come, at cost. If a funder will not pay it, we say so to each other before anyone accepts.", []),
             new(DecisionMethod.YesNo, PassAt.MoreThanHalf, 50, 0, 0, false) { ReviewOn = story.Day(370) }, new(thread), story.Key("third proposal"));
         story.At(-6, 10);
-        await proposals.AdviseAsync(story.Lead(Housing), await db.Proposals.FirstAsync(p => p.Id == id), "Bring a sentence that a funder can copy. We have one that worked.", story.Key("advice third"));
+        await proposals.AdviseAsync(story.Lead(Housing), await db.Set<Proposal>().FirstAsync(p => p.Id == id), "Bring a sentence that a funder can copy. We have one that worked.", story.Key("advice third"));
         story.At(-3, 9);
         await proposals.OpenAsync(id, story.Coordinator, story.London(9, 17));
         await VoteAsync(id, [(Food, new([1], "")), (Carers, new([1], "")), (Youth, new([1], "")), (Schools, new([1], "")), (Ferries, new([null], ""))], -2);
@@ -97,7 +96,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
         story.At(-102, 9);
         await proposals.OpenAsync(holder, story.Coordinator, story.London(-95, 17));
         story.At(-98, 10);
-        var secret = await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == holder);
+        var secret = await db.Set<Proposal>().AsNoTracking().FirstAsync(p => p.Id == holder);
         BallotOperations ballots = story.Of<BallotOperations>(proposals);
         for (var who = Council; who <= Hotels; who++) await ballots.VoteSecretlyAsync(secret, story.Organisations[who].Id,
             new([who == Food ? 0 : 1], ""), by: null);
@@ -111,7 +110,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
     {
         story.At(day, 17);
         db.ChangeTracker.Clear();
-        if (await db.Proposals.AnyAsync(p => p.Id == proposalId
+        if (await db.Set<Proposal>().AnyAsync(p => p.Id == proposalId
             && p.State == ProposalState.Voting)) await story.Of<BallotOperations>(story.Of<ProposalOperations>()).CloseAsync(proposalId,
                 null); // sealing a secret vote cleans the engine's files: once only
     }
@@ -121,7 +120,7 @@ internal sealed class DemonstrationDecisions(ColeadDb db, Story story)
     {
         BallotOperations ballots = story.Of<BallotOperations>(story.Of<ProposalOperations>());
         db.ChangeTracker.Clear();
-        var proposal = await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == proposalId);
+        var proposal = await db.Set<Proposal>().AsNoTracking().FirstAsync(p => p.Id == proposalId);
         foreach (var (n, (who, ballot)) in votes.Index())
         {
             story.At(day, 9 + (n % 8));

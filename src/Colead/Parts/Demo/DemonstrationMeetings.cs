@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Meetings;
 using Colead.Parts.Meetings;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Parts.Demo.Story;
 
@@ -66,7 +65,7 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
         var id = await story.Of<MeetingOperations>().CreateAsync(story.Coordinator, new(title, place, story.London(day, 10),
             story.London(day, 12), story.Organisations[chair].Id, story.Lead(chair).AccountName), story.Key(name));
         db.ChangeTracker.Clear();
-        return await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == id);
+        return await db.Set<Meeting>().Include(m => m.Items).FirstAsync(m => m.Id == id);
     }
 
     private Task ItemAsync(Meeting meeting, string title, string about, int owner, int minutes, long? thread, int putOnBy) =>
@@ -75,7 +74,7 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
 
     private async Task MinutesAsync(Meeting meeting, string item, long? thread, (int Spoke, string Text)[] notes)
     {
-        var of = await db.AgendaItems.Include(i => i.Meeting).FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
+        var of = await db.Set<AgendaItem>().Include(i => i.Meeting).FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
         foreach (var (n, (spoke, text)) in notes.Index())
         {
             story.At(meeting.StartsAt.AddMinutes(10 + (4 * n)));
@@ -86,7 +85,7 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
 
     private async Task AttendAsync(Meeting meeting, int[] absent, int[] apologies)
     {
-        var there = await db.MeetingAttendance.AsNoTracking().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
+        var there = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
         await story.Of<AttendanceOperations>().SaveAsync(story.Coordinator, meeting,
             [.. story.Organisations.Select((o, i) => new SaidAttendance(o.Id, absent.Contains(i) ? AttendanceState.Absent
                 : apologies.Contains(i) ? AttendanceState.Apologies : AttendanceState.Present, "",
@@ -97,7 +96,7 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
     {
         story.At(day, 12);
         db.ChangeTracker.Clear();
-        var ended = await db.Meetings.Include(m => m.Items).FirstAsync(m => m.Id == meeting.Id);
+        var ended = await db.Set<Meeting>().Include(m => m.Items).FirstAsync(m => m.Id == meeting.Id);
         if (ended.State == MeetingState.Planned) await story.Of<MeetingOperations>().EndAsync(story.Coordinator, ended);
         return meeting.Id;
     }

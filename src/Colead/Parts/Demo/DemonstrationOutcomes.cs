@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Outcomes;
 using Colead.Parts.Outcomes;
 using Colead.Parts.Outcomes.Indicators;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Parts.Demo.Story;
 

@@ -4,15 +4,15 @@ using System.Text.Json;
 using Colead.Analysis;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Demo;
@@ -33,16 +33,16 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
     /// <summary>Makes what is missing, so that it can go on after having been cut short.</summary>
     public async Task FillAsync(long partnershipId)
     {
-        var today = Dates.DayOf(await db.Partnerships.Where(p => p.Id == partnershipId).Select(p => p.CreatedAt).SingleAsync());
+        var today = Dates.DayOf(await db.Set<Partnership>().Where(p => p.Id == partnershipId).Select(p => p.CreatedAt).SingleAsync());
         var first = new DemoRound(1, Afternoon(today.AddDays(14 - 728)), 0.82, 0, DemonstrationComments.First);
         var second = new DemoRound(2, Afternoon(today.AddDays(14 - 364)), 0.86, 1.3, DemonstrationComments.Second);
         var third = new DemoRound(3, Afternoon(today.AddDays(17)), 0.28, 1.6, DemonstrationComments.Third);
         foreach (var round in new[] { first, second, third })
         {
-            var id = await db.Rounds.Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id).FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
-            if (round == third || await db.Rounds.AnyAsync(r => r.Id == id && r.State == RoundState.Published)) continue;
+            var id = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id).FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
+            if (round == third || await db.Set<Round>().AnyAsync(r => r.Id == id && r.State == RoundState.Published)) continue;
             await closing.CloseAsync(id, round.Closes);
-            await db.Rounds.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, round.Closes));
+            await db.Set<Round>().Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, round.Closes));
             await DecideAsync(id);
             await publishing.PublishAsync(standing: null, id, (await publishing.StateAsync(id)).Seen, round.Closes.AddDays(6));
         }
@@ -56,7 +56,7 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         db.ChangeTracker.Clear();
         var key = keys.Make(KeyUse.Round);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var organisations = await db.Organisations.Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync();
+        var organisations = await db.Set<Organisation>().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync();
         var round = new Round
         {
             PartnershipId = partnershipId,
@@ -75,11 +75,11 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
             CreatedAt = of.Closes.AddDays(-40),
         };
         round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector, ListConfirmed = true }));
-        db.Rounds.Add(round);
+        db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         var people = (await asked.InviteesAsync(round)).OrderBy(p => p.PersonId).ToList();
         await invitations.InviteAllAsync(round, people, _ => true);
-        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => new { i.Id, i.PersonId }).ToListAsync();
+        var places = await db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => new { i.Id, i.PersonId }).ToListAsync();
         var own = places.Where(p => p.PersonId is not null).ToDictionary(p => p.PersonId!.Value, p => p.Id);
         var slips = new Queue<long>(places.Where(p => p.PersonId is null).Select(p => p.Id)); // whichever they drew
         var invited = people.ConvertAll(p => new Asking(own.TryGetValue(p.PersonId, out var id) ? id : slips.Dequeue(), p.OrganisationId, p.Level));

@@ -1,11 +1,9 @@
-using Colead.Data;
-using Colead.Data.Actions;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Parts.Actions;
 using Colead.Parts.Budget;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Colead.Parts.Demo.Story;
 
@@ -40,11 +38,11 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
     private async Task<long> TalkAsync(Story story)
     {
         ThreadOperations threads = story.Of<ThreadOperations>();
-        var round = await db.Rounds.Where(r => r.PartnershipId == story.Coordinator.PartnershipId).OrderBy(r => r.ClosesAt).Select(r => r.Id).FirstAsync();
+        var round = await db.Set<Round>().Where(r => r.PartnershipId == story.Coordinator.PartnershipId).OrderBy(r => r.ClosesAt).Select(r => r.Id).FirstAsync();
         story.At(-701, 9);
         var id = await threads.StartAsync(story.Lead(Carers), new(story.Key("thread"), "Nobody we serve had a hand in our plans",
             "Most of what we do is planned for people by people who have never needed it. They tell us so, kindly, in the queue.", "action", new(ThreadSource.Statement) { RoundId = round, Measure = Statement }));
-        var thread = await db.Threads.FirstAsync(t => t.Id == id);
+        var thread = await db.Set<GoldenThread>().FirstAsync(t => t.Id == id);
         (int Day, int Who, string Text)[] notes =
         [
             (-700, Carers, "Carers have told us twice that evenings suit them. It is in a report from three years ago, and we still meet at two in the afternoon."),
@@ -82,7 +80,7 @@ public sealed class DemonstrationThread(ColeadDb db, IServiceProvider services)
         {
             story.At(a.Made, 14);
             var organisation = story.Organisations[a.Who].Id;
-            var person = await db.Memberships.Where(m => m.OrganisationId == organisation && m.LeftOn == null && m.Level == Level.Middle).OrderBy(m => m.PersonId).Select(m => (long?)m.PersonId).FirstOrDefaultAsync();
+            var person = await db.Set<Membership>().Where(m => m.OrganisationId == organisation && m.LeftOn == null && m.Level == Level.Middle).OrderBy(m => m.PersonId).Select(m => (long?)m.PersonId).FirstOrDefaultAsync();
             var id = await book.CreateAsync(story.Coordinator, new(a.Title, "", organisation, person, story.Day(a.Due), thread, a.Made > -300 ? null : outcome, a.Nature, a.With, decision), story.Key("action " + a.Name));
             made[a.Name] = id;
             if (a.End is not { } end) continue;

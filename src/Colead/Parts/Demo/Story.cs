@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Demo;
@@ -29,12 +28,12 @@ internal sealed class Story
 
     public static async Task<Story> OfAsync(ColeadDb db, IServiceProvider services, long partnershipId)
     {
-        var partnership = await db.Partnerships.AsNoTracking().SingleAsync(p => p.Id == partnershipId);
-        var grants = await db.RoleGrants.AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.Id).ToListAsync();
+        var partnership = await db.Set<Partnership>().AsNoTracking().SingleAsync(p => p.Id == partnershipId);
+        var grants = await db.Set<RoleGrant>().AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.Id).ToListAsync();
         Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId) { Kind = partnership.Kind };
         return new(services, Dates.DayOf(partnership.CreatedAt))
         {
-            Organisations = await db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync(),
+            Organisations = await db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync(),
             Coordinator = Of(grants.First(g => g.Role == Role.Coordinator)),
             Leads = grants.Where(g => g.Role == Role.Lead).ToDictionary(g => g.OrganisationId!.Value, Of),
         };

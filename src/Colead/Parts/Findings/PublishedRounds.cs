@@ -1,7 +1,9 @@
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Inventory;
+using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Publication = Colead.Analysis.Publishing.Publication;
 
@@ -67,28 +69,28 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     public async Task<CommentRelease?> CommentsAsync(RoundFindings round)
     {
         if (!round.HasComments) return null;
-        var content = await db.Publications.Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Comments).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Comments).Select(p => p.Content).FirstOrDefaultAsync();
         return content is null ? null : PublicationJson.ReadComments(content);
     }
 
     /// <summary>The bytes that were sealed.</summary>
-    public Task<byte[]> ContentAsync(RoundFindings round) => db.Publications.Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
+    public Task<byte[]> ContentAsync(RoundFindings round) => db.Set<StoredPublication>().Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
 
     /// <summary>What the reader's organisation was called when the round opened, if they speak for one.</summary>
-    public Task<string?> OwnOrganisationAsync(RoundFindings round) => db.RoundOrganisations
+    public Task<string?> OwnOrganisationAsync(RoundFindings round) => db.Set<RoundOrganisation>()
         .Where(o => o.RoundId == round.RoundId && o.OrganisationId == round.Standing.OrganisationId).Select(o => o.Name).FirstOrDefaultAsync();
 
     /// <summary>Whether doubles could be looked for in answers from elsewhere, and whose list of people nobody confirmed but who wrote it.</summary>
     public async Task<(bool? DoublesLookedFor, IReadOnlyList<string> Unconfirmed)> ListsAsync(RoundFindings round) =>
-        (await db.Rounds.Where(r => r.Id == round.RoundId).Select(r => r.DoublesLookedFor).SingleAsync(),
-            await db.RoundOrganisations.Where(o => o.RoundId == round.RoundId && o.ListConfirmed == false).OrderBy(o => o.Name).Select(o => o.Name).ToListAsync());
+        (await db.Set<Round>().Where(r => r.Id == round.RoundId).Select(r => r.DoublesLookedFor).SingleAsync(),
+            await db.Set<RoundOrganisation>().Where(o => o.RoundId == round.RoundId && o.ListConfirmed == false).OrderBy(o => o.Name).Select(o => o.Name).ToListAsync());
 
     /// <summary>
     /// What a partnership has published, oldest first. It does not ask who reads: whoever calls it knows that the reader belongs here, or shows the open tier alone.
     /// </summary>
     public async Task<IReadOnlyList<PublishedEdition>> PublishedByAsync(long partnershipId)
     {
-        var found = await db.Publications.Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == partnershipId && p.Round.State == RoundState.Published)
+        var found = await db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == partnershipId && p.Round.State == RoundState.Published)
             .OrderBy(p => p.SealedAt).ThenBy(p => p.Id).Select(p => new { p.Id, p.RoundId, p.Hash, p.SealedAt, p.Round!.Name, p.Round.PublishedAt, p.Round.InstrumentHash }).ToListAsync();
         List<PublishedEdition> rounds = [];
         foreach (var p in found) rounds.Add(new(partnershipId, p.RoundId, p.Name, p.PublishedAt ?? p.SealedAt, await shelf.ReadAsync(p.Hash, p.InstrumentHash, () => LoadAsync(p.Id, p.InstrumentHash))));
@@ -109,7 +111,7 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
                 p.Round!.Name,
                 p.Round.State,
                 p.Round.InstrumentHash,
-                HasComments = db.Publications.Any(c => c.RoundId == p.RoundId && c.Part == PublicationPart.Comments),
+                HasComments = db.Set<StoredPublication>().Any(c => c.RoundId == p.RoundId && c.Part == PublicationPart.Comments),
             }).ToListAsync();
         List<RoundFindings> rounds = [];
         foreach (var p in found)
@@ -130,11 +132,11 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     }
 
     /// <summary>Published rounds for everyone in the partnership; closed ones for coordinators, who look before they publish.</summary>
-    private IQueryable<Colead.Data.Inventory.Publication> Visible(Standing standing) => db.Publications
+    private IQueryable<Colead.Parts.Rounds.StoredPublication> Visible(Standing standing) => db.Set<StoredPublication>()
         .Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == standing.PartnershipId
             && (p.Round.State == RoundState.Published || (p.Round.State == RoundState.Closed && standing.IsCoordinator)));
 
     private async Task<(byte[] Publication, byte[] Instrument)> LoadAsync(long publicationId, string instrumentHash) =>
-        (await db.Publications.Where(p => p.Id == publicationId).Select(p => p.Content).SingleAsync(),
-        await db.Instruments.Where(i => i.Hash == instrumentHash).Select(i => i.Content).SingleAsync());
+        (await db.Set<StoredPublication>().Where(p => p.Id == publicationId).Select(p => p.Content).SingleAsync(),
+        await db.Set<StoredInstrument>().Where(i => i.Hash == instrumentHash).Select(i => i.Content).SingleAsync());
 }

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Colead.Analysis.Instruments;
-using Colead.Data;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 
 namespace Colead.Parts.Importing;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Importing;
 

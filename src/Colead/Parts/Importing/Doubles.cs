@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Colead.Data;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 
 namespace Colead.Parts.Importing;
 

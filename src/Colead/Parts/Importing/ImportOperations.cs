@@ -2,17 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Rosters;
 using Colead.Parts.Publishing;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Audit;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Importing;
@@ -111,8 +111,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier rounds.</summary>
     public async Task<IReadOnlyList<Instrument>> InstrumentsAsync(long partnershipId)
     {
-        var files = await db.OwnInstruments.Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Id).Select(i => i.Content).ToListAsync();
-        files.AddRange(await db.Instruments.Where(i => db.Rounds.Any(r => r.PartnershipId == partnershipId && r.InstrumentHash == i.Hash)).Select(i => i.Content).ToListAsync());
+        var files = await db.Set<OwnInstrument>().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Id).Select(i => i.Content).ToListAsync();
+        files.AddRange(await db.Set<StoredInstrument>().Where(i => db.Set<Round>().Any(r => r.PartnershipId == partnershipId && r.InstrumentHash == i.Hash)).Select(i => i.Content).ToListAsync());
         return [.. ShippedInstruments.All.Concat(files.Select(file => InstrumentFile.Read(file).Instrument).OfType<Instrument>()).DistinctBy(InstrumentFile.ContentHash, StringComparer.Ordinal)];
     }
 
@@ -128,7 +128,7 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     private async Task<IReadOnlyList<Instrument>> LikelyAsync(long partnershipId, TableFile file, IReadOnlyList<Instrument> candidates)
     {
         if (candidates.Count < 2) return candidates;
-        var asked = await db.Rounds.Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct().ToListAsync();
+        var asked = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct().ToListAsync();
         var headings = Enumerable.Range(0, file.Headers.Count).SelectMany(file.NamesOf).Select(Letters).Where(heading => heading.Length > 0)
             .ToList();
         return [.. candidates.Where(i => !ShippedInstruments.Second.Contains(i) || asked.Contains(InstrumentFile.ContentHash(i))
@@ -163,7 +163,7 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     }
 
     /// <summary>Organisations of the partnership, those that left too: the file may be older than their leaving.</summary>
-    public Task<List<Organisation>> OrganisationsAsync(long partnershipId) => db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.NameKey).ToListAsync();
+    public Task<List<Organisation>> OrganisationsAsync(long partnershipId) => db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.NameKey).ToListAsync();
 
     /// <summary>
     /// Makes a closed round of the plan. All of it is there or none: the answers come in one transaction, into a round whose closing is due, so that a crash before
@@ -182,8 +182,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
         {
             if (uploadId is not null)
             {
-                uploadKey = await db.AnswersUploads.Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();
-                if (await db.AnswersUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
+                uploadKey = await db.Set<AnswersUpload>().Where(u => u.Id == uploadId).Select(u => u.Key).FirstOrDefaultAsync();
+                if (await db.Set<AnswersUpload>().Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return null;
             }
             await rounds.RefuseSameAsync(partnershipId, plan.Instrument, othersThan);
             var key = keys.Make(KeyUse.Round);
@@ -205,7 +205,7 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             var named = plan.Rows.Select(row => row.OrganisationId).OfType<long>().ToHashSet();
             foreach (var organisation in (await OrganisationsAsync(partnershipId)).Where(o => named.Contains(o.Id)))
                 round.Organisations.Add(new RoundOrganisation { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
-            db.Rounds.Add(round);
+            db.Set<Round>().Add(round);
             db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId,
                 Act = "brought answers from elsewhere",
                 Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out{(othersThan.Count > 0 ? ", said to be others than those here" : "")}" });

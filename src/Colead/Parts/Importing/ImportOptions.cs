@@ -1,10 +1,10 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 
 namespace Colead.Parts.Importing;
 

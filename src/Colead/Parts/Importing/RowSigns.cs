@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Colead.Data;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships.Rosters;
+using Colead.Storage;
 
 namespace Colead.Parts.Importing;
 

@@ -1,11 +1,10 @@
 using System.Text;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Importing;
@@ -29,7 +28,7 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
     /// <summary>Keeps a file that the signed-in person brought, in place of any that they brought before. Returns its number.</summary>
     public async Task<long> KeepAsync(Standing standing, string fileName, byte[] content, AnswersReading reading)
     {
-        await DropAsync(db.AnswersUploads.Where(u => u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId));
+        await DropAsync(db.Set<AnswersUpload>().Where(u => u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId));
         var key = keys.Make(KeyUse.Upload);
         var upload = new AnswersUpload
         {
@@ -41,7 +40,7 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
             Choices = key.Seal(Table, standing.PartnershipId, Choices, Encoding.UTF8.GetBytes(reading.Write())),
             UploadedAt = clock.Now(),
         };
-        db.AnswersUploads.Add(upload);
+        db.Set<AnswersUpload>().Add(upload);
         await db.SaveChangesAsync();
         return upload.Id;
     }
@@ -54,7 +53,7 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
     {
         var standing = await access.RequiredAsync();
         var oldest = clock.Now() - AnswersUpload.Lifetime;
-        var upload = await db.AnswersUploads.FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
+        var upload = await db.Set<AnswersUpload>().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
         if (upload is null || keys.Find(KeyUse.Upload, upload.Key) is not { } key || key.Open(Table, upload.PartnershipId, Content, upload.Content) is not { } content) return null;
         var instruments = await import.InstrumentsAsync(standing.PartnershipId);
         var reading = key.Open(Table, upload.PartnershipId, Choices, upload.Choices) is { } choices ? AnswersReading.Read(Encoding.UTF8.GetString(choices)) : null;
@@ -67,14 +66,14 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
     public Task DropStaleAsync()
     {
         var stale = clock.Now() - AnswersUpload.Lifetime;
-        return DropAsync(db.AnswersUploads.Where(u => u.UploadedAt < stale));
+        return DropAsync(db.Set<AnswersUpload>().Where(u => u.UploadedAt < stale));
     }
 
     private async Task DropAsync(IQueryable<AnswersUpload> uploads)
     {
         foreach (var upload in await uploads.Select(u => new { u.Id, u.Key }).ToListAsync())
         {
-            await db.AnswersUploads.Where(u => u.Id == upload.Id).ExecuteDeleteAsync();
+            await db.Set<AnswersUpload>().Where(u => u.Id == upload.Id).ExecuteDeleteAsync();
             keys.Destroy(KeyUse.Upload, upload.Key);
         }
     }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Instruments;
@@ -40,14 +39,14 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     public async Task<Instrument> ReadAsync(string hash)
     {
         if (Known.TryGetValue(hash, out var instrument)) return instrument;
-        var content = await db.Instruments.Where(i => i.Hash == hash).Select(i => i.Content).SingleAsync();
+        var content = await db.Set<StoredInstrument>().Where(i => i.Hash == hash).Select(i => i.Content).SingleAsync();
         return Known[hash] = InstrumentFile.Read(content).Instrument ?? throw new InvalidOperationException($"The stored instrument {hash} cannot be read.");
     }
 
     /// <summary>What a round of the partnership can ask: what is shipped, then its own.</summary>
     public async Task<IReadOnlyList<OfferedInstrument>> OfferedAsync(long partnershipId)
     {
-        var own = await db.OwnInstruments.AsNoTracking().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Title).ThenBy(i => i.Id).Select(i => new { i.Id, i.Content }).ToListAsync();
+        var own = await db.Set<OwnInstrument>().AsNoTracking().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Title).ThenBy(i => i.Id).Select(i => new { i.Id, i.Content }).ToListAsync();
         return [.. ShippedInstruments.Keys.Select(key => new OfferedInstrument(key, ShippedInstruments.Find(key)!)),
             .. own.Select(i => new OfferedInstrument(i.Id.ToString(CultureInfo.InvariantCulture), InstrumentFile.Read(i.Content).Instrument!))];
     }
@@ -62,7 +61,7 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     }
 
     /// <summary>What the partnership has written itself.</summary>
-    public IQueryable<OwnInstrument> Own(Standing standing) => db.OwnInstruments.Where(i => i.PartnershipId == standing.PartnershipId);
+    public IQueryable<OwnInstrument> Own(Standing standing) => db.Set<OwnInstrument>().Where(i => i.PartnershipId == standing.PartnershipId);
 
     /// <summary>A shipped instrument by its key, or an own one by its number; null where there is none.</summary>
     public async Task<OfferedInstrument?> FindAsync(Standing standing, string key) => (await OfferedAsync(standing.PartnershipId)).FirstOrDefault(i => i.Key == key);
@@ -72,7 +71,7 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     {
         if (await Own(standing).CountAsync() >= MostOwn) return null;
         var own = new OwnInstrument { PartnershipId = standing.PartnershipId, Title = TitleOf(instrument), Content = InstrumentFile.Write(instrument), ChangedAt = clock.Now() };
-        db.OwnInstruments.Add(own);
+        db.Set<OwnInstrument>().Add(own);
         access.Record(standing, "added a questionnaire", own.Title);
         await db.SaveChangesAsync();
         return own;
@@ -96,7 +95,7 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     /// <summary>Takes an own instrument off the list. Rounds that took it keep it.</summary>
     public async Task RemoveAsync(Standing standing, OwnInstrument own)
     {
-        db.OwnInstruments.Remove(own);
+        db.Set<OwnInstrument>().Remove(own);
         access.Record(standing, "removed a questionnaire", own.Title);
         await db.SaveChangesAsync();
     }

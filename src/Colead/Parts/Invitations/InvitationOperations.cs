@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -22,7 +21,7 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     public async Task<int> InviteAllAsync(Round round, IReadOnlyList<Invitee> people, Func<Invitee, bool> counts)
     {
         foreach (var group in people.GroupBy(p => (p.OrganisationId, p.Level)))
-            db.Invited.Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = group.Count(counts) });
+            db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = group.Count(counts) });
         await db.SaveChangesAsync();
         await InsertAsync(round, [.. people.Where(p => Envelopes.IsPersonal(round, p)).Select(p => Personal(round, p, counts(p))),
             .. Envelopes.Of(round, people).SelectMany(envelope => envelope.DrawnBy.Select(p => Slip(round, envelope, counts(p))))]);
@@ -37,8 +36,8 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     {
         foreach (var group in people.GroupBy(p => (p.OrganisationId, p.Level)))
         {
-            var stratum = await db.Invited.FirstOrDefaultAsync(i => i.RoundId == round.Id && i.OrganisationId == group.Key.OrganisationId && i.Level == group.Key.Level);
-            if (stratum is null) db.Invited.Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = 0 });
+            var stratum = await db.Set<Invited>().FirstOrDefaultAsync(i => i.RoundId == round.Id && i.OrganisationId == group.Key.OrganisationId && i.Level == group.Key.Level);
+            if (stratum is null) db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = 0 });
             else stratum.People += group.Count();
         }
         await db.SaveChangesAsync();
@@ -49,7 +48,7 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     /// <remarks>The list grows by one, whether the former link was used or not: else how many were invited would tell.</remarks>
     public async Task InviteAgainAsync(Round round, Invitation former, Person person)
     {
-        await db.Invited.Where(i => i.RoundId == round.Id && i.OrganisationId == former.OrganisationId && i.Level == former.Level)
+        await db.Set<Invited>().Where(i => i.RoundId == round.Id && i.OrganisationId == former.OrganisationId && i.Level == former.Level)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.People, i => i.People + 1));
         await InsertAsync(round,
             [new Invitation { RoundId = round.Id, PersonId = former.PersonId, OrganisationId = former.OrganisationId,

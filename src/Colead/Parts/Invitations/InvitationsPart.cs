@@ -1,7 +1,7 @@
-using Colead.Data.Inventory;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Invitations;
 

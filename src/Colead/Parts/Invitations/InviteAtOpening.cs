@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 
 namespace Colead.Parts.Invitations;
 
@@ -10,6 +9,6 @@ internal sealed class InviteAtOpening(ColeadDb db, InvitationOperations invitati
     public async Task OpenAsync(Round round, IReadOnlyList<Invitee> people, Func<Invitee, bool> counts)
     {
         await invitations.InviteAllAsync(round, people, counts);
-        await letters.PostAsync(round, db.Invitations.Where(i => i.RoundId == round.Id));
+        await letters.PostAsync(round, db.Set<Invitation>().Where(i => i.RoundId == round.Id));
     }
 }

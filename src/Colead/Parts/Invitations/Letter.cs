@@ -1,5 +1,5 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
+using Colead.Parts.Rounds;
 using QRCoder;
 
 namespace Colead.Parts.Invitations;

@@ -1,9 +1,8 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Mail;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Outbox;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -21,7 +20,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         var standing = await access.RequiredAsync();
         var round = await rounds.Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open && r.Origin == RoundOrigin.Asked);
         if (round is null || (!standing.IsCoordinator && round.Organisations.All(o => o.OrganisationId != standing.OrganisationId))) return null;
-        var own = db.Invitations.Where(i => i.RoundId == roundId && i.PersonId != null && !i.Replaced);
+        var own = db.Set<Invitation>().Where(i => i.RoundId == roundId && i.PersonId != null && !i.Replaced);
         if (!standing.IsCoordinator) own = own.Where(i => i.Person!.Memberships.Any(m => m.LeftOn == null && m.OrganisationId == standing.OrganisationId) && i.OrganisationId == standing.OrganisationId);
         return new OpenRound(standing, round, own);
     }
@@ -31,10 +30,10 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     public async Task<(IReadOnlyList<Invitee> Joiners, IReadOnlyList<Invitee> WithoutAWay)> JoinersAsync(OpenRound open)
     {
         // Who drew a slip has no place by name: people who have been on the list since it opened are no joiners.
-        var invited = (await db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value)
+        var invited = (await db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value)
             .ToListAsync()).ToHashSet();
         var opened = DateOnly.FromDateTime(Colead.Kit.Texts.Dates.ToLondon(open.Round.OpenedAt!.Value));
-        var since = (await db.Memberships.Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null
+        var since = (await db.Set<Membership>().Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null
             && m.JoinedOn >= opened).Select(m => m.PersonId).ToListAsync()).ToHashSet();
         var joined = (await asked.InviteesAsync(open.Round)).Where(p => !invited.Contains(p.PersonId)
             && (p.HasAddress || since.Contains(p.PersonId)) && open.Standing.Manages(p.OrganisationId)).ToList();
@@ -50,7 +49,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         var (joiners, _) = await JoinersAsync(open);
         await invitations.InviteJoinersAsync(open.Round, joiners);
         var people = joiners.Select(j => j.PersonId).ToList();
-        await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
+        await letters.PostAsync(open.Round, db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
         access.Record(open.Standing, "invited people who joined", $"{open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -77,8 +76,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     public async Task FollowRosterAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var left = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
-            && !db.Memberships.Any(m => m.PersonId == i.PersonId && m.LeftOn == null && organisations.Contains(m.OrganisationId)))
+        var left = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId != null && !i.Withdrawn && !i.Replaced
+            && !db.Set<Membership>().Any(m => m.PersonId == i.PersonId && m.LeftOn == null && organisations.Contains(m.OrganisationId)))
                 .ToListAsync();
         if (left.Count == 0) return;
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -118,7 +117,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
             if (newEmail is not null && newEmail != person.Email) person.Enter(person.Name, newEmail, open.Standing.Writer);
             // Whoever read that a letter was refused for this address knows that nobody had answered by it. Of a mail server that
             // was away for everybody each letter is sent later, or again, and nothing is known of one rather than another.
-            if (await db.RoundMessages.AnyAsync(m => m.InvitationId == invitation.Id && db.Outbox.Any(o => o.Id == m.MessageId
+            if (await db.Set<RoundMessage>().AnyAsync(m => m.InvitationId == invitation.Id && db.Outbox.Any(o => o.Id == m.MessageId
                 && o.GivenUpAt != null && o.Problem != null
                     && !EF.Functions.Like(o.Problem, OutboxMessage.NoServer + "%")))) invitation.WasStopped = true;
             invitation.Withdrawn = false;
@@ -129,7 +128,7 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
             return again;
         }
         // Where the address was changed in the list meanwhile, the former one is known by its letter alone.
-        var former = await db.RoundMessages.Where(m => m.InvitationId == invitation.Id).OrderBy(m => m.MessageId)
+        var former = await db.Set<RoundMessage>().Where(m => m.InvitationId == invitation.Id).OrderBy(m => m.MessageId)
             .Join(db.Outbox, m => m.MessageId, o => o.Id, (_, o) => o.To).FirstOrDefaultAsync()
             ?? (person.EmailKey == invitation.AddressKey ? person.Email : null);
         if (newEmail is not null && newEmail != person.Email)
@@ -143,14 +142,14 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         if (former is not null) await letters.TellFormerAsync(open.Round, person.Name, former);
         await db.SaveChangesAsync();
         await invitations.InviteAgainAsync(open.Round, invitation, person);
-        var posted = await letters.PostAsync(open.Round, db.Invitations.Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
+        var posted = await letters.PostAsync(open.Round, db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
         await transaction.CommitAsync();
         return posted;
     }
 
     private async Task WithdrawAsync(Invitation invitation)
     {
-        await db.Invitations.Where(i => i.Id == invitation.Id)
+        await db.Set<Invitation>().Where(i => i.Id == invitation.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true).SetProperty(i => i.WasStopped, true));
         await ForgetLettersAsync(invitation);
     }
@@ -161,12 +160,12 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     /// </summary>
     private async Task ForgetLettersAsync(Invitation invitation)
     {
-        await db.Outbox.Where(o => o.SentAt == null && db.RoundMessages.Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
+        await db.Outbox.Where(o => o.SentAt == null && db.Set<RoundMessage>().Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
         // letters that were sent go with the round
-        await db.RoundMessages.Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync();
+        await db.Set<RoundMessage>().Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync();
     }
 
     /// <summary>Inside the transaction that is open: nobody else changes who is invited, and the round stays open. False when it is not.</summary>
     private async Task<bool> HoldAsync(long roundId) =>
-        await db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set.SetProperty(r => r.KeptYears, r => r.KeptYears)) > 0;
+        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set.SetProperty(r => r.KeptYears, r => r.KeptYears)) > 0;
 }

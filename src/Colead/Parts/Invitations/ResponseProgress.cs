@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -63,7 +63,7 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     /// <summary>The latest count and when it was due; null before the first.</summary>
     public async Task<(Progress Progress, DateTime CountedAt)?> ReadAsync(Round round)
     {
-        var kept = await db.RoundProgress.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == round.Id);
+        var kept = await db.Set<RoundProgress>().AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == round.Id);
         return kept is null ? null : (JsonSerializer.Deserialize<Progress>(kept.Content)!, kept.CountedAt);
     }
 
@@ -76,11 +76,11 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
         var weeks = (int)((clock.Now() - round.OpenedAt!.Value) / Week);
         if (weeks == 0) return;
         var due = round.OpenedAt.Value + (weeks * Week);
-        var kept = await db.RoundProgress.FirstOrDefaultAsync(p => p.RoundId == round.Id);
+        var kept = await db.Set<RoundProgress>().FirstOrDefaultAsync(p => p.RoundId == round.Id);
         if (kept?.CountedAt >= due) return;
         var before = kept is null ? null : JsonSerializer.Deserialize<Progress>(kept.Content);
         var content = JsonSerializer.Serialize((await CountAsync(round)).After(before));
-        if (kept is null) db.RoundProgress.Add(new RoundProgress { RoundId = round.Id, CountedAt = due, Content = content });
+        if (kept is null) db.Set<RoundProgress>().Add(new RoundProgress { RoundId = round.Id, CountedAt = due, Content = content });
         else (kept.CountedAt, kept.Content) = (due, content);
         try
         {
@@ -95,9 +95,9 @@ public sealed class ResponseProgress(ColeadDb db, SealedAnswers answers, TimePro
     private async Task<Progress> CountAsync(Round round)
     {
         var silent = (await RoundList.KnownSilentOf(db, round).Select(i => i.Id).ToListAsync()).ToHashSet();
-        var places = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts)
+        var places = await db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id && i.Counts)
             .Select(i => new { i.Id, i.PersonId, i.OrganisationId, i.Sector }).ToListAsync();
-        var answered = await answers.AnsweredAsync(round, places.Select(p => p.Id));
+        var answered = await answers.AnsweredAsync(round.Id, round.Key, places.Select(p => p.Id));
         var names = round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
         // A slip is nobody's: of its level nothing is known, and of its organisation only where its envelope was one's.
         var rows = places.ConvertAll(p => new Row(

@@ -1,10 +1,12 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Mail;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Mail;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Outbox;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -28,7 +30,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
 
     public async Task<LetterForm> FormAsync(Round round)
     {
-        var partnership = await db.Partnerships.Where(p => p.Id == round.PartnershipId).Select(p => p.Name).SingleAsync();
+        var partnership = await db.Set<Partnership>().Where(p => p.Id == round.PartnershipId).Select(p => p.Name).SingleAsync();
         return LetterForm.Of(round, partnership, await instruments.ReadAsync(round.InstrumentHash), outbox.Absolute);
     }
 
@@ -41,7 +43,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
 
     /// <summary>Invitations that were not e-mailed and are not about to be.</summary>
     public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => MaySend(invitations)
-        .Where(i => !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
+        .Where(i => !db.Set<RoundMessage>().Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
 
     /// <summary>Posts invitations, inside the transaction that is open, to all of these with an address who had none yet. Returns how many.</summary>
     public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations) => MayPost(round) ? await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations)) : 0;
@@ -49,7 +51,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     /// <summary>Posts the same invitation once more to the same address, inside the transaction that is open.</summary>
     public async Task<bool> PostAgainAsync(Round round, Invitation invitation) =>
         MayPost(round) && await PostAsync(round, RoundMessageKind.Invitation,
-            MaySend(db.Invitations.Where(i => i.Id == invitation.Id))) > 0;
+            MaySend(db.Set<Invitation>().Where(i => i.Id == invitation.Id))) > 0;
 
     /// <summary>Tells a former address that the invitation went to another; inside whatever the caller saves.</summary>
     public async Task TellFormerAsync(Round round, string name, string address)
@@ -66,10 +68,10 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
         var now = clock.Now();
         var latest = now - (apart ?? BetweenReminders);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
+        var claimed = await db.Set<Round>().Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now).SetProperty(r => r.Reminders, r => r.Reminders + 1)); // of two who press at once one goes on
         if (claimed == 0) return false;
-        await PostAsync(round, RoundMessageKind.Reminder, MaySend(db.Invitations.Where(i => i.RoundId == round.Id && !i.NoReminders)));
+        await PostAsync(round, RoundMessageKind.Reminder, MaySend(db.Set<Invitation>().Where(i => i.RoundId == round.Id && !i.NoReminders)));
         record();
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -80,7 +82,7 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     public async Task RemindDueAsync()
     {
         var latest = clock.Now() - Week;
-        var due = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && r.RemindsByItself && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest)).ToListAsync();
+        var due = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.RemindsByItself && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest)).ToListAsync();
         foreach (var round in due) await RemindAsync(round, () => { }, Week);
     }
 
@@ -103,9 +105,9 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     /// <exception cref="KeyGoneException">The round's key is not there just now.</exception>
     public async Task<ComposedLetter?> ComposeAsync(long messageId)
     {
-        var found = await (from m in db.RoundMessages.AsNoTracking()
+        var found = await (from m in db.Set<RoundMessage>().AsNoTracking()
                            where m.MessageId == messageId
-                           join i in db.Invitations.AsNoTracking() on m.InvitationId equals i.Id
+                           join i in db.Set<Invitation>().AsNoTracking() on m.InvitationId equals i.Id
                            select new { m.Kind, i.Id, i.Generation, i.Withdrawn, i.Replaced, i.Person!.Name, i.Round }).FirstOrDefaultAsync();
         if (found is null || found.Withdrawn || found.Replaced || found.Round!.State != RoundState.Open) return null;
         var links = new LinkMaker(keys.Read(KeyUse.Round, found.Round.Key ?? ""));

@@ -1,7 +1,6 @@
 using Colead.Analysis.Disclosure;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
@@ -20,7 +19,7 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
 {
     public static async Task<RoundList> ReadAsync(ColeadDb db, Round round, IReadOnlyList<Invited> list)
     {
-        var personal = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId != null && i.OrganisationId != null
+        var personal = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId != null && i.OrganisationId != null
             && i.Level != null && i.Counts).GroupBy(i => new { i.OrganisationId, i.Level })
             .Select(g => new { g.Key.OrganisationId, g.Key.Level, People = g.Count() }).ToListAsync();
         var own = personal.ToDictionary(p => new ListPlace(p.OrganisationId!.Value, p.Level!.Value), p => p.People);
@@ -35,7 +34,7 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
             places[at] = new(stratum.Counting, Math.Max(0, stratum.Counting - own.GetValueOrDefault(at)));
         }
         FewLeft(round, places, ofPlace);
-        var envelopes = await db.Invitations.Where(i => i.RoundId == round.Id && i.PersonId == null && i.Counts)
+        var envelopes = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == null && i.Counts)
             .GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => g.Count()).ToListAsync();
         return new(places, ofPlace.Values.Sum(), envelopes.DefaultIfEmpty().Max());
     }
@@ -48,9 +47,9 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
     public static IQueryable<Invitation> KnownSilentOf(ColeadDb db, Round round)
     {
         var mails = round.Ways.Contains(RoundWay.Mail) && !round.Ways.Contains(RoundWay.Merge);
-        return db.Invitations.Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null
+        return db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null
             && (i.Withdrawn || i.Replaced || i.WasStopped
-            || mails && i.AddressKey != null && !db.RoundMessages.Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
+            || mails && i.AddressKey != null && !db.Set<RoundMessage>().Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
                 && !db.Outbox.Any(o => o.Id == m.MessageId && o.SentAt == null))));
     }
 
@@ -62,22 +61,23 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
     private static void FewLeft(Round round, Dictionary<ListPlace, PlacePeople> places, Dictionary<ListPlace, int> silent)
     {
         var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
-        Func<ListPlace, object>[] groups =
+        (Func<ListPlace, object> Of, bool Statements)[] groups =
         [
-            _ => "all",
-            at => at.Level,
-            at => organisations[at.OrganisationId].Sector,
-            at => organisations[at.OrganisationId].Fold is { } fold ? ("fold", fold) : (object)at.OrganisationId,
-            at => (organisations[at.OrganisationId].Sector, at.Level),
+            (_ => "all", true),
+            (at => at.Level, true),
+            (at => organisations[at.OrganisationId].Sector, true),
+            (at => organisations[at.OrganisationId].Fold is { } fold ? ("fold", fold) : (object)at.OrganisationId, false),
+            (at => (organisations[at.OrganisationId].Sector, at.Level), false),
         ];
         var asked = places.ToDictionary(p => p.Key, p => p.Value.Counting);
-        foreach (var group in groups.SelectMany(of => places.Keys.Where(at => organisations.ContainsKey(at.OrganisationId)).GroupBy(of))
-            .ToList())
+        foreach (var (group, statements) in groups.SelectMany(kind => places.Keys.Where(at => organisations.ContainsKey(at.OrganisationId))
+            .GroupBy(kind.Of).Select(group => (group, kind.Statements))).ToList())
         {
             var known = group.Sum(at => silent.GetValueOrDefault(at));
             var left = group.Sum(at => asked[at]) - known;
-            var most = left > round.DetailsFrom ? left == CountBands.Start(left) ? left - 1 : int.MaxValue
-                : known == 0 ? int.MaxValue : left > round.MeansFrom ? round.DetailsFrom - 1 : round.MeansFrom - 1;
+            var most = known == 0 || left > round.DetailsFrom ? int.MaxValue : left > round.MeansFrom ? round.DetailsFrom - 1 : round.MeansFrom - 1;
+            // What single statements say of a group of as many as they need, the start page tells; of a group that has none it does not.
+            if (left > round.MeansFrom && left == CountBands.Start(left) && (left != round.DetailsFrom || !statements)) most = Math.Min(most, left - 1);
             foreach (var at in group.OrderByDescending(at => places[at].Counting).ThenBy(at => at.OrganisationId).ThenBy(at => at.Level))
             {
                 var over = group.Sum(g => places[g].Counting) - most;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Keys;
-using Colead.Data.Mail;
 using Colead.Kit.Texts;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Outbox;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;

@@ -1,7 +1,7 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Mail;
 using Colead.Kit.Texts;
+using Colead.Storage;
+using Colead.Storage.Outbox;
 
 namespace Colead.Parts.Mail;
 

@@ -1,9 +1,8 @@
-using Colead.Data;
-using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -14,20 +13,20 @@ public sealed record WantedItem(string Title, string About, string OwnerName, lo
 /// <summary>Putting things on a meeting's agenda, changing and ordering them, and carrying over what was not reached.</summary>
 public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
-    public IQueryable<AgendaItem> Of(Standing standing) => db.AgendaItems.Where(i => i.Meeting!.PartnershipId == standing.PartnershipId);
+    public IQueryable<AgendaItem> Of(Standing standing) => db.Set<AgendaItem>().Where(i => i.Meeting!.PartnershipId == standing.PartnershipId);
 
     /// <summary>What earlier meetings did not reach and no later one took over.</summary>
     public IQueryable<AgendaItem> LeftOver(Standing standing, long meetingId, DateTime before) => Of(standing)
-        .Where(i => i.MeetingId != meetingId && i.State == ItemState.NotReached && i.Meeting!.State == MeetingState.Ended && i.Meeting.StartsAt < before && !db.AgendaItems.Any(next => next.CarriedFromId == i.Id));
+        .Where(i => i.MeetingId != meetingId && i.State == ItemState.NotReached && i.Meeting!.State == MeetingState.Ended && i.Meeting.StartsAt < before && !db.Set<AgendaItem>().Any(next => next.CarriedFromId == i.Id));
 
     public async Task AddAsync(Standing standing, Meeting meeting, WantedItem wanted, string formKey)
     {
-        if (await db.AgendaItems.Where(i => i.FormKey == formKey).Select(i => i.Title).FirstOrDefaultAsync() is { } before)
+        if (await db.Set<AgendaItem>().Where(i => i.FormKey == formKey).Select(i => i.Title).FirstOrDefaultAsync() is { } before)
         {
             if (before == wanted.Title) return;
             formKey = FormKey.New(); // the same form with other words, by the way back: another item
         }
-        db.AgendaItems.Add(Item(standing, meeting, wanted, formKey, await LastAsync(meeting.Id) + 1));
+        db.Set<AgendaItem>().Add(Item(standing, meeting, wanted, formKey, await LastAsync(meeting.Id) + 1));
         access.Record(standing, "put something on an agenda", $"{meeting.Title}: {wanted.Title}");
         await SaveOnceAsync(meeting.Id);
     }
@@ -63,7 +62,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         {
             var (id, position) = (items[place - 1].Id, place);
             // An order is nobody's text: it must not clash with someone who changes the item's words.
-            if (items[place - 1].Position != position) await db.AgendaItems.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Position, position));
+            if (items[place - 1].Position != position) await db.Set<AgendaItem>().Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Position, position));
         }
         access.Record(standing, "changed the order of an agenda", moved.Title);
         await db.SaveChangesAsync();
@@ -79,7 +78,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         var position = await LastAsync(meeting.Id);
         foreach (var item in left)
         {
-            db.AgendaItems.Add(new AgendaItem
+            db.Set<AgendaItem>().Add(new AgendaItem
             {
                 MeetingId = meeting.Id,
                 Position = ++position,
@@ -119,7 +118,7 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         FormKey = formKey,
     };
 
-    private async Task<int> LastAsync(long meetingId) => await db.AgendaItems.Where(i => i.MeetingId == meetingId).MaxAsync(i => (int?)i.Position) ?? 0;
+    private async Task<int> LastAsync(long meetingId) => await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId).MaxAsync(i => (int?)i.Position) ?? 0;
 
     /// <summary>False when it is there already.</summary>
     private async Task<bool> SaveOnceAsync(long meetingId)

@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -18,7 +17,7 @@ public sealed class AttendanceOperations(ColeadDb db, PartnershipAccess access, 
     /// <summary>Saves what was said; returns the organisations of which someone else said something different meanwhile. Then nothing is saved.</summary>
     public async Task<IReadOnlyList<MeetingAttendance>> SaveAsync(Standing standing, Meeting meeting, IReadOnlyList<SaidAttendance> said)
     {
-        var known = await db.MeetingAttendance.Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
+        var known = await db.Set<MeetingAttendance>().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
         var clashes = new List<MeetingAttendance>();
         var changed = 0;
         foreach (var one in said)
@@ -28,7 +27,7 @@ public sealed class AttendanceOperations(ColeadDb db, PartnershipAccess access, 
             if (record is not null && VersionOf(record) != one.Version) clashes.Add(record);
             else
             {
-                if (record is null) db.MeetingAttendance.Add(new() { MeetingId = meeting.Id, OrganisationId = one.OrganisationId, State = state, Names = one.Names });
+                if (record is null) db.Set<MeetingAttendance>().Add(new() { MeetingId = meeting.Id, OrganisationId = one.OrganisationId, State = state, Names = one.Names });
                 else (record.State, record.Names) = (state, one.Names);
                 changed++;
             }

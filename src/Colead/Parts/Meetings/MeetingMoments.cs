@@ -1,18 +1,16 @@
-using Colead.Data;
-using Colead.Data.Meetings;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Meetings;
 
 /// <summary>Meetings that had a thread on their agenda, or will have.</summary>
 public sealed class MeetingMoments(ColeadDb db) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var items = await db.AgendaItems.Where(i => i.ThreadId == thread.Id && i.State != ItemState.Withdrawn && i.Meeting!.State != MeetingState.Cancelled).OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position)
+        var items = await db.Set<AgendaItem>().Where(i => i.ThreadId == thread.Id && i.State != ItemState.Withdrawn && i.Meeting!.State != MeetingState.Cancelled).OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position)
             .Select(i => new
             {
                 i.Title,

@@ -1,13 +1,11 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Live;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Mail;
 using Colead.Parts.Meetings.Calendaring;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -21,7 +19,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
 {
     public bool SendsMail => outbox.IsSetUp;
 
-    public IQueryable<Meeting> Of(Standing standing) => db.Meetings.Where(m => m.PartnershipId == standing.PartnershipId);
+    public IQueryable<Meeting> Of(Standing standing) => db.Set<Meeting>().Where(m => m.PartnershipId == standing.PartnershipId);
 
     /// <summary>Who ends a meeting and corrects its minutes: the coordinator, and who speaks for the organisation in the chair.</summary>
     public static bool Runs(Standing standing, long? chairOrganisationId) => standing.IsCoordinator || (standing.IsLead && standing.OrganisationId == chairOrganisationId);
@@ -51,7 +49,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
             CalendarChangedAt = now,
             FormKey = formKey,
         };
-        db.Meetings.Add(meeting);
+        db.Set<Meeting>().Add(meeting);
         access.Record(standing, "planned a meeting", $"{plan.Title}, {Dates.Say(plan.StartsAt)}");
         try
         {
@@ -84,7 +82,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     public async Task<bool> EndAsync(Standing standing, Meeting meeting)
     {
         await db.Entry(meeting).Collection(m => m.Items).LoadAsync();
-        var noted = await db.MeetingNotes.Where(n => n.Item!.MeetingId == meeting.Id && !n.TakenOut).Select(n => n.ItemId).Distinct().ToListAsync();
+        var noted = await db.Set<MeetingNote>().Where(n => n.Item!.MeetingId == meeting.Id && !n.TakenOut).Select(n => n.ItemId).Distinct().ToListAsync();
         meeting.End(standing.AccountName, clock.Now(), noted.ToHashSet());
         return await SaveAsync(standing, meeting, meeting.Version, "ended a meeting");
     }
@@ -97,7 +95,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
         if (!outbox.IsSetUp || meeting.State != MeetingState.Planned) return null;
         var sequence = meeting.CalendarSequence;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.Meetings.Where(m => m.Id == meeting.Id && m.CalendarSequence == sequence && (m.InvitedSequence == null || m.InvitedSequence < sequence))
+        var claimed = await db.Set<Meeting>().Where(m => m.Id == meeting.Id && m.CalendarSequence == sequence && (m.InvitedSequence == null || m.InvitedSequence < sequence))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.InvitedSequence, sequence));
         if (claimed == 0) return null;
         var count = await PostAsync(standing, meeting);
@@ -109,12 +107,12 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     }
 
     /// <summary>Whether titles stand beside names in this partnership's meetings.</summary>
-    public Task<bool> TitlesShownAsync(Standing standing) => db.MeetingSettings.AnyAsync(s => s.PartnershipId == standing.PartnershipId && s.TitlesShown);
+    public Task<bool> TitlesShownAsync(Standing standing) => db.Set<MeetingSettings>().AnyAsync(s => s.PartnershipId == standing.PartnershipId && s.TitlesShown);
 
     public async Task ShowTitlesAsync(Standing standing, bool shown)
     {
-        var settings = await db.MeetingSettings.FindAsync(standing.PartnershipId);
-        if (settings is null) db.MeetingSettings.Add(settings = new() { PartnershipId = standing.PartnershipId });
+        var settings = await db.Set<MeetingSettings>().FindAsync(standing.PartnershipId);
+        if (settings is null) db.Set<MeetingSettings>().Add(settings = new() { PartnershipId = standing.PartnershipId });
         if (settings.TitlesShown == shown) return;
         settings.TitlesShown = shown;
         access.Record(standing, "changed how meetings are kept", shown ? "titles are shown" : "titles are hidden");
@@ -134,7 +132,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     private async Task<int> PostAsync(Standing standing, Meeting meeting)
     {
         if (!outbox.IsSetUp) return 0;
-        var people = await db.RoleGrants.Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id).Select(g => g.Account!.Email!).ToListAsync();
+        var people = await db.Set<RoleGrant>().Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id).Select(g => g.Account!.Email!).ToListAsync();
         var again = meeting.InvitedSequence is not null;
         var what = meeting.State == MeetingState.Cancelled ? "is cancelled" : again ? "has changed" : "is planned";
         var letter = string.Create(CultureInfo.InvariantCulture, $"""

@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Meetings;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Overviews;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -15,7 +14,7 @@ internal sealed class MeetingUnderWay(ColeadDb db, TimeProvider clock) : IUnderW
     public async Task<UnderWayLine?> OfAsync(Standing standing)
     {
         var now = clock.Now();
-        var next = await db.Meetings.Where(m => m.PartnershipId == standing.PartnershipId && m.State == MeetingState.Planned
+        var next = await db.Set<Meeting>().Where(m => m.PartnershipId == standing.PartnershipId && m.State == MeetingState.Planned
             && m.EndsAt > now)
             .OrderBy(m => m.StartsAt).ThenBy(m => m.Id).Select(m => new { m.Id, m.Title, m.StartsAt }).FirstOrDefaultAsync();
         return next is null ? null

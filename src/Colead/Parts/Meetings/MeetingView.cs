@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Meetings;
+using Colead.Parts.Decisions;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -76,14 +75,14 @@ public sealed class MeetingReader(ColeadDb db, MeetingOperations plans)
         var meeting = await plans.Of(standing).Where(m => m.Id == meetingId).Select(m => new MeetingView(
             m.Id, m.Title, m.Place, m.StartsAt, m.EndsAt, m.State, m.ChairOrganisationId, m.ChairOrganisation!.Name, m.ChairName, m.EndedAt, m.EndedBy, m.CalendarSequence, m.InvitedSequence)).FirstOrDefaultAsync();
         if (meeting is null) return null;
-        var attendance = await db.MeetingAttendance.Where(a => a.MeetingId == meetingId).OrderBy(a => a.Organisation!.NameKey).Select(a => new { a.OrganisationId, a.Organisation!.Name, a.State, a.Names }).ToListAsync();
-        var items = await db.AgendaItems.Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ThenBy(i => i.Id)
+        var attendance = await db.Set<MeetingAttendance>().Where(a => a.MeetingId == meetingId).OrderBy(a => a.Organisation!.NameKey).Select(a => new { a.OrganisationId, a.Organisation!.Name, a.State, a.Names }).ToListAsync();
+        var items = await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ThenBy(i => i.Id)
             .Select(i => new { i.OwnerOrganisationId, View = new ItemView(i.Id, i.Title, i.About, i.OwnerName, i.OwnerOrganisation!.Name, null, i.Minutes, i.State, i.ThreadId, i.Thread!.Title, i.PutOnByOrganisation!.Name, i.PutOnBy, i.CarriedFromId != null) }).ToListAsync();
-        var former = (await db.FormerNotes.Where(f => db.MeetingNotes.Any(n => n.Id == f.NoteId && n.Item!.MeetingId == meetingId)).OrderBy(f => f.Id)
+        var former = (await db.Set<FormerNote>().Where(f => db.Set<MeetingNote>().Any(n => n.Id == f.NoteId && n.Item!.MeetingId == meetingId)).OrderBy(f => f.Id)
             .Select(f => new FormerView(f.NoteId, f.Text, f.SpokeOrganisation!.Name, f.Who, f.At)).ToListAsync()).ToLookup(f => f.NoteId);
-        var notes = (await db.MeetingNotes.Where(n => n.Item!.MeetingId == meetingId).OrderBy(n => n.Id)
+        var notes = (await db.Set<MeetingNote>().Where(n => n.Item!.MeetingId == meetingId).OrderBy(n => n.Id)
             .Select(n => new NoteView(n.Id, n.ItemId, n.Text, n.SpokeOrganisation!.Name, n.AccountId, n.Who, n.At, n.ChangedBy, n.ChangedAt, n.TakenOut)).ToListAsync()).ToLookup(n => n.ItemId);
-        var decisions = await db.Proposals.Where(p => p.PartnershipId == standing.PartnershipId && p.MeetingId == meetingId && p.State != ProposalState.Withdrawn).OrderBy(p => p.Id)
+        var decisions = await db.Set<Proposal>().Where(p => p.PartnershipId == standing.PartnershipId && p.MeetingId == meetingId && p.State != ProposalState.Withdrawn).OrderBy(p => p.Id)
             .Select(p => new DecisionView(p.Id, p.Title, p.Organisation!.Name)).ToListAsync();
         var titles = await TitlesAsync(standing);
         string? TitleOf(long? organisation, string name) => organisation is { } id ? titles.GetValueOrDefault((id, ShortText.Key(name))) : null;
@@ -99,7 +98,7 @@ public sealed class MeetingReader(ColeadDb db, MeetingOperations plans)
     private async Task<Dictionary<(long Organisation, string NameKey), string>> TitlesAsync(Standing standing)
     {
         if (!await plans.TitlesShownAsync(standing)) return [];
-        var titles = await db.Memberships.Where(m => m.Person!.PartnershipId == standing.PartnershipId && m.LeftOn == null && m.TitleShown && m.Title != null)
+        var titles = await db.Set<Membership>().Where(m => m.Person!.PartnershipId == standing.PartnershipId && m.LeftOn == null && m.TitleShown && m.Title != null)
             .Select(m => new { m.OrganisationId, m.Person!.NameKey, m.Title }).ToListAsync();
         return titles.GroupBy(t => (t.OrganisationId, t.NameKey)).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First().Title!); // of two of one name nobody knows which
     }

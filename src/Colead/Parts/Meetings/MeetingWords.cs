@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 

@@ -18,7 +18,7 @@ public sealed class MeetingsPart : PartnershipPart
     public override void AddTo(IServiceCollection services)
     {
         services.AddScoped<IUnderWay, MeetingUnderWay>();
-        services.AddScoped<IMoments, MeetingMoments>();
+        services.AddScoped<IMoments, MeetingMoments>().AddScoped<IHeard, HeardInMeetings>();
         services.AddScoped<MeetingOperations>().AddScoped<AgendaOperations>().AddScoped<MinutesOperations>()
             .AddScoped<AttendanceOperations>().AddScoped<CalendarOperations>().AddScoped<MeetingReader>();
     }

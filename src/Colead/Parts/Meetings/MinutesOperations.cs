@@ -1,9 +1,8 @@
-using Colead.Data;
-using Colead.Data.Live;
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
@@ -11,7 +10,7 @@ namespace Colead.Parts.Meetings;
 /// <summary>Notes under the items of an agenda. Whoever adds one takes nothing from anyone else; what is corrected keeps what it said.</summary>
 public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
-    public IQueryable<MeetingNote> Of(Standing standing) => db.MeetingNotes.Where(n => n.Item!.Meeting!.PartnershipId == standing.PartnershipId);
+    public IQueryable<MeetingNote> Of(Standing standing) => db.Set<MeetingNote>().Where(n => n.Item!.Meeting!.PartnershipId == standing.PartnershipId);
 
     /// <summary>Everyone who takes part writes while a meeting is open; afterwards only who runs it, and it shows.</summary>
     public static bool MayAdd(Standing standing, MeetingState state, long? chairOrganisationId) =>
@@ -25,12 +24,12 @@ public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, Liv
 
     public async Task AddAsync(Standing standing, AgendaItem item, string text, long? spokeOrganisationId, string formKey)
     {
-        if (await db.MeetingNotes.AsNoTracking().FirstOrDefaultAsync(n => n.FormKey == formKey) is { } before)
+        if (await db.Set<MeetingNote>().AsNoTracking().FirstOrDefaultAsync(n => n.FormKey == formKey) is { } before)
         {
             if ((before.Text, before.SpokeOrganisationId, before.ItemId) == (text, spokeOrganisationId, item.Id)) return;
             formKey = FormKey.New(); // the same form with other words, by the way back: another note, and none is lost
         }
-        db.MeetingNotes.Add(new MeetingNote
+        db.Set<MeetingNote>().Add(new MeetingNote
         {
             ItemId = item.Id,
             Text = text,

@@ -1,4 +1,3 @@
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

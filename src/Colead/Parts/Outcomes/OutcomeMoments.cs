@@ -1,24 +1,21 @@
-using Colead.Data;
-using Colead.Data.Outcomes;
-using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Outcomes;
 
 /// <summary>What a thread should lead to: its outcomes, who answers for them, and how their indicators stand.</summary>
 public sealed class OutcomeMoments(ColeadDb db) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var outcomes = await db.Outcomes.AsNoTracking().AsSplitQuery().Where(o => o.ThreadId == thread.Id).OrderBy(o => o.Id)
+        var outcomes = await db.Set<Outcome>().AsNoTracking().AsSplitQuery().Where(o => o.ThreadId == thread.Id).OrderBy(o => o.Id)
             .Include(o => o.Partners).ThenInclude(p => p.Organisation).Include(o => o.Indicators).ThenInclude(i => i.Readings).ToListAsync();
         return [.. outcomes.Select(o => Say(thread, o, reader))];
     }
 
-    private static ThreadMoment Say(Thread thread, Outcome outcome, Reader reader)
+    private static ThreadMoment Say(GoldenThread thread, Outcome outcome, Reader reader)
     {
         var owners = outcome.Partners.Where(p => p.IsOwner && p.Organisation is not null).OrderBy(p => p.Organisation!.NameKey, StringComparer.Ordinal).Select(p => p.Organisation!.Name).ToList();
         var who = owners.Count switch
@@ -35,7 +32,7 @@ public sealed class OutcomeMoments(ColeadDb db) : IMoments
         {
             Text = who + agree + due + (outcome.EndedAt is { } ended ? $" Closed {Dates.Say(Dates.DayOf(ended))}. {outcome.EndedNote}" : ""),
             More = [.. indicators.Select(Line)],
-            Trend = indicators.Count > 0 && indicators[0].Readings.Count > 0 ? TrendPicture.Of(indicators[0], outcome.DueOn) : null,
+            Trend = indicators.Count > 0 && indicators[0].Readings.Count > 0 ? IndicatorTrend.Of(indicators[0], outcome.DueOn) : null,
             Address = reader == Reader.Member ? OutcomesLinks.Outcome(thread.PartnershipId, outcome.Id) : null,
         };
     }

@@ -1,8 +1,8 @@
-using Colead.Data;
-using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Outcomes;
@@ -13,7 +13,7 @@ public sealed record OutcomeText(string Title, string Who, string Where, string 
 /// <summary>Setting outcomes, agreeing to them, saying what one brings, looking at them again and ending them.</summary>
 public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<Outcome> Of(Standing standing) => db.Outcomes.Where(o => o.PartnershipId == standing.PartnershipId);
+    public IQueryable<Outcome> Of(Standing standing) => db.Set<Outcome>().Where(o => o.PartnershipId == standing.PartnershipId);
 
     /// <summary>With all that belongs to it.</summary>
     public IQueryable<Outcome> Whole(Standing standing) => Of(standing)
@@ -45,7 +45,7 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
             FormKey = formKey,
         };
         Fill(outcome, text);
-        db.Outcomes.Add(outcome);
+        db.Set<Outcome>().Add(outcome);
         access.Record(standing, "set an outcome", outcome.Title);
         try
         {
@@ -156,7 +156,7 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
     /// <summary>Threads that go on, and the one chosen already.</summary>
     public async Task<IReadOnlyList<Choice>> ThreadsAsync(Standing standing, long? also)
     {
-        var found = await db.Threads.Where(t => t.PartnershipId == standing.PartnershipId && (t.EndedAt == null || t.Id == also)).OrderByDescending(t => t.StartedAt).Select(t => new { t.Id, t.Title }).ToListAsync();
+        var found = await db.Set<GoldenThread>().Where(t => t.PartnershipId == standing.PartnershipId && (t.EndedAt == null || t.Id == also)).OrderByDescending(t => t.StartedAt).Select(t => new { t.Id, t.Title }).ToListAsync();
         return [.. found.Select(t => new Choice(Typed.Id(t.Id), t.Title))];
     }
 

@@ -1,7 +1,7 @@
-using Colead.Data;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Outcomes;
@@ -24,7 +24,7 @@ internal sealed class AgreeToOutcomeStep(ColeadDb db) : INextStep
 
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
-        var waiting = await db.OutcomePartners
+        var waiting = await db.Set<OutcomePartner>()
             .Where(o => o.IsOwner && o.AgreedAt == null && o.Outcome!.ThreadId == story.Thread.Id && o.Outcome.EndedAt == null)
             .OrderBy(o => o.OutcomeId).ThenBy(o => o.Organisation!.NameKey)
             .Select(o => new { o.OutcomeId, o.Outcome!.Title, o.Organisation!.Name }).ToListAsync();

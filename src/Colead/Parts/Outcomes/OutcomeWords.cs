@@ -1,4 +1,3 @@
-using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 

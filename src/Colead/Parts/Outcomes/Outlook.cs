@@ -1,5 +1,4 @@
 using Colead.Analysis.Comparison;
-using Colead.Data.Outcomes;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
 
@@ -26,7 +25,7 @@ public sealed record Outlook(Reach Reach, bool? WithinReach, string Sentence)
     public static Outlook Of(Indicator indicator, DateOnly? due)
     {
         if (indicator.Target is not { } target) return new(Reach.CannotSay, null, $"“{indicator.Name}” has no target yet, so nobody can say whether it is in reach.");
-        var readings = TrendPicture.PointsOf(indicator);
+        var readings = IndicatorTrend.PointsOf(indicator);
         var trend = Trend.Of([.. readings.Select(r => (r.On.DayNumber, (double)r.Value))]);
         var peers = Peers(indicator, target);
         if (readings.Count > 0 && indicator.Reaches(readings[^1].Value)) return new(Reach.Reached, true, $"“{indicator.Name}” is at {Say(indicator, readings[^1].Value)}: the target of {Say(indicator, target)} is reached.");

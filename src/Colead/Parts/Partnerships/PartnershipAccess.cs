@@ -1,9 +1,8 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
+using Colead.Storage;
+using Colead.Storage.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,12 +40,12 @@ public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current,
     {
         if (known.TryGetValue(partnershipId, out var standing)) return standing;
         if (await current.ReadAsync() is { } account)
-            standing = await db.Value.RoleGrants.Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
+            standing = await db.Value.Set<RoleGrant>().Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
                 .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId) { Kind = g.Partnership.Kind }).FirstOrDefaultAsync();
         return known[partnershipId] = standing;
     }
 
-    public IQueryable<Organisation> Organisations(Standing standing) => db.Value.Organisations.Where(o => o.PartnershipId == standing.PartnershipId);
+    public IQueryable<Organisation> Organisations(Standing standing) => db.Value.Set<Organisation>().Where(o => o.PartnershipId == standing.PartnershipId);
 
     /// <summary>Organisations whose people this person looks after.</summary>
     public IQueryable<Organisation> ManagedOrganisations(Standing standing) =>
@@ -55,7 +54,7 @@ public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current,
     /// <summary>People this person looks after: for a lead, those who are or were in the organisation.</summary>
     public IQueryable<Person> People(Standing standing)
     {
-        var people = db.Value.People.Where(p => p.PartnershipId == standing.PartnershipId);
+        var people = db.Value.Set<Person>().Where(p => p.PartnershipId == standing.PartnershipId);
         return standing.IsCoordinator ? people : people.Where(p => standing.IsLead && p.Memberships.Any(m => m.OrganisationId == standing.OrganisationId));
     }
 

@@ -1,5 +1,4 @@
 using Colead.Composition;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships.Lists;
 using Colead.Parts.Partnerships.Overviews;
 using Colead.Parts.Partnerships.Rosters;

@@ -1,4 +1,3 @@
-using Colead.Data.Partnerships;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Colead.Parts.Partnerships;

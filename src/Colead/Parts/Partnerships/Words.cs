@@ -1,5 +1,5 @@
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships;
 

@@ -5,14 +5,14 @@ using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Invitations;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Audit;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing;
@@ -49,7 +49,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     public async Task<bool> CloseAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts)
     {
         db.ChangeTracker.Clear();
-        var round = await db.Rounds.AsNoTracking().Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId);
+        var round = await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null or { State: RoundState.Draft or RoundState.Cancelled }) return false;
         if (round.State == RoundState.Open) await PublishAndDeleteAsync(round, at, acts);
         await EndKeysAsync(roundId);
@@ -68,7 +68,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
 
     private async Task DestroyUnnamedAsync()
     {
-        var named = await db.Rounds.Where(r => r.CommentsKey != null).Select(r => r.CommentsKey!).ToListAsync();
+        var named = await db.Set<Round>().Where(r => r.CommentsKey != null).Select(r => r.CommentsKey!).ToListAsync();
         keys.DestroyUnnamed(KeyUse.Comments, named, clock.Now());
     }
 
@@ -97,10 +97,10 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     public async Task CatchUpAsync()
     {
         keys.ForgetGone();
-        var begun = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && r.ClosingBegun).OrderBy(r => r.Id).ToListAsync();
+        var begun = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.ClosingBegun).OrderBy(r => r.Id).ToListAsync();
         foreach (var round in begun)
             await TryAsync(round.Id, "go on with closing", () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
-        var marked = await db.Rounds.Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
+        var marked = await db.Set<Round>().Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
         foreach (var id in marked) await TryAsync(id, "destroy the keys", () => DestroyKeysAsync(id));
         await TryAsync(null, "destroy keys that nobody names", DestroyUnnamedAsync);
         await TryAsync(null, "clean the database's files", db.Sealing.ScrubAsync);
@@ -111,7 +111,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     public async Task<int> DeleteOldAsync()
     {
         var now = clock.Now();
-        var ended = await db.Rounds.Where(r => r.UntraceableAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears, r.CommentsKey }).ToListAsync();
+        var ended = await db.Set<Round>().Where(r => r.UntraceableAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears, r.CommentsKey }).ToListAsync();
         var old = ended.Where(r => r.EndedAt!.Value.AddYears(r.KeptYears) <= now).ToList();
         if (old.Count == 0) return 0;
         var deleted = await db.Sealing.DeleteAsync([.. old.Select(r => r.Id)],
@@ -128,15 +128,15 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     /// </summary>
     public async Task DestroyKeysAsync(long roundId)
     {
-        var round = await db.Rounds.AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId);
+        var round = await db.Set<Round>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null or { State: RoundState.Draft or RoundState.Open } || !await db.Sealing.IsOnDiskAsync()) return;
         if (round.UntraceableAt is null && (round.Key is null || keys.Destroy(KeyUse.Round, round.Key)))
         {
             var now = clock.Now();
-            await db.Rounds.Where(r => r.Id == roundId && r.UntraceableAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UntraceableAt, now).SetProperty(r => r.Key, (string?)null));
+            await db.Set<Round>().Where(r => r.Id == roundId && r.UntraceableAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UntraceableAt, now).SetProperty(r => r.Key, (string?)null));
         }
         if (round.State != RoundState.Closed && round.CommentsKey is { } comments && keys.Destroy(KeyUse.Comments, comments))
-            await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CommentsKey, (string?)null));
+            await db.Set<Round>().Where(r => r.Id == roundId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CommentsKey, (string?)null));
         await db.Sealing.ScrubAsync();
     }
 
@@ -168,7 +168,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     {
         await CheckAsync(round);
         if (!await db.Sealing.BeginClosingAsync(round.Id)) return; // somebody else was first
-        var (publication, comments) = await WorkOutAsync(round, at);
+        if (await WorkOutUnlessClosedAsync(round, at) is not var (publication, comments)) return;
         var commentsKey = comments.Count > 0 ? keys.Make(KeyUse.Comments) : null;
         var kept = false;
         try
@@ -183,11 +183,25 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         Mended(round.Id);
     }
 
+    /// <summary>Of two who close it at once the slower may find the key gone already; null then.</summary>
+    private async Task<(byte[] Publication, IReadOnlyList<CommentContent> Comments)?> WorkOutUnlessClosedAsync(Round round, DateTime at)
+    {
+        try
+        {
+            return await WorkOutAsync(round, at);
+        }
+        catch (KeyGoneException)
+        {
+            if (await db.Set<Round>().AnyAsync(r => r.Id == round.Id && r.State == RoundState.Open)) throw;
+            return null;
+        }
+    }
+
     private async Task<bool> WasLeftOutAsync(long roundId, string fingerprint)
     {
         try
         {
-            return !await db.Rounds.AnyAsync(r => r.Id == roundId && r.CommentsKey == fingerprint);
+            return !await db.Set<Round>().AnyAsync(r => r.Id == roundId && r.CommentsKey == fingerprint);
         }
         catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
         {
@@ -237,14 +251,14 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     private async Task<(byte[] Publication, IReadOnlyList<CommentContent> Comments)> WorkOutAsync(Round round, DateTime at)
     {
         var instrument = await instruments.ReadAsync(round.InstrumentHash);
-        var list = await db.Invited.AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync();
+        var list = await db.Set<Invited>().AsNoTracking().Where(i => i.RoundId == round.Id).ToListAsync();
         var plan = RoundPlan.Of(round, list.Select(i => new InvitedPeople(i.OrganisationId, i.Level, i.People)));
         var (all, uncounted, open) = (new Rows(instrument.ItemCount), new Rows(instrument.ItemCount), new Rows(instrument.ItemCount));
         var comments = new PartedComments(round.Origin == RoundOrigin.Imported ? [] : [.. instrument.Dimensions.Select(d => d.Id)]);
         var standing = round.Origin == RoundOrigin.Imported ? null : await RoundList.ReadAsync(db, round, list);
         var who = standing is null ? null : new WhoCounts(standing.Places, await SlipsAsync(round));
         var (allHaveSector, allHaveLevel, refused) = (true, true, 0);
-        await foreach (var answer in answers.ReadAsync(round, () => refused++))
+        await foreach (var answer in answers.ReadAsync(round.Id, round.Key, () => refused++))
         {
             allHaveSector &= answer.ByOpenLink || answer.Sector is not null;
             allHaveLevel &= answer.ByOpenLink || answer.Level is not null;
@@ -269,7 +283,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             OpenLink = open.Count > 0 || round.OpenLink is not null ? open.Summarise(instrument, OpenLinkStructure) : null,
             Before = await BeforeAsync(round, instrument, at),
         };
-        return (PublicationJson.Write(Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal))), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom));
+        var publication = Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal));
+        return (PublicationJson.Write(publication), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom, publication.Members));
 
         void Put(AnswerContent answer, bool counts)
         {
@@ -288,7 +303,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     /// <summary>What was told of the response, week by week; null where nothing was.</summary>
     private async Task<ToldWhileOpen?> ToldAsync(Round round, RoundPlan plan)
     {
-        var kept = await db.RoundProgress.AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content).FirstOrDefaultAsync();
+        var kept = await db.Set<RoundProgress>().AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content).FirstOrDefaultAsync();
         if (kept is null) return null;
         var places = round.Organisations.ToDictionary(o => o.Name, o => plan.StratumOf(o.OrganisationId, null, null).Organisation,
             StringComparer.Ordinal);
@@ -302,7 +317,7 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
 
     private async Task<Dictionary<string, bool>> SlipsAsync(Round round)
     {
-        var slips = await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
+        var slips = await db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
             .Select(i => new { i.Id, Envelope = new { i.OrganisationId, i.Sector }, i.Counts }).ToListAsync();
         var key = keys.Read(KeyUse.Round, round.Key ?? "");
         return slips.GroupBy(s => s.Envelope).SelectMany(envelope =>
@@ -317,13 +332,13 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides. Only what it printed is used.</summary>
     private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument, DateTime at)
     {
-        var earlier = await db.Rounds.AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.State == RoundState.Published && r.ClosedAt < at).OrderByDescending(r => r.ClosedAt)
+        var earlier = await db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.State == RoundState.Published && r.ClosedAt < at).OrderByDescending(r => r.ClosedAt)
             .Select(r => new { r.Id, r.InstrumentHash }).ToListAsync();
         foreach (var before in earlier)
         {
             var asked = await instruments.ReadAsync(before.InstrumentHash);
             if (asked.Id != instrument.Id) continue;
-            var content = await db.Publications.Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
+            var content = await db.Set<StoredPublication>().Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
             return new(asked, PublicationJson.Read(content));
         }
         return null;

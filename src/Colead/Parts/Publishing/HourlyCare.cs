@@ -1,10 +1,11 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Invitations;
+using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -23,8 +24,8 @@ public sealed class HourlyCare(ColeadDb db, OpenRoundOperations opens, RoundLett
         keys.ForgetGone();
         foreach (var other in others) await other.ActAsync();
         var staleList = now - RosterUpload.Lifetime;
-        await db.RosterUploads.Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
-        foreach (var round in await db.Rounds.AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
+        await db.Set<RosterUpload>().Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
+        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
         {
             try
             {

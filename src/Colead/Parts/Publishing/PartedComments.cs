@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
-using Colead.Data.Inventory;
+using Colead.Analysis.Publishing;
+using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Publishing;
 
@@ -25,14 +27,27 @@ internal sealed class PartedComments(IReadOnlyList<string> dimensions)
 
     /// <summary>
     /// Comments of fewer questionnaires than this are nobody's to read; and what one was written beside is told where as many who count
-    /// wrote there, to coordinators too.
+    /// wrote there, to coordinators too. Nobody writes there twice, so that their number is one of people: where it is more than the
+    /// findings say answered, it would tell what they keep back.
     /// </summary>
-    public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from)
+    public IReadOnlyList<CommentContent> Kept(int counted, int byOpenLink, int from, PublishedTier findings)
     {
+        var said = AtLeast(findings);
         var told = all.Where(c => c.Counts && c.Comment.Dimension is not null)
             .CountBy(c => c.Comment.Dimension!, StringComparer.Ordinal)
-            .Where(d => d.Value >= from).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+            .Where(d => d.Value >= from && all.Count(c => c.Comment.Dimension == d.Key) <= Math.Max(from, said)).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         return [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from)
             .Select(c => c.Comment.Dimension is { } beside && !told.Contains(beside) ? c.Comment with { Dimension = null } : c.Comment)];
     }
+
+    /// <summary>How many answered at least, as anybody can read in the findings.</summary>
+    private static long AtLeast(PublishedTier findings)
+    {
+        if (findings.All.Answered is { } number) return number;
+        var part = findings.All is { AnsweredPart: CoarsePart.ThreeFifths, Invited: { } invited } ? (3L * invited + 4) / 5 : 0;
+        return Math.Max(part, new[] { findings.Levels, findings.Sectors, findings.Organisations }.Max(groups =>
+            findings.All.Dimensions.Select((_, d) => groups.Sum(group => First(group.Dimensions[d].People))).DefaultIfEmpty().Max()));
+    }
+
+    private static long First(string? band) => band is null ? 0 : long.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
 }

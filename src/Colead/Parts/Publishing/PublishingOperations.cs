@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Audit;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing;
@@ -79,13 +80,13 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
             if (!await HoldAsync(roundId)) return PublishOutcome.Changed;
-            var figures = await db.Publications.AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures);
+            var figures = await db.Set<StoredPublication>().AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures);
             var state = await StateAsync(roundId);
             if (figures is null || state.Seen != seen) return PublishOutcome.Changed;
             if (state.Pending > 0) return PublishOutcome.CommentsWait;
-            var round = await db.Rounds.SingleAsync(r => r.Id == roundId);
+            var round = await db.Set<Round>().SingleAsync(r => r.Id == roundId);
             var content = PublicationJson.Write(await ReleaseAsync(round, figures.Hash));
-            db.Publications.Add(new Colead.Data.Inventory.Publication { RoundId = roundId, Part = PublicationPart.Comments,
+            db.Set<StoredPublication>().Add(new StoredPublication { RoundId = roundId, Part = PublicationPart.Comments,
                 Content = content, Hash = PublicationJson.Hash(content), SealedAt = now });
             (round.State, round.PublishedAt) = (RoundState.Published, now);
             var detail = $"{round.Name}: {Dates.Count(state.Released, "comment", "comments")} released, {state.Withheld} withheld";
@@ -114,5 +115,5 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
     }
 
     private async Task<bool> HoldAsync(long roundId) =>
-        await db.Rounds.Where(r => r.Id == roundId && r.State == RoundState.Closed).ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1)) == 1;
+        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Closed).ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1)) == 1;
 }

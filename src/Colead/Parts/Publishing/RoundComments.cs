@@ -1,6 +1,7 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Publishing;
@@ -33,5 +34,5 @@ public sealed class RoundComments(ColeadDb db, KeyFolder keys)
         (row.Decision, row.Edited) = (decision, edited is null ? null : CommentContent.SealEdited(await KeyAsync(roundId), roundId, comment, edited));
     }
 
-    private async Task<SealingKey> KeyAsync(long roundId) => keys.Read(KeyUse.Comments, await db.Rounds.Where(r => r.Id == roundId).Select(r => r.CommentsKey).SingleAsync() ?? "");
+    private async Task<SealingKey> KeyAsync(long roundId) => keys.Read(KeyUse.Comments, await db.Set<Round>().Where(r => r.Id == roundId).Select(r => r.CommentsKey).SingleAsync() ?? "");
 }

@@ -1,4 +1,3 @@
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;

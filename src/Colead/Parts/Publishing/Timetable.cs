@@ -1,7 +1,7 @@
-using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -17,7 +17,7 @@ public sealed class Timetable(ColeadDb db, RoundOperations rounds, RoundEnds end
     public async Task ActAsync(CancellationToken cancellation = default)
     {
         var now = clock.Now();
-        var due = await db.Rounds.AsNoTracking().Where(r => (r.State == RoundState.Draft && r.OpensAt <= now) || (r.State == RoundState.Open && r.ClosesAt <= now)).OrderBy(r => r.Id).ToListAsync(cancellation);
+        var due = await db.Set<Round>().AsNoTracking().Where(r => (r.State == RoundState.Draft && r.OpensAt <= now) || (r.State == RoundState.Open && r.ClosesAt <= now)).OrderBy(r => r.Id).ToListAsync(cancellation);
         foreach (var round in due)
         {
             try

@@ -1,5 +1,5 @@
-using Colead.Data.Inventory;
 using Colead.Parts.Invitations;
+using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Publishing;
 

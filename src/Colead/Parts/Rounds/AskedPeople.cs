@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Rounds;
@@ -21,7 +20,7 @@ public sealed class AskedPeople(ColeadDb db)
     public async Task<IReadOnlyList<Invitee>> InviteesAsync(Round round)
     {
         var organisations = round.Organisations.Select(o => o.OrganisationId).ToList();
-        var memberships = await db.Memberships.Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId)
+        var memberships = await db.Set<Membership>().Where(m => m.LeftOn == null && organisations.Contains(m.OrganisationId)
             && round.Levels.Contains(m.Level))
             .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id)
                 .Select(m => new Invitee(m.PersonId, m.OrganisationId, m.Level, m.Person!.EmailKey)).ToListAsync();

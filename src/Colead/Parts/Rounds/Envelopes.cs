@@ -1,5 +1,4 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Rounds;
 

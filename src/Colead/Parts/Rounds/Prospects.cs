@@ -1,8 +1,7 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Rounds;
 

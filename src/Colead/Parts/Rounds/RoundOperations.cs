@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
+using Colead.Storage;
+using Colead.Storage.Audit;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Rounds;
@@ -49,7 +48,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>Rounds the person may see. Drafts and what was cancelled are the coordinators' own.</summary>
     public IQueryable<Round> Of(Standing standing)
     {
-        var rounds = db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId);
+        var rounds = db.Set<Round>().Where(r => r.PartnershipId == standing.PartnershipId);
         return standing.IsCoordinator ? rounds : rounds.Where(r => r.State != RoundState.Draft && r.State != RoundState.Cancelled);
     }
 
@@ -76,7 +75,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
             CreatedAt = clock.Now(),
         };
         foreach (var organisation in await CurrentOrganisationsAsync(standing.PartnershipId)) round.Organisations.Add(InRound(organisation));
-        db.Rounds.Add(round);
+        db.Set<Round>().Add(round);
         access.Record(standing, "prepared a round", name);
         await db.SaveChangesAsync();
         return round;
@@ -151,8 +150,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         db.ChangeTracker.Clear(); // what was read before the transaction may be old
         await using var transaction = await db.Database.BeginTransactionAsync();
         // One round of a partnership opens at a time: each looks at the others for the 90 days.
-        await HoldAsync(db.Partnerships.Where(p => db.Rounds.Any(r => r.Id == roundId && r.PartnershipId == p.Id)));
-        var round = await db.Rounds.Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
+        await HoldAsync(db.Set<Partnership>().Where(p => db.Set<Round>().Any(r => r.Id == roundId && r.PartnershipId == p.Id)));
+        var round = await db.Set<Round>().Include(r => r.Organisations).FirstAsync(r => r.Id == roundId);
         if (round.State != RoundState.Draft || (seen ?? round.Version) != round.Version) return new(false, []);
         await RefreshAsync(round);
         // measured from this moment, whatever day was announced
@@ -183,7 +182,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         try
         {
             db.ChangeTracker.Clear();
-            return !await db.Rounds.AnyAsync(r => r.Key == key.Fingerprint);
+            return !await db.Set<Round>().AnyAsync(r => r.Key == key.Fingerprint);
         }
         catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
         {
@@ -203,7 +202,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
     private async Task<string?> TooSoonAsync(Round round, Instrument instrument, DateTime opens)
     {
-        var asked = db.Rounds.Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked);
+        var asked = db.Set<Round>().Where(r => r.PartnershipId == round.PartnershipId && r.Id != round.Id && r.Origin == RoundOrigin.Asked);
         return (await AlikeAsync(asked, instrument, opens)).FirstOrDefault() is not { } other ? null
             : other.ClosedAt is { } closed
                 ? $"“{other.Name}” asked the same statements and closed on {Dates.Say(closed)}. Sooner than 90 days after it, two lists that "
@@ -218,7 +217,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// </summary>
     public async Task<IReadOnlyList<Round>> MayBeTheSameAsync(long partnershipId, Instrument instrument)
     {
-        var here = db.Rounds.Where(r => r.PartnershipId == partnershipId);
+        var here = db.Set<Round>().Where(r => r.PartnershipId == partnershipId);
         return [.. await AlikeAsync(here.Where(r => r.Origin == RoundOrigin.Imported), instrument, opens: null),
             .. await AlikeAsync(here.Where(r => r.Origin == RoundOrigin.Asked), instrument, clock.Now())];
     }
@@ -237,7 +236,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <exception cref="MayBeTheSameException">There is such a round.</exception>
     public async Task RefuseSameAsync(long partnershipId, Instrument instrument, IReadOnlyCollection<long> othersThan)
     {
-        await HoldAsync(db.Partnerships.Where(p => p.Id == partnershipId));
+        await HoldAsync(db.Set<Partnership>().Where(p => p.Id == partnershipId));
         var same = await MayBeTheSameAsync(partnershipId, instrument);
         if (same.Any(r => !othersThan.Contains(r.Id))) throw new MayBeTheSameException(SayMayBeTheSame(same));
     }
@@ -264,10 +263,11 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>A round that is open may still show one.</summary>
     private async Task<bool> ShowsAFigureAsync(Round round)
     {
-        var content = await db.Publications.Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
         if (content is null) return true;
         var members = PublicationJson.Read(content).Members;
-        return members.All.Dimensions.Concat(new[] { members.Sectors, members.Levels, members.Organisations, members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
+        IEnumerable<PublishedCell> byLink = members.OpenLink is { } link ? [.. link.Dimensions, .. link.Items] : [];
+        return byLink.Concat(members.All.Dimensions).Concat(new[] { members.Sectors, members.Levels, members.Organisations, members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
             .Concat(members.All.Items.Select(item => item.Mean)).Any(cell => cell.Withheld is null);
     }
 
@@ -275,7 +275,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     public async Task<bool> ExtendAsync(Standing standing, Round round, DateTime closesAt)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var extended = await db.Rounds.Where(r => r.Id == round.Id && r.State == RoundState.Open && r.ClosesAt < closesAt)
+        var extended = await db.Set<Round>().Where(r => r.Id == round.Id && r.State == RoundState.Open && r.ClosesAt < closesAt)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, closesAt).SetProperty(r => r.Version, r => r.Version + 1));
         if (extended == 0) return false;
         access.Record(standing, "extended a round", $"{round.Name}, to {Dates.Say(closesAt)}");
@@ -290,7 +290,7 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     internal static RoundOrganisation InRound(Organisation organisation) => new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector };
 
     internal Task<List<Organisation>> CurrentOrganisationsAsync(long partnershipId) =>
-        db.Organisations.AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+        db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
 
     private async Task RefreshAsync(Round round)
     {

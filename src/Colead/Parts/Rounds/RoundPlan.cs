@@ -1,8 +1,7 @@
 using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Analysis.Scoring;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 using AnalysedOrganisation = Colead.Analysis.Scoring.Organisation;
 
 namespace Colead.Parts.Rounds;

@@ -1,5 +1,5 @@
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
+using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Rounds;
 

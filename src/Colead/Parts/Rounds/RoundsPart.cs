@@ -1,5 +1,6 @@
 using Colead.Composition;
 using Colead.Parts.Instruments;
+using Colead.Parts.Partnerships.Lists;
 using Colead.Parts.Partnerships;
 
 namespace Colead.Parts.Rounds;
@@ -11,5 +12,5 @@ public sealed class RoundsPart : PartnershipPart
         [new(MenuSection.Understand, 20, "Rounds", RoundsLinks.Rounds(standing.PartnershipId),
             InstrumentsLinks.Instruments(standing.PartnershipId))];
 
-    public override void AddTo(IServiceCollection services) => services.AddScoped<RoundOperations>().AddScoped<AskedPeople>();
+    public override void AddTo(IServiceCollection services) => services.AddScoped<RoundOperations>().AddScoped<AskedPeople>().AddScoped<IListUse, LastOpening>();
 }

@@ -1,9 +1,7 @@
 using Colead.Analysis.Publishing;
-using Colead.Data.Threads;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings;
 using Colead.Parts.Threads.Starting;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads;
 
@@ -14,7 +12,7 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
 {
     private const string NoCause = "It compares two published averages, and does not say what brought the difference about.";
 
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
         var published = await rounds.PublishedByAsync(thread.PartnershipId);
         ThreadOrigin beginning = ThreadOrigin.Of(thread);
@@ -28,7 +26,7 @@ public sealed class FindingMoments(PublishedRounds rounds) : IMoments
         return moments;
     }
 
-    private static ThreadMoment Begin(Thread thread, ThreadOrigin beginning, PublishedEdition? edition, Reader reader)
+    private static ThreadMoment Begin(GoldenThread thread, ThreadOrigin beginning, PublishedEdition? edition, Reader reader)
     {
         if (thread.Source == ThreadSource.Problem)
             return new(thread.StartedAt, MomentKind.Problem, Day(thread.StartedAt), "raised", reader == Reader.Member ? thread.Title : "Somebody raised it") { Text = reader == Reader.Member ? thread.About : "" };

@@ -1,7 +1,6 @@
-using Colead.Data;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads;
 
@@ -10,9 +9,9 @@ public sealed class TalkMoments(ColeadDb db) : IMoments
 {
     private const int LastWord = 240;
 
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var notes = await db.ThreadNotes.Where(n => n.ThreadId == thread.Id && n.TakenBackAt == null).OrderBy(n => n.At).ThenBy(n => n.Id)
+        var notes = await db.Set<ThreadNote>().Where(n => n.ThreadId == thread.Id && n.TakenBackAt == null).OrderBy(n => n.At).ThenBy(n => n.Id)
             .Select(n => new { n.AccountId, n.Who, n.OrganisationId, n.At, Text = n.Text.Substring(0, LastWord + 1) }).ToListAsync();
         if (notes.Count == 0) return [];
         var people = Dates.Count(notes.DistinctBy(n => (n.AccountId, n.Who)).Count(), "person", "people");

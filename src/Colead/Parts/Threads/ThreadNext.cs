@@ -1,7 +1,8 @@
-using Colead.Data;
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Threads;
@@ -41,7 +42,7 @@ public sealed class ThreadNext(ColeadDb db, IEnumerable<INextStep> steps)
 
     private async Task<NextStep> RestAsync(Standing standing, string talk)
     {
-        var round = await db.Rounds.Where(r => r.PartnershipId == standing.PartnershipId && r.State == RoundState.Open)
+        var round = await db.Set<Round>().Where(r => r.PartnershipId == standing.PartnershipId && r.State == RoundState.Open)
             .OrderBy(r => r.ClosesAt)
             .Select(r => new { r.Name, r.ClosesAt }).FirstOrDefaultAsync();
         return round is null

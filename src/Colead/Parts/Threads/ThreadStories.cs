@@ -1,6 +1,5 @@
 using Colead.Kit.Pictures;
 using Colead.Parts.Findings;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads;
 
@@ -41,11 +40,11 @@ public enum Reader
 /// <summary>What one part has of a thread.</summary>
 public interface IMoments
 {
-    Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader);
+    Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader);
 }
 
 /// <summary>A thread with all that belongs to it, oldest first.</summary>
-public sealed record ThreadStory(Thread Thread, IReadOnlyList<ThreadMoment> Moments, DimensionWords? Dimension)
+public sealed record ThreadStory(GoldenThread Thread, IReadOnlyList<ThreadMoment> Moments, DimensionWords? Dimension)
 {
     public bool Has(MomentKind kind) => Moments.Any(moment => moment.Kind == kind);
 }
@@ -56,7 +55,7 @@ public sealed record DimensionWords(string Name, int Colour, string Shape);
 /// <summary>Puts threads together from what each part has of them.</summary>
 public sealed class ThreadStories(IEnumerable<IMoments> parts, PublishedRounds rounds)
 {
-    public async Task<ThreadStory> ReadAsync(Thread thread, Reader reader)
+    public async Task<ThreadStory> ReadAsync(GoldenThread thread, Reader reader)
     {
         List<ThreadMoment> moments = [];
         foreach (var part in parts) moments.AddRange(await part.OfAsync(thread, reader));

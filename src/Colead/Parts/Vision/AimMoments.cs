@@ -1,20 +1,17 @@
-using Colead.Data;
-using Colead.Data.Threads;
-using Colead.Data.Vision;
 using Colead.Kit.Texts;
 using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Vision;
 
 /// <summary>A partner's own aim with which a thread began, under the words that its organisation shows to whoever reads.</summary>
 internal sealed class AimMoments(ColeadDb db) : IMoments
 {
-    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(Thread thread, Reader reader)
+    public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
         if (thread.Source != ThreadSource.Aim) return [];
-        var aim = await db.OwnAims.Where(a => a.ThreadId == thread.Id && (a.Visibility == AimVisibility.Everyone
+        var aim = await db.Set<OwnAim>().Where(a => a.ThreadId == thread.Id && (a.Visibility == AimVisibility.Everyone
             || (reader == Reader.Member && a.Visibility == AimVisibility.Partnership)))
             .Select(a => new { a.Id, a.Name, Organisation = a.Organisation!.Name }).FirstOrDefaultAsync();
         return [new(thread.StartedAt, MomentKind.Problem, Dates.Say(Dates.DayOf(thread.StartedAt)), aim is null ? "a partner’s aim"

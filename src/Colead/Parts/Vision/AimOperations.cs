@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
 using Colead.Parts.Vision.Fits;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Vision;
@@ -28,29 +25,29 @@ public sealed record Saying(long SharedAimId, int Number, FitWord Word, string W
 /// <summary>Shared aims and their wordings, own aims, and how the ones fit the others.</summary>
 public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<SharedAim> Shared(Standing standing) => db.SharedAims.Where(a => a.PartnershipId == standing.PartnershipId);
+    public IQueryable<SharedAim> Shared(Standing standing) => db.Set<SharedAim>().Where(a => a.PartnershipId == standing.PartnershipId);
 
     /// <summary>Shared aims that the partners have now.</summary>
     public IQueryable<SharedAim> Current(Standing standing) => Shared(standing).Where(a => a.Number > 0 && a.EndedAt == null);
 
     /// <summary>Own aims that this person may know of: those an organisation keeps to itself are for its own people alone, whoever else runs the partnership.</summary>
     public IQueryable<OwnAim> Own(Standing standing) =>
-        db.OwnAims.Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && (a.Visibility != AimVisibility.Itself || a.OrganisationId == standing.OrganisationId));
+        db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && (a.Visibility != AimVisibility.Itself || a.OrganisationId == standing.OrganisationId));
 
     /// <summary>What organisations said that this person may read.</summary>
     public IQueryable<Fit> Fits(Standing standing) =>
-        db.Fits.Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId
+        db.Set<Fit>().Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId
             && (f.OwnAimId == null || f.OwnAim!.Visibility != AimVisibility.Itself || f.OrganisationId == standing.OrganisationId));
 
     /// <summary>Proposes a new shared aim. The same proposal by the same person, waiting already, is that one.</summary>
     public async Task<SharedAim> ProposeAimAsync(Standing standing, NewWording typed)
     {
-        var waiting = await db.AimWordings.Include(w => w.SharedAim)
+        var waiting = await db.Set<AimWording>().Include(w => w.SharedAim)
             .FirstOrDefaultAsync(w => w.SharedAim!.PartnershipId == standing.PartnershipId && w.SharedAim.Number == 0 && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
         if (waiting is not null) return waiting.SharedAim!;
         var aim = new SharedAim { PartnershipId = standing.PartnershipId, Name = typed.Name, ProposedAt = clock.Now() };
         aim.Wordings.Add(Wording(standing, typed, basedOn: 0));
-        db.SharedAims.Add(aim);
+        db.Set<SharedAim>().Add(aim);
         access.Record(standing, "proposed a shared aim", typed.Name);
         await db.SaveChangesAsync();
         return aim;
@@ -60,7 +57,7 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     public async Task<AimWording?> ProposeAsync(Standing standing, SharedAim aim, NewWording typed, int seen)
     {
         if (aim.Number != seen) return null;
-        var waiting = await db.AimWordings.FirstOrDefaultAsync(w => w.SharedAimId == aim.Id && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
+        var waiting = await db.Set<AimWording>().FirstOrDefaultAsync(w => w.SharedAimId == aim.Id && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
         if (waiting is not null) return waiting;
         var wording = Wording(standing, typed, aim.Number);
         aim.Wordings.Add(wording);
@@ -109,9 +106,9 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     public async Task<OwnAim> WriteAsync(Standing standing, OwnAimText typed)
     {
         var organisation = await OwnOrganisationAsync(standing);
-        if (await db.OwnAims.FirstOrDefaultAsync(a => a.OrganisationId == organisation.Id && a.EndedAt == null && a.Name == typed.Name && a.Text == typed.Text) is { } same) return same;
+        if (await db.Set<OwnAim>().FirstOrDefaultAsync(a => a.OrganisationId == organisation.Id && a.EndedAt == null && a.Name == typed.Name && a.Text == typed.Text) is { } same) return same;
         var aim = new OwnAim { OrganisationId = organisation.Id, Name = typed.Name, Text = typed.Text, Visibility = typed.Visibility, WrittenAt = clock.Now() };
-        db.OwnAims.Add(aim);
+        db.Set<OwnAim>().Add(aim);
         access.Record(standing, "wrote an own aim", Named(organisation, typed.Visibility, typed.Name));
         await db.SaveChangesAsync();
         return aim;
@@ -122,7 +119,7 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"own aim {aim.Id}")))[..(FormKey.Length / 2)]);
         var thread = await threads.StartAsync(standing, new(key, aim.Name, aim.Text, null, new(ThreadSource.Aim)));
-        await db.OwnAims.Where(a => a.Id == aim.Id && a.ThreadId == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.ThreadId, thread));
+        await db.Set<OwnAim>().Where(a => a.Id == aim.Id && a.ThreadId == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.ThreadId, thread));
         return thread;
     }
 
@@ -141,7 +138,7 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     /// <summary>Takes an aim's own words out of the thread that it began, and out of that thread's links. What people gave as other words stays: it is theirs.</summary>
     private async Task NameLessAsync(Standing standing, OwnAim aim)
     {
-        if (await db.Threads.Include(t => t.Links).FirstOrDefaultAsync(t => t.Id == aim.ThreadId && t.PartnershipId == standing.PartnershipId) is not { } thread) return;
+        if (await db.Set<GoldenThread>().Include(t => t.Links).FirstOrDefaultAsync(t => t.Id == aim.ThreadId && t.PartnershipId == standing.PartnershipId) is not { } thread) return;
         var organisation = (await OwnOrganisationAsync(standing)).Name;
         var name = NameLess(organisation);
         if (thread.Title == aim.Name) thread.Title = name;
@@ -174,7 +171,7 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
             if ((fit is null ? 0 : fit.Version + 1) != saying.Seen) return false;
             changed++;
             if (fit is null)
-                db.Fits.Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id, Number = saying.Number, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
+                db.Set<Fit>().Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id, Number = saying.Number, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
             else (fit.Number, fit.Word, fit.Why, fit.SaidBy, fit.SaidAt) = (saying.Number, saying.Word, saying.Why, standing.AccountName, clock.Now());
         }
         if (changed == 0) return true;
@@ -183,16 +180,16 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     }
 
     /// <summary>What was said of an own aim, or of an organisation's work as a whole.</summary>
-    public Task<List<Fit>> SaidAsync(long organisationId, long? ownAimId) => db.Fits.Where(f => f.OrganisationId == organisationId && f.OwnAimId == ownAimId).ToListAsync();
+    public Task<List<Fit>> SaidAsync(long organisationId, long? ownAimId) => db.Set<Fit>().Where(f => f.OrganisationId == organisationId && f.OwnAimId == ownAimId).ToListAsync();
 
     /// <summary>The picture that everyone in the partnership sees alike: own aims that an organisation keeps to itself are in it for nobody.</summary>
     public async Task<FitPicture> PictureAsync(Standing standing)
     {
         var shared = await Current(standing).OrderBy(a => a.Id).Select(a => new FitPicture.Shared(a.Id, a.Name)).ToListAsync();
         var partners = await access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new FitPicture.Partner(o.Id, o.Name)).ToListAsync();
-        var own = await db.OwnAims.Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && a.Visibility != AimVisibility.Itself && a.EndedAt == null).OrderBy(a => a.Id)
+        var own = await db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && a.Visibility != AimVisibility.Itself && a.EndedAt == null).OrderBy(a => a.Id)
             .Select(a => new FitPicture.Own(a.Id, a.OrganisationId, a.Name)).ToListAsync();
-        var said = await db.Fits.Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId && f.SharedAim.EndedAt == null && (f.OwnAimId == null || (f.OwnAim!.Visibility != AimVisibility.Itself && f.OwnAim.EndedAt == null)))
+        var said = await db.Set<Fit>().Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId && f.SharedAim.EndedAt == null && (f.OwnAimId == null || (f.OwnAim!.Visibility != AimVisibility.Itself && f.OwnAim.EndedAt == null)))
             .Select(f => new FitPicture.Said(f.SharedAimId, f.OrganisationId, f.OwnAimId, f.Word, f.Number < f.SharedAim!.Number)).ToListAsync();
         return new(shared, partners, own, said);
     }
@@ -209,7 +206,7 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
         BasedOn = basedOn,
     };
 
-    private Task<Organisation> OwnOrganisationAsync(Standing standing) => db.Organisations.FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
+    private Task<Organisation> OwnOrganisationAsync(Standing standing) => db.Set<Organisation>().FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
 
     /// <summary>Coordinators read the audit trail: it never names what an organisation keeps to itself.</summary>
     private static string Named(Organisation organisation, AimVisibility visibility, string name) => visibility == AimVisibility.Itself ? organisation.Name : $"{organisation.Name}: {name}";

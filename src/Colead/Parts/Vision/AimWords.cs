@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
+using Colead.Storage;
 
 namespace Colead.Parts.Vision;
 

@@ -1,11 +1,10 @@
 using Colead.Analysis.Voice;
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Texts;
+using Colead.Parts.Decisions;
+using Colead.Parts.Meetings;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Vision;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Voice;
@@ -59,17 +58,17 @@ public sealed class VoiceLedger(ColeadDb db, TimeProvider clock)
         var id = standing.PartnershipId;
         var from = since ?? DateTime.UnixEpoch;
         var day = DateOnly.FromDateTime(from);
-        var partners = await db.Organisations.AsNoTracking().Where(o => o.PartnershipId == id && o.Terms.Any(t => t.LeftOn == null || t.LeftOn >= day)).OrderBy(o => o.NameKey)
+        var partners = await db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == id && o.Terms.Any(t => t.LeftOn == null || t.LeftOn >= day)).OrderBy(o => o.NameKey)
             .Select(o => new { o.Id, o.Name, o.Sector, o.Size, IsCurrent = o.Terms.Any(t => t.LeftOn == null) }).ToListAsync();
-        var meetings = await db.Meetings.Where(m => m.PartnershipId == id && m.State == MeetingState.Ended).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).Select(m => new Held(m.Id, m.Title, m.StartsAt, m.ChairOrganisationId)).ToListAsync();
+        var meetings = await db.Set<Meeting>().Where(m => m.PartnershipId == id && m.State == MeetingState.Ended).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).Select(m => new Held(m.Id, m.Title, m.StartsAt, m.ChairOrganisationId)).ToListAsync();
         // What is carried over counts where it was first put on.
-        var items = await db.AgendaItems.Where(i => i.Meeting!.PartnershipId == id && i.Meeting.State == MeetingState.Ended && i.State != ItemState.Withdrawn && i.CarriedFromId == null)
+        var items = await db.Set<AgendaItem>().Where(i => i.Meeting!.PartnershipId == id && i.Meeting.State == MeetingState.Ended && i.State != ItemState.Withdrawn && i.CarriedFromId == null)
             .Select(i => new Put(i.MeetingId, i.Meeting!.StartsAt, i.PutOnByOrganisationId)).ToListAsync();
-        var present = await db.MeetingAttendance.Where(a => a.State == AttendanceState.Present && db.Meetings.Any(m => m.Id == a.MeetingId && m.PartnershipId == id && m.State == MeetingState.Ended && m.StartsAt >= from))
+        var present = await db.Set<MeetingAttendance>().Where(a => a.State == AttendanceState.Present && db.Set<Meeting>().Any(m => m.Id == a.MeetingId && m.PartnershipId == id && m.State == MeetingState.Ended && m.StartsAt >= from))
             .GroupBy(a => a.OrganisationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
-        var heard = await db.MeetingNotes.Where(n => n.SpokeOrganisationId != null && !n.TakenOut && n.Item!.Meeting!.PartnershipId == id && n.Item.Meeting.State == MeetingState.Ended && n.Item.Meeting.StartsAt >= from)
+        var heard = await db.Set<MeetingNote>().Where(n => n.SpokeOrganisationId != null && !n.TakenOut && n.Item!.Meeting!.PartnershipId == id && n.Item.Meeting.State == MeetingState.Ended && n.Item.Meeting.StartsAt >= from)
             .Select(n => new { n.ItemId, n.SpokeOrganisationId }).Distinct().GroupBy(n => n.SpokeOrganisationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count);
-        var proposals = await db.Proposals.Where(p => p.PartnershipId == id && p.State != ProposalState.Withdrawn).OrderBy(p => p.ClosedAt).ThenBy(p => p.Id)
+        var proposals = await db.Set<Proposal>().Where(p => p.PartnershipId == id && p.State != ProposalState.Withdrawn).OrderBy(p => p.ClosedAt).ThenBy(p => p.Id)
             .Select(p => new Proposed(p.Id, p.Title, p.OrganisationId, p.ProposedAt, p.State == ProposalState.Decided ? p.ClosedAt : null, p.Outcome == DecisionOutcome.Passed || p.Outcome == DecisionOutcome.Chosen)).ToListAsync();
         var wordings = await db.Set<AimWording>().Where(w => w.SharedAim!.PartnershipId == id && w.State == WordingState.Accepted).OrderBy(w => w.DecidedAt).ThenBy(w => w.Id)
             .Select(w => new Worded(w.SharedAimId, w.Name, w.OrganisationId)).ToListAsync();
@@ -89,8 +88,8 @@ public sealed class VoiceLedger(ColeadDb db, TimeProvider clock)
             Measure(rows, "Proposed", "Who proposed", c => c.Proposed),
             Measure(rows, "Passed", "Whose proposals passed", c => c.Passed),
         ];
-        var names = await db.Organisations.Where(o => o.PartnershipId == id).ToDictionaryAsync(o => o.Id, o => o.Name);
-        var voluntary = await db.Organisations.Where(o => o.PartnershipId == id && o.Sector == Sector.Voluntary).Select(o => o.Id).ToListAsync();
+        var names = await db.Set<Organisation>().Where(o => o.PartnershipId == id).ToDictionaryAsync(o => o.Id, o => o.Name);
+        var voluntary = await db.Set<Organisation>().Where(o => o.PartnershipId == id && o.Sector == Sector.Voluntary).Select(o => o.Id).ToListAsync();
         var signs = new SignReader(id, names, [.. voluntary]);
         return new(rows, measures, meetings.Count(m => m.At >= from), proposals.Count(p => p.At >= from),
         [

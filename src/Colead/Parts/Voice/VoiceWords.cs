@@ -1,6 +1,7 @@
 using System.Globalization;
 using Colead.Analysis;
-using Colead.Data.Partnerships;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Voice;
 

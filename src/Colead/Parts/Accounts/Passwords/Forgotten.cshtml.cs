@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Parts.Mail;
+using Colead.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

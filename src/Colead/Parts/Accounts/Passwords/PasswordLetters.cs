@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Parts.Mail;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Colead.Parts.Accounts.Passwords;

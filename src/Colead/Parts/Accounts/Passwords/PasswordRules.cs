@@ -1,4 +1,4 @@
-using Colead.Data.Accounts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Colead.Parts.Accounts.Passwords;

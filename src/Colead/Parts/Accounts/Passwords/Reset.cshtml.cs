@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

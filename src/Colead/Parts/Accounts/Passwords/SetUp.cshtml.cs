@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Accounts;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +16,7 @@ namespace Colead.Parts.Accounts.Passwords;
 [EnableRateLimiting(Limits.Attempts)]
 public sealed class SetUpModel(OneTimeLinks links, NewAccounts newAccounts, SignInManager<Account> signIn, ColeadDb db) : PageModel
 {
-    [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Colead.Data.Accounts.Account.NameLength,
+    [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Colead.Storage.Accounts.Account.NameLength,
         ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }
 

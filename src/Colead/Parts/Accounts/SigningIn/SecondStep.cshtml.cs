@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data.Accounts;
-using Colead.Data.Protection;
+using Colead.Storage.Accounts;
+using Colead.Storage.Protection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

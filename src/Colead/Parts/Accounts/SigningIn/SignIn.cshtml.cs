@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data.Accounts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

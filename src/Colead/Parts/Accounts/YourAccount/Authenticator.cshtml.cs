@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Colead.Data.Accounts;
-using Colead.Data.Protection;
 using Colead.Kit.Forms;
+using Colead.Storage.Accounts;
+using Colead.Storage.Protection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Accounts;
 using Colead.Kit.Forms;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,5 @@
-using Colead.Data.Accounts;
-using Colead.Data.Protection;
+using Colead.Storage.Accounts;
+using Colead.Storage.Protection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

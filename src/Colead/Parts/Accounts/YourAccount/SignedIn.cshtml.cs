@@ -1,6 +1,6 @@
-using Colead.Data.Accounts;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

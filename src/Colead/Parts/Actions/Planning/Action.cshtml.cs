@@ -1,5 +1,3 @@
-using Colead.Data.Actions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;

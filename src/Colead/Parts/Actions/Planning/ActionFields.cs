@@ -1,4 +1,3 @@
-using Colead.Data.Actions;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Outcomes;

@@ -1,4 +1,3 @@
-using Colead.Data.Actions;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Colead.Data.Actions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Actions;
-using Colead.Data.Audit;
 using Colead.Kit.Texts;
 using Colead.Parts.Mail;
+using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Audit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -29,9 +29,9 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
         if (!outbox.IsSetUp || Dates.ToLondon(now).Hour is < 8 or >= 18) return 0;
         var latest = now - Week;
         var until = clock.Today().AddDays(DaysAhead);
-        var due = await db.Actions.AsNoTracking()
+        var due = await db.Set<PlannedAction>().AsNoTracking()
             .Where(a => (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn <= until && a.Person!.EmailKey != null && a.Person.Memberships.Any(m => m.LeftOn == null))
-            .Where(a => !db.ActionReminders.Any(r => r.EmailKey == a.Person!.EmailKey && (r.StoppedAt != null || r.LastSentAt > latest)))
+            .Where(a => !db.Set<ActionReminder>().Any(r => r.EmailKey == a.Person!.EmailKey && (r.StoppedAt != null || r.LastSentAt > latest)))
             .OrderBy(a => a.DueOn).ThenBy(a => a.Id)
             .Select(a => new Due(a.Person!.EmailKey!, a.Person.Email!, a.Person.Name, a.PartnershipId, a.Partnership!.Name, a.Title, a.DueOn, a.State == ActionState.Blocked)).ToListAsync(cancellation);
         var sent = 0;
@@ -53,16 +53,16 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
         }
     }
 
-    public Task<bool> IsStoppedAsync(string emailKey) => db.ActionReminders.AnyAsync(r => r.EmailKey == emailKey && r.StoppedAt != null);
+    public Task<bool> IsStoppedAsync(string emailKey) => db.Set<ActionReminder>().AnyAsync(r => r.EmailKey == emailKey && r.StoppedAt != null);
 
     /// <summary>No more letters to this address, or letters again. Done twice, it is done once.</summary>
     public async Task SetAsync(string emailKey, bool stopped)
     {
-        var row = await db.ActionReminders.FirstOrDefaultAsync(r => r.EmailKey == emailKey);
+        var row = await db.Set<ActionReminder>().FirstOrDefaultAsync(r => r.EmailKey == emailKey);
         if (row?.StoppedAt is not null == stopped) return;
-        if (row is null) db.ActionReminders.Add(row = new ActionReminder { EmailKey = emailKey });
+        if (row is null) db.Set<ActionReminder>().Add(row = new ActionReminder { EmailKey = emailKey });
         row.StoppedAt = stopped ? clock.Now() : null;
-        foreach (var person in await db.People.Where(p => p.EmailKey == emailKey).Select(p => new { p.PartnershipId, p.Name }).ToListAsync())
+        foreach (var person in await db.Set<Person>().Where(p => p.EmailKey == emailKey).Select(p => new { p.PartnershipId, p.Name }).ToListAsync())
             db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = person.Name, PartnershipId = person.PartnershipId, Act = stopped ? "stopped reminders of actions" : "asked for reminders of actions again", Detail = "by the link in a letter" });
         try
         {
@@ -80,11 +80,11 @@ public sealed class Reminders(ColeadDb db, Outbox outbox, IDataProtectionProvide
         db.ChangeTracker.Clear();
         var key = due[0].EmailKey;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.ActionReminders.Where(r => r.EmailKey == key && r.StoppedAt == null && (r.LastSentAt == null || r.LastSentAt <= latest)).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastSentAt, now));
+        var claimed = await db.Set<ActionReminder>().Where(r => r.EmailKey == key && r.StoppedAt == null && (r.LastSentAt == null || r.LastSentAt <= latest)).ExecuteUpdateAsync(set => set.SetProperty(r => r.LastSentAt, now));
         if (claimed == 0)
         {
-            if (await db.ActionReminders.AnyAsync(r => r.EmailKey == key)) return false;
-            db.ActionReminders.Add(new ActionReminder { EmailKey = key, LastSentAt = now });
+            if (await db.Set<ActionReminder>().AnyAsync(r => r.EmailKey == key)) return false;
+            db.Set<ActionReminder>().Add(new ActionReminder { EmailKey = key, LastSentAt = now });
         }
         var today = clock.Today();
         var stop = outbox.Absolute(ActionsLinks.Stop(protector.Protect(key)));

@@ -1,6 +1,6 @@
-using Colead.Data;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +13,7 @@ public sealed class AgreementNudgeViewComponent(ColeadDb db, PartnershipAccess a
     {
         var standing = await access.RequiredAsync();
         var today = clock.Today();
-        var agreement = await db.Agreements.Where(a => a.PartnershipId == standing.PartnershipId).Select(a => new { Any = a.Versions.Any(), Due = a.ReviewOn <= today, Written = a.Sections.Any(s => s.Text != "") }).FirstOrDefaultAsync();
+        var agreement = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId).Select(a => new { Any = a.Versions.Any(), Due = a.ReviewOn <= today, Written = a.Sections.Any(s => s.Text != "") }).FirstOrDefaultAsync();
         return agreement is { Any: true, Due: false } ? Content("") : View("/Parts/Agreements/Document/Nudge.cshtml", new Nudge(standing,
             agreement?.Any == true, agreement?.Written == true));
     }

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +61,7 @@ public sealed class VersionModel(ColeadDb db, PartnershipAccess access, Agreemen
     public async Task<IActionResult> OnPostTakeBackAsync(int number, [FromForm] long signature)
     {
         if (!await LoadAsync(number) || !Standing.IsCoordinator) return NotFound();
-        var entered = await db.AgreementSignatures.Include(s => s.AgreementVersion).FirstOrDefaultAsync(s => s.Id == signature && s.AgreementVersionId == Version.Id && s.OnPaper);
+        var entered = await db.Set<AgreementSignature>().Include(s => s.AgreementVersion).FirstOrDefaultAsync(s => s.Id == signature && s.AgreementVersionId == Version.Id && s.OnPaper);
         if (entered is null) return Done("It is taken back."); // a second press
         await document.TakeBackAsync(Standing, entered);
         return Done("It is taken back.");

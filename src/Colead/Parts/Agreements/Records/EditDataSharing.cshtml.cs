@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Agreements;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

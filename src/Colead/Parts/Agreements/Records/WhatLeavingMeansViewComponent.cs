@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Agreements;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

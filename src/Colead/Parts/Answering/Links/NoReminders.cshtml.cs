@@ -1,4 +1,5 @@
-using Colead.Data;
+using Colead.Parts.Invitations;
+using Colead.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed class NoRemindersModel(AnswerOperations answers, ColeadDb db) : Re
     {
         if (!IsTheirs) return Redirect(Arrival.Spoken(Visit.Base));
         var invitation = Visit.Standing!.Invitation!.Id;
-        await db.Invitations.Where(i => i.Id == invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true));
+        await db.Set<Invitation>().Where(i => i.Id == invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true));
         Done = true;
         return Page();
     }

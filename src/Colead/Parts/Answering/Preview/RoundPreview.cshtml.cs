@@ -1,5 +1,3 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Answering.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;

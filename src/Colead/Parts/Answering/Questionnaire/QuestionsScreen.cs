@@ -4,8 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using Colead.Analysis.Instruments;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Parts.Answering.Texts;
+using Colead.Storage;
 
 namespace Colead.Parts.Answering.Questionnaire;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Colead.Composition;
-using Colead.Data.Partnerships;
 using Colead.Parts.Invitations;
+using Colead.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -42,7 +42,7 @@ public sealed class StartModel(AnswerOperations answers) : RespondentPage(answer
         ? [.. Round.Organisations.Where(o => (slip.OrganisationId ?? o.Id) == o.Id && (slip.Sector ?? o.Sector) == o.Sector)]
         : Round.Organisations;
 
-    public IEnumerable<Level> StatedLevels => Visit.ByOpenLink ? Round.Levels.Append(Colead.Data.Partnerships.Level.Citizen).Distinct()
+    public IEnumerable<Level> StatedLevels => Visit.ByOpenLink ? Round.Levels.Append(Colead.Storage.Level.Citizen).Distinct()
         .Order() : Round.Levels.Order();
 
     public async Task<IActionResult> OnGetAsync()

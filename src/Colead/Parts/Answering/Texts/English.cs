@@ -1,7 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Kit.Texts;
+using Colead.Parts.Rounds;
 
 namespace Colead.Parts.Answering.Texts;
 
@@ -27,11 +27,11 @@ internal static class English
         MoreThanOneLevel = "More than one? Choose the one through which you know the partners best.",
         LevelChoice = level => level switch
         {
-            Colead.Data.Partnerships.Level.Board => "a board member: trustee, governor or councillor",
-            Colead.Data.Partnerships.Level.Senior => "a chief officer or senior manager",
-            Colead.Data.Partnerships.Level.Middle => "a manager or team leader",
-            Colead.Data.Partnerships.Level.Frontline => "a member of staff who manages nobody",
-            Colead.Data.Partnerships.Level.Volunteer => "a volunteer",
+            Colead.Storage.Level.Board => "a board member: trustee, governor or councillor",
+            Colead.Storage.Level.Senior => "a chief officer or senior manager",
+            Colead.Storage.Level.Middle => "a manager or team leader",
+            Colead.Storage.Level.Frontline => "a member of staff who manages nobody",
+            Colead.Storage.Level.Volunteer => "a volunteer",
             _ => "a resident, or a person who uses services",
         },
         HowToAnswer = "How to answer, and words we use",

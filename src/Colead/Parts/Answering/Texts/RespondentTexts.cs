@@ -1,5 +1,5 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Answering.Texts;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
+using Colead.Parts.Rounds;
+using Colead.Storage;
 
 namespace Colead.Parts.Answering.Texts;
 
@@ -30,11 +30,11 @@ internal static class Welsh
         MoreThanOneLevel = "Mwy nag un? Dewiswch yr un sy'n eich helpu i adnabod y partneriaid orau.",
         LevelChoice = level => level switch
         {
-            Colead.Data.Partnerships.Level.Board => "aelod bwrdd: ymddiriedolwr, llywodraethwr neu gynghorydd",
-            Colead.Data.Partnerships.Level.Senior => "prif swyddog neu uwch reolwr",
-            Colead.Data.Partnerships.Level.Middle => "rheolwr neu arweinydd tîm",
-            Colead.Data.Partnerships.Level.Frontline => "aelod o staff nad yw'n rheoli neb",
-            Colead.Data.Partnerships.Level.Volunteer => "gwirfoddolwr",
+            Colead.Storage.Level.Board => "aelod bwrdd: ymddiriedolwr, llywodraethwr neu gynghorydd",
+            Colead.Storage.Level.Senior => "prif swyddog neu uwch reolwr",
+            Colead.Storage.Level.Middle => "rheolwr neu arweinydd tîm",
+            Colead.Storage.Level.Frontline => "aelod o staff nad yw'n rheoli neb",
+            Colead.Storage.Level.Volunteer => "gwirfoddolwr",
             _ => "preswylydd, neu berson sy'n defnyddio gwasanaethau",
         },
         HowToAnswer = "Sut i ateb, a'r geiriau a ddefnyddiwn",
@@ -223,11 +223,11 @@ internal static class Welsh
 
     private static string Level(Level level) => level switch
     {
-        Colead.Data.Partnerships.Level.Board => "Bwrdd",
-        Colead.Data.Partnerships.Level.Senior => "Uwch reolwr",
-        Colead.Data.Partnerships.Level.Middle => "Rheolwr",
-        Colead.Data.Partnerships.Level.Frontline => "Rheng flaen",
-        Colead.Data.Partnerships.Level.Volunteer => "Gwirfoddolwr",
+        Colead.Storage.Level.Board => "Bwrdd",
+        Colead.Storage.Level.Senior => "Uwch reolwr",
+        Colead.Storage.Level.Middle => "Rheolwr",
+        Colead.Storage.Level.Frontline => "Rheng flaen",
+        Colead.Storage.Level.Volunteer => "Gwirfoddolwr",
         _ => "Dinesydd",
     };
 

@@ -1,5 +1,3 @@
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 
 namespace Colead.Parts.Budget.Books;

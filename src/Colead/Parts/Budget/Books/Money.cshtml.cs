@@ -1,8 +1,8 @@
-using Colead.Data;
-using Colead.Data.Budget;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Parts.Actions;
+using Colead.Parts.Outcomes;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -56,8 +56,8 @@ public sealed class MoneyModel(ColeadDb db, PartnershipAccess access, LedgerOper
 
     private async Task<IReadOnlyList<Aim>> AimsAsync(IReadOnlyList<Balance> balances)
     {
-        var outcomes = await db.Outcomes.Where(o => o.PartnershipId == Standing.PartnershipId).Select(o => new { o.Id, o.Title }).ToDictionaryAsync(o => o.Id, o => o.Title);
-        var actions = await db.Actions.Where(a => a.PartnershipId == Standing.PartnershipId).Select(a => new { a.Id, a.Title }).ToDictionaryAsync(a => a.Id, a => a.Title);
+        var outcomes = await db.Set<Outcome>().Where(o => o.PartnershipId == Standing.PartnershipId).Select(o => new { o.Id, o.Title }).ToDictionaryAsync(o => o.Id, o => o.Title);
+        var actions = await db.Set<PlannedAction>().Where(a => a.PartnershipId == Standing.PartnershipId).Select(a => new { a.Id, a.Title }).ToDictionaryAsync(a => a.Id, a => a.Title);
         var aims = new List<Aim>();
         foreach (var outcome in balances.GroupBy(b => b.OutcomeId).OrderBy(g => g.Key is null).ThenBy(g => g.Key))
         {

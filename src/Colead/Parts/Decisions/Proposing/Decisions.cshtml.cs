@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +37,7 @@ public sealed class DecisionsModel(ColeadDb db, PartnershipAccess access, Propos
             p.Id, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ProposedBy, p.Organisation!.Name, p.OpensAt, p.ClosesAt, p.ClosedAt, p.ReviewOn,
             p.Voices.Count, p.Secret ? null : p.Votes.Count, p.Advice.Count,
             !p.OnPaper && p.Voices.Any(v => v.OrganisationId == mine && !v.BySlip) && !p.Votes.Any(v => v.OrganisationId == mine),
-            db.Proposals.Any(later => later.RevisitsId == p.Id))).ToListAsync();
+            db.Set<Proposal>().Any(later => later.RevisitsId == p.Id))).ToListAsync();
         Voting = [.. rows.Where(r => r.State == ProposalState.Voting).OrderBy(r => r.ClosesAt ?? DateTime.MaxValue)];
         Advice = [.. rows.Where(r => r.State == ProposalState.Advice)];
         Past = [.. rows.Where(r => r.State is ProposalState.Decided or ProposalState.Withdrawn)];

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +68,7 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
         Organisations = await OrganisationsAsync(access, Standing);
         if (ThreadId is { } thread)
         {
-            Thread = await db.Threads.Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync();
+            Thread = await db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync();
             if (Thread is null) return false;
         }
         if (RevisitsId is not { } revisits) return true;

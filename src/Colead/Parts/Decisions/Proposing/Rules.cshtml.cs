@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,7 +44,7 @@ public sealed class RulesModel(ColeadDb db, PartnershipAccess access, ProposalOp
         var yours = await SaidAsync(Proposal); // as it would have been saved
         if (!await FindAsync(proposalId) || Proposal.State != ProposalState.Advice) return this.TooLate(Proposal.State, Home);
         var theirs = await SaidAsync(Proposal);
-        Who = await db.ProposalWordings.Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).Select(w => w.Who).FirstAsync();
+        Who = await db.Set<ProposalWording>().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).Select(w => w.Who).FirstAsync();
         ModelState.Clear();
         (Difference, Version) = ((theirs, yours), Proposal.Version); // sent again, it replaces what they saved, knowingly
         ModelState.AddModelError("", "Someone else changed the proposal while you had it open. See the difference below, and choose");

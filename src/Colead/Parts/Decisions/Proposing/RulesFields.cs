@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Decisions;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;

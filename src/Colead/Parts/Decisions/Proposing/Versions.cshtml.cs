@@ -1,7 +1,5 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +22,7 @@ public sealed class VersionsModel(ColeadDb db, PartnershipAccess access, Proposa
         ProposalId = proposalId;
         if (await proposals.Of(Standing).Where(p => p.Id == proposalId).Select(p => p.Title).FirstOrDefaultAsync() is not { } title) return NotFound();
         Title = title;
-        Wordings = await db.ProposalWordings.AsNoTracking().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).ToListAsync();
+        Wordings = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).ToListAsync();
         return Page();
     }
 }

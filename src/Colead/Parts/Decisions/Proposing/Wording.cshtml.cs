@@ -1,7 +1,5 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,8 +36,8 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, Proposal
         if (!ModelState.IsValid) return Page();
         if (wording.IsThatOf(Proposal)) return Done("The wording is as it was.");
         if (await proposals.RewordAsync(Standing, Proposal, Version, wording)) return Done("The new wording is saved. The one before is kept.");
-        Theirs = await db.ProposalWordings.AsNoTracking().Where(w => w.ProposalId == Proposal.Id).OrderByDescending(w => w.Number).FirstAsync();
-        var now = await db.Proposals.Where(p => p.Id == Proposal.Id).Select(p => new { p.State, p.Version }).FirstAsync();
+        Theirs = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == Proposal.Id).OrderByDescending(w => w.Number).FirstAsync();
+        var now = await db.Set<Proposal>().Where(p => p.Id == Proposal.Id).Select(p => new { p.State, p.Version }).FirstAsync();
         if (now.State != ProposalState.Advice) return await TooLateAsync();
         ModelState.Clear();
         Version = now.Version; // sent again, it replaces what they saved, knowingly

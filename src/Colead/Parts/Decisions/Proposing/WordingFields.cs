@@ -1,5 +1,4 @@
-using Colead.Data;
-using Colead.Data.Decisions;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Colead.Parts.Decisions.Proposing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Decisions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Colead.Parts.Decisions.Voting;

@@ -1,10 +1,8 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Keys;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,7 +54,7 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
 
     protected override async Task PrepareAsync()
     {
-        Voices = await db.ProposalVoices.CountAsync(v => v.ProposalId == Proposal.Id);
-        Voted = Proposal.Secret ? null : await db.ProposalVotes.CountAsync(v => v.ProposalId == Proposal.Id);
+        Voices = await db.Set<ProposalVoice>().CountAsync(v => v.ProposalId == Proposal.Id);
+        Voted = Proposal.Secret ? null : await db.Set<ProposalVote>().CountAsync(v => v.ProposalId == Proposal.Id);
     }
 }

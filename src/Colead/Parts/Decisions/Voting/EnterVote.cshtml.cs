@@ -1,9 +1,7 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,8 +63,8 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
 
     protected override async Task PrepareAsync()
     {
-        var voices = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
-            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.ProposalVotes.FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking().ToListAsync();
+        var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
+            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.Set<ProposalVote>().FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking().ToListAsync();
         SeenNow = string.Join(' ', voices.Where(v => v.Vote is not null)
             .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.OrganisationId}:{BallotOperations.SeenOf(v.Vote)}")));
         Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name + (v.Vote is not null ? " (has voted: this would replace it)" : "")))];

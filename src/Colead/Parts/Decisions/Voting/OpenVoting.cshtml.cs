@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,10 +66,10 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
         await db.Entry(Proposal).Collection(p => p.Voices).LoadAsync();
         Voices = Proposal.Weighted ? Proposal.Voices.Count(v => current.Contains(v.OrganisationId)) : current.Count;
         var slips = Proposal.Voices.Where(v => v.BySlip).Select(v => v.OrganisationId).ToList();
-        BySlip = await db.Organisations.Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+        BySlip = await db.Set<Organisation>().Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
         if (!Proposal.Secret || Proposal.OnPaper) return;
         var silent = current.Where(id => !Proposal.Weighted || Proposal.Voices.Exists(v => v.OrganisationId == id)).Except(slips).ToList();
         WithoutLead = await access.Organisations(Standing).Where(o => silent.Contains(o.Id)
-            && !db.RoleGrants.Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+            && !db.Set<RoleGrant>().Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
     }
 }

@@ -1,7 +1,5 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +42,7 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
 
     protected override async Task PrepareAsync()
     {
-        var voices = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.OrganisationId, v.Organisation!.Name }).ToListAsync();
+        var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.OrganisationId, v.Organisation!.Name }).ToListAsync();
         Organisations = [.. voices.Select(v => (v.OrganisationId, v.Name))];
     }
 }

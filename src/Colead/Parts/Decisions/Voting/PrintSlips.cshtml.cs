@@ -1,8 +1,7 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,5 +44,5 @@ public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, Propo
     }
 
     protected override async Task PrepareAsync() =>
-        Organisations = await db.ProposalVoices.Where(v => v.ProposalId == Proposal.Id && v.BySlip).OrderBy(v => v.Organisation!.NameKey).Select(v => v.Organisation!.Name).ToListAsync();
+        Organisations = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id && v.BySlip).OrderBy(v => v.Organisation!.NameKey).Select(v => v.Organisation!.Name).ToListAsync();
 }

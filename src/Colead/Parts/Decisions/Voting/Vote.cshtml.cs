@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Decisions;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -66,13 +65,13 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOpe
     }
 
     protected override async Task<bool> MayAsync() =>
-        Standing.IsLead && (Proposal.State != ProposalState.Voting || (!Proposal.OnPaper && await db.ProposalVoices.AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
+        Standing.IsLead && (Proposal.State != ProposalState.Voting || (!Proposal.OnPaper && await db.Set<ProposalVoice>().AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
 
     protected override async Task PrepareAsync()
     {
         var mine = Standing.OrganisationId!.Value;
-        Organisation = await db.Organisations.Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
-        Before = await db.ProposalVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
+        Organisation = await db.Set<Organisation>().Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
+        Before = await db.Set<ProposalVote>().AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
         if (!Proposal.Secret) return;
         Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
         CameLate = !await ballots.WasLeadAtOpeningAsync(Proposal.Id, mine, Standing.AccountId);

@@ -1,6 +1,6 @@
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Decisions;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -68,7 +68,7 @@ public sealed class VoteBySlipModel(ColeadDb db, BallotBox box, BallotOperations
             return null;
         }
         Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == slip.ProposalId);
-        Form = BallotForm.Empty(await db.Proposals.AsNoTracking().FirstAsync(p => p.Id == slip.ProposalId));
+        Form = BallotForm.Empty(await db.Set<Proposal>().AsNoTracking().FirstAsync(p => p.Id == slip.ProposalId));
         return slip;
     }
 }

@@ -1,5 +1,5 @@
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+
 namespace Colead.Parts.Findings.Files;
 
 /// <summary>Files of the figures, and what is in them.</summary>

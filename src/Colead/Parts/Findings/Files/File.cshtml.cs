@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

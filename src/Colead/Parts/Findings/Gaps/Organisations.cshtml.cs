@@ -1,6 +1,5 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings.Pictures;
 using Colead.Parts.Partnerships;

@@ -1,5 +1,4 @@
 using Colead.Analysis.Publishing;
-using Colead.Data.Partnerships;
 using Colead.Parts.Findings.Pictures;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

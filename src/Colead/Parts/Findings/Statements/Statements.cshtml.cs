@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colead.Analysis.Publishing;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 

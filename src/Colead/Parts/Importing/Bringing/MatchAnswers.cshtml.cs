@@ -1,9 +1,8 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Instruments.Writing;
 using Colead.Parts.Partnerships;

@@ -1,6 +1,5 @@
 using System.Text;
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

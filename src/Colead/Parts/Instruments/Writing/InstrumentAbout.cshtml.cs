@@ -1,5 +1,4 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

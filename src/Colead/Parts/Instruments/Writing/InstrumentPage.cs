@@ -1,6 +1,5 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -70,7 +69,7 @@ public abstract class InstrumentPage(PartnershipAccess access, InstrumentOperati
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in Tags)
         {
-            var text = Colead.Data.ShortText.Tidy(typed.GetValueOrDefault(tag));
+            var text = Colead.Storage.ShortText.Tidy(typed.GetValueOrDefault(tag));
             if (text is null) ModelState.AddModelError($"{field}_{tag}", missing);
             else if (text.Length > longest) ModelState.AddModelError($"{field}_{tag}", string.Create(CultureInfo.InvariantCulture, $"At most {longest} characters; this has {text.Length}"));
             texts[tag] = text ?? "";
@@ -80,7 +79,7 @@ public abstract class InstrumentPage(PartnershipAccess access, InstrumentOperati
 
     /// <summary>The same for a text that may be left out, in every language at once.</summary>
     protected SortedDictionary<string, string> ReadOptionalTexts(string field, Dictionary<string, string?> typed, int longest) =>
-        Tags.All(tag => Colead.Data.ShortText.Tidy(typed.GetValueOrDefault(tag)) is null) ? new(StringComparer.Ordinal) : ReadTexts(field, typed, longest, "Fill it in for every language, or for none");
+        Tags.All(tag => Colead.Storage.ShortText.Tidy(typed.GetValueOrDefault(tag)) is null) ? new(StringComparer.Ordinal) : ReadTexts(field, typed, longest, "Fill it in for every language, or for none");
 }
 
 /// <summary>One text in several languages, as a partial of forms: its boxes are named Field[tag].</summary>

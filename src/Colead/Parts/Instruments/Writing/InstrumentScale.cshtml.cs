@@ -1,8 +1,7 @@
 using System.Globalization;
 using Colead.Analysis.Instruments;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Instruments.Writing;

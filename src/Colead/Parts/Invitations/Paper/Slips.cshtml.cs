@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +39,7 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
         if (!ModelState.IsValid || await opens.FindAsync(roundId) is not { } open) return NotFound();
         if (Organisation is { } id ? !open.Standing.Manages(id) : !open.Standing.IsCoordinator) return NotFound(); // slips of more than one organisation are the coordinator's
         Open = open;
-        var slips = await db.Invitations.Where(i => i.RoundId == roundId && i.PersonId == null && !i.Withdrawn && i.OrganisationId == Organisation && i.Sector == Sector)
+        var slips = await db.Set<Invitation>().Where(i => i.RoundId == roundId && i.PersonId == null && !i.Withdrawn && i.OrganisationId == Organisation && i.Sector == Sector)
             .OrderBy(i => i.SecretHash).Select(i => new { i.Id, i.Generation }).ToListAsync();
         if (slips.Count == 0) return NotFound();
         For = Organisation is not null ? open.Round.Organisations.First(o => o.OrganisationId == Organisation).Name : Sector is { } sector ? Words.Say(sector) : "Everyone";

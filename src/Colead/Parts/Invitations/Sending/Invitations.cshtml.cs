@@ -1,12 +1,10 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -111,7 +109,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     private Task<List<string>> NamesAsync(IReadOnlyList<Invitee> people)
     {
         var ids = people.Select(p => p.PersonId).ToList();
-        return db.People.Where(p => ids.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
+        return db.Set<Person>().Where(p => ids.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync();
     }
 
     private async Task<PageResult> ShowAsync()
@@ -120,8 +118,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
         var own = Open.Standing.IsCoordinator ? null : Open.Standing.OrganisationId;
         // Who draws a slip is invited too; and nobody is twice, whatever links they had.
-        Invited = await db.Invited.Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People)
-            - await db.Invitations.CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own));
+        Invited = await db.Set<Invited>().Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People)
+            - await db.Set<Invitation>().CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own));
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
@@ -137,7 +135,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         (People, HasMore) = ([.. people.Take(PageSize)], people.Count > PageSize);
         var (joiners, withoutAWay) = await opens.JoinersAsync(Open);
         (Joiners, JoinersWithoutAWay) = (await NamesAsync(joiners), await NamesAsync(withoutAWay));
-        var slips = await db.Invitations.Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn).GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() }).ToListAsync();
+        var slips = await db.Set<Invitation>().Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn).GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() }).ToListAsync();
         var names = Open.Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
         Envelopes = [.. slips.Where(e => e.OrganisationId is { } id ? Open.Standing.Manages(id) : Open.Standing.IsCoordinator)
             .Select(e => new Envelope(e.OrganisationId, e.Sector, e.OrganisationId is { } id ? names[id] : e.Sector is { } sector ? $"{Words.Say(sector)}: organisations with few" : "Everyone else", e.Slips)).OrderBy(e => e.Name, StringComparer.OrdinalIgnoreCase)];
@@ -149,7 +147,7 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
 
     private IQueryable<Posting> Posted(IQueryable<Invitation> invitations) =>
         from i in invitations
-        join m in db.RoundMessages.Where(m => m.Kind == RoundMessageKind.Invitation) on i.Id equals m.InvitationId
+        join m in db.Set<RoundMessage>().Where(m => m.Kind == RoundMessageKind.Invitation) on i.Id equals m.InvitationId
         join o in db.Outbox on m.MessageId equals o.Id
         select new Posting { Invitation = i, Message = o };
 
@@ -158,14 +156,14 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         var page = await invitations.OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Skip(from).Take(PageSize + 1)
             .Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn, Moved = i.Person.EmailKey != i.AddressKey }).ToListAsync();
         var ids = page.Select(p => p.Id).ToList();
-        var sent = (await Posted(db.Invitations.Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message }).ToListAsync()).ToLookup(p => p.Id, p => p.Message);
+        var sent = (await Posted(db.Set<Invitation>().Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message }).ToListAsync()).ToLookup(p => p.Id, p => p.Message);
         return [.. page.Select(p => new Row(p.Id, p.Name, p.Email,
             p.Withdrawn ? "Withdrawn"
             : p.Moved ? "The address has changed since it was made: send it again, with a new link"
             : StateOf(p.Email, sent[p.Id].MaxBy(m => m.Id))))];
     }
 
-    private string StateOf(string? email, Colead.Data.Mail.OutboxMessage? letter) =>
+    private string StateOf(string? email, Colead.Storage.Outbox.OutboxMessage? letter) =>
         letter is null ? email is null ? "Draws a slip" : Open.Round.Ways.Contains(RoundWay.Mail) ? "Not written to yet" : "Gets the link from you"
         : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem
         : letter.SentAt is { } sentAt ? "Written to on " + Dates.Say(sentAt)
@@ -179,6 +177,6 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     private sealed class Posting
     {
         public required Invitation Invitation { get; init; }
-        public required Colead.Data.Mail.OutboxMessage Message { get; init; }
+        public required Colead.Storage.Outbox.OutboxMessage Message { get; init; }
     }
 }

@@ -1,5 +1,4 @@
 using Colead.Analysis.Disclosure;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

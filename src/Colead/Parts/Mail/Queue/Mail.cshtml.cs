@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data;
 using Colead.Kit.Forms;
 using Colead.Parts.Accounts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +54,7 @@ public abstract class ItemForm(ColeadDb db, PartnershipAccess access, MeetingOpe
         if (Meeting is null || !(Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended
             && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)))) return false;
         organisations = await plans.OrganisationsAsync(Standing);
-        threads = await db.Threads.Where(t => t.PartnershipId == Standing.PartnershipId && (t.EndedAt == null || t.Id == ThreadId)).OrderBy(t => t.Title).ThenBy(t => t.Id)
+        threads = await db.Set<GoldenThread>().Where(t => t.PartnershipId == Standing.PartnershipId && (t.EndedAt == null || t.Id == ThreadId)).OrderBy(t => t.Title).ThenBy(t => t.Id)
             .Select(t => new { t.Id, t.Title }).AsAsyncEnumerable().Select(t => new Choice(t.Id.ToString(CultureInfo.InvariantCulture), t.Title)).ToListAsync();
         return true;
     }

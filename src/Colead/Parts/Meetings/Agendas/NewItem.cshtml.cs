@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Parts.Threads;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +20,7 @@ public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingO
         Key = FormKey.New();
         Minutes = "10";
         if (!Standing.IsCoordinator) (Owner, OwnerOrganisation) = (Standing.AccountName, Standing.OrganisationId);
-        if (thread is not null && await Db.Threads.Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync() is { } about) (ThreadId, Title) = (thread, about);
+        if (thread is not null && await Db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync() is { } about) (ThreadId, Title) = (thread, about);
         return Page();
     }
 

@@ -1,9 +1,8 @@
-using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Meetings;
 using Colead.Kit.Texts;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings.Calendaring;
@@ -22,7 +21,7 @@ public sealed class CalendarOperations(ColeadDb db, PartnershipAccess access, Ou
         var now = clock.Now();
         foreach (var earlier in await Open(standing).ToListAsync()) earlier.RevokedAt = now;
         var secret = Secret.New();
-        db.CalendarLinks.Add(new() { PartnershipId = standing.PartnershipId, AccountId = standing.AccountId, SecretHash = Secret.Hash(secret), MadeAt = now });
+        db.Set<CalendarLink>().Add(new() { PartnershipId = standing.PartnershipId, AccountId = standing.AccountId, SecretHash = Secret.Hash(secret), MadeAt = now });
         access.Record(standing, "made a calendar address", standing.AccountName);
         await db.SaveChangesAsync();
         return outbox.Absolute(MeetingsLinks.Feed(secret));
@@ -41,11 +40,11 @@ public sealed class CalendarOperations(ColeadDb db, PartnershipAccess access, Ou
     public async Task<string?> FeedAsync(string secret)
     {
         var hash = Secret.Hash(secret);
-        var found = await db.CalendarLinks.Where(l => l.SecretHash == hash && l.RevokedAt == null && db.RoleGrants.Any(g => g.PartnershipId == l.PartnershipId && g.AccountId == l.AccountId))
-            .Select(l => new { l.PartnershipId, db.Partnerships.First(p => p.Id == l.PartnershipId).Name }).FirstOrDefaultAsync();
+        var found = await db.Set<CalendarLink>().Where(l => l.SecretHash == hash && l.RevokedAt == null && db.Set<RoleGrant>().Any(g => g.PartnershipId == l.PartnershipId && g.AccountId == l.AccountId))
+            .Select(l => new { l.PartnershipId, db.Set<Partnership>().First(p => p.Id == l.PartnershipId).Name }).FirstOrDefaultAsync();
         if (found is null) return null;
         var since = clock.Now() - Kept;
-        var meetings = await db.Meetings.AsNoTracking().Where(m => m.PartnershipId == found.PartnershipId && m.StartsAt > since).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync();
+        var meetings = await db.Set<Meeting>().AsNoTracking().Where(m => m.PartnershipId == found.PartnershipId && m.StartsAt > since).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).ToListAsync();
         return ICalendar.Write(found.Name, meetings.Select(m => EventOf(m, found.Name)));
     }
 
@@ -57,5 +56,5 @@ public sealed class CalendarOperations(ColeadDb db, PartnershipAccess access, Ou
         return new(m.CalendarUid, m.CalendarSequence, m.Title, m.Place, m.StartsAt, m.EndsAt, m.CalendarChangedAt, m.State == MeetingState.Cancelled, $"{partnership}\nAgenda and minutes: {address}", address);
     }
 
-    private IQueryable<CalendarLink> Open(Standing standing) => db.CalendarLinks.Where(l => l.PartnershipId == standing.PartnershipId && l.AccountId == standing.AccountId && l.RevokedAt == null);
+    private IQueryable<CalendarLink> Open(Standing standing) => db.Set<CalendarLink>().Where(l => l.PartnershipId == standing.PartnershipId && l.AccountId == standing.AccountId && l.RevokedAt == null);
 }

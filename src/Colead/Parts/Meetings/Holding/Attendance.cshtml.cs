@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +22,7 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {
         if (!await FindAsync(meetingId)) return NotFound();
-        var known = await db.MeetingAttendance.AsNoTracking().Where(a => a.MeetingId == meetingId).Include(a => a.Organisation).ToDictionaryAsync(a => a.OrganisationId);
+        var known = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meetingId).Include(a => a.Organisation).ToDictionaryAsync(a => a.OrganisationId);
         var organisations = (await plans.OrganisationsAsync(Standing)).Concat(known.Values.Select(a => new NamedOrganisation(a.OrganisationId, a.Organisation!.Name))).DistinctBy(o => o.Id);
         Rows = [.. organisations.Select(o => (o, Record: known.GetValueOrDefault(o.Id)))
             .Select(at => new Row { OrganisationId = at.o.Id, Organisation = at.o.Name, State = at.Record?.State, Names = at.Record?.Names,

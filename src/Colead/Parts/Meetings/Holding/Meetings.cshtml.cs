@@ -1,5 +1,3 @@
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc.RazorPages;

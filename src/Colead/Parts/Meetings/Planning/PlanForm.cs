@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Meetings;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -60,7 +59,7 @@ public abstract class PlanForm(PartnershipAccess access, MeetingOperations plans
         if (title is null) ModelState.AddModelError(nameof(Title), "Say what kind of meeting it is, such as “Partnership board”");
         else if (title.Length > Meeting.TitleLength) ModelState.AddModelError(nameof(Title), "Enter a title of at most 200 characters");
         if (place.Length > Meeting.PlaceLength) ModelState.AddModelError(nameof(Place), "Enter at most 300 characters");
-        if (chairName.Length > Colead.Data.Partnerships.Person.NameLength) ModelState.AddModelError(nameof(ChairName),
+        if (chairName.Length > Colead.Parts.Partnerships.Person.NameLength) ModelState.AddModelError(nameof(ChairName),
             "Enter a shorter name");
         if (Chair is { } chair && chair != chairBefore && !organisations.Exists(o => o.Id == chair)) ModelState.AddModelError(nameof(Chair), "Choose one of the organisations");
         var times = MeetingTimes.Read(ModelState, (nameof(Day), Day), (nameof(From), From), (nameof(To), To), clock.Today());

@@ -1,12 +1,9 @@
 using System.Globalization;
-using Colead.Data.Actions;
-using Colead.Data.Live;
-using Colead.Data.Meetings;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
 using Colead.Parts.Partnerships;
+using Colead.Storage.Live;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

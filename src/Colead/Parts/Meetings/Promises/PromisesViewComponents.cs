@@ -1,9 +1,7 @@
-using Colead.Data;
-using Colead.Data.Actions;
-using Colead.Data.Meetings;
 using Colead.Kit.Texts;
 using Colead.Parts.Actions;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +22,7 @@ public sealed class MadeInMeetingViewComponent(ColeadDb db, PartnershipAccess ac
         var (standing, today) = (await access.RequiredAsync(), clock.Today());
         var made = await actions.Of(standing).Where(a => a.MeetingId == meetingId).OrderBy(a => a.Id)
             .Select(a => new PromisedAction(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today)).ToListAsync();
-        var may = standing.TakesPart && await db.Meetings.AnyAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) && (await actions.OrganisationsAsync(standing, null)).Count > 0;
+        var may = standing.TakesPart && await db.Set<Meeting>().AnyAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) && (await actions.OrganisationsAsync(standing, null)).Count > 0;
         return made.Count == 0 && !may ? Content("") : View("/Parts/Meetings/Promises/Made.cshtml",
             new PromisesHere(standing.PartnershipId, meetingId, made, may));
     }
@@ -39,7 +37,7 @@ public sealed class PromisedViewComponent(ColeadDb db, PartnershipAccess access,
     public async Task<IViewComponentResult> InvokeAsync(long meetingId)
     {
         var (standing, today) = (await access.RequiredAsync(), clock.Today());
-        var threads = db.AgendaItems.Where(i => i.MeetingId == meetingId && i.ThreadId != null).Select(i => i.ThreadId);
+        var threads = db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId && i.ThreadId != null).Select(i => i.ThreadId);
         var promised = await actions.Of(standing).Where(a => (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.MeetingId != meetingId && (a.MeetingId != null || threads.Contains(a.ThreadId)))
             .OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(Most)
             .Select(a => new PromisedAction(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, a.DueOn < today)).ToListAsync();

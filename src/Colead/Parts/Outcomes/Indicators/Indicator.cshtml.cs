@@ -1,5 +1,3 @@
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
@@ -63,7 +61,7 @@ public sealed class IndicatorModel(PartnershipAccess access, IndicatorOperations
         Standing = await access.RequiredAsync();
         Indicator = (await book.FindAsync(Standing, outcomeId, indicatorId))!;
         if (Indicator is null) return false;
-        (Picture, Outlook) = (TrendPicture.Of(Indicator, Indicator.Outcome!.DueOn), Outlook.Of(Indicator, Indicator.Outcome.DueOn));
+        (Picture, Outlook) = (IndicatorTrend.Of(Indicator, Indicator.Outcome!.DueOn), Outlook.Of(Indicator, Indicator.Outcome.DueOn));
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
@@ -84,12 +83,12 @@ public abstract class IndicatorFields : EditPage
         indicator.Name = Typed.Line(ModelState, nameof(Name), Name, Indicator.NameLength, "Say what is counted");
         indicator.Unit = Typed.Line(ModelState, nameof(Unit), Unit, Indicator.UnitLength);
         if (Direction is null) ModelState.AddModelError(nameof(Direction), "Choose which way is better");
-        (indicator.Direction, indicator.Frequency) = (Direction ?? default, Frequency ?? Colead.Data.Outcomes.Frequency.Quarterly);
+        (indicator.Direction, indicator.Frequency) = (Direction ?? default, Frequency ?? Colead.Parts.Outcomes.Frequency.Quarterly);
         (indicator.Baseline, indicator.BaselineOn) = (Number(nameof(Baseline), Baseline), Typed.Day(ModelState, nameof(BaselineOn), BaselineOn));
         (indicator.Target, indicator.TargetOn) = (Number(nameof(Target), Target), Typed.Day(ModelState, nameof(TargetOn), TargetOn));
-        if (indicator is { Baseline: { } from, Target: { } to } && Direction is not null && (Direction == Colead.Data.Outcomes.Direction.Up
+        if (indicator is { Baseline: { } from, Target: { } to } && Direction is not null && (Direction == Colead.Parts.Outcomes.Direction.Up
             ? to <= from : to >= from))
-            ModelState.AddModelError(nameof(Target), $"The target should be {(Direction == Colead.Data.Outcomes.Direction.Up ? "higher" : "lower")} than where it starts");
+            ModelState.AddModelError(nameof(Target), $"The target should be {(Direction == Colead.Parts.Outcomes.Direction.Up ? "higher" : "lower")} than where it starts");
         if (indicator is { BaselineOn: { } start, TargetOn: { } end } && end <= start) ModelState.AddModelError(nameof(TargetOn), "The target’s date should come after the start’s");
         (indicator.PeersReached, indicator.PeersSource) = (Number(nameof(PeersReached), PeersReached), Typed.Line(ModelState, nameof(PeersSource), PeersSource, Outcome.ShortLength));
         (indicator.ShowsChange, indicator.PeopleAsked, indicator.Required, indicator.DataExist) = (ShowsChange, PeopleAsked, Required, DataExist);

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Outcomes.Indicators;
@@ -28,7 +27,7 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
     public const int MostReadings = 2_000;
     public static TableLimits Limits { get; } = new(MostReadings, 20, 400, "readings follow below", "dates and values");
 
-    public IQueryable<Indicator> Of(Standing standing) => db.Indicators.Where(i => i.Outcome!.PartnershipId == standing.PartnershipId);
+    public IQueryable<Indicator> Of(Standing standing) => db.Set<Indicator>().Where(i => i.Outcome!.PartnershipId == standing.PartnershipId);
 
     public Task<Indicator?> FindAsync(Standing standing, long outcomeId, long indicatorId) => Of(standing)
         .Include(i => i.Readings).Include(i => i.Outcome!).ThenInclude(o => o.Partners).AsSplitQuery().FirstOrDefaultAsync(i => i.Id == indicatorId && i.OutcomeId == outcomeId);
@@ -40,7 +39,7 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
     /// <summary>Adds an indicator; the same form sent again finds the one it made.</summary>
     public async Task<long> AddAsync(Standing standing, Outcome outcome, Indicator indicator)
     {
-        var same = db.Indicators.Where(i => i.OutcomeId == outcome.Id && i.FormKey == indicator.FormKey).Select(i => (long?)i.Id);
+        var same = db.Set<Indicator>().Where(i => i.OutcomeId == outcome.Id && i.FormKey == indicator.FormKey).Select(i => (long?)i.Id);
         if (await same.FirstOrDefaultAsync() is { } made) return made;
         outcome.Indicators.Add(indicator);
         if (indicator.Target is not null) outcome.AskAgain();
@@ -79,7 +78,7 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
     public async Task RemoveAsync(Standing standing, Indicator indicator)
     {
         access.Record(standing, "took out an indicator", $"{indicator.Outcome!.Title}: {indicator.Name}, {Dates.Count(indicator.Readings.Count, "reading", "readings")}");
-        db.Indicators.Remove(indicator);
+        db.Set<Indicator>().Remove(indicator);
         await db.SaveChangesAsync();
     }
 
@@ -97,7 +96,7 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             db.ChangeTracker.Clear();
-            return await db.Readings.AnyAsync(r => r.IndicatorId == indicator.Id && r.On == day && r.Value == value) ? ReadingResult.Same : ReadingResult.Other;
+            return await db.Set<Reading>().AnyAsync(r => r.IndicatorId == indicator.Id && r.On == day && r.Value == value) ? ReadingResult.Same : ReadingResult.Other;
         }
     }
 
@@ -122,7 +121,7 @@ public sealed class IndicatorOperations(ColeadDb db, PartnershipAccess access, T
     public async Task TakeOutAsync(Standing standing, Indicator indicator, Reading reading)
     {
         access.Record(standing, "took out a reading", $"{indicator.Name} on {Dates.Say(reading.On)}: {OutcomeWords.Say(reading.Value, indicator.Unit)}");
-        db.Readings.Remove(reading);
+        db.Set<Reading>().Remove(reading);
         await db.SaveChangesAsync();
     }
 

@@ -1,5 +1,3 @@
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -15,7 +13,7 @@ public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeOperation
     {
         if (!await LoadAsync(outcomeId)) return NotFound();
         NewKey();
-        Frequency = Colead.Data.Outcomes.Frequency.Quarterly;
+        Frequency = Colead.Parts.Outcomes.Frequency.Quarterly;
         return Page();
     }
 

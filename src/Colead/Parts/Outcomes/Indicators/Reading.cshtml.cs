@@ -1,5 +1,3 @@
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

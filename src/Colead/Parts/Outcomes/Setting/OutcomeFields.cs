@@ -1,4 +1,3 @@
-using Colead.Data.Outcomes;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -66,7 +65,7 @@ public abstract class OutcomeFields(OutcomeOperations book) : EditPage
         var owners = Owners.Distinct(StringComparer.Ordinal).Select(o => Typed.Chosen(ModelState, nameof(Owners), o, Organisations)).OfType<long>().Order().ToList();
         return new(title, Typed.Line(ModelState, nameof(Who), Who, Outcome.ShortLength), Typed.Line(ModelState, nameof(Where), Where, Outcome.ShortLength),
             Typed.Lines(ModelState, nameof(WhatChanges), WhatChanges, Outcome.TextLength), Typed.Lines(ModelState, nameof(PublicValue), PublicValue, Outcome.TextLength),
-            Responsibility ?? Colead.Data.Outcomes.Responsibility.Joint, Typed.Lines(ModelState, nameof(Resources), Resources,
+            Responsibility ?? Colead.Parts.Outcomes.Responsibility.Joint, Typed.Lines(ModelState, nameof(Resources), Resources,
                 Outcome.TextLength),
             Typed.Day(ModelState, nameof(DueOn), DueOn), Typed.Chosen(ModelState, nameof(Thread), Thread, Threads), owners);
     }

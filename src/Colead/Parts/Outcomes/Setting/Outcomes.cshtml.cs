@@ -1,5 +1,3 @@
-using Colead.Data.Outcomes;
-using Colead.Data.Partnerships;
 using Colead.Kit.Pictures;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
@@ -39,7 +37,7 @@ public sealed class OutcomesModel(PartnershipAccess access, OutcomeOperations bo
         var latest = shown?.Readings.MaxBy(r => r.On);
         return new(outcome.Id, outcome.Title, Joined.And(owners), outcome.DueOn, smart.Count(p => p.State == SmartState.InPlace),
             shown is null ? "" : latest is null ? $"{shown.Name}: no reading yet" : $"{shown.Name}: {OutcomeWords.Say(latest.Value, shown.Unit)}{(shown.Target is { } target ? $", target {OutcomeWords.Say(target, shown.Unit)}" : "")}",
-            shown is null ? null : TrendPicture.Of(shown, outcome.DueOn), smart.FirstOrDefault(p => p.State == SmartState.Missing)?.Sentence ?? "", outcome.EndedAt is not null, outcome.EndedNote);
+            shown is null ? null : IndicatorTrend.Of(shown, outcome.DueOn), smart.FirstOrDefault(p => p.State == SmartState.Missing)?.Sentence ?? "", outcome.EndedAt is not null, outcome.EndedNote);
     }
 
     public sealed record Row(long Id, string Title, string Owners, DateOnly? DueOn, int InPlace, string Measure, TrendPicture? Picture, string Next, bool IsOver, string How);

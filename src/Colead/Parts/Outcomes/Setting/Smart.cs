@@ -1,4 +1,3 @@
-using Colead.Data.Outcomes;
 using Colead.Kit.Texts;
 
 namespace Colead.Parts.Outcomes.Setting;

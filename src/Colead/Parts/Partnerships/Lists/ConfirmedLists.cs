@@ -1,4 +1,4 @@
-using Colead.Data;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Lists;
@@ -50,7 +50,7 @@ public sealed class ConfirmedLists(ColeadDb db)
     {
         var entries = await ListEntry.Of(db, partnershipId).AsNoTracking().ToListAsync();
         // Also of people who left: else a coordinator takes a confirmed list away and writes another in its place.
-        var seenByLeads = (await db.Memberships.Where(m => m.Organisation!.PartnershipId == partnershipId && m.ByLead != null).Select(m => m.OrganisationId).Distinct().ToListAsync()).ToHashSet();
+        var seenByLeads = (await db.Set<Membership>().Where(m => m.Organisation!.PartnershipId == partnershipId && m.ByLead != null).Select(m => m.OrganisationId).Distinct().ToListAsync()).ToHashSet();
         var asked = people.ToHashSet();
         var states = asked.ToDictionary(pair => pair, _ => EntryState.NotThere);
         var counted = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ namespace Colead.Parts.Partnerships.Lists;
 
 /// <summary>An organisation's list, whole, for somebody other than who wrote it to say that it is right.</summary>
 [For(Role.Lead)]
-public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperations lists) : PageModel
+public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperations lists, IEnumerable<IListUse> uses) : PageModel
 {
     [BindProperty]
     public string? Seen { get; set; }
@@ -68,10 +67,12 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperati
     /// <summary>Who was on the list when the last round opened; nothing before the first.</summary>
     private async Task<HashSet<long>?> BeforeAsync(long organisationId, int now)
     {
-        var opened = await db.Rounds.Where(r => r.PartnershipId == Standing.PartnershipId && r.OpenedAt != null && r.CancelledAt == null).MaxAsync(r => r.OpenedAt);
-        if (opened is not { } at) return null;
+        DateTime? last = null;
+        foreach (var use in uses)
+            if (await use.LastAsync(Standing.PartnershipId) is { } used && !(last >= used)) last = used;
+        if (last is not { } at) return null;
         var day = Dates.DayOf(at);
-        var then = (await db.Memberships.Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
+        var then = (await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
         var more = now - then.Count;
         Growth = (more > 0 ? $"{more:N0} more than" : more < 0 ? $"{-more:N0} fewer than" : "As many as") + $" when the last round opened, on {Dates.Say(day)}";
         return then;

@@ -1,5 +1,4 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Lists;
 
@@ -12,7 +11,7 @@ public sealed record ListEntry(long MembershipId, long PersonId, long Organisati
 {
     /// <summary>Those who are on a list now.</summary>
     public static IQueryable<ListEntry> Of(ColeadDb db, long partnershipId, long? organisationId = null) =>
-        db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == partnershipId && (organisationId == null || m.OrganisationId == organisationId))
+        db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == partnershipId && (organisationId == null || m.OrganisationId == organisationId))
             .OrderBy(m => m.JoinedOn).ThenBy(m => m.Id)
             .Select(m => new ListEntry(m.Id, m.PersonId, m.OrganisationId, m.Person!.Name, m.Person.NameKey, m.Person.Email, m.Person.EmailKey, m.Level, m.JoinedOn,
                 m.Person.EnteredBy, m.PlacedBy, m.ByCoordinator, m.ByLead));

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Lists;
@@ -30,13 +29,13 @@ public sealed class ListOperations(ColeadDb db, PartnershipAccess access, TimePr
     public async Task<bool> ConfirmAsync(Standing standing, Organisation organisation, string? seen)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.Organisations.Where(o => o.Id == organisation.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version)); // two presses one after the other
+        await db.Set<Organisation>().Where(o => o.Id == organisation.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version)); // two presses one after the other
         var entries = await ReadAsync(standing, organisation.Id);
         if (Seen(entries) != seen) return false;
         var waiting = entries.Where(e => e.Awaits(standing)).ToDictionary(e => e.MembershipId);
         if (waiting.Count == 0) return true;
         var confirmed = 0;
-        foreach (var membership in await db.Memberships.Where(m => m.OrganisationId == organisation.Id && m.LeftOn == null).ToListAsync())
+        foreach (var membership in await db.Set<Membership>().Where(m => m.OrganisationId == organisation.Id && m.LeftOn == null).ToListAsync())
         {
             if (!waiting.TryGetValue(membership.Id, out var entry)) continue;
             var confirmation = new Confirmation(standing.AccountId, clock.Now(), entry.Hash);

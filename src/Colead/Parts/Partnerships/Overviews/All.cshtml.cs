@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Parts.Accounts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,11 +20,11 @@ public sealed class AllModel(ColeadDb db, CurrentAccount current) : PageModel
         var account = await current.ReadAsync();
         if (account is null) return NotFound();
         IsOperator = account.IsOperator;
-        Mine = await db.RoleGrants.Where(g => g.AccountId == account.Id).OrderBy(g => g.Partnership!.Name)
+        Mine = await db.Set<RoleGrant>().Where(g => g.AccountId == account.Id).OrderBy(g => g.Partnership!.Name)
             .Select(g => new Row(g.PartnershipId, g.Partnership!.Name, g.Partnership.Place, g.Role, g.Organisation!.Name)).ToListAsync();
         if (IsOperator)
         {
-            Others = await db.Partnerships.Where(p => !db.RoleGrants.Any(g => g.PartnershipId == p.Id && g.AccountId == account.Id))
+            Others = await db.Set<Partnership>().Where(p => !db.Set<RoleGrant>().Any(g => g.PartnershipId == p.Id && g.AccountId == account.Id))
                 .OrderBy(p => p.Name).Select(p => new Row(p.Id, p.Name, p.Place, null, null)).ToListAsync();
         }
         return Mine.Count == 1 && !IsOperator ? Redirect(PartnershipsLinks.Overview(Mine[0].Id)) : Page();

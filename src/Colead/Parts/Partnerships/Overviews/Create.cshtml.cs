@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Accounts;
+using Colead.Storage;
+using Colead.Storage.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,8 +29,8 @@ public sealed class CreateModel(ColeadDb db, CurrentAccount current, TimeProvide
             CreatedAt = now,
         };
         await using var transaction = await db.Database.BeginTransactionAsync();
-        db.Partnerships.Add(partnership);
-        db.RoleGrants.Add(new RoleGrant { Partnership = partnership, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = now });
+        db.Set<Partnership>().Add(partnership);
+        db.Set<RoleGrant>().Add(new RoleGrant { Partnership = partnership, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = now });
         await db.SaveChangesAsync();
         db.AuditEntries.Add(new AuditEntry { At = now, AccountId = account.Id, Who = account.Name, PartnershipId = partnership.Id, Act = "created the partnership", Detail = partnership.Name });
         await db.SaveChangesAsync();

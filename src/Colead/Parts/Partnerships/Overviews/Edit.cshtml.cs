@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +41,6 @@ public sealed class EditModel(ColeadDb db, PartnershipAccess access) : Partnersh
     private async Task<Partnership> LoadAsync()
     {
         Id = (await access.RequiredAsync()).PartnershipId;
-        return await db.Partnerships.SingleAsync(p => p.Id == Id);
+        return await db.Set<Partnership>().SingleAsync(p => p.Id == Id);
     }
 }

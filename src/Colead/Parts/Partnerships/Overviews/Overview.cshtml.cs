@@ -1,5 +1,4 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +21,11 @@ public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageM
         Standing = await access.RequiredAsync();
         var organisations = access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null));
         var people = access.People(Standing).Where(p => p.Memberships.Any(m => m.LeftOn == null));
-        var found = await db.Partnerships.AsNoTracking().Where(p => p.Id == Standing.PartnershipId).Select(p => new
+        var found = await db.Set<Partnership>().AsNoTracking().Where(p => p.Id == Standing.PartnershipId).Select(p => new
         {
             Partnership = p,
             People = people.Count(),
-            WithoutLead = organisations.Count(o => !db.RoleGrants.Any(g => g.OrganisationId == o.Id)),
+            WithoutLead = organisations.Count(o => !db.Set<RoleGrant>().Any(g => g.OrganisationId == o.Id)),
         }).SingleAsync(); // the page everyone opens asks the database little
         var sectors = await organisations.GroupBy(o => o.Sector).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
         (Partnership, People, WithoutLead) = (found.Partnership, found.People, found.WithoutLead);

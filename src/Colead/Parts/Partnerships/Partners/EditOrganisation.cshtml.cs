@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

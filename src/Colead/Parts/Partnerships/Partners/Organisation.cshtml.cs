@@ -1,8 +1,7 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships.Lists;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -23,10 +22,10 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
     public async Task<IActionResult> OnGetAsync(long organisationId)
     {
         if (!await LoadAsync(organisationId)) return NotFound();
-        Leads = await db.RoleGrants.Where(g => g.OrganisationId == organisationId && g.Role == Role.Lead).OrderBy(g => g.Account!.Name).Select(g => g.Account!.Name).ToListAsync();
+        Leads = await db.Set<RoleGrant>().Where(g => g.OrganisationId == organisationId && g.Role == Role.Lead).OrderBy(g => g.Account!.Name).Select(g => g.Account!.Name).ToListAsync();
         if (Manages)
         {
-            People = await db.Memberships.Where(m => m.OrganisationId == organisationId && m.LeftOn == null).OrderBy(m => m.Person!.NameKey)
+            People = await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.LeftOn == null).OrderBy(m => m.Person!.NameKey)
                 .Select(m => new Row(m.PersonId, m.Person!.Name, m.Level, m.TitleShown ? m.Title : null, m.JoinedOn)).ToListAsync();
             Waiting = (await lists.ReadAsync(Standing, organisationId)).Count(e => e.Awaits(Standing));
         }

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +83,7 @@ public sealed class OrganisationFormModel(ColeadDb db, PartnershipAccess access,
         if (!ModelState.IsValid) return Page();
         var organisation = new Organisation { PartnershipId = PartnershipId, Name = Name!, Sector = Sector!.Value, Size = Size, Identifier = Identifier };
         organisation.Join(clock.Today());
-        db.Organisations.Add(organisation);
+        db.Set<Organisation>().Add(organisation);
         access.Record(Standing, "added an organisation", organisation.Name);
         this.Say($"{organisation.Name} is part of the partnership.");
         return await SaveAsync(() => PartnershipsLinks.Organisation(PartnershipId, organisation.Id));

@@ -1,4 +1,4 @@
-using Colead.Data.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 

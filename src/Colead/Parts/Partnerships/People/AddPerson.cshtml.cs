@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -46,14 +45,14 @@ public sealed class AddPersonModel(ColeadDb db, PartnershipAccess access, TimePr
         var organisationId = long.Parse(Organisation!, CultureInfo.InvariantCulture);
         var organisation = await access.ManagedOrganisations(Standing).SingleAsync(o => o.Id == organisationId);
         var key = Email is null ? null : EmailAddress.Key(Email);
-        var person = key is null ? null : await db.People.Include(p => p.Memberships).FirstOrDefaultAsync(p => p.PartnershipId == Standing.PartnershipId && p.EmailKey == key);
+        var person = key is null ? null : await db.Set<Person>().Include(p => p.Memberships).FirstOrDefaultAsync(p => p.PartnershipId == Standing.PartnershipId && p.EmailKey == key);
         if (person?.Current.Any(m => m.OrganisationId == organisationId) == true)
         {
             ModelState.AddModelError(nameof(Email), "Someone with this address is on the list of this organisation already");
             return Page();
         }
         var nameKey = ShortText.Key(Name!);
-        if (Email is null && await db.Memberships.AnyAsync(m => m.OrganisationId == organisationId && m.LeftOn == null && m.Person!.NameKey == nameKey && m.Person.EmailKey == null))
+        if (Email is null && await db.Set<Membership>().AnyAsync(m => m.OrganisationId == organisationId && m.LeftOn == null && m.Person!.NameKey == nameKey && m.Person.EmailKey == null))
         {
             ModelState.AddModelError(nameof(Name), "Someone of this name is on the list of this organisation already. If this is another person, add an initial or an address to tell them apart");
             return Page();
@@ -61,7 +60,7 @@ public sealed class AddPersonModel(ColeadDb db, PartnershipAccess access, TimePr
         if (person is null)
         {
             person = new Person { PartnershipId = Standing.PartnershipId, Name = ShortText.Tidy(Name)!, Email = Email, EnteredBy = Standing.Writer };
-            db.People.Add(person);
+            db.Set<Person>().Add(person);
         }
         person.PlaceIn(organisation, Level!.Value, clock.Today(), Standing.Writer);
         access.Record(Standing, "added a person", $"{person.Name}, {organisation.Name}");

@@ -1,7 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +41,7 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
         }
         var now = clock.Now();
         var stale = now - RosterUpload.Lifetime;
-        await db.RosterUploads.Where(u => u.UploadedAt < stale || (u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId)).ExecuteDeleteAsync();
+        await db.Set<RosterUpload>().Where(u => u.UploadedAt < stale || (u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId)).ExecuteDeleteAsync();
         var name = ShortText.Tidy(Path.GetFileName(List.FileName)) ?? "list";
         var upload = new RosterUpload
         {
@@ -52,7 +51,7 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
             Content = content,
             UploadedAt = now,
         };
-        db.RosterUploads.Add(upload);
+        db.Set<RosterUpload>().Add(upload);
         await db.SaveChangesAsync();
         return Redirect(PartnershipsLinks.Preview(standing.PartnershipId, upload.Id));
     }

@@ -1,5 +1,5 @@
-using Colead.Data;
 using Colead.Kit.Texts;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Colead.Data;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 

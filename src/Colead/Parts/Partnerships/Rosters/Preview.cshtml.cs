@@ -1,9 +1,8 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +77,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         if (await FindAsync(uploadId) is not { } found) return await GoneAsync();
         Reading = await ReadFormAsync(found.Standing);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await db.RosterUploads.Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
+        if (await db.Set<RosterUpload>().Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         if (unread is not null) ModelState.AddModelError("", unread);
         else if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then check again");
@@ -144,7 +143,7 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         var standing = await access.RequiredAsync();
         PartnershipId = standing.PartnershipId;
         var oldest = clock.Now() - RosterUpload.Lifetime;
-        var upload = await db.RosterUploads.AsNoTracking().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
+        var upload = await db.Set<RosterUpload>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
         if (upload is null) return null;
         FileName = upload.FileName;
         try

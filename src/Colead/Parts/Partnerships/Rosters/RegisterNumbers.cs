@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using Colead.Data;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 

@@ -1,5 +1,4 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 

@@ -1,4 +1,3 @@
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

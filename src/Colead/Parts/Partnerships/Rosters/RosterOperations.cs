@@ -1,8 +1,7 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
+using Colead.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Rosters;
@@ -87,7 +86,7 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     public async Task<RosterReading> GuessAsync(Standing standing, TableFile file)
     {
         var guess = RosterReading.Guess(file);
-        var kept = await db.RosterMappings.Where(m => m.PartnershipId == standing.PartnershipId)
+        var kept = await db.Set<RosterMapping>().Where(m => m.PartnershipId == standing.PartnershipId)
             .Select(m => m.Content).FirstOrDefaultAsync();
         return RememberedMapping.Read(kept)?.Over(guess, file) ?? guess;
     }
@@ -144,9 +143,9 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     public async Task SaveAsync(Standing standing, string fileName, RosterPlan plan, TableFile file, RosterReading reading)
     {
         var content = RememberedMapping.Write(file, reading);
-        if (await db.RosterMappings.FirstOrDefaultAsync(m =>
+        if (await db.Set<RosterMapping>().FirstOrDefaultAsync(m =>
             m.PartnershipId == standing.PartnershipId) is { } mapping) mapping.Content = content;
-        else db.RosterMappings.Add(new RosterMapping { PartnershipId = standing.PartnershipId, Content = content });
+        else db.Set<RosterMapping>().Add(new RosterMapping { PartnershipId = standing.PartnershipId, Content = content });
         if (plan.ChangesSomething)
             access.Record(standing, "brought a list of people", $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
         await db.SaveChangesAsync();
@@ -169,7 +168,7 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     {
         foreach (var organisation in await access.Organisations(standing).Include(o => o.Terms).ToListAsync()) organisations[organisation.NameKey] = organisation;
         // A lead's file may name someone who is on the roster through another organisation: found by address only.
-        var people = await db.People.Include(p => p.Memberships.Where(m => m.LeftOn == null)).Where(p => p.PartnershipId == standing.PartnershipId).ToListAsync();
+        var people = await db.Set<Person>().Include(p => p.Memberships.Where(m => m.LeftOn == null)).Where(p => p.PartnershipId == standing.PartnershipId).ToListAsync();
         foreach (var person in people)
         {
             if (person.EmailKey is not null) byEmail[person.EmailKey] = person;
@@ -185,7 +184,7 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
         else byName[(organisation, person.NameKey)] = [person];
     }
 
-    private void Add(Organisation organisation) => db.Organisations.Add(organisation);
+    private void Add(Organisation organisation) => db.Set<Organisation>().Add(organisation);
 
     /// <summary>One row, from cells to a place on the roster.</summary>
     private sealed class RowReader(RosterOperations import, Standing standing, RosterReading reading, RosterPlan plan, TableRow row,

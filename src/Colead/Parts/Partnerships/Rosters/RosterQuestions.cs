@@ -1,7 +1,7 @@
 using System.Globalization;
-using Colead.Data.Partnerships;
 using Colead.Kit.Tables;
 using Colead.Kit.Texts;
+using Colead.Storage;
 
 namespace Colead.Parts.Partnerships.Rosters;
 
@@ -35,7 +35,7 @@ internal static class RosterQuestions
         [new(No, "No, leave it out"), new(Yes, "Yes, bring it")], null, true);
 
     public static FileQuestion Address(string address, string instead, int row) =>
-        new("address." + Colead.Data.EmailAddress.Key(address), string.Create(CultureInfo.InvariantCulture,
+        new("address." + Colead.Storage.EmailAddress.Key(address), string.Create(CultureInfo.InvariantCulture,
         $"Row {row} has the address {address}, with a sign that few mail servers take. Which is right?"),
         [.. instead.Length > 0 ? [new FileOption(Plain, instead)] : Array.Empty<FileOption>(),
             new(No, "Bring the person without an address"), new(Yes, $"Keep {address} as it is")], null, true);

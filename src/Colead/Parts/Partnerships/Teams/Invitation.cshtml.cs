@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Colead.Composition;
-using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Accounts;
 using Colead.Parts.Accounts.Passwords;
+using Colead.Storage;
+using Colead.Storage.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

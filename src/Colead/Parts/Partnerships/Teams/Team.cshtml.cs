@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Mail;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Teams;
 
 /// <summary>Who signs in, and what they may do.</summary>
-[For(Colead.Data.Partnerships.Role.Coordinator)]
+[For(Colead.Parts.Partnerships.Role.Coordinator)]
 public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperations team, Outbox outbox, TimeProvider clock) : PageModel
 {
     [BindProperty]
@@ -44,9 +43,9 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         if (email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
         else if (!EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
         if (Role is null && ModelState[nameof(Role)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Role), "Choose a role");
-        var organisation = Role is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member
+        var organisation = Role is Colead.Parts.Partnerships.Role.Lead or Colead.Parts.Partnerships.Role.Member
             ? await ChosenAsync(Organisation) : null;
-        if (Role == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError(nameof(Organisation),
+        if (Role == Colead.Parts.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError(nameof(Organisation),
             "Choose the organisation they speak for");
         if (ModelState.IsValid)
         {
@@ -69,10 +68,10 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         await FindAsync();
         var held = await GrantAsync(grant);
         if (held is null) return NotFound();
-        var organisation = newRole is Colead.Data.Partnerships.Role.Lead or Colead.Data.Partnerships.Role.Member
+        var organisation = newRole is Colead.Parts.Partnerships.Role.Lead or Colead.Parts.Partnerships.Role.Member
             ? await ChosenAsync(newOrganisation) : null;
         if (newRole is null) ModelState.AddModelError("", "Choose a role");
-        else if (newRole == Colead.Data.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError("",
+        else if (newRole == Colead.Parts.Partnerships.Role.Lead && organisation is null) ModelState.AddModelError("",
             "Choose the organisation the partner lead speaks for");
         return await DoneAsync(ModelState.IsValid && await ChangedAsync(held, newRole, organisation));
     }
@@ -89,7 +88,7 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
     {
         await FindAsync();
         ModelState.Clear();
-        var open = await db.RoleInvitations.FirstOrDefaultAsync(i => i.Id == invitation && i.PartnershipId == Standing.PartnershipId);
+        var open = await db.Set<RoleInvitation>().FirstOrDefaultAsync(i => i.Id == invitation && i.PartnershipId == Standing.PartnershipId);
         if (open is null) return NotFound();
         open.Withdraw(clock.Now());
         access.Record(Standing, "withdrew an invitation", open.Email);
@@ -115,7 +114,7 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         return Redirect(PartnershipsLinks.Team(Standing.PartnershipId));
     }
 
-    private Task<RoleGrant?> GrantAsync(long id) => db.RoleGrants.Include(g => g.Account).FirstOrDefaultAsync(g => g.Id == id && g.PartnershipId == Standing.PartnershipId);
+    private Task<RoleGrant?> GrantAsync(long id) => db.Set<RoleGrant>().Include(g => g.Account).FirstOrDefaultAsync(g => g.Id == id && g.PartnershipId == Standing.PartnershipId);
 
     private async Task<Organisation?> ChosenAsync(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await access.Organisations(Standing).FirstOrDefaultAsync(o => o.Id == id) : null;
@@ -125,16 +124,16 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
     private async Task LoadAsync()
     {
         var id = Standing.PartnershipId;
-        Members = await db.RoleGrants.Where(g => g.PartnershipId == id).OrderBy(g => g.Account!.Name)
+        Members = await db.Set<RoleGrant>().Where(g => g.PartnershipId == id).OrderBy(g => g.Account!.Name)
             .Select(g => new Member(g.Id, g.Account!.Name, g.Account.Email!, g.Role, g.Organisation!.Name)).ToListAsync();
         var organisations = await access.Organisations(Standing).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         Organisations = [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
-        var open = await db.RoleInvitations.AsNoTracking().Include(i => i.Organisation).Where(i => i.PartnershipId == id && i.TakenAt == null && i.WithdrawnAt == null).OrderByDescending(i => i.Id).Take(200).ToListAsync();
+        var open = await db.Set<RoleInvitation>().AsNoTracking().Include(i => i.Organisation).Where(i => i.PartnershipId == id && i.TakenAt == null && i.WithdrawnAt == null).OrderByDescending(i => i.Id).Take(200).ToListAsync();
         var letters = await db.Outbox.AsNoTracking().Where(m => m.PartnershipId == id).OrderByDescending(m => m.Id).Take(500).ToListAsync();
         Invitations = [.. open.Select(i => new Invited(i.Id, i.Email, i.Role, i.Organisation?.Name, State(i, letters.Find(m => m.To == i.Email))))];
     }
 
-    private string State(RoleInvitation invitation, Colead.Data.Mail.OutboxMessage? letter) =>
+    private string State(RoleInvitation invitation, Colead.Storage.Outbox.OutboxMessage? letter) =>
         !invitation.IsOpen(clock.Now()) ? "Ran out: invite again"
         : letter is null ? "Link to be passed on, until " + Dates.Say(invitation.ExpiresAt)
         : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem

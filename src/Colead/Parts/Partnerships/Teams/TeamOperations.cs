@@ -1,9 +1,8 @@
-using Colead.Data;
-using Colead.Data.Accounts;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Mail;
+using Colead.Storage;
+using Colead.Storage.Accounts;
+using Colead.Storage.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Partnerships.Teams;
@@ -16,10 +15,10 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
     {
         var now = clock.Now();
         var key = EmailAddress.Key(email);
-        var open = await db.RoleInvitations.Where(i => i.PartnershipId == standing.PartnershipId && i.TakenAt == null && i.WithdrawnAt == null).ToListAsync();
+        var open = await db.Set<RoleInvitation>().Where(i => i.PartnershipId == standing.PartnershipId && i.TakenAt == null && i.WithdrawnAt == null).ToListAsync();
         foreach (var earlier in open.Where(i => EmailAddress.Key(i.Email) == key)) earlier.Withdraw(now);
         var secret = Secret.New();
-        db.RoleInvitations.Add(new RoleInvitation
+        db.Set<RoleInvitation>().Add(new RoleInvitation
         {
             PartnershipId = standing.PartnershipId,
             Email = email,
@@ -43,7 +42,7 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
     public async Task<RoleInvitation?> FindAsync(string secret)
     {
         var hash = Secret.Hash(secret);
-        var invitation = await db.RoleInvitations.Include(i => i.Partnership).Include(i => i.Organisation).FirstOrDefaultAsync(i => i.SecretHash == hash);
+        var invitation = await db.Set<RoleInvitation>().Include(i => i.Partnership).Include(i => i.Organisation).FirstOrDefaultAsync(i => i.SecretHash == hash);
         return invitation?.IsOpen(clock.Now()) == true ? invitation : null;
     }
 
@@ -54,10 +53,10 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
     public async Task<bool> TakeAsync(RoleInvitation invitation, Account account)
     {
         var now = clock.Now();
-        if (await db.RoleInvitations.Where(i => i.Id == invitation.Id && i.TakenAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(i => i.TakenAt, now)) == 0) return false;
-        var grant = await db.RoleGrants.FirstOrDefaultAsync(g => g.PartnershipId == invitation.PartnershipId && g.AccountId == account.Id);
+        if (await db.Set<RoleInvitation>().Where(i => i.Id == invitation.Id && i.TakenAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(i => i.TakenAt, now)) == 0) return false;
+        var grant = await db.Set<RoleGrant>().FirstOrDefaultAsync(g => g.PartnershipId == invitation.PartnershipId && g.AccountId == account.Id);
         if (grant is null)
-            db.RoleGrants.Add(new RoleGrant { PartnershipId = invitation.PartnershipId, AccountId = account.Id, Role = invitation.Role, OrganisationId = invitation.OrganisationId, GrantedAt = now });
+            db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = invitation.PartnershipId, AccountId = account.Id, Role = invitation.Role, OrganisationId = invitation.OrganisationId, GrantedAt = now });
         else if (grant.Role <= invitation.Role)
             Become(grant, invitation.Role, invitation.OrganisationId);
         db.AuditEntries.Add(new AuditEntry
@@ -76,9 +75,9 @@ public sealed class TeamOperations(ColeadDb db, PartnershipAccess access, Outbox
     /// <summary>Changes or, with no role, ends what an account may do. A partnership keeps at least one coordinator. Returns whether it was done.</summary>
     public async Task<bool> ChangeAsync(Standing standing, RoleGrant grant, Role? role, Organisation? organisation)
     {
-        var others = await db.RoleGrants.CountAsync(g => g.PartnershipId == standing.PartnershipId && g.Role == Role.Coordinator && g.Id != grant.Id);
+        var others = await db.Set<RoleGrant>().CountAsync(g => g.PartnershipId == standing.PartnershipId && g.Role == Role.Coordinator && g.Id != grant.Id);
         if (grant.Role == Role.Coordinator && role != Role.Coordinator && others == 0) return false;
-        if (role is null) db.RoleGrants.Remove(grant);
+        if (role is null) db.Set<RoleGrant>().Remove(grant);
         else Become(grant, role.Value, role is Role.Lead or Role.Member ? organisation?.Id : null);
         access.Record(standing, role is null ? "ended a role" : "changed a role", role is null ? grant.Account!.Name : $"{grant.Account!.Name}, {Words.Say(role.Value).ToLowerInvariant()}");
         await db.SaveChangesAsync();

@@ -1,6 +1,5 @@
-using Colead.Data;
-using Colead.Data.Audit;
-using Colead.Data.Partnerships;
+using Colead.Storage;
+using Colead.Storage.Audit;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 

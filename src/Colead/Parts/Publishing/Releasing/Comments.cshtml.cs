@@ -1,11 +1,10 @@
 using Colead.Analysis.Instruments;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

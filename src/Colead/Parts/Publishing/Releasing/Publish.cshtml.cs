@@ -1,10 +1,9 @@
 using Colead.Analysis.Publishing;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +65,7 @@ public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOpe
         if (await rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId) is not { } found) return false;
         Round = found;
         Comments = await publishing.StateAsync(roundId);
-        var content = await db.Publications.Where(p => p.RoundId == roundId && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == roundId && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
         Figures = content is null ? null : PublicationJson.Read(content).Members;
         return true;
     }

@@ -1,8 +1,7 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Colead.Parts.Rounds.Planning;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,8 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
 using Colead.Parts.Rounds.Planning;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Keys;
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
+using Colead.Parts.Invitations;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage;
+using Colead.Storage.Keys;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +39,7 @@ public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         if (found is null) return NotFound();
         Round = found;
         Instrument = new("", await instruments.ReadAsync(Round.InstrumentHash));
-        if (Round.State == RoundState.Open) Invited = await db.Invited.Where(i => i.RoundId == roundId).SumAsync(i => i.People);
+        if (Round.State == RoundState.Open) Invited = await db.Set<Invited>().Where(i => i.RoundId == roundId).SumAsync(i => i.People);
         if (Round.State == RoundState.Draft) await PrepareStepsAsync();
         return Page();
     }

@@ -1,7 +1,6 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
+using Colead.Storage.Sealing;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 

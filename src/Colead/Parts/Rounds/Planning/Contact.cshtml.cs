@@ -1,8 +1,6 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Rounds.Planning;

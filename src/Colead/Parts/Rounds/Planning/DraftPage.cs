@@ -1,5 +1,4 @@
 using System.Globalization;
-using Colead.Data.Inventory;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Rounds.Planning;

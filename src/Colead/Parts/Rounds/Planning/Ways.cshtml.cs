@@ -1,5 +1,3 @@
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

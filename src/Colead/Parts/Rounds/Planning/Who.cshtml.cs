@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Inventory;
-using Colead.Data.Partnerships;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Partnerships.Lists;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,10 +63,10 @@ public sealed class WhoModel(PartnershipAccess access, RoundOperations rounds, C
     {
         Organisations = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey)
             .Select(o => new Row(o.Id, o.Name, o.Sector, o.Memberships.Count(m => m.LeftOn == null))).ToListAsync();
-        byLevel = await db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId).GroupBy(m => m.Level)
+        byLevel = await db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId).GroupBy(m => m.Level)
             .Select(g => new { g.Key, People = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.People);
         var asked = Round.Organisations.ToDictionary(o => o.OrganisationId);
-        var people = await db.Memberships.Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId && Round.Levels.Contains(m.Level))
+        var people = await db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == Standing.PartnershipId && Round.Levels.Contains(m.Level))
             .Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
         var at = await lists.AtAsync(Standing.PartnershipId, [.. people.Where(p => asked.ContainsKey(p.OrganisationId)).Select(p => (p.PersonId, p.OrganisationId))]);
         Lists = [.. at.Organisations.Select(o => (asked[o.Key], o.Value, (IReadOnlyList<EntryState>)[.. at.States.Where(s => s.Key.OrganisationId == o.Key).Select(s => s.Value)]))

@@ -1,15 +1,13 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Findings;
 using Colead.Parts.Mail;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads.Starting;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads.Sharing;
 
@@ -21,20 +19,20 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
     [BindProperty, Required(ErrorMessage = "Say whom it is for"), StringLength(120, ErrorMessage = "Say it in 120 letters or fewer")]
     public string? For { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Give it a title that may be read outside"), StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    [BindProperty, Required(ErrorMessage = "Give it a title that may be read outside"), StringLength(GoldenThread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
     [BindProperty]
     public string? FormKey { get; set; }
 
     public Standing Standing { get; private set; } = null!;
-    public Thread Thread { get; private set; } = null!;
+    public GoldenThread Thread { get; private set; } = null!;
     public IReadOnlyList<Given> Links { get; private set; } = [];
     public string? Link { get; private set; }
     /// <summary>Whether the finding that it began with is among what may leave the partnership.</summary>
     public bool FindingIsOpen { get; private set; }
 
-    public string TitleHint => "Outsiders read this title." + (Thread.Source == Colead.Data.Threads.ThreadSource.Aim
+    public string TitleHint => "Outsiders read this title." + (Thread.Source == Colead.Parts.Threads.ThreadSource.Aim
         ? " It began with a partner’s aim, which may be for the partnership alone: ask that partner before you repeat it."
         : FindingIsOpen ? "" : " The finding it began with is for the partnership alone, so do not repeat its figures.");
 
@@ -42,7 +40,7 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
     {
         if (!await LoadAsync(threadId)) return NotFound();
         FormKey = Colead.Kit.Forms.FormKey.New();
-        if (FindingIsOpen && Thread.Source != Colead.Data.Threads.ThreadSource.Aim) Title = Thread.Title;
+        if (FindingIsOpen && Thread.Source != Colead.Parts.Threads.ThreadSource.Aim) Title = Thread.Title;
         return Page();
     }
 
@@ -83,7 +81,7 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
         Thread = thread;
         ThreadOrigin beginning = ThreadOrigin.Of(thread);
         FindingIsOpen = beginning.RoundId is not { } round || (beginning.Kind is null ? await StatementIsOpenAsync(round) : await rounds.FindAsync(round) is { } found && beginning.In(found.Publication.Open) is not null);
-        Links = await db.ThreadLinks.Where(l => l.ThreadId == threadId).OrderByDescending(l => l.Id).Select(l => new Given(l.Id, l.For, l.Title, l.MadeBy, l.MadeAt, l.RevokedAt)).ToListAsync();
+        Links = await db.Set<ThreadLink>().Where(l => l.ThreadId == threadId).OrderByDescending(l => l.Id).Select(l => new Given(l.Id, l.For, l.Title, l.MadeBy, l.MadeAt, l.RevokedAt)).ToListAsync();
         return true;
     }
 

@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Partnerships;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads.Starting;
 
@@ -13,10 +11,10 @@ namespace Colead.Parts.Threads.Starting;
 [For(Role.Member)]
 public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings) : PageModel
 {
-    [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    [BindProperty, StringLength(GoldenThread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
-    [BindProperty, StringLength(Thread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; write the rest as a note")]
+    [BindProperty, StringLength(GoldenThread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; write the rest as a note")]
     public string? About { get; set; }
 
     [BindProperty]
@@ -26,7 +24,7 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations t
     public int Version { get; set; }
 
     public Standing Standing { get; private set; } = null!;
-    public Thread Thread { get; private set; } = null!;
+    public GoldenThread Thread { get; private set; } = null!;
     public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
     public IReadOnlyList<Choice> Dimensions { get; private set; } = [];
 
@@ -43,7 +41,7 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations t
         var title = ShortText.Tidy(Title);
         if (title is null) ModelState.AddModelError(nameof(Title), "Give it a title that people will recognise");
         if (!ModelState.IsValid) return Page();
-        var dimension = Thread.Source is Colead.Data.Threads.ThreadSource.Aim or Colead.Data.Threads.ThreadSource.Problem
+        var dimension = Thread.Source is Colead.Parts.Threads.ThreadSource.Aim or Colead.Parts.Threads.ThreadSource.Problem
             ? Dimensions.FirstOrDefault(d => d.Value == Dimension)?.Value : Thread.Dimension;
         if (await threads.ChangeAsync(Standing, Thread, Version, title!, About?.ReplaceLineEndings("\n").Trim() ?? "", dimension))
         {

@@ -1,12 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads.Starting;
 
@@ -15,10 +12,10 @@ namespace Colead.Parts.Threads.Starting;
 public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations threads, ThreadOrigins beginnings,
     TakenUpThreads takenUp) : PageModel
 {
-    [BindProperty, StringLength(Thread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    [BindProperty, StringLength(GoldenThread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
-    [BindProperty, StringLength(Thread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; write the rest as a note")]
+    [BindProperty, StringLength(GoldenThread.AboutLength, ErrorMessage = "Keep it to 2,000 letters; write the rest as a note")]
     public string? About { get; set; }
 
     [BindProperty]
@@ -37,7 +34,7 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations th
     {
         if (!await LoadAsync(round, kind, measure, first, second)) return NotFound();
         FormKey = Colead.Kit.Forms.FormKey.New();
-        Title = Begins?.Sentence.Length <= Thread.TitleLength ? Begins.Sentence.TrimEnd('.') : null;
+        Title = Begins?.Sentence.Length <= GoldenThread.TitleLength ? Begins.Sentence.TrimEnd('.') : null;
         return Page();
     }
 

@@ -1,5 +1,5 @@
-using Colead.Data;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +31,7 @@ public sealed class TakenUpThreads(ColeadDb db)
     public async Task<IReadOnlyList<TakenUpThread>> OfRoundAsync(Standing standing, long roundId)
     {
         if (known.TryGetValue(roundId, out var threads)) return threads;
-        return known[roundId] = await db.Threads.Where(t => t.PartnershipId == standing.PartnershipId && t.RoundId == roundId).OrderBy(t => t.Id)
+        return known[roundId] = await db.Set<GoldenThread>().Where(t => t.PartnershipId == standing.PartnershipId && t.RoundId == roundId).OrderBy(t => t.Id)
             .Select(t => new TakenUpThread(t.Id, t.Title, t.FindingKind, t.Measure, t.First, t.Second)).ToListAsync();
     }
 }

@@ -1,9 +1,7 @@
 using Colead.Analysis.Instruments;
 using Colead.Analysis.Publishing;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Findings;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads.Starting;
 
@@ -16,7 +14,7 @@ public sealed record ThreadOrigin(ThreadSource Source)
     public string? First { get; init; }
     public string? Second { get; init; }
 
-    public static ThreadOrigin Of(Thread thread) => new(thread.Source)
+    public static ThreadOrigin Of(GoldenThread thread) => new(thread.Source)
     {
         RoundId = thread.RoundId,
         Kind = Enum.TryParse<FindingKind>(thread.FindingKind, out var kind) ? kind : null,
@@ -40,7 +38,7 @@ public sealed class ThreadOrigins(PublishedRounds rounds)
     /// <summary>Null when nothing of the kind was published to whoever asks.</summary>
     public async Task<OriginWords?> FindAsync(long roundId, string? kind, string? measure, string? first, string? second)
     {
-        if (measure is null || await rounds.FindAsync(roundId) is not { State: Colead.Data.Inventory.RoundState.Published } round) return null;
+        if (measure is null || await rounds.FindAsync(roundId) is not { State: Colead.Storage.Sealing.RoundState.Published } round) return null;
         if (kind is null)
         {
             if (round.Tier.All.Items.FirstOrDefault(i => i.Item == measure) is not { } item) return null;

@@ -1,4 +1,3 @@
-using Colead.Data.Partnerships;
 using Colead.Kit.Texts;
 using Colead.Parts.Findings;
 using Colead.Parts.Partnerships;

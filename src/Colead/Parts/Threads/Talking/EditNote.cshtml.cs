@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;

@@ -1,17 +1,14 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data.Partnerships;
-using Colead.Data.Threads;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Thread = Colead.Data.Threads.Thread;
 
 namespace Colead.Parts.Threads.Talking;
 
 /// <summary>The conversation of a thread, with questions that open it.</summary>
 [For(Role.Viewer)]
-public sealed class TalkModel(Colead.Data.ColeadDb db, PartnershipAccess access, ThreadOperations threads) : PageModel
+public sealed class TalkModel(Colead.Storage.ColeadDb db, PartnershipAccess access, ThreadOperations threads) : PageModel
 {
     [BindProperty, StringLength(ThreadNote.TextLength, ErrorMessage = "Keep it to 4,000 letters, or write two notes")]
     public string? Text { get; set; }
@@ -20,7 +17,7 @@ public sealed class TalkModel(Colead.Data.ColeadDb db, PartnershipAccess access,
     public string? FormKey { get; set; }
 
     public Standing Standing { get; private set; } = null!;
-    public Thread Thread { get; private set; } = null!;
+    public GoldenThread Thread { get; private set; } = null!;
     public IReadOnlyList<Note> Notes { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long threadId)
@@ -52,7 +49,7 @@ public sealed class TalkModel(Colead.Data.ColeadDb db, PartnershipAccess access,
         Standing = await access.RequiredAsync();
         if (await threads.FindAsync(Standing, threadId) is not { } thread) return false;
         Thread = thread;
-        Notes = await db.ThreadNotes.Where(n => n.ThreadId == threadId).OrderBy(n => n.At).ThenBy(n => n.Id)
+        Notes = await db.Set<ThreadNote>().Where(n => n.ThreadId == threadId).OrderBy(n => n.At).ThenBy(n => n.Id)
             .Select(n => new Note(n.Id, n.Who, n.Organisation!.Name, n.Text, n.At, n.ChangedAt, n.TakenBackAt != null, n.AccountId == Standing.AccountId)).ToListAsync();
         return true;
     }

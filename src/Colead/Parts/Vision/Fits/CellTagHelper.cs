@@ -1,4 +1,3 @@
-using Colead.Data.Vision;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Colead.Parts.Vision.Fits;

@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

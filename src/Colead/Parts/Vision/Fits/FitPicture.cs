@@ -1,4 +1,3 @@
-using Colead.Data.Vision;
 
 namespace Colead.Parts.Vision.Fits;
 

@@ -1,7 +1,5 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +34,7 @@ public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, Ai
         PutAway = [.. rows.Where(row => row.Ended)];
         if (Standing.IsLead && Shared.Count > 0)
         {
-            var said = await db.Fits.Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null && f.SharedAim.Number > 0 && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
+            var said = await db.Set<Fit>().Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null && f.SharedAim.Number > 0 && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
                 .Select(f => new { f.SharedAimId, OfEarlier = f.Number < f.SharedAim!.Number }).ToListAsync();
             Unsaid = Shared.Count - said.DistinctBy(f => f.SharedAimId).Count();
             Reworded = said.Where(f => f.OfEarlier).DistinctBy(f => f.SharedAimId).Count();

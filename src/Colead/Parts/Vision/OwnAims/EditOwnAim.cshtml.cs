@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +58,7 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, AimOp
 
     private async Task<IActionResult> DiffersAsync()
     {
-        Theirs = await db.OwnAims.AsNoTracking().FirstAsync(a => a.Id == OwnAimId);
+        Theirs = await db.Set<OwnAim>().AsNoTracking().FirstAsync(a => a.Id == OwnAimId);
         Version = Theirs.Version;
         return this.Differs();
     }

@@ -1,5 +1,3 @@
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Threads;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Colead.Data;
-using Colead.Data.Vision;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

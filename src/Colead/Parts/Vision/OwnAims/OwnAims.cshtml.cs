@@ -1,5 +1,3 @@
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

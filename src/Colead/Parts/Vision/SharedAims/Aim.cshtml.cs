@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +51,7 @@ public sealed class AimModel(ColeadDb db, PartnershipAccess access, AimOperation
         Standing = await access.RequiredAsync();
         Aim = (await aims.Shared(Standing).AsNoTracking().FirstOrDefaultAsync(a => a.Id == aimId))!;
         if (Aim is null) return false;
-        var wordings = await db.AimWordings.AsNoTracking().Where(w => w.SharedAimId == aimId).OrderBy(w => w.Id)
+        var wordings = await db.Set<AimWording>().AsNoTracking().Where(w => w.SharedAimId == aimId).OrderBy(w => w.Id)
             .Select(w => new Row(w.Id, w.Name, w.Text, w.Why, w.Who, w.Organisation!.Name, w.At, w.State, w.Number, w.DecidedAt)).ToListAsync();
         Accepted = [.. wordings.Where(w => w.State == WordingState.Accepted).OrderByDescending(w => w.Number)];
         Waiting = [.. wordings.Where(w => w.State == WordingState.Proposed)];

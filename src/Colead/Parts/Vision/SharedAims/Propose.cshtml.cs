@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,7 +49,7 @@ public sealed class ProposeModel(ColeadDb db, PartnershipAccess access, AimOpera
         Aim = (await aims.Shared(Standing).FirstOrDefaultAsync(a => a.Id == aimId && a.EndedAt == null))!;
         if (Aim is null) return false;
         // Before the first is accepted there is none in force: others begin from the first that was proposed.
-        var wordings = db.AimWordings.AsNoTracking().Where(w => w.SharedAimId == aimId);
+        var wordings = db.Set<AimWording>().AsNoTracking().Where(w => w.SharedAimId == aimId);
         var begin = await (Aim.Number > 0 ? wordings.Where(w => w.Number == Aim.Number) : wordings.OrderBy(w => w.Id)).FirstAsync();
         (InForceName, InForceText) = (begin.Name, begin.Text);
         return true;

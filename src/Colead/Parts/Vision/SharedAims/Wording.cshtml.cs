@@ -1,8 +1,6 @@
-using Colead.Data;
-using Colead.Data.Partnerships;
-using Colead.Data.Vision;
 using Colead.Kit.Forms;
 using Colead.Parts.Partnerships;
+using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -80,11 +78,11 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOpera
     private async Task<bool> LoadAsync(long aimId, long wordingId)
     {
         Standing = await access.RequiredAsync();
-        Wording = (await db.AimWordings.Include(w => w.SharedAim).Include(w => w.Organisation)
+        Wording = (await db.Set<AimWording>().Include(w => w.SharedAim).Include(w => w.Organisation)
             .FirstOrDefaultAsync(w => w.Id == wordingId && w.SharedAimId == aimId && w.SharedAim!.PartnershipId == Standing.PartnershipId))!;
         if (Wording is null) return false;
         var number = Wording.Number is { } own ? own - 1 : Wording.State == WordingState.Proposed ? Aim.Number : Wording.BasedOn;
-        Before = number == 0 ? null : await db.AimWordings.AsNoTracking().FirstOrDefaultAsync(w => w.SharedAimId == aimId && w.Number == number);
+        Before = number == 0 ? null : await db.Set<AimWording>().AsNoTracking().FirstOrDefaultAsync(w => w.SharedAimId == aimId && w.Number == number);
         return true;
     }
 }

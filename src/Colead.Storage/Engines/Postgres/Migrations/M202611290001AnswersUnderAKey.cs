@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Colead.Storage.Engines.Postgres.Migrations;
+
+/// <summary>
+/// Answers, drafts and comments lie under keys that are not in the database, and of closed rounds nothing is left but what was published. What has to be sealed with a key is put
+/// aside here in tables that begin with Old, and sealed from there by <see cref="Upgrades.SealingUpgrade"/>.
+/// </summary>
+[DbContext(typeof(PostgresColeadDb))]
+[Migration("202611290001_AnswersUnderAKey")]
+public sealed class M202611290001AnswersUnderAKey : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        """
+            CREATE TABLE "OldDrafts" AS SELECT * FROM "Drafts";
+            CREATE TABLE "OldResponses" AS SELECT * FROM "Responses";
+            CREATE TABLE "OldAnswered" AS SELECT "Id", "RoundId" FROM "Invitations" WHERE "Answered";
+            CREATE TABLE "OldComments" AS SELECT * FROM "Comments";
+            CREATE TABLE "OldServerKeys" AS SELECT * FROM "ServerKeys";
+            -- A crash between parting answers and working out their figures: that closing is begun again.
+            CREATE TABLE "OldClosedResponses" AS SELECT * FROM "ClosedResponses" WHERE "RoundId" IN (SELECT r."Id" FROM "Rounds" r WHERE r."State" = 'Closed' AND NOT EXISTS (SELECT 1 FROM "Publications" p WHERE p."RoundId" = r."Id" AND p."Part" = 'Figures'));
+            CREATE TABLE "OldInvited" AS SELECT * FROM "Invited" WHERE "RoundId" IN (SELECT r."Id" FROM "Rounds" r WHERE r."State" = 'Closed' AND NOT EXISTS (SELECT 1 FROM "Publications" p WHERE p."RoundId" = r."Id" AND p."Part" = 'Figures'));
+            DROP TABLE "Drafts";
+            DROP TABLE "Responses";
+            DROP TABLE "Comments";
+            DROP TABLE "ServerKeys";
+            DROP TABLE "ClosedResponses";
+            DROP TABLE "RoundSummaries";
+            DROP TABLE "AnswersUploads";
+
+            -- Counted without regard to who answered: withdrawn invitations are on the list too.
+            DELETE FROM "Invited";
+            ALTER TABLE "Invited" ADD COLUMN "Counting" integer NOT NULL;
+            INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People", "Counting")
+            SELECT "RoundId", "OrganisationId", "Level", count(*), count(*) FROM "Invitations" GROUP BY "RoundId", "OrganisationId", "Level";
+            INSERT INTO "Invited" ("RoundId", "OrganisationId", "Level", "People", "Counting") SELECT "RoundId", "OrganisationId", "Level", "People", "People" FROM "OldInvited";
+
+            -- Reminders went to those who had not answered: whom they were for tells who had. Letters that wait hold links. The table gets a new file, so that no dead row keeps either.
+            DELETE FROM "RoundMessages" WHERE "Kind" = 'Reminder';
+            CREATE TEMPORARY TABLE "KeptOutbox" ON COMMIT DROP AS SELECT *, "Id" IN (SELECT "MessageId" FROM "RoundMessages") AS "Composed" FROM "Outbox" WHERE NOT "Quiet";
+            TRUNCATE "Outbox";
+            ALTER TABLE "Outbox" DROP COLUMN "Quiet", ADD COLUMN "Composed" boolean NOT NULL;
+            INSERT INTO "Outbox" ("Id", "PartnershipId", "To", "Subject", "Body", "CreatedAt", "Attempts", "DueAt", "SentAt", "GivenUpAt", "Problem", "StopAt", "Calendar", "Composed")
+            SELECT "Id", "PartnershipId", "To", "Subject", CASE WHEN "Composed" THEN '' ELSE "Body" END, "CreatedAt", "Attempts", "DueAt", "SentAt", "GivenUpAt", "Problem", "StopAt", "Calendar", "Composed"
+            FROM "KeptOutbox";
+
+            ALTER TABLE "Rounds" ADD COLUMN "Ways" character varying(40) NOT NULL DEFAULT 'Mail Paper', ADD COLUMN "Reminders" integer NOT NULL DEFAULT 0, ADD COLUMN "Key" character varying(32),
+                ADD COLUMN "CommentsKey" character varying(32), ADD COLUMN "UntraceableAt" timestamp with time zone, ADD COLUMN "DoublesLookedFor" boolean;
+            ALTER TABLE "Rounds" ALTER COLUMN "Ways" DROP DEFAULT, ALTER COLUMN "Reminders" DROP DEFAULT;
+            ALTER TABLE "RoundOrganisations" ADD COLUMN "ListConfirmed" boolean;
+
+            ALTER TABLE "Invitations" DROP COLUMN "Answered";
+            ALTER TABLE "Invitations" ALTER COLUMN "PersonId" DROP NOT NULL, ALTER COLUMN "OrganisationId" DROP NOT NULL, ALTER COLUMN "Level" DROP NOT NULL,
+                ADD COLUMN "Sector" character varying(20), ADD COLUMN "Counts" boolean NOT NULL DEFAULT TRUE, ADD COLUMN "Replaced" boolean NOT NULL DEFAULT FALSE,
+                ADD COLUMN "NoReminders" boolean NOT NULL DEFAULT FALSE;
+            ALTER TABLE "Invitations" ALTER COLUMN "Counts" DROP DEFAULT, ALTER COLUMN "Replaced" DROP DEFAULT, ALTER COLUMN "NoReminders" DROP DEFAULT;
+            DROP INDEX "IX_Invitations_RoundId_PersonId";
+            CREATE UNIQUE INDEX "IX_Invitations_RoundId_PersonId" ON "Invitations" ("RoundId", "PersonId") WHERE NOT "Replaced";
+
+            CREATE TABLE "AnswersUploads" (
+                "Id" bigint GENERATED BY DEFAULT AS IDENTITY,
+                "PartnershipId" bigint NOT NULL,
+                "AccountId" bigint NOT NULL,
+                "FileName" character varying(120) NOT NULL,
+                "Key" character varying(32) NOT NULL,
+                "Content" bytea NOT NULL,
+                "Choices" bytea NOT NULL,
+                "UploadedAt" timestamp with time zone NOT NULL,
+                CONSTRAINT "PK_AnswersUploads" PRIMARY KEY ("Id"),
+                CONSTRAINT "FK_AnswersUploads_Partnerships_PartnershipId" FOREIGN KEY ("PartnershipId") REFERENCES "Partnerships" ("Id") ON DELETE CASCADE
+            );
+            CREATE TABLE "AnsweredTags" (
+                "Tag" bytea NOT NULL,
+                "RoundId" bigint NOT NULL,
+                CONSTRAINT "PK_AnsweredTags" PRIMARY KEY ("Tag"),
+                CONSTRAINT "FK_AnsweredTags_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
+            );
+            CREATE TABLE "Comments" (
+                "Key" bytea NOT NULL,
+                "RoundId" bigint NOT NULL,
+                "Content" bytea NOT NULL,
+                "Decision" character varying(20) NOT NULL,
+                "Edited" bytea,
+                CONSTRAINT "PK_Comments" PRIMARY KEY ("Key"),
+                CONSTRAINT "FK_Comments_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
+            );
+            CREATE TABLE "Drafts" (
+                "Key" bytea NOT NULL,
+                "RoundId" bigint NOT NULL,
+                "Tag" bytea,
+                "Place" integer NOT NULL,
+                "CodeHash" bytea,
+                "CodeTries" integer NOT NULL,
+                "Content" bytea NOT NULL,
+                CONSTRAINT "PK_Drafts" PRIMARY KEY ("Key"),
+                CONSTRAINT "FK_Drafts_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
+            );
+            CREATE TABLE "Responses" (
+                "Key" bytea NOT NULL,
+                "RoundId" bigint NOT NULL,
+                "Content" bytea NOT NULL,
+                CONSTRAINT "PK_Responses" PRIMARY KEY ("Key"),
+                CONSTRAINT "FK_Responses_Rounds_RoundId" FOREIGN KEY ("RoundId") REFERENCES "Rounds" ("Id") ON DELETE CASCADE
+            );
+
+            CREATE INDEX "IX_AnsweredTags_RoundId" ON "AnsweredTags" ("RoundId");
+            CREATE INDEX "IX_AnswersUploads_PartnershipId_AccountId" ON "AnswersUploads" ("PartnershipId", "AccountId");
+            CREATE INDEX "IX_Comments_RoundId" ON "Comments" ("RoundId");
+            CREATE INDEX "IX_Drafts_RoundId" ON "Drafts" ("RoundId");
+            CREATE INDEX "IX_Drafts_Tag" ON "Drafts" ("Tag");
+            CREATE INDEX "IX_Responses_RoundId" ON "Responses" ("RoundId");
+
+            -- Noise, of which the planner's statistics would keep samples all the same.
+            ALTER TABLE "Drafts" ALTER COLUMN "Key" SET STATISTICS 0, ALTER COLUMN "CodeHash" SET STATISTICS 0, ALTER COLUMN "Content" SET STATISTICS 0;
+            ALTER TABLE "Responses" ALTER COLUMN "Key" SET STATISTICS 0, ALTER COLUMN "Content" SET STATISTICS 0;
+            ALTER TABLE "AnsweredTags" ALTER COLUMN "Tag" SET STATISTICS 0;
+            ALTER TABLE "Comments" ALTER COLUMN "Content" SET STATISTICS 0, ALTER COLUMN "Edited" SET STATISTICS 0;
+        """);
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Colead.Storage.Engines.Sqlite.Migrations;
+
+/// <summary>A version of a proposal keeps its rules too, since they may change before voting opens.</summary>
+[DbContext(typeof(SqliteColeadDb))]
+[Migration("202611240021_RulesOfVersions")]
+public sealed class M202611240021RulesOfVersions : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        """
+            ALTER TABLE "ProposalWordings" ADD COLUMN "Rules" TEXT NOT NULL DEFAULT '';
+        """);
+}
