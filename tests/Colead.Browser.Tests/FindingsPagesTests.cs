@@ -50,7 +50,7 @@ public class FindingsPagesTests(Chromium chromium)
             if (Pictures is { } folder) await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-plain-{width}.png"), FullPage = true });
         }
         await window.Page.GotoAsync(FindingsLinks.Home(partnership.Id, partnership.Second));
-        Assert.Equal(7, await window.Page.Locator("#profile .strip .mark:visible").CountAsync());
+        Assert.Equal(7, await window.Page.Locator("#profile .strip .mark:not(.before):visible").CountAsync());
     }
 
     [Fact]

@@ -1,15 +1,15 @@
-import { CustomChart, RadarChart } from "echarts/charts";
-import { GridComponent, RadarComponent } from "echarts/components";
+import { CustomChart } from "echarts/charts";
+import { GridComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import type { ComposeOption } from "echarts/core";
-import type { CustomSeriesOption, RadarSeriesOption } from "echarts/charts";
-import type { GridComponentOption, RadarComponentOption } from "echarts/components";
+import type { CustomSeriesOption } from "echarts/charts";
+import type { GridComponentOption } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
 // Each picture is drawn from the table that stands below it. Without script, or when drawing fails, the table is all there is, and enough.
-echarts.use([CustomChart, RadarChart, GridComponent, RadarComponent, SVGRenderer]);
+echarts.use([CustomChart, GridComponent, SVGRenderer]);
 
-type Option = ComposeOption<CustomSeriesOption | RadarSeriesOption | GridComponentOption | RadarComponentOption>;
+type Option = ComposeOption<CustomSeriesOption | GridComponentOption>;
 type Shape = Record<string, unknown>;
 type RenderItem = NonNullable<CustomSeriesOption["renderItem"]>;
 
@@ -59,78 +59,9 @@ const drawn = (children: Shape[]): CustomSeriesOption => ({
   renderItem: (() => ({ type: "group", children })) as unknown as RenderItem,
 });
 
-/** Two lines where a name is long. */
-const wrap = (name: string) => {
-  const words = name.split(" ");
-  if (name.length < 14 || words.length < 2) return name;
-  let best = 1;
-  for (let i = 1; i < words.length; i++)
-    if (Math.abs(words.slice(0, i).join(" ").length - name.length / 2) < Math.abs(words.slice(0, best).join(" ").length - name.length / 2)) best = i;
-  return words.slice(0, best).join(" ") + "\n" + words.slice(best).join(" ");
-};
-
 interface Picture {
   height: number;
   option: Option;
-}
-
-/** The profile: one spoke a dimension, this round filled, the last one dashed. */
-function profile(table: HTMLElement, width: number): Picture | undefined {
-  const rows = rowsOf(table).filter((row) => number(row, "mean") !== undefined);
-  if (rows.length < 3) return undefined;
-  const [lowest, highest] = [number(table, "lowest") ?? 1, number(table, "highest") ?? 12];
-  const named = width >= 380; // else the table beside it names the marks
-  const height = named ? Math.min(440, Math.max(320, width * 0.88)) : width;
-  const radius = named ? Math.min(height / 2 - 48, width / 2 - 96) : width / 2 - 14;
-  const centre = [width / 2, height / 2 + (named ? 6 : 4)];
-  const angle = (i: number) => Math.PI / 2 - (i * 2 * Math.PI) / rows.length;
-  const at = (i: number, value: number) => {
-    const r = (radius * (value - lowest)) / (highest - lowest);
-    return [centre[0] + r * Math.cos(angle(i)), centre[1] - r * Math.sin(angle(i))];
-  };
-  // The radar counts against the clock; reading goes with it.
-  const order = rows.map((_, i) => (rows.length - i) % rows.length);
-  const before = rows.map((row) => number(row, "before"));
-  const names = rows.map((row, i) => {
-    const [x, y] = at(i, highest);
-    const cos = Math.cos(angle(i));
-    const align = Math.abs(cos) < 0.3 ? "center" : cos > 0 ? "left" : "right";
-    const sin = Math.sin(angle(i));
-    return text(wrap(row.dataset.name ?? ""), x + cos * 12, y - sin * 20, { fill: colourOf(row), fontWeight: 600, align, fontSize: 13, lineHeight: 16 });
-  });
-  const marks = rows.map((row, i) => {
-    const [x, y] = at(i, number(row, "mean") ?? lowest);
-    return mark(row.dataset.shape ?? "circle", x, y, 6, { fill: colourOf(row), stroke: "#fff", lineWidth: 1.5 });
-  });
-  return {
-    height,
-    option: {
-      radar: {
-        center: centre,
-        radius,
-        splitNumber: 4,
-        indicator: order.map(() => ({ name: "", min: lowest, max: highest })),
-        axisName: { show: false },
-        axisLine: { lineStyle: { color: hairline } },
-        splitLine: { lineStyle: { color: hairline } },
-        splitArea: { areaStyle: { color: ["#fff", "#fdfcf9"] } },
-      },
-      series: [
-        {
-          type: "radar",
-          symbol: "none",
-          silent: true,
-          data: [
-            ...(before.every((value) => value !== undefined)
-              ? [{ value: order.map((i) => before[i] as number), lineStyle: { color: soft, type: [5, 4] as never, width: 1.5 } }]
-              : []),
-            { value: order.map((i) => number(rows[i], "mean") ?? lowest), lineStyle: { color: brand, width: 2.5 }, areaStyle: { color: brand, opacity: 0.13 } },
-          ],
-        },
-        drawn([...marks, ...(named ? names : [])]),
-      ],
-    },
-  };
 }
 
 /** Rows of dimensions on one scale; names beside them, or above where there is no room. */
@@ -255,7 +186,7 @@ function change(table: HTMLElement, width: number): Picture | undefined {
   return { height, option: { series: [drawn([...frame, line(x(0), 28, x(0), height - 6, soft, 1.5), ...marks])] } };
 }
 
-const pictures: Record<string, (table: HTMLElement, width: number, figure: HTMLElement) => Picture | undefined> = { profile, groups, statements, change };
+const pictures: Record<string, (table: HTMLElement, width: number, figure: HTMLElement) => Picture | undefined> = { groups, statements, change };
 
 /** Our pages allow no inline styles: what the renderer writes as style becomes plain attributes. */
 const plain = (svg: string) =>

@@ -193,7 +193,7 @@ public static class ImportCommand
 
         private async Task<AnswersBringer> BringerAsync()
         {
-            var coordinator = await db.Set<RoleGrant>().Where(g => g.PartnershipId == request.Partnership
+            var coordinator = await db.RolesNow().Where(g => g.PartnershipId == request.Partnership
                 && g.Role == Colead.Parts.Partnerships.Role.Coordinator).OrderBy(g => g.Id)
                 .Select(g => g.Account!.Name + ", " + g.Account.Email).FirstOrDefaultAsync();
             return new(null, "colead import", coordinator ?? "the coordinator of the partnership");

@@ -16,8 +16,8 @@ public class InventedColleaguesTests(House house)
     private const string Tried = "to work out the 30 answers of the one real member from the published file";
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A partner lead", "nine invented board members and all their links", Tried, "0 of 30 answers")]
-    public Task Lead_WithNineInvented_LearnsNothing(Engine engine) =>
+    [Attack("A partner lead", "ten invented board members and all their links", Tried, "0 of 30 answers")]
+    public Task Lead_WithTenInvented_LearnsNothing(Engine engine) =>
         TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
         await stage.ConfirmAsync(stage.Coordinator);
@@ -26,7 +26,7 @@ public class InventedColleaguesTests(House house)
     }, real: stage => stage.Lead);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "nine invented board members in a list that its lead had confirmed", Tried, "0 of 30 answers")]
+    [Attack("A coordinator", "ten invented board members in a list that its lead had confirmed", Tried, "0 of 30 answers")]
     public Task Coordinator_WithAConfirmedList_LearnsNothing(Engine engine) =>
         TryAsync(engine, succeeds: false, "only those count whom somebody other than who wrote them down has confirmed", async stage =>
     {
@@ -36,14 +36,14 @@ public class InventedColleaguesTests(House house)
     }, real: stage => stage.Coordinator);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A coordinator", "nine invented board members in a list that nobody confirmed", Tried,
+    [Attack("A coordinator", "ten invented board members in a list that nobody confirmed", Tried,
         "answers of the real one; the page that people read first had said that nobody confirmed the list", MustSucceed = true)]
     public Task Coordinator_WithAListThatNobodyConfirmed_Learns_AndThatWasSaid(Engine engine) =>
         TryAsync(engine, succeeds: true, "was confirmed by nobody other than who wrote it", stage => stage.InventAsync(stage.Coordinator),
             real: stage => stage.Coordinator);
 
     [Theory, ClassData(typeof(Engines))]
-    [Attack("A lead and a coordinator together", "nine invented board members, added by one and confirmed by the other", Tried,
+    [Attack("A lead and a coordinator together", "ten invented board members, added by one and confirmed by the other", Tried,
         "answers of the real one; the page that people read first had said so", MustSucceed = true)]
     public Task AdderAndConfirmer_Together_Learn_AndThatWasSaid(Engine engine) =>
         TryAsync(engine, succeeds: true, "The two of them together could still have invented people", async stage =>
@@ -76,19 +76,19 @@ public class InventedColleaguesTests(House house)
             await invent(stage);
             var round = await stage.OpenAsync(r => r.MeansFrom = from);
             var links = await app.LinksAsync(round);
-            Assert.Equal(20 + 10, links.Count);
+            Assert.Equal(20 + 11, links.Count);
             using (var before = app.Visitor())
             {
                 var promise = (await before.GetAsync(links[victim])).Text;
                 Assert.Contains(said, promise, StringComparison.Ordinal);
-                Assert.Contains("ten board", promise, StringComparison.Ordinal);
+                Assert.Contains("11 board", promise, StringComparison.Ordinal);
             }
             var random = new SeededRandom((ulong)(from + 3));
             var answers = links.Keys.ToDictionary(id => id, _ => Answers(random));
             foreach (var (person, link) in links) await stage.AnswerAsync(link, answers[person]);
             var publication = await stage.PublishAsync(round);
             var known = stage.Invented.Select(id => answers[id]).ToList();
-            Assert.Equal(9, known.Count);
+            Assert.Equal(10, known.Count);
             found.Add(Recovered(publication, known, answers[victim]));
             stage.Dispose();
         }

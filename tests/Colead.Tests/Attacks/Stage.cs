@@ -50,10 +50,10 @@ internal sealed class Stage : IDisposable
             .SingleAsync());
     }
 
-    /// <summary>Nine who do not exist, on the board.</summary>
+    /// <summary>Ten who do not exist, on the board.</summary>
     public async Task InventAsync(Visitor by)
     {
-        for (var i = 0; i < 9; i++) Invented.Add(await AddAsync($"Invented {i}", TestApp.NewEmail(), Level.Board, by));
+        for (var i = 0; i < 10; i++) Invented.Add(await AddAsync($"Invented {i}", TestApp.NewEmail(), Level.Board, by));
     }
 
     /// <summary>Confirms that list as it is, where there is something to confirm.</summary>

@@ -87,7 +87,10 @@ public partial class FindingsTests(House house)
         Assert.Equal(names.Sentence(findings[0]), page.Heading);
         Assert.Contains(SeededRounds.Second.Members.All.Answered is { } answered ? $"{answered} of 140 people answered, in 12 organisations" : "at least three fifths of the 140 people invited answered, in 12 organisations", page.Text, StringComparison.OrdinalIgnoreCase);
         foreach (var finding in findings.Take(4)) Assert.Contains(names.Sentence(finding), page.Text, StringComparison.Ordinal);
-        Assert.Equal("See where levels see it differently", page.Document.QuerySelector("main .actions .govuk-button")!.TextContent);
+        Assert.Null(page.Document.QuerySelector("main .govuk-button")); // who only reads has nothing to press
+        Assert.Equal("Levels", page.Document.QuerySelector(".read-on a")!.TextContent);
+        using var member = await partnership.AsAsync(Role.Member);
+        Assert.Equal("Take this up", (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second))).Document.QuerySelector("main .govuk-button")!.TextContent);
         Assert.Contains(names.Sentence(findings[0]), (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
         var all = await visitor.GetAsync(FindingsLinks.All(partnership.Id));
         Assert.Equal(["Spring 2026", "Spring 2025"], all.Document.QuerySelectorAll("section.round .eyebrow").Select(e => e.TextContent.Split(" · ")[0]));

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Colead.Kit.Texts;
 using Colead.Parts.Agreements;
+using Colead.Parts.Meetings;
 using Colead.Parts.Partnerships;
 using Colead.Storage.Audit;
 using Colead.Tests.Support;
@@ -191,6 +193,47 @@ public class WhoMayTests
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before.Count, (await TrailAsync(app, p.Id)).Count); // and nothing was done
+    }
+
+    /// <summary>From the day on which their organisation left, a lead does nothing more and reads nothing of agreeing and acting; when it comes back, as before.</summary>
+    [Theory, ClassData(typeof(Engines))]
+    public async Task Lead_WhoseOrganisationLeft_ReadsAndSendsNothing(Engine engine)
+    {
+        await using var app = await TestApp.StartAsync(engine);
+        using var p = await AgreeingPartnership.MakeAsync(app);
+        var ours = long.Parse(p["ours"], System.Globalization.CultureInfo.InvariantCulture);
+        var lead = p.Visitors['L'];
+        var address = new Uri((await lead.PostAsync(MeetingsLinks.Calendar(p.Id), [], "make")).ValueOf("calendar-address")!).AbsolutePath;
+        await OurselvesAsync(organisation => organisation.Leave(app.Clock.Today()));
+        var token = await TokensAsync([lead]);
+        var before = await TrailAsync(app, p.Id);
+        var wrong = new List<string>();
+        foreach (var screen in Screens(p))
+        {
+            var here = $"/partnerships/{p.Id}/{screen.Path}";
+            if (await ReadAsync(lead, here) is not 404 and var read) wrong.Add($"reads {here}: {read}");
+            foreach (var write in screen.Writes)
+            {
+                var sent = await lead.SendAsync(here + (write.Handler.Length == 0 ? "" : "?handler=" + write.Handler),
+                    new(write.By('L', p)) { ["__RequestVerificationToken"] = token[lead], ["Version"] = "0", ["Seen"] = "0" });
+                if (sent.Status != 404) wrong.Add($"sends {here} {write.Handler}: {sent.Status}");
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(before.Count, (await TrailAsync(app, p.Id)).Count);
+        using var calendar = app.Visitor();
+        Assert.Equal(404, (await calendar.GetAsync(address)).Status);
+
+        await OurselvesAsync(organisation => organisation.Join(app.Clock.Today()));
+        Assert.Equal(200, (await lead.GetAsync($"/partnerships/{p.Id}/threads")).Status);
+        Assert.Equal(200, (await calendar.GetAsync(address)).Status);
+
+        Task OurselvesAsync(Action<Organisation> act) => app.DbAsync(async db =>
+        {
+            act(await db.Set<Organisation>().Include(o => o.Terms).Include(o => o.Memberships).SingleAsync(o => o.Id == ours));
+            await db.SaveChangesAsync();
+            return true;
+        });
     }
 
     /// <summary>On a copy of the same partnership each time: whoever may send a form can, and the trail says so with name, time and words.</summary>

@@ -91,7 +91,7 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     /// organisations but one, and read that one's ballot from the totals.
     /// </summary>
     public Task<bool> WasLeadAtOpeningAsync(long proposalId, long organisationId, long accountId) =>
-        db.Set<RoleGrant>().AnyAsync(g => g.AccountId == accountId && g.OrganisationId == organisationId && g.Role == Role.Lead
+        db.RolesNow().AnyAsync(g => g.AccountId == accountId && g.OrganisationId == organisationId && g.Role == Role.Lead
             && db.Set<Proposal>().Any(p => p.Id == proposalId && p.PartnershipId == g.PartnershipId && g.GrantedAt <= p.OpenedAt));
 
     /// <summary>The same with a slip that was drawn: whose it is, nobody knows.</summary>

@@ -11,9 +11,11 @@ public sealed class FindingsPart : PartnershipPart
     protected override IReadOnlyList<MenuEntry> Menu(Standing standing) =>
         [new(MenuSection.Understand, 10, "Findings", FindingsLinks.All(standing.PartnershipId)) { Within = "/findings" }];
 
+    public override IReadOnlyList<MenuEntry> MenuOfLeavers(Standing standing) => Menu(standing);
+
     public override void AddTo(IServiceCollection services)
     {
-        services.Fill<OverviewSlot, LatestFindingsViewComponent>(20);
+        services.Fill<OverviewSlot, LatestFindingsViewComponent>(20).Fill<LeftSlot, StillToReadViewComponent>();
         services.AddSingleton<PublicationShelf>().AddScoped<PublishedRounds>();
     }
 }

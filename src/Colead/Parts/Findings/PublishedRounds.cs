@@ -1,4 +1,5 @@
 using Colead.Analysis.Publishing;
+using Colead.Kit.Texts;
 using Colead.Parts.Instruments;
 using Colead.Parts.Partnerships;
 using Colead.Parts.Rounds;
@@ -131,10 +132,18 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
         return rounds;
     }
 
-    /// <summary>Published rounds for everyone in the partnership; closed ones for coordinators, who look before they publish.</summary>
-    private IQueryable<Colead.Parts.Rounds.StoredPublication> Visible(Standing standing) => db.Set<StoredPublication>()
-        .Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == standing.PartnershipId
+    /// <summary>
+    /// Published rounds for everyone in the partnership; closed ones for coordinators, who look before they publish. Whose organisation has left reads what was
+    /// published before that day.
+    /// </summary>
+    private IQueryable<StoredPublication> Visible(Standing standing)
+    {
+        var published = db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == standing.PartnershipId
             && (p.Round.State == RoundState.Published || (p.Round.State == RoundState.Closed && standing.IsCoordinator)));
+        if (standing.LeftOn is not { } day) return published;
+        var left = Dates.FromLondon(day, TimeOnly.MinValue);
+        return published.Where(p => p.Round!.PublishedAt < left);
+    }
 
     private async Task<(byte[] Publication, byte[] Instrument)> LoadAsync(long publicationId, string instrumentHash) =>
         (await db.Set<StoredPublication>().Where(p => p.Id == publicationId).Select(p => p.Content).SingleAsync(),

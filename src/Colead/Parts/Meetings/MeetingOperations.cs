@@ -132,7 +132,7 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     private async Task<int> PostAsync(Standing standing, Meeting meeting)
     {
         if (!outbox.IsSetUp) return 0;
-        var people = await db.Set<RoleGrant>().Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id).Select(g => g.Account!.Email!).ToListAsync();
+        var people = await db.RolesNow().Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id).Select(g => g.Account!.Email!).ToListAsync();
         var again = meeting.InvitedSequence is not null;
         var what = meeting.State == MeetingState.Cancelled ? "is cancelled" : again ? "has changed" : "is planned";
         var letter = string.Create(CultureInfo.InvariantCulture, $"""

@@ -12,10 +12,16 @@ namespace Colead.Parts.Partnerships;
 public sealed record Standing(long PartnershipId, string PartnershipName, long AccountId, string AccountName, Role Role, long? OrganisationId)
 {
     public PartnershipKind Kind { get; init; }
-    public bool IsCoordinator => Role == Role.Coordinator;
-    public bool IsLead => Role == Role.Lead && OrganisationId is not null;
+    /// <summary>
+    /// When the organisation left that this person is here for. From that day on they can do nothing, and read only what was published before:
+    /// a role holds while what it rests on holds.
+    /// </summary>
+    public DateOnly? LeftOn { get; init; }
+    public bool Holds => LeftOn is null;
+    public bool IsCoordinator => Role == Role.Coordinator && Holds;
+    public bool IsLead => Role == Role.Lead && OrganisationId is not null && Holds;
     /// <summary>Members take part; viewers read.</summary>
-    public bool TakesPart => Role >= Role.Member;
+    public bool TakesPart => Role >= Role.Member && Holds;
     /// <summary>Whose hand it is when this person writes on a list.</summary>
     public Writer Writer => new(AccountId, IsCoordinator);
     public bool SeesPeople => IsCoordinator || IsLead;
@@ -41,7 +47,11 @@ public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current,
         if (known.TryGetValue(partnershipId, out var standing)) return standing;
         if (await current.ReadAsync() is { } account)
             standing = await db.Value.Set<RoleGrant>().Where(g => g.PartnershipId == partnershipId && g.AccountId == account.Id)
-                .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId) { Kind = g.Partnership.Kind }).FirstOrDefaultAsync();
+                .Select(g => new Standing(g.PartnershipId, g.Partnership!.Name, account.Id, account.Name, g.Role, g.OrganisationId) 
+                {
+                    Kind = g.Partnership.Kind,
+                    LeftOn = g.Organisation!.Terms.Any(t => t.LeftOn == null) ? null : g.Organisation.Terms.Max(t => t.LeftOn),
+                }).FirstOrDefaultAsync();
         return known[partnershipId] = standing;
     }
 
@@ -77,8 +87,14 @@ internal sealed record RoleRequirement(Role Least) : IAuthorizationRequirement;
 
 internal sealed class RoleHandler(PartnershipAccess access) : AuthorizationHandler<RoleRequirement>
 {
+    /// <summary>A page says so itself, and a form of it is not meant.</summary>
+    private static bool MayStillRead(AuthorizationHandlerContext context) => context.Resource is HttpContext http
+        && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        && http.GetEndpoint()?.Metadata.GetMetadata<ForAttribute>() is { LeaversToo: true };
+
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleRequirement requirement)
     {
-        if (await access.HereAsync() is { } standing && standing.Role >= requirement.Least) context.Succeed(requirement);
+        if (await access.HereAsync() is { } standing && standing.Role >= requirement.Least && (standing.Holds || MayStillRead(context)))
+            context.Succeed(requirement);
     }
 }

@@ -10,6 +10,9 @@ public abstract class PartnershipPart : Part
     public virtual ValueTask<IReadOnlyList<MenuEntry>> MenuAsync(Standing standing, IServiceProvider services) =>
         ValueTask.FromResult(Menu(standing));
 
+    /// <summary>What somebody can still go to whose organisation has left.</summary>
+    public virtual IReadOnlyList<MenuEntry> MenuOfLeavers(Standing standing) => [];
+
     /// <summary>The same, where nothing has to be looked up.</summary>
     protected virtual IReadOnlyList<MenuEntry> Menu(Standing standing) => [];
 }

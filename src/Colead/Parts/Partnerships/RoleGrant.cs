@@ -1,3 +1,4 @@
+using Colead.Storage;
 using Colead.Storage.Accounts;
 
 namespace Colead.Parts.Partnerships;
@@ -16,6 +17,14 @@ public sealed class RoleGrant
     public Organisation? Organisation { get; set; }
     /// <summary>Since when it is this role, for this organisation.</summary>
     public required DateTime GrantedAt { get; set; }
+}
+
+/// <summary>Who holds a role.</summary>
+public static class RolesHeld
+{
+    /// <summary>Roles that hold: not those for an organisation that has left. Whoever asks who may do something begins here.</summary>
+    public static IQueryable<RoleGrant> RolesNow(this ColeadDb db) =>
+        db.Set<RoleGrant>().Where(g => g.OrganisationId == null || g.Organisation!.Terms.Any(t => t.LeftOn == null));
 }
 
 /// <summary>An invitation to take a role. Whoever holds the link and signs in, or makes an account, takes it once.</summary>

@@ -25,4 +25,7 @@ public static class RolePolicies
 public sealed class ForAttribute(Role least) : AuthorizeAttribute(RolePolicies.Of(least))
 {
     public Role Least => least;
+
+    /// <summary>Those whose organisation has left may still read it: the page shows them only what was published before.</summary>
+    public bool LeaversToo { get; init; }
 }

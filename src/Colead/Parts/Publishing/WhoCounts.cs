@@ -1,4 +1,5 @@
 using Colead.Parts.Invitations;
+using Colead.Parts.Rounds;
 using Colead.Storage.Sealing;
 
 namespace Colead.Parts.Publishing;

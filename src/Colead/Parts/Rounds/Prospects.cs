@@ -72,7 +72,9 @@ public sealed class Prospects
     public static Prospects? Of(Round round, IReadOnlyCollection<Invitee> invitees, Func<Invitee, bool> counts)
     {
         var plan = RoundPlan.Of(round, Count(invitees));
-        var counting = new Roster(plan.Structure, Count(invitees.Where(counts)).ToDictionary(i => plan.StratumOf(i.OrganisationId, null, i.Level), i => i.People));
+        var asked = Count(invitees.Where(counts)).ToDictionary(i => new ListPlace(i.OrganisationId, i.Level), i => i.People);
+        var counting = new Roster(plan.Structure, FewLeft.Of(round, asked, new Dictionary<ListPlace, int>())
+            .Where(i => i.Value > 0).ToDictionary(i => plan.StratumOf(i.Key.OrganisationId, null, i.Key.Level), i => i.Value));
         return plan.Roster!.Total == 0 ? null : new Prospects(plan, counting);
     }
 

@@ -70,6 +70,6 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
         if (!Proposal.Secret || Proposal.OnPaper) return;
         var silent = current.Where(id => !Proposal.Weighted || Proposal.Voices.Exists(v => v.OrganisationId == id)).Except(slips).ToList();
         WithoutLead = await access.Organisations(Standing).Where(o => silent.Contains(o.Id)
-            && !db.Set<RoleGrant>().Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+            && !db.RolesNow().Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
     }
 }

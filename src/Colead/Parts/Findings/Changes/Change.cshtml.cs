@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Changes;
 
 /// <summary>Change since the last round, as the publication has it: nothing of the earlier round is looked up or worked out again.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     /// <summary>So many of each view stand on the page at first.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Files;
 
 /// <summary>The published figures as a file.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class FileModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     protected override async Task<IActionResult> ShowAsync()

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Where levels see it differently.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class LevelsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public Differences View { get; private set; } = null!;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Where organisations and folds see it differently from the average organisation.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public string Headline { get; private set; } = "";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>Means of sector by level, where they may be shown.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class SectorLevelsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public Heat Heat { get; private set; } = null!;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>How to read the findings, what is withheld and why, and the seal.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public IReadOnlyList<string> Withheld { get; private set; } = [];

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>Rounds with findings, newest first.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class FindingsAllModel(PartnershipAccess access, PublishedRounds rounds) : PageModel
 {
     public Standing Standing { get; private set; } = null!;

@@ -1,12 +1,14 @@
 using Colead.Analysis.Comparison;
 using Colead.Analysis.Publishing;
+using Colead.Kit.Texts;
+using Colead.Parts.Findings.Pictures;
 using Colead.Parts.Partnerships;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Overview;
 
 /// <summary>The headline in words, the profile, and where to read on.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     /// <summary>A board has one hour: so many more findings are listed.</summary>
@@ -18,9 +20,11 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     /// <summary>The best-ranked findings of two other kinds, so that one subject does not fill the page.</summary>
     public string Lede { get; private set; } = "";
     public IReadOnlyList<Finding> More { get; private set; } = [];
-    public NextStep Next { get; private set; } = null!;
-    /// <summary>The profile for those who do not see the picture.</summary>
-    public string Described { get; private set; } = "";
+    /// <summary>Dimensions as the picture has them: highest first, what is withheld last.</summary>
+    public IReadOnlyList<ProfileRow> Profile { get; private set; } = [];
+    public string Parts => Profile.Count switch { 1 => "one part", 2 => "two parts", 3 => "three parts", 4 => "four parts", 5 => "five parts", 6 => "six parts", 7 => "seven parts",
+        var more => Dates.Count(more, "part", "parts") };
+    public IReadOnlyList<ReadOnLine> ReadOn { get; private set; } = [];
     public bool HasBefore { get; private set; }
     public bool HasWorst { get; private set; }
 
@@ -37,8 +41,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
         var cells = Round.Tier.All.Dimensions;
         HasBefore = cells.Any(c => c is { IsNumber: true, Change: not null });
         HasWorst = cells.Any(c => c.WorstLow is not null);
-        Described = "The profile as a picture: " + string.Join(", ", cells.Select(c => $"{Round.Names.Dimension(c.Measure)} {Say.Mean(c)}")) + ". The same figures stand in the table.";
-        Next = Decide();
+        Profile = [.. Rows(cells)];
+        ReadOn = [.. Lines()];
         return base.ShowAsync();
     }
 
@@ -75,14 +79,69 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
         };
     }
 
-    /// <summary>The headline leads to its own screen; a profile leads to where people differ, or to what they agree on.</summary>
-    private NextStep Decide()
+    private IEnumerable<ProfileRow> Rows(IReadOnlyList<PublishedCell> cells)
     {
-        var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
-        if (Round.Tier.Levels.Count > 0) return new("See where levels see it differently", FindingsLinks.Levels(p, r));
-        if (Round.Tier.Sectors.Count > 0) return new("See where sectors see it differently", FindingsLinks.Sectors(p, r));
-        return new("Read what people agree on", FindingsLinks.Statements(p, r));
+        var told = First is null ? null : Say.DimensionOf(First, Round.Names);
+        StripRange? first = null;
+        foreach (var (cell, d) in cells.Select((cell, d) => (cell, d)).OrderByDescending(c => c.cell.Withheld is null)
+            .ThenByDescending(c => c.cell.Mean ?? c.cell.AtLeast ?? c.cell.AtMost).ThenBy(c => c.d))
+        {
+            var isTold = cell.Measure == told;
+            var range = RangeOf(d);
+            // Named where it begins, where the headline speaks of it, and where others stand at its ends.
+            var named = range is not null && (isTold || first is null || (range.FromName, range.ToName) != (first.FromName, first.ToName));
+            first ??= range;
+            var shown = range is null || !named ? range is null ? null : new StripRange(range.From, range.To)
+                : isTold ? range with { FromName = $"{range.FromName} {Say.Number(range.From)}", ToName = $"{range.ToName} {Say.Number(range.To)}" } : range;
+            yield return new(cell, isTold, new(Round.Instrument.Lowest, Round.Instrument.Highest)
+            {
+                Low = cell.Low,
+                High = cell.High,
+                Range = shown,
+                Before = cell is { Mean: { } mean, Change: { } change } ? new(mean - change.Points, Round.Names.Shape(cell.Measure)) : null,
+                Marks = cell.Mean is { } at ? [new Mark(at, Round.Names.Shape(cell.Measure))] : [],
+            });
+        }
     }
 
-    public sealed record NextStep(string Button, string Address);
+    /// <summary>Between the levels that see least and most of a dimension; null where fewer than two are shown as numbers.</summary>
+    private StripRange? RangeOf(int dimension)
+    {
+        var levels = Round.Tier.Levels.Where(l => l.Dimensions[dimension].IsNumber).OrderBy(l => l.Dimensions[dimension].Mean).ToList();
+        if (levels.Count < 2) return null;
+        return new(levels[0].Dimensions[dimension].Mean!.Value, levels[^1].Dimensions[dimension].Mean!.Value,
+            FindingWords.Group(levels[0].Level!, "en"), FindingWords.Group(levels[^1].Level!, "en"));
+    }
+
+    /// <summary>Where to read on, each with the first thing that stands there.</summary>
+    private IEnumerable<ReadOnLine> Lines()
+    {
+        var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
+        if (Round.Tier.Levels.Count > 0) yield return new("Levels", FindingsLinks.Levels(p, r), FirstOf(TestFamily.Levels, FindingKind.LevelGap));
+        if (Round.Tier.Sectors.Count > 0) yield return new("Sectors", FindingsLinks.Sectors(p, r), FirstOf(TestFamily.Sectors, FindingKind.SectorGap));
+        if (Round.Tier.Organisations.Count > 0)
+            yield return new("Organisations", FindingsLinks.Organisations(p, r), FirstOf(TestFamily.Organisations, FindingKind.OrganisationGap));
+        yield return new("Statements", FindingsLinks.Statements(p, r), Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed or FindingKind.Divided)
+            is { } said ? Round.Names.Sentence(said) : "What was answered to each of them, as far as it can be shown.");
+        if (Round.HasChange) yield return new("Change", FindingsLinks.Change(p, r), FirstOf(TestFamily.ChangeOfAll, FindingKind.ChangeUp, FindingKind.ChangeDown));
+        if (Round.HasComments) yield return new("In their words", FindingsLinks.Comments(p, r), "Comments that were released.");
+        yield return new("How sure we are", FindingsLinks.About(p, r), "What was tested, and how answers are protected.");
+    }
+
+    private string FirstOf(TestFamily family, params FindingKind[] kinds) =>
+        Round.Tier.Findings.FirstOrDefault(f => kinds.Contains(f.Kind)) is { } finding ? Round.Names.Sentence(finding)
+        : Round.Heading(family) is { Length: > 0 } heading ? heading.TrimEnd('.') + "." : "";
+
+    public string ChangeOf(PublishedCell cell) => cell.Change is not { } change ? "" : Say.Points(change.Said) + (change.Word switch
+    {
+        Certainty.Likely => ", likely real",
+        Certainty.Possibly => ", possibly real",
+        null => "",
+        _ => TestedWords.IsTooFewToTell(change.Detectable, Round.Instrument) ? ", too few people to tell" : ", no clear change",
+    });
+
+    /// <param name="Told">The headline speaks of it.</param>
+    public sealed record ProfileRow(PublishedCell Cell, bool Told, Strip Strip);
+
+    public sealed record ReadOnLine(string Name, string Address, string Sentence);
 }

@@ -18,7 +18,14 @@ public sealed record Strip(decimal Lowest, decimal Highest)
     public bool Joined { get; init; }
     /// <summary>Where the middle line stands, if not in the middle.</summary>
     public decimal? Zero { get; init; }
+    /// <summary>Where it stood before: the same shape, dashed and lower.</summary>
+    public Mark? Before { get; init; }
+    /// <summary>From the group that sees least to the one that sees most.</summary>
+    public StripRange? Range { get; init; }
 }
+
+/// <summary>A thin line between two groups, with their names at its ends where they are given.</summary>
+public sealed record StripRange(decimal From, decimal To, string? FromName = null, string? ToName = null);
 
 /// <summary>
 /// Draws a strip as SVG made on the server, so that tables have a picture without script and on paper. The figures stand in the table's cells; screen readers skip it.
@@ -37,9 +44,24 @@ public sealed class StripTagHelper : TagHelper
         output.Attributes.SetAttribute("focusable", "false");
         var middle = At(Of.Zero ?? ((Of.Lowest + Of.Highest) / 2));
         output.Content.AppendHtml($"""<line class="track" x1="0" x2="100%" y1="50%" y2="50%"/><line class="tick" x1="{middle}" x2="{middle}" y1="15%" y2="85%"/>""");
+        if (Of.Range is { } range)
+        {
+            output.Content.AppendHtml($"""<line class="range" x1="{At(range.From)}" x2="{At(range.To)}" y1="50%" y2="50%"/>""");
+            AppendEnd(output, range.From, range.FromName, "from");
+            AppendEnd(output, range.To, range.ToName, "to");
+        }
         if (Of is { Low: { } low, High: { } high }) output.Content.AppendHtml($"""<rect class="band" x="{At(low)}" width="{Percent(high - low)}" y="20%" height="60%" rx="6"/>""");
         if (Of is { Joined: true, Marks.Count: > 1 }) output.Content.AppendHtml($"""<line class="join" x1="{At(Of.Marks[0].At)}" x2="{At(Of.Marks[^1].At)}" y1="50%" y2="50%"/>""");
+        if (Of.Before is { } before)
+            output.Content.AppendHtml($"""<svg x="{At(before.At)}" y="92%" class="mark before"><g transform="scale(.62)">{Shapes.Path(before.Shape)}</g></svg>""");
         foreach (var mark in Of.Marks) output.Content.AppendHtml($"""<svg x="{At(mark.At)}" y="50%" class="mark{(mark.Faint ? " faint" : "")}">{Shapes.Path(mark.Shape)}</svg>""");
+    }
+
+    private void AppendEnd(TagHelperOutput output, decimal at, string? name, string end)
+    {
+        output.Content.AppendHtml($"""<line class="range" x1="{At(at)}" x2="{At(at)}" y1="32%" y2="68%"/>""");
+        if (name is null) return;
+        output.Content.AppendHtml($"""<svg x="{At(at)}" y="50%" class="end {end}"><text dy=".35em">""").Append(name).AppendHtml("</text></svg>");
     }
 
     private string At(decimal value) => Percent(Math.Clamp(value, Of.Lowest, Of.Highest) - Of.Lowest);

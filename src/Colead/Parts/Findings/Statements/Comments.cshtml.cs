@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Comments, once released.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class CommentsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public IReadOnlyList<Comment> Comments { get; private set; } = [];

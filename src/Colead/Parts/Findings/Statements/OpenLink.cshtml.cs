@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Answers by open link: a group of its own.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class OpenLinkModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     public PublishedGroup Group { get; private set; } = null!;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Colead.Parts.Findings.Statements;
 
 /// <summary>Statements people agree on, and those to talk about.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
     private const int MostAgreed = 4;

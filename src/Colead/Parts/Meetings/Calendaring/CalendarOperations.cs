@@ -40,7 +40,7 @@ public sealed class CalendarOperations(ColeadDb db, PartnershipAccess access, Ou
     public async Task<string?> FeedAsync(string secret)
     {
         var hash = Secret.Hash(secret);
-        var found = await db.Set<CalendarLink>().Where(l => l.SecretHash == hash && l.RevokedAt == null && db.Set<RoleGrant>().Any(g => g.PartnershipId == l.PartnershipId && g.AccountId == l.AccountId))
+        var found = await db.Set<CalendarLink>().Where(l => l.SecretHash == hash && l.RevokedAt == null && db.RolesNow().Any(g => g.PartnershipId == l.PartnershipId && g.AccountId == l.AccountId))
             .Select(l => new { l.PartnershipId, db.Set<Partnership>().First(p => p.Id == l.PartnershipId).Name }).FirstOrDefaultAsync();
         if (found is null) return null;
         var since = clock.Now() - Kept;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Overviews;
 
 /// <summary>What the partnership is, and the one thing to do next.</summary>
-[For(Role.Viewer)]
+[For(Role.Viewer, LeaversToo = true)]
 public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageModel
 {
     public Partnership Partnership { get; private set; } = null!;
@@ -15,10 +15,17 @@ public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageM
     private int WithoutLead { get; set; }
     public IReadOnlyList<(Sector Sector, int Count)> Sectors { get; private set; } = [];
     public NextStep Next { get; private set; } = null!;
+    /// <summary>The reader's organisation, where it has left.</summary>
+    public string? Left { get; private set; }
 
     public async Task OnGetAsync()
     {
         Standing = await access.RequiredAsync();
+        if (!Standing.Holds)
+        {
+            Left = await access.Organisations(Standing).Where(o => o.Id == Standing.OrganisationId).Select(o => o.Name).SingleAsync();
+            return;
+        }
         var organisations = access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null));
         var people = access.People(Standing).Where(p => p.Memberships.Any(m => m.LeftOn == null));
         var found = await db.Set<Partnership>().AsNoTracking().Where(p => p.Id == Standing.PartnershipId).Select(p => new

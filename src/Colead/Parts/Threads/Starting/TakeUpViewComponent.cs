@@ -12,6 +12,7 @@ public sealed class TakeUpViewComponent(PartnershipAccess access, TakenUpThreads
     public async Task<IViewComponentResult> InvokeAsync(long roundId, string? kind, string measure, string? first, string? second, bool button = false)
     {
         var standing = await access.RequiredAsync();
+        if (!standing.Holds) return Content(""); // what came of it is not theirs to read
         var there = (await threads.OfRoundAsync(standing, roundId)).Where(t => t.Kind == kind && t.Measure == measure && t.First == first && t.Second == second).ToList();
         if (there.Count == 0 && !standing.TakesPart) return Content("");
         return View("/Parts/Threads/Starting/TakeUp.cshtml", new TakeUp(there, ThreadsLinks.New(standing.PartnershipId, roundId, kind,
