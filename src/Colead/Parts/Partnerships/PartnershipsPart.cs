@@ -1,6 +1,7 @@
 using Colead.Composition;
 using Colead.Parts.Partnerships.Lists;
 using Colead.Parts.Partnerships.Overviews;
+using Colead.Parts.Partnerships.Partners;
 using Colead.Parts.Partnerships.Rosters;
 using Colead.Parts.Partnerships.Teams;
 using Microsoft.AspNetCore.Authorization;
@@ -23,7 +24,7 @@ public sealed class PartnershipsPart : PartnershipPart
     public override void AddTo(IServiceCollection services)
     {
         services.AddScoped<PartnershipAccess>().AddScoped<TeamOperations>().AddScoped<RosterOperations>().AddScoped<ConfirmedLists>()
-            .AddScoped<ListOperations>();
+            .AddScoped<ListOperations>().AddScoped<MergeOperations>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddScoped<IHere, ReaderHere>().Fill<OverviewSlot, UnderWayViewComponent>(30);
         var policies = services.AddAuthorizationBuilder();

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Partners;
 
 [For(Role.Viewer)]
-public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, TimeProvider clock) : PageModel
+public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, MergeOperations merging, TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public Organisation Organisation { get; private set; } = null!;
@@ -18,6 +18,9 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
     /// <summary>Entries of the list that wait for whoever looks to confirm them.</summary>
     public int Waiting { get; private set; }
     public IReadOnlyList<string> Leads { get; private set; } = [];
+
+    /// <summary>With which of these it could be one; alike names first.</summary>
+    public IReadOnlyList<Organisation> Others { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(long organisationId)
     {
@@ -29,7 +32,37 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
                 .Select(m => new Row(m.PersonId, m.Person!.Name, m.Level, m.TitleShown ? m.Title : null, m.JoinedOn)).ToListAsync();
             Waiting = (await lists.ReadAsync(Standing, organisationId)).Count(e => e.Awaits(Standing));
         }
+        if (Standing.IsCoordinator)
+        {
+            var others = await access.Organisations(Standing).Where(o => o.Id != organisationId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+            Others = [.. others.OrderByDescending(o => Alike(o.NameKey, Organisation.NameKey))];
+        }
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostMergeAsync(long organisationId, long? into)
+    {
+        if (!await LoadAsync(organisationId) || !Standing.IsCoordinator) return NotFound();
+        switch (into is null ? Merge.NotThere : await merging.MergeAsync(Standing, organisationId, into.Value))
+        {
+            case Merge.Done:
+                this.Say("They are one organisation now. Its list wants to be confirmed again.");
+                return Redirect(PartnershipsLinks.Organisation(Standing.PartnershipId, into!.Value));
+            case Merge.Named:
+                ModelState.AddModelError("into", $"A round, a decision, money or something else names {Organisation.Name}, and that would be lost. Rename it, or record that it left, instead");
+                break;
+            default:
+                ModelState.AddModelError("into", "Choose which organisation it is the same as");
+                break;
+        }
+        return await OnGetAsync(organisationId);
+    }
+
+    /// <summary>Words that two names share, of the shorter.</summary>
+    private static double Alike(string one, string other)
+    {
+        var (a, b) = (one.Split(' ').ToHashSet(StringComparer.Ordinal), other.Split(' ').ToHashSet(StringComparer.Ordinal));
+        return (double)a.Intersect(b, StringComparer.Ordinal).Count() / Math.Min(a.Count, b.Count);
     }
 
     public Task<IActionResult> OnPostLeaveAsync(long organisationId) =>
