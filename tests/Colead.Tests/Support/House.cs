@@ -126,6 +126,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(folder, name, connection, ColeadDatabase.Choose(connection, folder));
     }
 
+    /// <summary>SQL as another version's dump holds it.</summary>
+    public async Task RunScriptAsync(string sql)
+    {
+        await using System.Data.Common.DbConnection connection = postgresName is null
+            ? new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Folder, "colead.db")};Pooling=False")
+            : new NpgsqlConnection(Connection + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (postgresName is not null) await CommandAsync($"DROP DATABASE {postgresName} WITH (FORCE)");
