@@ -142,6 +142,8 @@ internal static class English
             lines.Add($"Where only {N(round.MeansFrom)} people of a group were asked, it is shown only if all "
                 + $"{N(round.MeansFrom)} answered: whoever sees it shown then knows that they did. So it is with single "
                 + $"statements where only {N(round.DetailsFrom)} were asked.");
+            lines.Add($"Where fewer than {N(round.MeansFrom)} people of an organisation were asked, somebody who sets all averages beside the list can "
+                + "sometimes work out how many of them answered at least; not what.");
         }
         lines.Add($"Single statements, how far apart people are, and comments are shown only from {N(round.DetailsFrom)} people.");
         if (!round.OrganisationRows) lines.Add("Results of single organisations are not shown at all.");

@@ -143,6 +143,8 @@ internal static class Welsh
             lines.Add($"Lle na holwyd ond {N(round.MeansFrom)} o bobl mewn grŵp, dim ond os atebodd pob un ohonynt y dangosir ef: "
                 + "mae pwy bynnag sy'n ei weld wedyn yn gwybod iddynt wneud. Felly hefyd gyda gosodiadau unigol lle na "
                 + $"holwyd ond {N(round.DetailsFrom)}.");
+            lines.Add($"Lle holwyd llai na {N(round.MeansFrom)} o bobl mewn sefydliad, gall rhywun sy'n gosod yr holl gyfartaleddau wrth ochr y rhestr weithiau "
+                + "gyfrifo faint ohonynt o leiaf a atebodd; nid beth.");
         }
         lines.Add($"Dim ond o {N(round.DetailsFrom)} o bobl y dangosir gosodiadau unigol, pa mor bell oddi wrth ei gilydd y mae pobl, a sylwadau.");
         if (!round.OrganisationRows) lines.Add("Ni ddangosir canlyniadau sefydliadau unigol o gwbl.");
