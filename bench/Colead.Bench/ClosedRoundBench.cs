@@ -20,8 +20,9 @@ using Npgsql;
 namespace Colead.Bench;
 
 /// <summary>
-/// Closing a round of a million invited people and answers in the database, on each engine: parted, scrubbed, worked out, sealed. The yardstick is one plain copy of the table of
-/// answers by the same engine, without order or index. Memory is this process's peak while closing.
+/// Closing a round of a million invited people and answers in the database, on each engine: parted, scrubbed, worked out, sealed. The
+/// yardstick is one plain copy of the table of answers by the same engine, without order or index. Memory is this process's peak while
+/// closing.
 /// </summary>
 internal static class ClosedRoundBench
 {
@@ -81,21 +82,28 @@ internal static class ClosedRoundBench
         await services.GetRequiredService<ClosingOperations>().CloseAsync(round);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var own = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
-        var peak = long.Parse((await File.ReadAllLinesAsync("/proc/self/status")).Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {own,10:0.0} {peak,10}"));
+        var peak = long.Parse((await File.ReadAllLinesAsync("/proc/self/status"))
+            .Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture) / 1024;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-12} {seconds,10:0.0} {yardstick,12:0.0} {seconds / yardstick,12:0.0} {own,10:0.0} {peak,10}"));
     }
 
     private static async Task<long> FillAsync(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, int people, int organisations)
     {
-        var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench", WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
+        var partnership = new Partnership { Name = "Bench", Kind = PartnershipKind.Formal, Place = "Bench", Purpose = "Bench",
+            WhyNotAlone = "Bench", CreatedAt = DateTime.UnixEpoch };
         for (var o = 0; o < organisations; o++) partnership.Organisations.Add(new() { Name = $"Organisation {o}",
             Sector = (Sector)(o % 3) });
         db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
-        var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open, InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt = DateTime.UnixEpoch };
+        var round = new Round { PartnershipId = partnership.Id, Name = "Bench", State = RoundState.Open,
+            InstrumentHash = await instruments.KeepAsync(ShippedInstruments.Inventory12), Contact = "Bench", CreatedAt =
+            DateTime.UnixEpoch };
         var key = keys.Make(KeyUse.Round);
         (round.Key, round.OpenedAt) = (key.Fingerprint, DateTime.UnixEpoch);
-        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
+        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name,
+            Sector = o.Sector }));
         db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -107,7 +115,9 @@ internal static class ClosedRoundBench
         var invited = Enumerable.Range(1, people)
             .Select(i => new Invitation { RoundId = round.Id, PersonId = someone.Id + i, OrganisationId = ids[i % organisations],
             Level = (Level)(i % 6), Counts = true, SecretHash = [] }).ToList();
-        db.Set<Invited>().AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value, People = g.Count(), Counting = g.Count() }));
+        db.Set<Invited>().AddRange(invited.GroupBy(i => (i.OrganisationId, i.Level))
+            .Select(g => new Invited { RoundId = round.Id, OrganisationId = g.Key.OrganisationId!.Value, Level = g.Key.Level!.Value,
+            People = g.Count(), Counting = g.Count() }));
         await db.SaveChangesAsync();
         await NewInvitations.InsertAsync(db, invited, id => SHA256.HashData(BitConverter.GetBytes(id)));
         var random = new SeededRandom(1);
@@ -124,7 +134,8 @@ internal static class ClosedRoundBench
     /// <summary>As many copies of one person.</summary>
     private static async Task FillPeopleAsync(ColeadDb db, long from, int people)
     {
-        var columns = db.Model.FindEntityType(typeof(Person))!.GetProperties().Where(p => p.Name != "Id").Select(p => $"\"{p.GetColumnName()}\"").ToArray();
+        var columns = db.Model.FindEntityType(typeof(Person))!.GetProperties().Where(p => p.Name != "Id")
+            .Select(p => $"\"{p.GetColumnName()}\"").ToArray();
         var list = string.Join(", ", columns);
         var sql = $"INSERT INTO \"People\" (\"Id\", {list}) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people}) SELECT {from} + i, {list} FROM n, \"People\" WHERE \"Id\" = {from}";
         await db.Database.ExecuteSqlRawAsync(sql);

@@ -43,7 +43,8 @@ internal static class ClosingBench
     }
 
     private static NetworkRollUp RollUp(byte[] json) => NetworkRollUp.Of(
-        [.. ParallelEnumerable.Range(0, Partnerships).AsOrdered().Select(p => OpenMeans.Read(p.ToString(CultureInfo.InvariantCulture), json))]);
+        [.. ParallelEnumerable.Range(0, Partnerships).AsOrdered()
+            .Select(p => OpenMeans.Read(p.ToString(CultureInfo.InvariantCulture), json))]);
 
     private static (AnswerTable Answers, RoundToPublish Round) Round(int organisations, int people)
     {
@@ -69,7 +70,8 @@ internal static class ClosingBench
 
         var answers = new AnswerTable(instrument, structure, [.. where], [.. levels], [.. codes]);
         var roster = new Roster(structure, invited);
-        return (answers, new() { Answers = RoundSummary.Of(answers), Roster = roster, Folds = FoldProposal.Propose(roster, Thresholds.Standard) });
+        return (answers, new() { Answers = RoundSummary.Of(answers), Roster = roster,
+            Folds = FoldProposal.Propose(roster, Thresholds.Standard) });
     }
 
     private static double Median<T>(Func<T> work, int runs = 7)

@@ -38,7 +38,8 @@ internal static class ComparisonBench
             [.. Enumerable.Range(0, Measures).Select(_ =>
             {
                 var mean = 1 + random.Next(41) / 10.0;
-                return new PublishedMean(10 + random.Next(200), Figure.Of(mean), new(mean - 0.3, mean + 0.3, IntervalMethod.ModeratedTFinitePopulation, 0.95));
+                return new PublishedMean(10 + random.Next(200), Figure.Of(mean),
+                    new(mean - 0.3, mean + 0.3, IntervalMethod.ModeratedTFinitePopulation, 0.95));
             })])).ToList();
 
         var yardstick = Measure(() =>
@@ -51,7 +52,8 @@ internal static class ComparisonBench
         Console.WriteLine($"Comparisons: {Organisations:N0} organisations × {Measures} measures");
         Print("adding up the moments once", yardstick, yardstick);
         Print("partial pooling, all measures", Measure(() => columns.Sum(c => PartialPooling.Fit(c).Mu.Value)), yardstick);
-        Print("with every gap's probability", Measure(() => columns.Sum(c => PartialPooling.Fit(c).Groups.Sum(g => g.ProbabilityPositive.Value))), yardstick);
+        Print("with every gap's probability", Measure(() => columns.Sum(c => PartialPooling.Fit(c)
+            .Groups.Sum(g => g.ProbabilityPositive.Value))), yardstick);
         Print("each against the rest, adjusted p", Measure(() => Gaps.AgainstRest(sums)[0].Difference.First.Mean), yardstick);
         Print("roll-up of 10,000 partnerships", Measure(() => NetworkRollUp.Of(partnerships).Dimensions[0].Median.Value), yardstick);
     }

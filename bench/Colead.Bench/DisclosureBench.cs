@@ -88,6 +88,7 @@ internal static class DisclosureBench
         var views = new FixedViews(plan, valid, SurePeople.Of(plan, valid, 5, ProtectionRules.All), 5);
         var candidates = new bool[views.Cells];
         foreach (var cell in plan.Planned) candidates[views.IndexOf[cell]] = views.Enough[views.IndexOf[cell]];
-        return (views, candidates, [.. Enumerable.Range(0, views.Cells).Select(c => Math.Max(1, views.Worth[c]) * Suppression.Usefulness(views.KindOf(c)))]);
+        return (views, candidates,
+            [.. Enumerable.Range(0, views.Cells).Select(c => Math.Max(1, views.Worth[c]) * Suppression.Usefulness(views.KindOf(c)))]);
     }
 }

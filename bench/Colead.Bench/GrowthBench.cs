@@ -35,7 +35,8 @@ internal static class GrowthBench
     private static (double Size, double Ms) Measure<T>(string what, int size, Func<T> work)
     {
         var best = double.MaxValue;
-        for (int run = 0, runs = size <= 10_000 && what == "responses" || size <= 1_000 ? 9 : size <= 3_000 || what == "responses" ? 3 : 1; run < runs; run++)
+        for (int run = 0, runs = size <= 10_000 && what == "responses" || size <= 1_000 ? 9 : size <= 3_000 || what == "responses" ? 3
+            : 1; run < runs; run++)
         {
             var before = Environment.CpuUsage.TotalTime;
             GC.KeepAlive(work());
@@ -49,7 +50,8 @@ internal static class GrowthBench
     private static string Draw((double Size, double Ms)[] responses, (double Size, double Ms)[] nodes)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {2 * Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#1c2430\">\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {2 * Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#1c2430\">\n");
         svg.Append("<title>Processor time by size</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fbf9f4\"/>\n");
         Panel(svg, 0, "Filling a round's summaries, by responses", responses, 3, 7);
         Panel(svg, Width, "Paths, closeness and communities, by nodes", nodes, 2, 4.5);
@@ -65,13 +67,16 @@ internal static class GrowthBench
         for (var p = 0; p <= 5; p++)
         {
             var y = Y(Math.Pow(10, p));
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x0 + Left}\" x2=\"{x0 + Width - 24}\" y1=\"{y:0}\" y2=\"{y:0}\" stroke=\"#e3ddd1\"/><text x=\"{x0 + Left - 6}\" y=\"{y + 4:0}\" text-anchor=\"end\">{times[p]}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<line x1=\"{x0 + Left}\" x2=\"{x0 + Width - 24}\" y1=\"{y:0}\" y2=\"{y:0}\" stroke=\"#e3ddd1\"/><text x=\"{x0 + Left - 6}\" y=\"{y + 4:0}\" text-anchor=\"end\">{times[p]}</text>\n");
         }
 
         for (var p = (int)from; p <= to; p++)
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(Math.Pow(10, p)):0}\" y=\"{Bottom + 20}\" text-anchor=\"middle\">10<tspan dy=\"-5\" font-size=\"9\">{p}</tspan></text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{X(Math.Pow(10, p)):0}\" y=\"{Bottom + 20}\" text-anchor=\"middle\">10<tspan dy=\"-5\" font-size=\"9\">{p}</tspan></text>\n");
         svg.Append("<polyline fill=\"none\" stroke=\"#0b5d5b\" stroke-width=\"2\" points=\"")
-            .AppendJoin(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Size):0.0},{Y(p.Ms):0.0}"))).Append("\"/>\n");
+            .AppendJoin(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Size):0.0},{Y(p.Ms):0.0}")))
+                .Append("\"/>\n");
         foreach (var (size, ms) in points)
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(size):0.0}\" cy=\"{Y(ms):0.0}\" r=\"4\" fill=\"#0b5d5b\"/>\n");
     }

@@ -19,10 +19,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Bench;
 
 /// <summary>
-/// Complete respondents' journeys: open the link, start, seven parts read and saved, look over, send, thank-you; nineteen requests, nine of them durable writes. The load
-/// runs on the same cores, each journey on a connection of its own. Yardstick: the same server answering the same pages from a store that writes nothing,
-/// by turns of two seconds; the ratio is the median of five.
-/// Server processor time is read from the kernel and includes all processes of the database; COLEAD_TEST_POSTGRES should name a cluster that nobody else uses.
+/// Complete respondents' journeys: open the link, start, seven parts read and saved, look over, send, thank-you; nineteen requests, nine of
+/// them durable writes. The load runs on the same cores, each journey on a connection of its own. Yardstick: the same server answering the
+/// same pages from a store that writes nothing, by turns of two seconds; the ratio is the median of five.
+/// Server processor time is read from the kernel and includes all processes of the database; COLEAD_TEST_POSTGRES should name a cluster
+/// that nobody else uses.
 /// </summary>
 public static class JourneyBench
 {
@@ -85,15 +86,19 @@ public static class JourneyBench
         await using var db = engine.Open();
         await engine.MigrateAsync(db);
         var day = new DateTime(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
-        var partnership = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary", Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = day };
+        var partnership = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary",
+            Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = day };
         for (var i = 0; i < 12; i++) partnership.Organisations.Add(new() { Name = "Organisation " + i, Sector = (Sector)(i % 3) });
         db.Set<Partnership>().Add(partnership);
         db.Set<StoredInstrument>().Add(new() { Hash = InstrumentFile.ContentHash(Instrument), Content = InstrumentFile.Write(Instrument) });
         await db.SaveChangesAsync();
-        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = InstrumentFile.ContentHash(Instrument), Languages = ["en", "cy"], Contact = "Jo Tide, jo@example.org", CreatedAt = day, OpenedAt = day };
+        var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open,
+            InstrumentHash = InstrumentFile.ContentHash(Instrument), Languages = ["en", "cy"], Contact = "Jo Tide, jo@example.org",
+            CreatedAt = day, OpenedAt = day };
         var key = engine.Keys.Make(KeyUse.Round);
         (round.Key, links) = (key.Fingerprint, new LinkMaker(key));
-        foreach (var organisation in partnership.Organisations) round.Organisations.Add(new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
+        foreach (var organisation in partnership.Organisations) round.Organisations.Add(new() { OrganisationId = organisation.Id,
+            Name = organisation.Name, Sector = organisation.Sector });
         db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         for (var start = 0; start < People; start += 4_000)
@@ -101,11 +106,13 @@ public static class JourneyBench
             db.ChangeTracker.Clear();
             for (var i = start; i < start + 4_000; i++)
             {
-                var person = new Person { PartnershipId = partnership.Id, Name = "Person " + i.ToString(CultureInfo.InvariantCulture), Email = null, EnteredBy = Writer.Unrecorded };
+                var person = new Person { PartnershipId = partnership.Id, Name = "Person " + i.ToString(CultureInfo.InvariantCulture),
+                    Email = null, EnteredBy = Writer.Unrecorded };
                 // Who belongs nowhere has their invitation taken back by the clock.
                 person.Memberships.Add(new() { OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6),
                     JoinedOn = DateOnly.FromDateTime(day), PlacedBy = Writer.Unrecorded });
-                db.Set<Invitation>().Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12].Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
+                db.Set<Invitation>().Add(new() { RoundId = round.Id, Person = person, OrganisationId = partnership.Organisations[i % 12]
+                    .Id, Level = (Level)(i % 6), SecretHash = Secret(i).Hash() });
             }
             await db.SaveChangesAsync();
         }
@@ -138,7 +145,8 @@ public static class JourneyBench
         for (var part = 1; part <= Instrument.Dimensions.Count; part++)
         {
             await browser.GetAsync($"{link}/{part}", "Content-Encoding: gzip");
-            var form = string.Join('&', Instrument.Dimensions[part - 1].Items.Select((item, i) => $"{item.Id}={(person + i) % 12 + 1}")) + (part == 3 ? "&_comment=We+meet+often+and+decide+little." : "&_comment=") + "&_go=next";
+            var form = string.Join('&', Instrument.Dimensions[part - 1].Items.Select((item, i) => $"{item.Id}={(person + i) % 12 + 1}"))
+                + (part == 3 ? "&_comment=We+meet+often+and+decide+little." : "&_comment=") + "&_go=next";
             await browser.PostAsync($"{link}/{part}", form, part == Instrument.Dimensions.Count ? link + "/review" : $"{link}/{part + 1}");
         }
         await browser.GetAsync(link + "/review", "30 of 30");
@@ -176,7 +184,8 @@ public static class JourneyBench
     }
 }
 
-/// <summary>The least of a browser: one connection, one cookie, and a look whether the right page came. It costs little of the cores that it shares with the server.</summary>
+/// <summary>The least of a browser: one connection, one cookie, and a look whether the right page came. It costs little of the cores that
+/// it shares with the server.</summary>
 internal sealed class TinyBrowser : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -190,13 +199,16 @@ internal sealed class TinyBrowser : IDisposable
     public async Task GetAsync(string path, string words)
     {
         var page = await AskAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate, br\r\n{cookie}\r\n");
-        if (!page.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) || !page.Contains(words, StringComparison.Ordinal)) throw new InvalidOperationException($"GET {path} gave {page[..Math.Min(2000, page.Length)]}");
+        if (!page.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
+            || !page.Contains(words,
+            StringComparison.Ordinal)) throw new InvalidOperationException($"GET {path} gave {page[..Math.Min(2000, page.Length)]}");
     }
 
     public async Task PostAsync(string path, string form, string leadsTo)
     {
         var page = await AskAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate, br\r\n{cookie}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
-        if (!page.Contains("\r\nLocation: " + leadsTo + "\r\n", StringComparison.Ordinal)) throw new InvalidOperationException($"POST {path} gave {page[..Math.Min(2000, page.Length)]}");
+        if (!page.Contains("\r\nLocation: " + leadsTo + "\r\n",
+            StringComparison.Ordinal)) throw new InvalidOperationException($"POST {path} gave {page[..Math.Min(2000, page.Length)]}");
         const string Sets = "\r\nSet-Cookie: ";
         var at = page.IndexOf(Sets, StringComparison.Ordinal);
         if (at >= 0) cookie = "Cookie: " + page[(at + Sets.Length)..page.IndexOf(';', at)] + "\r\n";
@@ -244,12 +256,15 @@ internal sealed class Server : IDisposable
 
     public static async Task<Server> StartAsync(string folder, string? database, bool forgetful)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true,
+            RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Server).Assembly.Location);
-        foreach (var argument in new[] { "journey-server", folder, database ?? "", forgetful ? "forgetful" : "stored" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "journey-server", folder, database ?? "", forgetful ? "forgetful"
+            : "stored" }) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var port = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-        _ = Task.Run(async () => await Console.Error.WriteAsync(await process.StandardOutput.ReadToEndAsync())); // what it had to complain of
+        // what it had to complain of
+        _ = Task.Run(async () => await Console.Error.WriteAsync(await process.StandardOutput.ReadToEndAsync()));
         return new(process, int.Parse(port, CultureInfo.InvariantCulture));
     }
 
@@ -318,5 +333,6 @@ internal sealed class ForgetfulStore : AnswerStore
         return Task.FromResult(true);
     }
 
-    public override Task<bool> SendAsync(Sending sending) => Task.FromResult(drafts.TryRemove(Convert.ToHexString(sending.Draft.Key), out _));
+    public override Task<bool> SendAsync(Sending sending) =>
+        Task.FromResult(drafts.TryRemove(Convert.ToHexString(sending.Draft.Key), out _));
 }

@@ -23,7 +23,8 @@ public static class NetworkBench
             var (plain, paths, leiden, bytes) = Measure(nodes);
             var together = paths.Clock + leiden.Clock;
             var ratio = (paths.Processor + leiden.Processor) / plain.Processor;
-            var growth = previous.Nodes == 0 ? "" : FormattableString.Invariant($"  grows as n^{Math.Log(together / previous.Together) / Math.Log((double)nodes / previous.Nodes):0.0}");
+            var growth = previous.Nodes == 0 ? ""
+                : FormattableString.Invariant($"  grows as n^{Math.Log(together / previous.Together) / Math.Log((double)nodes / previous.Nodes):0.0}");
             Console.WriteLine(FormattableString.Invariant($"{nodes,8}{plain,19}{paths,19}{leiden,19}{together,11:0.0}{ratio,7:0.00}{bytes,12:0}{growth}"));
             previous = (nodes, together);
         }
@@ -89,7 +90,8 @@ public static class NetworkBench
             var used = Environment.CpuUsage.TotalTime;
             var clock = Stopwatch.StartNew();
             GC.KeepAlive(work());
-            best = new(Math.Min(best.Clock, clock.Elapsed.TotalMilliseconds), Math.Min(best.Processor, (Environment.CpuUsage.TotalTime - used).TotalMilliseconds));
+            best = new(Math.Min(best.Clock, clock.Elapsed.TotalMilliseconds),
+                Math.Min(best.Processor, (Environment.CpuUsage.TotalTime - used).TotalMilliseconds));
         }
 
         return best;

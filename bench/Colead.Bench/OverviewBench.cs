@@ -14,8 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Colead.Bench;
 
 /// <summary>
-/// The overview of a partnership of 60 organisations, 500 actions, 5,000 ledger lines and 200 decisions, as a coordinator reads it over HTTP, one request after the other; server and
-/// reader share the cores. Yardstick: the same page of a partnership in which nothing has happened yet, on the same server, by turns; the ratio of medians says what size costs.
+/// The overview of a partnership of 60 organisations, 500 actions, 5,000 ledger lines and 200 decisions, as a coordinator reads it over
+/// HTTP, one request after the other; server and reader share the cores. Yardstick: the same page of a partnership in which nothing has
+/// happened yet, on the same server, by turns; the ratio of medians says what size costs.
 /// </summary>
 public static partial class OverviewBench
 {
@@ -46,7 +47,8 @@ public static partial class OverviewBench
                 builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
             await app.StartAsync();
             var (full, empty, secret) = await FillAsync(app.Services);
-            using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+            using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+                CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
             await SignInAsync(browser, secret);
             for (var i = 0; i < WarmingUp; i++)
             {
@@ -62,7 +64,8 @@ public static partial class OverviewBench
             Array.Sort(busy);
             Array.Sort(quiet);
             var kept = Percentile(busy, 95) < MostMilliseconds ? "" : $"   more than {MostMilliseconds:0} ms";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-12}  {Percentile(busy, 50),8:0.00} / {Percentile(busy, 95):0.00} / {busy[^1]:0.00}   {Percentile(quiet, 50),12:0.00} / {Percentile(quiet, 95):0.00}   {Percentile(busy, 50) / Percentile(quiet, 50),9:0.00}{kept}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {name,-12}  {Percentile(busy, 50),8:0.00} / {Percentile(busy, 95):0.00} / {busy[^1]:0.00}   {Percentile(quiet, 50),12:0.00} / {Percentile(quiet, 95):0.00}   {Percentile(busy, 50) / Percentile(quiet, 50),9:0.00}{kept}"));
             await app.StopAsync();
         }
         Directory.Delete(folder, recursive: true);
@@ -74,11 +77,13 @@ public static partial class OverviewBench
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var full = await BusyPartnership.AddAsync(db, now);
-        var empty = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary", Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = now };
+        var empty = new Partnership { Name = "Estuary Alliance", Kind = PartnershipKind.Formal, Place = "Estuary",
+            Purpose = "Children grow up well.", WhyNotAlone = "No service sees the whole child.", CreatedAt = now };
         db.Set<Partnership>().Add(empty);
         await db.SaveChangesAsync();
         var (account, _) = await scope.ServiceProvider.GetRequiredService<NewAccounts>().CreateAsync("Sam Rivers", "sam@example.org", null);
-        foreach (var id in new[] { full, empty.Id }) db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = id, AccountId = account!.Id, Role = Role.Coordinator, GrantedAt = now });
+        foreach (var id in new[] { full, empty.Id }) db.Set<RoleGrant>()
+            .Add(new RoleGrant { PartnershipId = id, AccountId = account!.Id, Role = Role.Coordinator, GrantedAt = now });
         await db.SaveChangesAsync();
         return (full, empty.Id, await scope.ServiceProvider.GetRequiredService<OneTimeLinks>().CreateAsync(account!.Id));
     }
@@ -98,11 +103,13 @@ public static partial class OverviewBench
         var start = Stopwatch.GetTimestamp();
         var page = await browser.GetStringAsync(new Uri(PartnershipsLinks.Overview(partnership), UriKind.Relative));
         var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return page.Contains(words, StringComparison.Ordinal) ? time : throw new InvalidOperationException("Not the overview: " + page[..Math.Min(2000, page.Length)]);
+        return page.Contains(words, StringComparison.Ordinal) ? time
+            : throw new InvalidOperationException("Not the overview: " + page[..Math.Min(2000, page.Length)]);
     }
 
     private static double Percentile(double[] sorted, int percent) => sorted[Math.Min(sorted.Length - 1, sorted.Length * percent / 100)];
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex Token();
 }

@@ -10,7 +10,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private readonly string name;
     private readonly int postmaster;
 
-    private PostgresDatabase(string server, string name, int postmaster) => (this.server, this.name, this.postmaster) = (server, name, postmaster);
+    private PostgresDatabase(string server, string name, int postmaster) => (this.server, this.name, this.postmaster) =
+        (server, name, postmaster);
 
     public string Connection => new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 32 }.ToString();
 
@@ -29,7 +30,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         double ticks = Ticks(Status(postmaster), andChildren: true);
         foreach (var folder in Directory.GetDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Status(id) is { Length: > 14 } status && status[1] == postmaster.ToString(CultureInfo.InvariantCulture)) ticks += Ticks(status, andChildren: false);
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && Status(id) is { Length: > 14 } status
+                && status[1] == postmaster.ToString(CultureInfo.InvariantCulture)) ticks += Ticks(status, andChildren: false);
         return ticks * 10; // a hundred ticks a second
     }
 
@@ -42,7 +45,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         await drop.ExecuteNonQueryAsync();
     }
 
-    private static double Ticks(string[] status, bool andChildren) => Enumerable.Range(11, andChildren ? 4 : 2).Sum(field => double.Parse(status[field], CultureInfo.InvariantCulture));
+    private static double Ticks(string[] status, bool andChildren) => Enumerable.Range(11, andChildren ? 4 : 2)
+        .Sum(field => double.Parse(status[field], CultureInfo.InvariantCulture));
 
     /// <summary>The fields of /proc/N/stat after the name: state, parent, …; nothing when the process has ended.</summary>
     private static string[] Status(int process)

@@ -35,8 +35,10 @@ internal static class SectionsBench
         }
 
         var (clock, processor) = (parts.Sum(p => p.Clock), parts.Sum(p => p.Processor));
-        return string.Create(CultureInfo.InvariantCulture, $"{responses,10} {answers.Structure.Organisations.Count,13} {yardstick.Clock,12:0.0} ")
-            + string.Join(' ', parts.Append((clock, processor)).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.0} ({p.Item2:0})").PadLeft(16)))
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{responses,10} {answers.Structure.Organisations.Count,13} {yardstick.Clock,12:0.0} ")
+            + string.Join(' ', parts.Append((clock, processor))
+                .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:0.0} ({p.Item2:0})").PadLeft(16)))
             + string.Create(CultureInfo.InvariantCulture, $" {clock / yardstick.Clock,12:0}");
     }
 
@@ -64,11 +66,13 @@ internal static class SectionsBench
             ItemCounts[] own = [.. items];
             double sum = 0;
             foreach (var (first, count) in dimensions)
-                sum += WithinGroupAgreement.Of(new ArraySegment<ItemCounts>(own, first, count), instrument.Scale, instrument.SkewedNulls).AverageDeviation.OrNull ?? 0;
+                sum += WithinGroupAgreement.Of(new ArraySegment<ItemCounts>(own, first, count), instrument.Scale, instrument.SkewedNulls)
+                    .AverageDeviation.OrNull ?? 0;
             return sum;
         }
 
-        var check = summary.OfEveryOrganisation(Of).Sum() + summary.BySector().Concat(summary.ByLevel()).Append(summary.All()).Sum(g => Of(g.Items));
+        var check = summary.OfEveryOrganisation(Of).Sum() + summary.BySector().Concat(summary.ByLevel()).Append(summary.All())
+            .Sum(g => Of(g.Items));
         for (var d = 0; d < instrument.Dimensions.Count; d++)
         {
             var covariance = Covariance.Of(summary.CrossProducts[d]);
@@ -84,9 +88,11 @@ internal static class SectionsBench
     {
         double check = 0;
         var measures = summary.Instrument.Dimensions.Count;
-        check += InParallel([.. Enumerable.Range(0, measures)], d => PartialPooling.Fit([.. summary.OrganisationMoments(d)]).Groups.Sum(g => g.ProbabilityPositive.OrNull ?? 0));
+        check += InParallel([.. Enumerable.Range(0, measures)], d => PartialPooling.Fit([.. summary.OrganisationMoments(d)])
+            .Groups.Sum(g => g.ProbabilityPositive.OrNull ?? 0));
         var sums = Enumerable.Range(0, measures).AsParallel().AsOrdered().Select(d => summary.OrganisationSums(d)).ToArray();
-        var rest = Gaps.AgainstRest([.. Enumerable.Range(0, summary.Structure.Organisations.Count).Select(o => (IReadOnlyList<ScoreSums>)[.. sums.Select(s => s[o])])]);
+        var rest = Gaps.AgainstRest([.. Enumerable.Range(0, summary.Structure.Organisations.Count)
+            .Select(o => (IReadOnlyList<ScoreSums>)[.. sums.Select(s => s[o])])]);
         var levels = Gaps.Pairs([.. summary.ByLevel().Select(l => (IReadOnlyList<Moments>)[.. l.Scores.Select(s => s.ToMoments())])]);
         return check + rest.Sum(g => g.AdjustedP.OrNull ?? 0) + levels.Sum(g => g.Difference.HedgesG.OrNull ?? 0);
     }
@@ -95,7 +101,8 @@ internal static class SectionsBench
     private static double Spread(RoundSummary summary)
     {
         double check = 0;
-        foreach (var item in summary.All().Items) check += Polarisation.VanDerEijk(item).Value + Polarisation.LeikD(item).Value + Polarisation.NormalisedVariance(item, summary.Instrument.Scale).Value;
+        foreach (var item in summary.All().Items) check += Polarisation.VanDerEijk(item).Value + Polarisation.LeikD(item).Value
+            + Polarisation.NormalisedVariance(item, summary.Instrument.Scale).Value;
         foreach (var by in new[] { summary.OrganisationSums(0), [.. summary.ByLevel().Select(l => l.Measure(0))] })
             check += Representativeness.Of([.. by.Select(s => new ResponseRate(s.Count, s.Count + 10))]).R.OrNull ?? 0;
         return check;

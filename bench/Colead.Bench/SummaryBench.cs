@@ -55,7 +55,8 @@ internal static class SummaryBench
         if (responses >= 1_000_000) Write($"  peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB, of which answers {answers.Codes.Length / 1e6:F0} MB");
     }
 
-    /// <summary>Every dimension: pooled variance, intervals of all, sectors, levels and organisations, headlines; every item of all.</summary>
+    /// <summary>Every dimension: pooled variance, intervals of all, sectors, levels and organisations, headlines; every item of
+    /// all.</summary>
     internal static double MeansOfEveryGroup(RoundSummary summary)
     {
         var scale = summary.Instrument.Scale;
@@ -69,8 +70,10 @@ internal static class SummaryBench
             var organisations = summary.OrganisationMoments(m);
             var prior = PooledVariance.WithinGroups(organisations, scale);
             foreach (var organisation in organisations)
-                check += GroupMean.Of(organisation, Counted.DimensionScores, organisation.Count + 10, prior, scale).Moderated?.Interval.Low ?? 0;
-            foreach (var group in levels.Concat(sectors)) check += GroupMean.Of(group.Measure(m).ToMoments(), Counted.DimensionScores, null, prior, scale).Mean.Count;
+                check += GroupMean.Of(organisation, Counted.DimensionScores, organisation.Count + 10, prior, scale).Moderated?.Interval.Low
+                    ?? 0;
+            foreach (var group in levels.Concat(sectors)) check += GroupMean.Of(group.Measure(m).ToMoments(), Counted.DimensionScores,
+                null, prior, scale).Mean.Count;
             check += Headlines.Of(
                 all.Measure(m).ToMoments(), organisations, [.. levels.Select(l => l.Measure(m).ToMoments())],
                 [.. levels.Select(l => l.Respondents)], Counted.DimensionScores, prior, scale).Shown.Mean.Value.Value;
@@ -84,7 +87,8 @@ internal static class SummaryBench
     {
         var instrument = new Instrument("bench", "1", Scale.TwelvePoint, [.. ItemsByDimension.Select((n, d) =>
             new Dimension($"d{d + 1}", [.. Enumerable.Range(1, n).Select(i => new Item($"d{d + 1}_{i}"))]))]);
-        var structure = new Structure([.. Enumerable.Range(0, organisations).Select(o => new Organisation($"O{o}", Field.Sectors[o % 3]))], Field.Levels);
+        var structure = new Structure([.. Enumerable.Range(0, organisations).Select(o => new Organisation($"O{o}", Field.Sectors[o % 3]))],
+            Field.Levels);
         var random = new SeededRandom(1);
         var organisation = new int[responses];
         var level = new byte[responses];

@@ -3,8 +3,8 @@ using MathNet.Numerics;
 namespace Colead.Analysis;
 
 /// <summary>
-/// Normal, Student t and F: tail probabilities and quantiles, to 12 digits of the value itself (10 from a million degrees of freedom on), far tails
-/// included. Degrees of freedom are positive and need not be whole (Welch).
+/// Normal, Student t and F: tail probabilities and quantiles, to 12 digits of the value itself (10 from a million degrees of freedom on),
+/// far tails included. Degrees of freedom are positive and need not be whole (Welch).
 /// </summary>
 /// <remarks>
 /// The incomplete beta function is our own: the library's stops after a fixed number of steps, which is too few for
@@ -217,6 +217,7 @@ public static class Distributions
 
     private static void CheckDegrees(double df)
     {
-        if (!(df > 0 && double.IsFinite(df))) throw new ArgumentOutOfRangeException(nameof(df), df, "Degrees of freedom are positive and finite.");
+        if (!(df > 0 && double.IsFinite(df))) throw new ArgumentOutOfRangeException(nameof(df), df,
+            "Degrees of freedom are positive and finite.");
     }
 }

@@ -12,17 +12,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Storage;
 
-/// <summary>Where the data lives: SQLite in a folder, or PostgreSQL. Everything that differs between them stands behind this class.</summary>
+/// <summary>Where the data lives: SQLite in a folder, or PostgreSQL. Everything that differs between them stands behind this
+/// class.</summary>
 public abstract class DatabaseEngine(KeyFolder keys, Assembly program)
 {
     /// <summary>SQLite in <paramref name="folder"/>, unless a PostgreSQL connection string is given.</summary>
     /// <param name="program">Where the tables of the program's parts are described.</param>
     /// <param name="keys">The folder of keys; beside the data folder unless stated.</param>
-    /// <exception cref="ArgumentException">This is no connection string, or the keys would lie beside the data that they protect.</exception>
+    /// <exception cref="ArgumentException">This is no connection string, or the keys would lie beside the data that they
+    /// protect.</exception>
     public static DatabaseEngine Choose(Assembly program, string? connectionString, string folder, string? keys = null)
     {
         var folderOfKeys = new KeyFolder(keys ?? KeysBeside(folder));
-        if (IsWithin(folderOfKeys.Path, folder)) throw new ArgumentException("The folder of keys must lie outside the data folder: a copy of the data would hold the keys to it.", nameof(keys));
+        if (IsWithin(folderOfKeys.Path,
+            folder)) throw new ArgumentException("The folder of keys must lie outside the data folder: a copy of the data would hold the keys to it.", nameof(keys));
         return string.IsNullOrWhiteSpace(connectionString) ? new SqliteEngine(Path.Combine(folder, "colead.db"), folderOfKeys, program)
             : new PostgresEngine(connectionString, folderOfKeys, program);
     }
@@ -66,7 +69,8 @@ public abstract class DatabaseEngine(KeyFolder keys, Assembly program)
     /// <summary>After an upgrade: removes from the engine's files what it dropped.</summary>
     protected abstract Task ScrubAsync(ColeadDb db);
 
-    /// <summary>What keeps the database from being opened, for the person at the machine to mend; null where the fault is another.</summary>
+    /// <summary>What keeps the database from being opened, for the person at the machine to mend; null where the fault is
+    /// another.</summary>
     public abstract string? Obstacle(Exception fault);
 
     /// <summary>Whether anybody has an account, asked without EF: see <see cref="Connect"/>.</summary>
@@ -95,7 +99,8 @@ public abstract class DatabaseEngine(KeyFolder keys, Assembly program)
     /// <summary>After rows of these tables were rewritten: removes from the engine's files what they said before.</summary>
     internal abstract void Scrub(DbConnection opened, params IReadOnlyList<string> tables);
 
-    /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs does not wait for it.</summary>
+    /// <summary>A connection without EF, whose model of all tables takes a second or two to make at each start: what the first page needs
+    /// does not wait for it.</summary>
     protected internal abstract DbConnection Connect();
 
     /// <summary>The statement that lists the tables.</summary>
@@ -123,7 +128,8 @@ public abstract class DatabaseEngine(KeyFolder keys, Assembly program)
         {
             return false; // no history yet
         }
-        return typeof(TContext).Assembly.GetTypes().Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(TContext))
+        return typeof(TContext).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(TContext))
             .All(type => done.Contains(type.GetCustomAttribute<MigrationAttribute>()!.Id));
     }
 }

@@ -9,7 +9,8 @@ public static class EmailAddress
 
     public static bool IsValid(string address)
     {
-        if (address.Length > Length || address.Any(c => c <= ' ' || c == '"' || c == '\u007f') || ShortText.Whole(address) != address) return false;
+        if (address.Length > Length || address.Any(c => c <= ' ' || c == '"' || c == '\u007f')
+            || ShortText.Whole(address) != address) return false;
         if (!MailAddress.TryCreate(address, out var parsed) || parsed.Address != address) return false;
         var labels = parsed.Host.Split('.');
         return parsed.User.Length <= 64 && labels.Length > 1 && labels.All(label =>

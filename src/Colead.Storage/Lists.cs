@@ -6,7 +6,8 @@ namespace Colead.Storage;
 /// <summary>Short lists of words in one column, parted by spaces.</summary>
 public static class Lists
 {
-    public static ValueConverter<List<string>, string> OfText { get; } = new(list => string.Join(' ', list), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList());
+    public static ValueConverter<List<string>, string> OfText { get; } =
+        new(list => string.Join(' ', list), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList());
 
     public static ValueConverter<List<T>, string> Of<T>() where T : struct, Enum =>
         new(list => string.Join(' ', list), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<T>).ToList());

@@ -12,7 +12,8 @@ public static class ManyRows
     /// <summary>SQLite looks each parameter up by walking through all of a statement.</summary>
     public const int AtOnce = 40;
 
-    /// <summary>A command of the transaction that is open: <paramref name="before"/>, the rows as (…), (…), and <paramref name="after"/>.</summary>
+    /// <summary>A command of the transaction that is open: <paramref name="before"/>, the rows as (…), (…), and
+    /// <paramref name="after"/>.</summary>
     public static DbCommand Command(ColeadDb db, string before, IEnumerable<object?[]> rows, string after)
     {
         var command = db.Database.GetDbConnection().CreateCommand();

@@ -22,7 +22,8 @@ public static class ShortText
         return result.Length == 0 ? null : result;
     }
 
-    /// <summary>Without what is no letter or sign: half of a pair, and two numbers that Unicode gives to nothing. No text can be compared, or kept, that holds them.</summary>
+    /// <summary>Without what is no letter or sign: half of a pair, and two numbers that Unicode gives to nothing. No text can be compared,
+    /// or kept, that holds them.</summary>
     public static string Whole(string text)
     {
         for (var i = 0; i < text.Length; i++)

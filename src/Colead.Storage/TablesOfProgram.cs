@@ -28,7 +28,8 @@ internal sealed class TablesOfProgram(Assembly assembly) : IDbContextOptionsExte
 
         public override int GetServiceProviderHashCode() => told.Assembly.GetHashCode();
 
-        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is Told also && also.Assembly == told.Assembly;
+        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is Told also
+            && also.Assembly == told.Assembly;
 
         private Assembly Assembly => told.Assembly;
 

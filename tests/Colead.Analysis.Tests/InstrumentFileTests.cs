@@ -27,7 +27,8 @@ public class InstrumentFileTests
     {
         Assert.Equal(Scale.FivePoint, ShippedInstruments.Agreement5.Scale);
         Assert.Equal(SkewedNulls.FivePoint, ShippedInstruments.Agreement5.SkewedNulls);
-        Assert.Equal(ShippedInstruments.Inventory12.Items.Select(i => i.Texts["cy"]), ShippedInstruments.Agreement5.Items.Select(i => i.Texts["cy"]));
+        Assert.Equal(ShippedInstruments.Inventory12.Items.Select(i => i.Texts["cy"]),
+            ShippedInstruments.Agreement5.Items.Select(i => i.Texts["cy"]));
     }
 
     [Fact]
@@ -53,10 +54,12 @@ public class InstrumentFileTests
     public void ContentHash_OtherLayout_IsTheSameAndOtherWords_Differ()
     {
         var hash = InstrumentFile.ContentHash(ShippedInstruments.Agreement5);
-        var squeezed = Encoding.UTF8.GetString(InstrumentFile.Write(ShippedInstruments.Agreement5)).Replace("ô", "\\u00F4", StringComparison.Ordinal);
+        var squeezed = Encoding.UTF8.GetString(InstrumentFile.Write(ShippedInstruments.Agreement5))
+            .Replace("ô", "\\u00F4", StringComparison.Ordinal);
         Assert.NotEqual(Agreement, squeezed);
         Assert.Equal(hash, InstrumentFile.ContentHash(InstrumentFile.Read(squeezed).Instrument!));
-        Assert.NotEqual(hash, InstrumentFile.ContentHash(InstrumentFile.Read(Agreement.Replace("a favour", "a gift", StringComparison.Ordinal)).Instrument!));
+        Assert.NotEqual(hash, InstrumentFile.ContentHash(InstrumentFile.Read(Agreement.Replace("a favour", "a gift",
+            StringComparison.Ordinal)).Instrument!));
         Assert.Equal(64, hash.Length);
     }
 
@@ -67,7 +70,8 @@ public class InstrumentFileTests
     [Theory]
     [InlineData("\"id\": \"cv2\"", "\"id\": \"cv1\"", "Another statement has the id \"cv1\" already.")]
     [InlineData("\"id\": \"outcome\"", "\"id\": \"vision\"", "Another dimension has the id \"vision\" already.")]
-    [InlineData("\"id\": \"cv3\"", "\"id\": \"CV 3\"", "An id is up to 40 small letters, digits, hyphens and underscores, beginning with a letter or digit.")]
+    [InlineData("\"id\": \"cv3\"", "\"id\": \"CV 3\"",
+        "An id is up to 40 small letters, digits, hyphens and underscores, beginning with a letter or digit.")]
     [InlineData("\"highest\": 5", "\"highest\": 13", "A scale has 2 to 12 options; 1 to 13 makes 13.")]
     [InlineData("\"highest\": 5", "\"highest\": \"five\"", "\"highest\" must be a number; this is a text.")]
     [InlineData("\"highest\": 5", "\"highest\": 5.5", "This must be a whole number between -1000 and 1000.")]
@@ -81,7 +85,8 @@ public class InstrumentFileTests
     [InlineData("\"version\": \"1.0\",", "\"version\": \"1.0\", \"colour\": \"red\",",
         "\"colour\" is not a property of an instrument; known are $schema, id, version, languages, titles, stems, help, terms, scale, dimensions.")]
     [InlineData("\"version\": \"1.0\",", "\"version\": \"1.0\", \"version\": \"1.1\",", "\"version\" stands here twice.")]
-    [InlineData("\"slight\": 1.34", "\"slight\": 2.5", "Variances of skewed nulls fall from slight to heavy and lie between 0 and the uniform variance 2.")]
+    [InlineData("\"slight\": 1.34", "\"slight\": 2.5",
+        "Variances of skewed nulls fall from slight to heavy and lie between 0 and the uniform variance 2.")]
     public void Read_BrokenRule_IsRefusedWithItsReason(string was, string becomes, string reason)
     {
         var reading = InstrumentFile.Read(ReplaceFirst(Agreement, was, becomes));
@@ -103,7 +108,8 @@ public class InstrumentFileTests
     [Fact]
     public void Read_ColumnAfterAccents_IsCountedInCharacters()
     {
-        var problem = Assert.Single(InstrumentFile.Read(ReplaceFirst(Agreement, "\"cy\": \"Rhestr", "\"cy\": \"Gŵyl ddŵr\", \"xx\": \"Rhestr")).Problems);
+        var problem = Assert.Single(InstrumentFile.Read(ReplaceFirst(Agreement, "\"cy\": \"Rhestr",
+            "\"cy\": \"Gŵyl ddŵr\", \"xx\": \"Rhestr")).Problems);
         var line = ReplaceFirst(Agreement, "\"cy\": \"Rhestr", "\"cy\": \"Gŵyl ddŵr\", \"xx\": \"Rhestr").Split('\n')[problem.Line - 1];
         Assert.Equal("\"xx\"", line.Substring(problem.Column - 1, 4));
     }

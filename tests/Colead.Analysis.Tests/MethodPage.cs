@@ -28,7 +28,8 @@ internal sealed class MethodPage
 
     public bool Has(string key) => lines.ContainsKey(key);
 
-    public string Text(string key) => lines.TryGetValue(key, out var value) ? value : throw new InvalidDataException($"{id} has no line '{key}'.");
+    public string Text(string key) => lines.TryGetValue(key, out var value) ? value
+        : throw new InvalidDataException($"{id} has no line '{key}'.");
 
     /// <summary>The numbers of a line, as input.</summary>
     public double[] Numbers(string key) =>
@@ -43,7 +44,8 @@ internal sealed class MethodPage
         Assert.Equal(printed.Length, actual.Length);
         for (var i = 0; i < printed.Length; i++)
         {
-            var digits = printed[i].Contains('.', StringComparison.Ordinal) ? printed[i].Length - printed[i].IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+            var digits = printed[i].Contains('.', StringComparison.Ordinal) ? printed[i].Length - printed[i]
+                .IndexOf('.', StringComparison.Ordinal) - 1 : 0;
             var shown = double.Parse(printed[i], CultureInfo.InvariantCulture);
             Assert.True(
                 Math.Abs(shown - actual[i]) <= 0.5000001 * Math.Pow(10, -digits),

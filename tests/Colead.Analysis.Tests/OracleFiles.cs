@@ -65,7 +65,8 @@ internal static class OracleFiles
         if (expected is not { } value)
             Assert.False(actual.IsDefined, $"{what}: expected none, got {actual}");
         else
-            AssertNumber(value, actual.IsDefined ? actual.Value : throw new InvalidOperationException($"{what}: absent ({actual.Why}), expected {value}"), relative, what);
+            AssertNumber(value, actual.IsDefined ? actual.Value
+                : throw new InvalidOperationException($"{what}: absent ({actual.Why}), expected {value}"), relative, what);
     }
 
     public static void AssertNumber(double expected, double actual, double relative, string what) => Assert.True(

@@ -16,17 +16,23 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Colead.Browser.Tests;
 
-/// <summary>From a finding to a decision, an outcome, actions, money and back: the screens of the demonstration, and one whole thread walked by hand.</summary>
+/// <summary>From a finding to a decision, an outcome, actions, money and back: the screens of the demonstration, and one whole thread
+/// walked by hand.</summary>
 public class AgreeAndActTests(Chromium chromium)
 {
     private static string? Pictures => Environment.GetEnvironmentVariable("COLEAD_SCREENSHOTS");
 
     private static (string Name, string Address)[] Screens(long p) =>
     [
-        ("overview-going-on", PartnershipsLinks.Overview(p)), ("threads", ThreadsLinks.All(p)), ("thread", ThreadsLinks.Thread(p, 1)), ("thread-talk", ThreadsLinks.Talk(p, 1)), ("thread-new", ThreadsLinks.New(p)),
-        ("thread-edit", ThreadsLinks.Edit(p, 1)), ("thread-share", ThreadsLinks.Share(p, 1)), ("vision", VisionLinks.Picture(p)), ("agreement", AgreementsLinks.Agreement(p)), ("decisions", DecisionsLinks.All(p)),
-        ("decision", DecisionsLinks.Proposal(p, 1)), ("decision-open", DecisionsLinks.Proposal(p, 3)), ("decision-new", DecisionsLinks.New(p, thread: 1)), ("meetings", MeetingsLinks.Meetings(p)), ("meeting", MeetingsLinks.Meeting(p, 1)),
-        ("meeting-next", MeetingsLinks.Meeting(p, 3)), ("voice", VoiceLinks.Voice(p)), ("outcomes", OutcomesLinks.All(p)), ("outcome", OutcomesLinks.Outcome(p, 1)), ("actions", ActionsLinks.All(p)), ("action-map", ActionsLinks.Map(p)),
+        ("overview-going-on", PartnershipsLinks.Overview(p)), ("threads", ThreadsLinks.All(p)), ("thread", ThreadsLinks.Thread(p, 1)),
+            ("thread-talk", ThreadsLinks.Talk(p, 1)), ("thread-new", ThreadsLinks.New(p)),
+        ("thread-edit", ThreadsLinks.Edit(p, 1)), ("thread-share", ThreadsLinks.Share(p, 1)), ("vision", VisionLinks.Picture(p)),
+            ("agreement", AgreementsLinks.Agreement(p)), ("decisions", DecisionsLinks.All(p)),
+        ("decision", DecisionsLinks.Proposal(p, 1)), ("decision-open", DecisionsLinks.Proposal(p, 3)),
+            ("decision-new", DecisionsLinks.New(p, thread: 1)), ("meetings", MeetingsLinks.Meetings(p)),
+            ("meeting", MeetingsLinks.Meeting(p, 1)),
+        ("meeting-next", MeetingsLinks.Meeting(p, 3)), ("voice", VoiceLinks.Voice(p)), ("outcomes", OutcomesLinks.All(p)),
+            ("outcome", OutcomesLinks.Outcome(p, 1)), ("actions", ActionsLinks.All(p)), ("action-map", ActionsLinks.Map(p)),
         ("money", BudgetLinks.Money(p)), ("money-new", BudgetLinks.New(p)),
     ];
 
@@ -85,14 +91,18 @@ public class AgreeAndActTests(Chromium chromium)
         await page.GetByLabel("Consent", new() { Exact = true }).CheckAsync();
         await page.Locator("main form button.govuk-button").First.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("One form for all bus passes");
-        var (proposal, thread) = await app.DbAsync(async db => (await db.Set<Proposal>().Select(x => x.Id).SingleAsync(), await db.Set<GoldenThread>().Select(x => x.Id).SingleAsync()));
+        var (proposal, thread) =
+            await app.DbAsync(async db => (await db.Set<Proposal>().Select(x => x.Id).SingleAsync(), await db.Set<GoldenThread>()
+            .Select(x => x.Id).SingleAsync()));
 
         await page.GotoAsync(DecisionsLinks.OpenVoting(partnership.Id, proposal));
         await page.Locator("main form button.govuk-button").First.ClickAsync();
         using (var lead = await partnership.AsAsync(Role.Lead))
         {
             var ballot = await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, proposal));
-            Assert.Equal(302, (await lead.SubmitAsync(ballot, new() { ["Choice"] = ballot.Document.QuerySelector("input[type=radio]")!.GetAttribute("value")! })).Status);
+            Assert.Equal(302,
+                (await lead.SubmitAsync(ballot,
+                new() { ["Choice"] = ballot.Document.QuerySelector("input[type=radio]")!.GetAttribute("value")! })).Status);
         }
         await page.GotoAsync(DecisionsLinks.CloseVoting(partnership.Id, proposal));
         await page.Locator("main form button.govuk-button").First.ClickAsync();
@@ -113,7 +123,8 @@ public class AgreeAndActTests(Chromium chromium)
 
         await page.GotoAsync(ThreadsLinks.Thread(partnership.Id, thread));
         var line = page.Locator(".line");
-        foreach (var words in new[] { "1 person", "One form for all bus passes", "A bus pass in one visit", "Bring the three forms to one table" }) await Expect(line).ToContainTextAsync(words);
+        foreach (var words in new[] { "1 person", "One form for all bus passes", "A bus pass in one visit",
+            "Bring the three forms to one table" }) await Expect(line).ToContainTextAsync(words);
         await window.IsSoundAsync("thread-walked");
     }
 }

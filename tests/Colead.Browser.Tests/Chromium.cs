@@ -29,13 +29,15 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task<Window> OpenAsync(TestApp app, int width = Desk, bool script = true)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = Window.Height }, BaseURL = $"http://localhost:{app.Address.Port}", JavaScriptEnabled = script, Locale = "en-GB" });
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = Window.Height },
+            BaseURL = $"http://localhost:{app.Address.Port}", JavaScriptEnabled = script, Locale = "en-GB" });
         context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(Window.BringAxe); // once a window instead of half a megabyte a page
         return new Window(context, await context.NewPageAsync());
     }
 
-    /// <summary>A phone's window, whose pages are to be sound on a desk too: a check looks at both widths, for one loading of the page.</summary>
+    /// <summary>A phone's window, whose pages are to be sound on a desk too: a check looks at both widths, for one loading of the
+    /// page.</summary>
     public async Task<Window> OnPhoneAndDeskAsync(TestApp app)
     {
         var window = await OpenAsync(app, Phone);
@@ -65,7 +67,9 @@ public sealed class Window : IAsyncDisposable
     public Window(IBrowserContext context, IPage page)
     {
         (this.context, Page) = (context, page);
-        page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal)) complaints.Add(message.Text); };
+        page.Console += (_, message) =>
+            { if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4",
+            StringComparison.Ordinal)) complaints.Add(message.Text); };
         page.PageError += (_, error) => complaints.Add(error);
         page.Request += (_, request) => Interlocked.Add(ref sending, IsForm(request) ? 1 : 0);
         page.RequestFinished += (_, request) => Interlocked.Add(ref sending, IsForm(request) ? -1 : 0);
@@ -105,7 +109,8 @@ public sealed class Window : IAsyncDisposable
         await IsSoundAsync(name);
     }
 
-    /// <summary>What every page promises: axe finds nothing, nothing scrolls sideways, the browser complains of nothing. Takes a picture when a folder for pictures is set.</summary>
+    /// <summary>What every page promises: axe finds nothing, nothing scrolls sideways, the browser complains of nothing. Takes a picture
+    /// when a folder for pictures is set.</summary>
     public async Task IsSoundAsync(string name)
     {
         await Page.WaitForLoadStateAsync();
@@ -128,13 +133,15 @@ public sealed class Window : IAsyncDisposable
         await FitsAsync(name);
         Assert.True(complaints.Count == 0, name + ": " + string.Join("; ", complaints));
         if (Environment.GetEnvironmentVariable("COLEAD_SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Split(' ')[0]}-{Page.ViewportSize!.Width}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name.Split(' ')[0]}-{Page.ViewportSize!.Width}.png"),
+                FullPage = true });
     }
 
     // axe's own package for Playwright opens two further pages for each check, for the sake of frames, which we have none of.
     private async Task<string[]> ViolationsAsync()
     {
-        if (!await Page.EvaluateAsync<bool>("('axe' in window) || ('bringAxe' in window && (bringAxe(), true))")) await Page.EvaluateAsync(Axe); // without script nothing was brought
+        // without script nothing was brought
+        if (!await Page.EvaluateAsync<bool>("('axe' in window) || ('bringAxe' in window && (bringAxe(), true))")) await Page.EvaluateAsync(Axe);
         return await Page.EvaluateAsync<string[]>("""
             async () => (await axe.run({
                 runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
@@ -145,7 +152,8 @@ public sealed class Window : IAsyncDisposable
 
     public async Task FitsAsync(string name)
     {
-        var (inner, scroll) = (await Page.EvaluateAsync<int>("document.documentElement.clientWidth"), await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        var (inner, scroll) = (await Page.EvaluateAsync<int>("document.documentElement.clientWidth"),
+            await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.True(scroll <= inner, $"{name} scrolls sideways: {scroll} in {inner}");
     }
 

@@ -13,7 +13,8 @@ internal static class Demonstrated
 
     public static async Task<TestApp> StartAsync() => await TestApp.OverAsync(await (await Filled.Value).CopyAsync());
 
-    public static Task<Account> CoordinatorAsync(TestApp app) => app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
+    public static Task<Account> CoordinatorAsync(TestApp app) =>
+        app.DbAsync(db => db.Users.SingleAsync(a => a.Email == Demonstration.CoordinatorEmail));
 
     public static async Task DropAsync()
     {
@@ -23,7 +24,8 @@ internal static class Demonstrated
     private static async Task<TestDatabase> FillAsync()
     {
         var app = await TestApp.StartAsync(Engine.Sqlite);
-        using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Demonstration>().FillAsync());
+        using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<Demonstration>()
+            .FillAsync());
         return await app.StopAsync();
     }
 }

@@ -24,9 +24,12 @@ public class ElsewhereTests(Chromium chromium)
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await window.IsSoundAsync("answers-bring-problem");
 
-        var head = "Id,Organisation,Level," + string.Join(',', ShippedInstruments.Inventory12.Items.Select((_, i) => $"Q{i + 1}")) + ",Any other comments\n";
-        var rows = Enumerable.Range(1, 24).Select(n => $"{n},{(n == 7 ? "The council" : partnership.Organisations[n % 3].Name)},{(n == 9 ? "Boss" : "Front line")},"
-            + string.Join(',', Enumerable.Range(1, 30).Select(i => n == 11 && i == 4 ? "Loads" : n == 13 && i == 6 ? "14" : $"{((n + i) % 12) + 1}")) + $",{(n % 4 == 0 ? "We listen better than last year" : "")}\n");
+        var head = "Id,Organisation,Level," + string.Join(',', ShippedInstruments.Inventory12.Items.Select((_, i) => $"Q{i + 1}"))
+            + ",Any other comments\n";
+        var rows = Enumerable.Range(1, 24)
+            .Select(n => $"{n},{(n == 7 ? "The council" : partnership.Organisations[n % 3].Name)},{(n == 9 ? "Boss" : "Front line")},"
+            + string.Join(',', Enumerable.Range(1, 30).Select(i => n == 11 && i == 4 ? "Loads" : n == 13 && i == 6 ? "14"
+                : $"{((n + i) % 12) + 1}")) + $",{(n % 4 == 0 ? "We listen better than last year" : "")}\n");
         await UploadAsync(window, partnership, "plain.csv", System.Text.Encoding.UTF8.GetBytes(head + string.Concat(rows)));
         await window.IsSoundAsync("answers-match-unsure");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
@@ -40,7 +43,8 @@ public class ElsewhereTests(Chromium chromium)
         await UploadAsync(window, partnership, "numbers.csv", System.Text.Encoding.UTF8.GetBytes(numbers));
         await window.IsSoundAsync("answers-match-asked");
 
-        await UploadAsync(window, partnership, "spring-2025.csv", await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Inventory", "Files", "limesurvey-6.10-export.csv")));
+        await UploadAsync(window, partnership, "spring-2025.csv",
+            await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Inventory", "Files", "limesurvey-6.10-export.csv")));
         await window.IsSoundAsync("answers-match");
         await page.GetByText("See which column is which statement").ClickAsync();
         await window.IsSoundAsync("answers-match-open");

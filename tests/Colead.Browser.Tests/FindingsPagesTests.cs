@@ -11,10 +11,14 @@ public class FindingsPagesTests(Chromium chromium)
 {
     private static (string Name, string Address)[] Screens(long p, long r) =>
     [
-        ("findings-home", FindingsLinks.Home(p, r)), ("findings-levels", FindingsLinks.Levels(p, r)), ("findings-sectors", FindingsLinks.Sectors(p, r)),
-        ("findings-organisations", FindingsLinks.Organisations(p, r)), ("findings-sector-levels", FindingsLinks.SectorLevels(p, r)), ("findings-statements", FindingsLinks.Statements(p, r)),
-        ("findings-change", FindingsLinks.Change(p, r)), ("findings-comments", FindingsLinks.Comments(p, r)), ("findings-open-link", FindingsLinks.OpenLink(p, r)),
-        ("findings-about", FindingsLinks.About(p, r)), ("findings-downloads", FindingsLinks.Downloads(p, r)), ("findings", FindingsLinks.All(p)),
+        ("findings-home", FindingsLinks.Home(p, r)), ("findings-levels", FindingsLinks.Levels(p, r)),
+            ("findings-sectors", FindingsLinks.Sectors(p, r)),
+        ("findings-organisations", FindingsLinks.Organisations(p, r)), ("findings-sector-levels", FindingsLinks.SectorLevels(p, r)),
+            ("findings-statements", FindingsLinks.Statements(p, r)),
+        ("findings-change", FindingsLinks.Change(p, r)), ("findings-comments", FindingsLinks.Comments(p, r)),
+            ("findings-open-link", FindingsLinks.OpenLink(p, r)),
+        ("findings-about", FindingsLinks.About(p, r)), ("findings-downloads", FindingsLinks.Downloads(p, r)),
+            ("findings", FindingsLinks.All(p)),
     ];
 
     [Theory, InlineData(320), InlineData(1280)]
@@ -47,7 +51,8 @@ public class FindingsPagesTests(Chromium chromium)
             await window.Page.GotoAsync(address);
             Assert.Equal(0, await window.Page.Locator("figure[data-picture]:visible").CountAsync());
             await window.FitsAsync(name);
-            if (Pictures is { } folder) await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-plain-{width}.png"), FullPage = true });
+            if (Pictures is { } folder) await window.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-plain-{width}.png"),
+                FullPage = true });
         }
         await window.Page.GotoAsync(FindingsLinks.Home(partnership.Id, partnership.Second));
         Assert.Equal(7, await window.Page.Locator("#profile .strip .mark:not(.before):visible").CountAsync());
@@ -62,13 +67,15 @@ public class FindingsPagesTests(Chromium chromium)
         foreach (var (name, address) in Screens(partnership.Id, partnership.Second).Take(7))
         {
             await window.Page.GotoAsync(address);
-            if (await window.Page.Locator("figure[data-picture]").CountAsync() > 0) await window.Page.Locator("figure[data-picture] .drawing svg").First.WaitForAsync();
+            if (await window.Page.Locator("figure[data-picture]")
+                .CountAsync() > 0) await window.Page.Locator("figure[data-picture] .drawing svg").First.WaitForAsync();
             await window.Page.EmulateMediaAsync(new() { Media = Media.Print });
             await window.Page.SetViewportSizeAsync(700, 1000); // about what A4 leaves between its margins
             await window.FitsAsync(name + " on paper");
             Assert.False(await window.Page.Locator("nav.screens").IsVisibleAsync());
             Assert.True(await window.Page.Locator("main table").First.IsVisibleAsync());
-            if (Pictures is { } folder) await window.Page.PdfAsync(new() { Path = Path.Combine(folder, name + ".pdf"), Format = "A4", PrintBackground = false, Margin = new() { Top = "15mm", Bottom = "15mm", Left = "12mm", Right = "12mm" } });
+            if (Pictures is { } folder) await window.Page.PdfAsync(new() { Path = Path.Combine(folder, name + ".pdf"), Format = "A4",
+                PrintBackground = false, Margin = new() { Top = "15mm", Bottom = "15mm", Left = "12mm", Right = "12mm" } });
             await window.Page.EmulateMediaAsync(new() { Media = Media.Screen });
             await window.Page.SetViewportSizeAsync(1280, 900);
         }
@@ -99,7 +106,8 @@ public class FindingsPagesTests(Chromium chromium)
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
         var partnership = await app.FindingsAsync();
-        var nothing = await app.RoundAsync(partnership.Partnership, "Winter 2026", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Nothing());
+        var nothing = await app.RoundAsync(partnership.Partnership, "Winter 2026", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc),
+            SeededRounds.Nothing());
         var imported = await app.RoundAsync(partnership.Partnership, "From the old survey", new DateTime(2026, 11, 3, 16, 0, 0,
             DateTimeKind.Utc), SeededRounds.Imported(), RoundState.Closed,
                 instrument: Colead.Analysis.Instruments.ShippedInstruments.Agreement5);
@@ -107,8 +115,10 @@ public class FindingsPagesTests(Chromium chromium)
         await window.EnterAsync(app, partnership.House.Account(Role.Coordinator));
         foreach (var (name, address) in new[]
         {
-            ("findings-nothing", FindingsLinks.Home(partnership.Id, nothing)), ("findings-nothing-about", FindingsLinks.About(partnership.Id, nothing)),
-            ("findings-imported", FindingsLinks.Home(partnership.Id, imported)), ("findings-imported-statements", FindingsLinks.Statements(partnership.Id, imported)),
+            ("findings-nothing", FindingsLinks.Home(partnership.Id, nothing)),
+                ("findings-nothing-about", FindingsLinks.About(partnership.Id, nothing)),
+            ("findings-imported", FindingsLinks.Home(partnership.Id, imported)),
+                ("findings-imported-statements", FindingsLinks.Statements(partnership.Id, imported)),
         })
         {
             await window.Page.GotoAsync(address);

@@ -35,7 +35,8 @@ public class JourneyTests(Chromium chromium)
         await window.PressAsync("Add it");
         await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Add people from a list" }).ClickAsync();
-        await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = "Name,Email,Organisation,Sector,Level\nAna Reed,ana@example.org,Estuary Council,,Board\nBo Low,bo@example.org,Riverside Play,charity,Volunteer\n"u8.ToArray() });
+        await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv",
+            Buffer = "Name,Email,Organisation,Sector,Level\nAna Reed,ana@example.org,Estuary Council,,Board\nBo Low,bo@example.org,Riverside Play,charity,Volunteer\n"u8.ToArray() });
         await window.PressAsync("Look at the list");
         await Expect(page.Locator("h1")).ToHaveTextAsync("2 new people ready to be added");
         await window.FitsAsync("preview");
@@ -72,7 +73,8 @@ public class JourneyTests(Chromium chromium)
         await page.Keyboard.TypeAsync(account.Email!);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync(".govuk-error-summary");
-        Assert.Contains("govuk-error-summary", await page.EvaluateAsync<string>("document.activeElement.className"), StringComparison.Ordinal);
+        Assert.Contains("govuk-error-summary", await page.EvaluateAsync<string>("document.activeElement.className"),
+            StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         Assert.Equal("Password", await page.EvaluateAsync<string>("document.activeElement.id"));
@@ -94,7 +96,8 @@ public class JourneyTests(Chromium chromium)
         await devtools.SendAsync("WebAuthn.enable");
         await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
         });
         await window.EnterAsync(app, account);
         await page.GotoAsync(AccountsLinks.Passkeys());

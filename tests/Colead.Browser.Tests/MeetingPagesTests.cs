@@ -20,8 +20,10 @@ public class MeetingPagesTests(Chromium chromium)
         await window.VisitAsync("meetings-none", MeetingsLinks.Meetings(p.Id));
         await window.VisitAsync("voice-none", VoiceLinks.Voice(p.Id));
         var before = TestMeetings.New(app, p, TimeSpan.FromDays(-7), p.Organisations[1].Id);
-        before.Items.AddRange([TestMeetings.Item("Ferries", 1, p.Organisations[1].Id), TestMeetings.Item("Left over", 2, p.Organisations[0].Id)]);
-        before.Items[0].Notes.AddRange([TestMeetings.Note("Later boats.", p.Organisations[1].Id), TestMeetings.Note("A slip.", p.Organisations[0].Id)]);
+        before.Items.AddRange([TestMeetings.Item("Ferries", 1, p.Organisations[1].Id),
+            TestMeetings.Item("Left over", 2, p.Organisations[0].Id)]);
+        before.Items[0].Notes.AddRange([TestMeetings.Note("Later boats.", p.Organisations[1].Id),
+            TestMeetings.Note("A slip.", p.Organisations[0].Id)]);
         before.Items[0].Notes[1].Correct("Put right.", p.Organisations[0].Id, "Sam Rivers", app.Clock.GetUtcNow().UtcDateTime);
         before.Attendance.Add(new() { OrganisationId = p.Organisations[0].Id, State = AttendanceState.Present, Names = "Ana Reed" });
         var now = await MeetingAsync(app, p);
@@ -34,10 +36,15 @@ public class MeetingPagesTests(Chromium chromium)
         });
         foreach (var (name, path) in new[]
         {
-            ("meetings", MeetingsLinks.Meetings(p.Id)), ("meeting-plan", MeetingsLinks.Plan(p.Id)), ("meeting-now", MeetingsLinks.Meeting(p.Id, now.Id)), ("meeting-ended", MeetingsLinks.Meeting(p.Id, before.Id)),
-            ("meeting-item", MeetingsLinks.Item(p.Id, now.Id, now.Items[0].Id)), ("meeting-attendance", MeetingsLinks.Attendance(p.Id, now.Id)), ("meeting-note", MeetingsLinks.Note(p.Id, before.Id, before.Items[0].Notes[0].Id)),
-            ("meeting-end", MeetingsLinks.End(p.Id, now.Id)), ("meeting-minutes", MeetingsLinks.Minutes(p.Id, before.Id)), ("meeting-change", MeetingsLinks.Change(p.Id, now.Id)), ("meeting-cancel", MeetingsLinks.Cancel(p.Id, now.Id)),
-            ("meeting-calendar", MeetingsLinks.Calendar(p.Id)), ("meeting-settings", MeetingsLinks.Settings(p.Id)), ("voice", VoiceLinks.Voice(p.Id)),
+            ("meetings", MeetingsLinks.Meetings(p.Id)), ("meeting-plan", MeetingsLinks.Plan(p.Id)),
+                ("meeting-now", MeetingsLinks.Meeting(p.Id, now.Id)), ("meeting-ended", MeetingsLinks.Meeting(p.Id, before.Id)),
+            ("meeting-item", MeetingsLinks.Item(p.Id, now.Id, now.Items[0].Id)),
+                ("meeting-attendance", MeetingsLinks.Attendance(p.Id, now.Id)),
+                ("meeting-note", MeetingsLinks.Note(p.Id, before.Id, before.Items[0].Notes[0].Id)),
+            ("meeting-end", MeetingsLinks.End(p.Id, now.Id)), ("meeting-minutes", MeetingsLinks.Minutes(p.Id, before.Id)),
+                ("meeting-change", MeetingsLinks.Change(p.Id, now.Id)), ("meeting-cancel", MeetingsLinks.Cancel(p.Id, now.Id)),
+            ("meeting-calendar", MeetingsLinks.Calendar(p.Id)), ("meeting-settings", MeetingsLinks.Settings(p.Id)),
+                ("voice", VoiceLinks.Voice(p.Id)),
         })
             await window.VisitAsync(name, path);
         await window.Page.GotoAsync(MeetingsLinks.Meeting(p.Id, now.Id));
@@ -73,7 +80,8 @@ public class MeetingPagesTests(Chromium chromium)
         await theirs.GetByRole(AriaRole.Button).ClickAsync();
         foreach (var window in new[] { one, two }) await Assertions.Expect(window.Page.Locator(".note")).ToHaveCountAsync(4);
         await Assertions.Expect(one.Page.Locator(".note").Last).ToContainTextAsync("Half a sentence");
-        Assert.Equal(["Note 1", "Note 2", "Note 3", "Half a sentence"], await app.DbAsync(db => db.Set<MeetingNote>().OrderBy(n => n.Id).Select(n => n.Text).ToListAsync()));
+        Assert.Equal(["Note 1", "Note 2", "Note 3", "Half a sentence"],
+            await app.DbAsync(db => db.Set<MeetingNote>().OrderBy(n => n.Id).Select(n => n.Text).ToListAsync()));
         await one.IsSoundAsync("meeting-live");
     }
 

@@ -13,7 +13,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Colead.Browser.Tests;
 
-/// <summary>What a newcomer does on the first afternoon, in docs/guide/first-afternoon.md's order; its pictures are taken here (COLEAD_GUIDE names the folder).</summary>
+/// <summary>What a newcomer does on the first afternoon, in docs/guide/first-afternoon.md's order; its pictures are taken here
+/// (COLEAD_GUIDE names the folder).</summary>
 public class NewcomerTests(Chromium chromium)
 {
     private const int Respondents = 30;
@@ -61,7 +62,8 @@ public class NewcomerTests(Chromium chromium)
         await FollowAsync("Partners");
         await FollowAsync("People");
         await FollowAsync("Add people from a list");
-        await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Roster()) });
+        await page.SetInputFilesAsync("#List", new FilePayload { Name = "our people.csv", MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes(Roster()) });
         await window.PressAsync("Look at the list");
         await page.WaitForURLAsync("**/import/*");
         await PictureAsync(page, "roster");
@@ -70,7 +72,9 @@ public class NewcomerTests(Chromium chromium)
 
         await FollowAsync("Understand");
         await FollowAsync("Rounds");
-        await page.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("round", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
+        await page.Locator("main")
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("round", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) })
+            .First.ClickAsync();
         await page.GetByLabel("Name of the round").FillAsync("Our first round");
         await window.PressAsync("Prepare it");
         await PictureAsync(page, "round");
@@ -82,7 +86,8 @@ public class NewcomerTests(Chromium chromium)
         await FollowAsync("Open the round");
         await window.PressAsync("Open it now");
 
-        var (partnership, round) = await app.DbAsync(db => db.Set<Round>().Select(r => ValueTuple.Create(r.PartnershipId, r.Id)).SingleAsync());
+        var (partnership, round) = await app.DbAsync(db => db.Set<Round>().Select(r => ValueTuple.Create(r.PartnershipId, r.Id))
+            .SingleAsync());
         await page.GotoAsync(InvitationsLinks.Invitations(partnership, round));
         await PictureAsync(page, "invitations");
         var codes = new List<string>();
@@ -91,7 +96,8 @@ public class NewcomerTests(Chromium chromium)
             await page.GotoAsync(InvitationsLinks.Invitations(partnership, round));
             await page.GetByRole(AriaRole.Button, new() { Name = $"Print the slips of {organisation.Name}" }).ClickAsync();
             await page.WaitForSelectorAsync("article.slip");
-            codes.AddRange(await page.Locator(".letter-code").EvaluateAllAsync<string[]>("all => all.map(code => [...code.querySelectorAll('span')].map(s => s.textContent).join(''))"));
+            codes.AddRange(await page.Locator(".letter-code")
+                .EvaluateAllAsync<string[]>("all => all.map(code => [...code.querySelectorAll('span')].map(s => s.textContent).join(''))"));
         }
         await PictureAsync(page, "slips");
         Assert.Equal(Respondents, codes.Distinct(StringComparer.Ordinal).Count());
@@ -109,7 +115,8 @@ public class NewcomerTests(Chromium chromium)
         await page.GotoAsync(RoundsLinks.Comments(partnership, round));
         foreach (var release in await page.GetByLabel("Release as it is").AllAsync()) await release.CheckAsync();
         await PictureAsync(page, "comments");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Save", RegexOptions.None, TimeSpan.FromSeconds(1)) })
+            .ClickAsync();
         await page.GotoAsync(RoundsLinks.Publish(partnership, round));
         await PictureAsync(page, "publish");
         await window.PressAsync("Publish");
@@ -129,17 +136,24 @@ public class NewcomerTests(Chromium chromium)
     {
         await page.GotoAsync(AnswerLinks.Answer(code));
         if (number == 0) await PictureAsync(page, "respondent-promise");
-        string[] levels = ["Board", "Board", "Middle", "Middle", "Frontline", "Frontline", "Frontline", "Frontline", "Volunteer", "Volunteer"];
+        string[] levels = ["Board", "Board", "Middle", "Middle", "Frontline", "Frontline", "Frontline", "Frontline", "Volunteer",
+            "Volunteer"];
         await page.Locator($"#Level input[value='{levels[number % 10]}']").CheckAsync(new() { Force = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         var dimensions = ShippedInstruments.Inventory12.Dimensions;
         for (var d = 0; d < dimensions.Count; d++)
         {
             await page.WaitForURLAsync($"**/{d + 1}");
-            var option = Math.Clamp(6 + (number % 5) - (d == 0 ? 3 : 0) + (number % 10 < 2 ? 2 : 0), 1, 12).ToString(CultureInfo.InvariantCulture); // the board is kinder; vision is seen least
-            if (number < 3) foreach (var item in dimensions[d].Items) await page.Locator($"input[name='{item.Id}'][value='{option}']").CheckAsync(new() { Force = true });
-            else await page.Locator($"main input[type=radio][value='{option}']").EvaluateAllAsync<bool>("choices => choices.forEach(choice => choice.checked = true) === undefined"); // as if pressed, without moving a pointer nine hundred times
-            if (d == 6 && number % 2 == 0) await page.Locator("#Comment").FillAsync($"More time to learn from each other would help, number {number}.");
+            // the board is kinder; vision is seen least
+            var option = Math.Clamp(6 + (number % 5) - (d == 0 ? 3 : 0) + (number % 10 < 2 ? 2 : 0), 1, 12)
+                .ToString(CultureInfo.InvariantCulture);
+            if (number < 3) foreach (var item in dimensions[d].Items) await page.Locator($"input[name='{item.Id}'][value='{option}']")
+                .CheckAsync(new() { Force = true });
+            // as if pressed, without moving a pointer nine hundred times
+            else await page.Locator($"main input[type=radio][value='{option}']")
+                .EvaluateAllAsync<bool>("choices => choices.forEach(choice => choice.checked = true) === undefined");
+            if (d == 6 && number % 2 == 0) await page.Locator("#Comment")
+                .FillAsync($"More time to learn from each other would help, number {number}.");
             if (number == 0 && d == 0) await PictureAsync(page, "respondent-part");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue", Exact = true }).First.ClickAsync();
         }
@@ -149,7 +163,8 @@ public class NewcomerTests(Chromium chromium)
         if (number == 0) await PictureAsync(page, "respondent-thanks");
     }
 
-    private static readonly (string Name, string Sector)[] Organisations = [("Estuary Council", "council"), ("Riverside Play", "charity"), ("Tidewater Works", "private")];
+    private static readonly (string Name, string Sector)[] Organisations =
+        [("Estuary Council", "council"), ("Riverside Play", "charity"), ("Tidewater Works", "private")];
 
     /// <summary>Three organisations of ten, nobody with an address, as a coordinator might keep them.</summary>
     private static string Roster()
@@ -157,7 +172,8 @@ public class NewcomerTests(Chromium chromium)
         var rows = new StringBuilder("Full name;E-mail;Organisation;Sector;Level\r\n");
         string[] first = ["Ada", "Bilal", "Ceri", "Dana", "Ewan", "Farah", "Gwen", "Hari", "Iona", "Jack"];
         string[] last = ["Marsh", "Reed", "Sands"];
-        string[] levels = ["board", "board", "manager", "manager", "front line", "front line", "front line", "front line", "volunteer", "volunteer"];
+        string[] levels = ["board", "board", "manager", "manager", "front line", "front line", "front line", "front line", "volunteer",
+            "volunteer"];
         for (var i = 0; i < Respondents; i++)
         {
             var (organisation, sector) = Organisations[i % 3];

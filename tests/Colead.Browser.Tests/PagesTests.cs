@@ -35,7 +35,8 @@ public class PagesTests(Chromium chromium)
         app.Settings.Mail.Host = null;
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var invited = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new() { ["Email"] = "new@example.org", ["Role"] = "Member" });
+        var invited = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id),
+            new() { ["Email"] = "new@example.org", ["Role"] = "Member" });
         await window.VisitAsync("invitation", new Uri(invited.ValueOf("link")!).PathAndQuery);
     }
 
@@ -46,7 +47,8 @@ public class PagesTests(Chromium chromium)
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Set<Partnership>().Select(p => p.Id).SingleAsync());
-        var organisation = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.Name == "Vale Carers").Select(o => o.Id).SingleAsync());
+        var organisation = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.Name == "Vale Carers").Select(o => o.Id)
+            .SingleAsync());
         var shared = await app.DbAsync(db => db.Set<Person>().Where(p => p.Memberships.Count > 1).Select(p => p.Id).FirstAsync());
         await window.VisitAsync("partnerships", PartnershipsLinks.All());
         await window.VisitAsync("create", PartnershipsLinks.Create());
@@ -71,7 +73,9 @@ public class PagesTests(Chromium chromium)
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
         await window.Page.WaitForSelectorAsync(".qr");
         await window.IsSoundAsync("authenticator-key");
-        Assert.Equal(1, await window.Page.EvaluateAsync<double>("(b => b.width / b.height)(document.querySelector('.qr').getBoundingClientRect())"), 2); // a QR code that is not square cannot be read
+        // a QR code that is not square cannot be read
+        Assert.Equal(1,
+            await window.Page.EvaluateAsync<double>("(b => b.width / b.height)(document.querySelector('.qr').getBoundingClientRect())"), 2);
         await window.VisitAsync("password", AccountsLinks.Password());
         await window.VisitAsync("sign-out", AccountsLinks.SignOut());
         await window.Page.GotoAsync(PartnershipsLinks.Import(id));
@@ -122,7 +126,8 @@ public class PagesTests(Chromium chromium)
         await window.IsSoundAsync("recovery-codes");
 
         await page.GotoAsync(PartnershipsLinks.Import(partnership.Id));
-        await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = new byte[TableFile.MostBytes + 100_000] });
+        await page.SetInputFilesAsync("#List", new FilePayload { Name = "people.csv", MimeType = "text/csv",
+            Buffer = new byte[TableFile.MostBytes + 100_000] });
         await page.GetByRole(AriaRole.Button, new() { Name = "Look at the list" }).ClickAsync();
         await page.GetByText("That is too large").WaitForAsync();
         await window.IsSoundAsync("too-large");

@@ -15,7 +15,9 @@ public class PublishingPagesTests(Chromium chromium)
     public async Task Comments_AreLookedAt_AndTheRoundIsPublished()
     {
         await using var app = await Demonstrated.StartAsync();
-        var (partnership, round) = await app.DbAsync(async db => (await db.Set<Partnership>().Select(p => p.Id).SingleAsync(), await db.Set<Round>().Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
+        var (partnership, round) =
+            await app.DbAsync(async db => (await db.Set<Partnership>().Select(p => p.Id).SingleAsync(), await db.Set<Round>()
+            .Where(r => r.State == RoundState.Open).Select(r => r.Id).SingleAsync()));
         using (var scope = app.Services.CreateScope()) Assert.True(await scope.ServiceProvider.GetRequiredService<ClosingOperations>()
             .CloseAsync(round));
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
@@ -27,7 +29,8 @@ public class PublishingPagesTests(Chromium chromium)
         await window.IsSoundAsync("comments");
         var comments = page.Locator("li.comment");
         var count = await comments.CountAsync();
-        for (var i = 0; i < count; i++) await comments.Nth(i).GetByLabel(i == 0 ? "Release without some words" : i == 1 ? "Withhold" : "Release as it is").CheckAsync();
+        for (var i = 0; i < count; i++) await comments.Nth(i)
+            .GetByLabel(i == 0 ? "Release without some words" : i == 1 ? "Withhold" : "Release as it is").CheckAsync();
         var instead = comments.First.GetByLabel("What is released instead");
         await instead.FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

@@ -27,7 +27,8 @@ public class RespondentTests(Chromium chromium)
         {
             await Expect(page.Locator("h1")).ToHaveTextAsync(dimension.Names["en"]);
             await window.FitsAsync(dimension.Id);
-            foreach (var item in dimension.Items) await page.GetByRole(AriaRole.Group, new() { Name = item.Texts["en"] }).Locator("input[value='8']").CheckAsync();
+            foreach (var item in dimension.Items) await page.GetByRole(AriaRole.Group, new() { Name = item.Texts["en"] })
+                .Locator("input[value='8']").CheckAsync();
             if (dimension.Id == "vision") await page.GetByLabel("Anything to add about this?").FillAsync("We meet often.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
         }
@@ -51,7 +52,8 @@ public class RespondentTests(Chromium chromium)
     public async Task Pages_All_AreSound()
     {
         await using var app = await TestApp.StartAsync(Engine.Sqlite);
-        var round = await TestRound.MakeAsync(app, r => (r.OpenLink, r.ClosesAt) = ("estuary", new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)), folds: [1, 1, null]);
+        var round = await TestRound.MakeAsync(app, r => (r.OpenLink, r.ClosesAt) = ("estuary",
+            new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)), folds: [1, 1, null]);
         var link = await round.InviteAsync(alsoIn: 1);
         await using var window = await chromium.OnPhoneAndDeskAsync(app);
         var page = window.Page;
@@ -97,7 +99,8 @@ public class RespondentTests(Chromium chromium)
         await window.VisitAsync("respond-closed", link);
     }
 
-    /// <summary>Names of options may be long: on a small phone they push what follows down, cover nothing and reach nowhere sideways.</summary>
+    /// <summary>Names of options may be long: on a small phone they push what follows down, cover nothing and reach nowhere
+    /// sideways.</summary>
     [Theory, InlineData("en"), InlineData("cy")]
     public async Task ChosenOptions_OnASmallPhone_CoverNothing(string language)
     {
@@ -182,8 +185,10 @@ public class RespondentTests(Chromium chromium)
         var page = window.Page;
         async Task TabToAsync(string selector)
         {
-            for (var i = 0; i < 60 && !await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false", selector); i++) await page.Keyboard.PressAsync("Tab");
-            Assert.True(await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false", selector), "Tab never came to " + selector);
+            for (var i = 0; i < 60 && !await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false",
+                selector); i++) await page.Keyboard.PressAsync("Tab");
+            Assert.True(await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) ?? false", selector), "Tab never came to "
+                + selector);
         }
 
         await page.GotoAsync(await round.InviteAsync());

@@ -20,7 +20,8 @@ public class RoundPagesTests(Chromium chromium)
         var id = await app.DbAsync(db => db.Set<Partnership>().Select(p => p.Id).SingleAsync());
         await window.VisitAsync("rounds", RoundsLinks.Rounds(id));
         // The round that is being asked would have to be over for ninety days before another one of the same statements.
-        var asked = await app.DbAsync(db => db.Set<Round>().Where(r => r.State == RoundState.Open).Select(r => ValueTuple.Create(r.Id, r.Name)).SingleAsync());
+        var asked = await app.DbAsync(db => db.Set<Round>().Where(r => r.State == RoundState.Open)
+            .Select(r => ValueTuple.Create(r.Id, r.Name)).SingleAsync());
         await page.GotoAsync(RoundsLinks.Cancel(id, asked.Item1));
         await page.GetByLabel("To be sure").FillAsync(asked.Item2);
         await window.PressAsync("Destroy the answers and cancel");
@@ -82,7 +83,8 @@ public class RoundPagesTests(Chromium chromium)
         await window.EnterAsync(app, await Demonstrated.CoordinatorAsync(app));
         var id = await app.DbAsync(db => db.Set<Partnership>().Select(p => p.Id).SingleAsync());
         await window.VisitAsync("instruments", InstrumentsLinks.Instruments(id));
-        await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "mine.json", MimeType = "application/json", Buffer = "{\n  \"id\": \"Mine!\",\n  \"version\": 1\n}"u8.ToArray() });
+        await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "mine.json", MimeType = "application/json",
+            Buffer = "{\n  \"id\": \"Mine!\",\n  \"version\": 1\n}"u8.ToArray() });
         await window.PressAsync("Bring it");
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await window.IsSoundAsync("instruments-problems");

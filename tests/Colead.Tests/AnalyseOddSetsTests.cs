@@ -6,7 +6,8 @@ using Colead.Analysis.Scoring;
 
 namespace Colead.Tests;
 
-/// <summary>Sets of the shapes that break arithmetic: nobody differs, one organisation, three people, no roster, many partnerships.</summary>
+/// <summary>Sets of the shapes that break arithmetic: nobody differs, one organisation, three people, no roster, many
+/// partnerships.</summary>
 public class AnalyseOddSetsTests
 {
     private const int Items = 30;
@@ -55,8 +56,10 @@ public class AnalyseOddSetsTests
     [Fact]
     public async Task Unprotected_CeilingAndASplitOrganisation_HasNegativeRwg()
     {
-        using var json = await Analyse(Rows(80, i => i < 20 ? "split" : i % 2 == 0 ? "A" : "B", (i, _) => i < 20 && i % 2 == 0 ? "1" : "5"));
-        var agreement = Round(json, "1").GetProperty("agreement").EnumerateArray().First(a => a.GetProperty("group").GetString() == "split");
+        using var json = await Analyse(Rows(80, i => i < 20 ? "split" : i % 2 == 0 ? "A" : "B", (i, _) => i < 20 && i % 2 == 0 ? "1"
+            : "5"));
+        var agreement = Round(json, "1").GetProperty("agreement").EnumerateArray()
+            .First(a => a.GetProperty("group").GetString() == "split");
         Assert.True(agreement.GetProperty("rwg_items_raw").GetProperty("d1_1").GetDouble() < -1);
         Assert.Equal(0, agreement.GetProperty("rwgj_uniform_available").GetDouble());
     }
@@ -70,7 +73,8 @@ public class AnalyseOddSetsTests
         foreach (var absent in new[] { "invited", "fpc", "bound_lo" })
             Assert.Equal(JsonValueKind.Null, round.GetProperty("means")[0].GetProperty(absent).ValueKind);
         Assert.NotEqual(JsonValueKind.Null, round.GetProperty("means")[0].GetProperty("mod_lo").ValueKind);
-        Assert.Equal(JsonValueKind.Null, round.GetProperty("aggregates").GetProperty("d1").GetProperty("poststratified_by_level").ValueKind);
+        Assert.Equal(JsonValueKind.Null, round.GetProperty("aggregates").GetProperty("d1").GetProperty("poststratified_by_level")
+            .ValueKind);
     }
 
     [Fact]
@@ -139,14 +143,17 @@ public class AnalyseOddSetsTests
         static string Aggregates(JsonDocument json) => Round(json, "1").GetProperty("aggregates").GetRawText();
     }
 
-    private static string Header => "partnership,respondent,organisation,sector,level,round," + string.Join(',', Enumerable.Range(0, Items).Select(Name));
+    private static string Header => "partnership,respondent,organisation,sector,level,round,"
+        + string.Join(',', Enumerable.Range(0, Items).Select(Name));
 
     private static JsonElement Round(JsonDocument json, string number) => json.RootElement.GetProperty("rounds_detail").GetProperty(number);
 
-    private static async Task<JsonDocument> Analyse(List<string> rows, Func<List<string>, IEnumerable<string>>? rosterOf, string group = "organisation")
+    private static async Task<JsonDocument> Analyse(List<string> rows, Func<List<string>, IEnumerable<string>>? rosterOf,
+        string group = "organisation")
     {
         using var folder = new TemporaryFolder();
-        List<string> arguments = ["analyse", folder.Write("odd.csv", Header + "\n" + string.Join('\n', rows) + "\n"), "--json", "--unprotected", "--group", group];
+        List<string> arguments = ["analyse", folder.Write("odd.csv", Header + "\n" + string.Join('\n', rows) + "\n"), "--json",
+            "--unprotected", "--group", group];
         if (rosterOf is not null)
         {
             var roster = new StringBuilder("partnership,organisation,sector,level,round,invited\n");
@@ -171,7 +178,8 @@ public class AnalyseOddSetsTests
         return [.. Enumerable.Range(0, count).Select(i => string.Join(
             ',',
             [
-                partnershipOf?.Invoke(i) ?? "P1", $"r{i}", organisation(i), "public", Field.Levels[i % 6], (i / 8 % rounds + 1).ToString(CultureInfo.InvariantCulture),
+                partnershipOf?.Invoke(i) ?? "P1", $"r{i}", organisation(i), "public", Field.Levels[i % 6], (i / 8 % rounds + 1)
+                    .ToString(CultureInfo.InvariantCulture),
                 .. Enumerable.Range(0, Items).Select(j => answer(i, j) ?? (1 + random.Next(5)).ToString(CultureInfo.InvariantCulture)),
             ]))];
     }

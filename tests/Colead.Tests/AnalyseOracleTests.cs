@@ -18,9 +18,11 @@ public class AnalyseOracleTests
     public async Task Unprotected_OracleSet_HasEveryRequiredValue(string set, int atLeast)
     {
         var run = await CommandRun.OfAsync(
-            "analyse", Path.Combine(Oracle, "surveys", set + ".csv"), "--roster", Path.Combine(Oracle, "rosters", set + "_roster.csv"), "--json", "--unprotected");
+            "analyse", Path.Combine(Oracle, "surveys", set + ".csv"), "--roster", Path.Combine(Oracle, "rosters", set + "_roster.csv"),
+                "--json", "--unprotected");
         Assert.Equal(0, run.Code);
-        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Oracle, "expected", set + ".json"), TestContext.Current.CancellationToken));
+        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Oracle, "expected", set + ".json"),
+            TestContext.Current.CancellationToken));
         using var actual = JsonDocument.Parse(run.Output);
         Assert.Equal("unprotected", actual.RootElement.EnumerateObject().First().Name);
         var comparison = new Comparison();
@@ -55,18 +57,21 @@ public class AnalyseOracleTests
                 case JsonValueKind.Object when actual.ValueKind == JsonValueKind.Object:
                     foreach (var member in expected.EnumerateObject().Where(m => IsRequired(m.Name)))
                     {
-                        if (actual.TryGetProperty(member.Name, out var value)) Compare($"{path}.{member.Name}", member.Name, member.Value, value);
+                        if (actual.TryGetProperty(member.Name, out var value)) Compare($"{path}.{member.Name}", member.Name, member.Value,
+                            value);
                         else Differences.Add($"{path}.{member.Name} is missing");
                     }
 
                     break;
-                case JsonValueKind.Array when actual.ValueKind == JsonValueKind.Array && actual.GetArrayLength() == expected.GetArrayLength():
+                case JsonValueKind.Array when actual.ValueKind == JsonValueKind.Array
+                    && actual.GetArrayLength() == expected.GetArrayLength():
                     for (var i = 0; i < expected.GetArrayLength(); i++) Compare($"{path}[{i}]", key, expected[i], actual[i]);
                     break;
                 case JsonValueKind.Number when actual.ValueKind == JsonValueKind.Number:
                     Compared++;
                     double e = expected.GetDouble(), a = actual.GetDouble();
-                    if (Math.Abs(e - a) > Tolerance(key) * Math.Max(Math.Abs(e), 1e-3)) Differences.Add(FormattableString.Invariant($"{path}: {e} expected, {a} found"));
+                    if (Math.Abs(e - a) > Tolerance(key) * Math.Max(Math.Abs(e),
+                        1e-3)) Differences.Add(FormattableString.Invariant($"{path}: {e} expected, {a} found"));
                     break;
                 default:
                     Compared++;

@@ -9,7 +9,8 @@ public class AnalyseProtectedTests
     private static readonly string Oracle = Path.Combine(AppContext.BaseDirectory, "Oracle");
     private static readonly string[] Samples =
     [
-        "analyse", Repository.PathOf("samples/harbour-vale-answers.csv"), "--roster", Repository.PathOf("samples/harbour-vale-roster.csv"), "--instrument", "inventory-12",
+        "analyse", Repository.PathOf("samples/harbour-vale-answers.csv"), "--roster", Repository.PathOf("samples/harbour-vale-roster.csv"),
+            "--instrument", "inventory-12",
     ];
 
     [Fact]
@@ -62,13 +63,15 @@ public class AnalyseProtectedTests
     public async Task Protected_OracleSet_ShowsNoExactCountOfAGroup(string set)
     {
         var run = await CommandRun.OfAsync(
-            "analyse", Path.Combine(Oracle, "surveys", set + ".csv"), "--roster", Path.Combine(Oracle, "rosters", set + "_roster.csv"), "--json");
+            "analyse", Path.Combine(Oracle, "surveys", set + ".csv"), "--roster", Path.Combine(Oracle, "rosters", set + "_roster.csv"),
+                "--json");
         Assert.Equal(0, run.Code);
         using var json = JsonDocument.Parse(run.Output);
         foreach (var round in json.RootElement.GetProperty("partnerships").GetProperty("P1").EnumerateObject())
         {
             var publication = PublicationJson.Read(System.Text.Encoding.UTF8.GetBytes(round.Value.GetRawText()));
-            var groups = publication.Members.Sectors.Concat(publication.Members.Levels).Concat(publication.Members.Organisations).SelectMany(g => g.Dimensions).ToList();
+            var groups = publication.Members.Sectors.Concat(publication.Members.Levels).Concat(publication.Members.Organisations)
+                .SelectMany(g => g.Dimensions).ToList();
             Assert.NotEmpty(groups);
             Assert.All(groups, cell => Assert.True(cell.People is null or "5-9" or "10-19" or "20-49" or "50-99" or "100+", cell.People));
         }
@@ -78,8 +81,11 @@ public class AnalyseProtectedTests
     public async Task Protected_RosterSmallerThanAnswers_SaysSoWithoutNamingAGroup()
     {
         using var folder = new TemporaryFolder();
-        var roster = await File.ReadAllLinesAsync(Path.Combine(Oracle, "rosters", "s03_five_orgs_roster.csv"), TestContext.Current.CancellationToken);
-        var shorter = folder.Write("shorter.csv", string.Join('\n', roster.Select(l => l.EndsWith(",4", StringComparison.Ordinal) ? l[..^1] + "0" : l)) + "\n");
+        var roster = await File.ReadAllLinesAsync(Path.Combine(Oracle, "rosters", "s03_five_orgs_roster.csv"),
+            TestContext.Current.CancellationToken);
+        var shorter =
+            folder.Write("shorter.csv",
+            string.Join('\n', roster.Select(l => l.EndsWith(",4", StringComparison.Ordinal) ? l[..^1] + "0" : l)) + "\n");
         var run = await CommandRun.OfAsync("analyse", Path.Combine(Oracle, "surveys", "s03_five_orgs.csv"), "--roster", shorter);
         Assert.Equal(0, run.Code);
         Assert.Equal(["Somewhere more people answered than were invited; there, as many are taken as invited."], run.Warnings);

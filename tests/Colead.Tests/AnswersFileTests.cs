@@ -44,22 +44,35 @@ public class AnswersFileTests
     [InlineData("", "x.csv, line 1: The file is empty.")]
     [InlineData("\uFEFF \n", "x.csv, line 1: The file is empty.")]
     [InlineData(Header, "x.csv, line 2: There are no answers in this file.")]
-    [InlineData("partnership,respondent,organisation,level,round,d1_1\nP,r1,A,board,1,3\n", "x.csv, line 1, column sector: This column is missing.")]
-    [InlineData("partnership,respondent,organisation,sector,level,round,q1\nP,r1,A,public,board,1,3\n", "x.csv, line 1: No column is named d1_1, d1_2, …; name the instrument that was answered with --instrument.")]
-    [InlineData("partnership,respondent,organisation,sector,level,round,d1_1,D1_1\nP,r1,A,public,board,1,3,4\n", "x.csv, line 1, column D1_1: Two columns have this name.")]
-    [InlineData(Header + "P,r1,A,public,board,1,1,6\n", "x.csv, line 2, column d1_2: \"6\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
-    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r2,A,public,board,1,3.0,2\n", "x.csv, line 3, column d1_1: \"3.0\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
-    [InlineData(Header + "P,r1,A,public,boss,1,1,2\n", "x.csv, line 2, column level: \"boss\" is no level; write board, senior, middle, frontline, volunteer, citizen.")]
-    [InlineData(Header + "P,r1,A,state,board,1,1,2\n", "x.csv, line 2, column sector: \"state\" is no sector; write voluntary, public, private.")]
-    [InlineData(Header + "P,r1,A,public,board,spring,1,2\n", "x.csv, line 2, column round: \"spring\" is no round; rounds are numbered 1 to 9999.")]
+    [InlineData("partnership,respondent,organisation,level,round,d1_1\nP,r1,A,board,1,3\n",
+        "x.csv, line 1, column sector: This column is missing.")]
+    [InlineData("partnership,respondent,organisation,sector,level,round,q1\nP,r1,A,public,board,1,3\n",
+        "x.csv, line 1: No column is named d1_1, d1_2, …; name the instrument that was answered with --instrument.")]
+    [InlineData("partnership,respondent,organisation,sector,level,round,d1_1,D1_1\nP,r1,A,public,board,1,3,4\n",
+        "x.csv, line 1, column D1_1: Two columns have this name.")]
+    [InlineData(Header + "P,r1,A,public,board,1,1,6\n",
+        "x.csv, line 2, column d1_2: \"6\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
+    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r2,A,public,board,1,3.0,2\n",
+        "x.csv, line 3, column d1_1: \"3.0\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
+    [InlineData(Header + "P,r1,A,public,boss,1,1,2\n",
+        "x.csv, line 2, column level: \"boss\" is no level; write board, senior, middle, frontline, volunteer, citizen.")]
+    [InlineData(Header + "P,r1,A,state,board,1,1,2\n",
+        "x.csv, line 2, column sector: \"state\" is no sector; write voluntary, public, private.")]
+    [InlineData(Header + "P,r1,A,public,board,spring,1,2\n",
+        "x.csv, line 2, column round: \"spring\" is no round; rounds are numbered 1 to 9999.")]
     [InlineData(Header + "P,r1,,public,board,1,1,2\n", "x.csv, line 2, column organisation: There is no name here.")]
-    [InlineData(Header + "P,r1,\"A\nB\",public,board,1,1,2\n", "x.csv, line 2, column organisation: This name holds a line break or another control character.")]
-    [InlineData(Header + "P,\"r\n1\",A,public,board,1,1,2\nP,r2,A,public,board,1,7,2\n", "x.csv, line 4, column d1_1: \"7\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
+    [InlineData(Header + "P,r1,\"A\nB\",public,board,1,1,2\n",
+        "x.csv, line 2, column organisation: This name holds a line break or another control character.")]
+    [InlineData(Header + "P,\"r\n1\",A,public,board,1,1,2\nP,r2,A,public,board,1,7,2\n",
+        "x.csv, line 4, column d1_1: \"7\" is no answer; write a whole number from 1 to 5, DK for \"don't know\", or nothing.")]
     [InlineData(Header + "P,r1,A,public,board,1,1\n", "x.csv, line 2: This row has 7 fields; the first line names 8 columns.")]
     [InlineData(Header + "P,r1,A,public,board,1,1,2,3\n", "x.csv, line 2: This row has 9 fields; the first line names 8 columns.")]
-    [InlineData(Header + "P,r1,\"A,public,board,1,1,2\nP,r2,B,public,board,1,1,2\n", "x.csv, line 2: A quotation mark is opened in this row and never closed.")]
-    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r2,A,private,board,1,1,2\n", "x.csv, line 3, column sector: A is public in other rows and private here.")]
-    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r1,A,public,senior,1,1,2\n", "x.csv, line 3, column respondent: r1 has answered this round already, on line 2.")]
+    [InlineData(Header + "P,r1,\"A,public,board,1,1,2\nP,r2,B,public,board,1,1,2\n",
+        "x.csv, line 2: A quotation mark is opened in this row and never closed.")]
+    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r2,A,private,board,1,1,2\n",
+        "x.csv, line 3, column sector: A is public in other rows and private here.")]
+    [InlineData(Header + "P,r1,A,public,board,1,1,2\nP,r1,A,public,senior,1,1,2\n",
+        "x.csv, line 3, column respondent: r1 has answered this round already, on line 2.")]
     public void Read_BadFile_IsRefusedByLineAndColumn(string text, string problem)
     {
         var problems = new Problems();
@@ -78,8 +91,10 @@ public class AnswersFileTests
 
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x70, 0x00 }, "x.csv, line 1: This is UTF-16 text. Save the file as \"CSV UTF-8\".")]
-    [InlineData(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x00 }, "x.csv, line 1: This is a workbook, not a CSV file. Save the sheet as \"CSV UTF-8\".")]
-    [InlineData(new byte[] { 0x61, 0x0A, 0x63, 0x61, 0x66, 0xE9, 0x0A }, "x.csv, line 2: This line is not UTF-8 text. Save the file as \"CSV UTF-8\".")]
+    [InlineData(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x00 },
+        "x.csv, line 1: This is a workbook, not a CSV file. Save the sheet as \"CSV UTF-8\".")]
+    [InlineData(new byte[] { 0x61, 0x0A, 0x63, 0x61, 0x66, 0xE9, 0x0A },
+        "x.csv, line 2: This line is not UTF-8 text. Save the file as \"CSV UTF-8\".")]
     public void Read_WrongEncoding_IsNamed(byte[] bytes, string problem)
     {
         var problems = new Problems();
@@ -110,7 +125,9 @@ public class AnswersFileTests
     {
         var instrument = new Instrument("i", "1", Scale.TwelvePoint, [new Dimension("d", [new Item("q1"), new Item("q2")])]);
         var problems = new Problems();
-        var survey = Survey.Read("x.csv", Encoding.UTF8.GetBytes("partnership,respondent,organisation,sector,level,round,q1,q2\nP,r1,A,public,board,1,12, 10 \n"), null, null, instrument, problems)!;
+        var survey = Survey.Read("x.csv",
+            Encoding.UTF8.GetBytes("partnership,respondent,organisation,sector,level,round,q1,q2\nP,r1,A,public,board,1,12, 10 \n"), null,
+            null, instrument, problems)!;
         Assert.Equal([12, 10], survey.Rounds[0].Answers.Codes.ToArray());
     }
 
@@ -123,14 +140,17 @@ public class AnswersFileTests
         for (var trial = 0; trial < 200; trial++)
         {
             var items = 1 + random.Next(50);
-            var instrument = new Instrument("i", "1", Scale.TwelvePoint, [new Dimension("d", [.. Enumerable.Range(1, items).Select(i => new Item("q" + i))])]);
+            var instrument = new Instrument("i", "1", Scale.TwelvePoint,
+                [new Dimension("d", [.. Enumerable.Range(1, items).Select(i => new Item("q" + i))])]);
             string[][] rows = [.. Enumerable.Range(0, 12).Select(r => (string[])
             [
                 "P", "r" + r, "O" + random.Next(3), "public", "board", "1",
                 .. Enumerable.Range(0, items).Select(_ => random.Next(2) == 0 ? fields[random.Next(fields.Length)] : "5"),
             ])];
-            string[] header = ["partnership", "respondent", "organisation", "sector", "level", "round", .. instrument.Items.Select(i => i.Id)];
-            var plain = (trial % 2 == 0 ? "\uFEFF" : "") + string.Join(trial % 3 == 0 ? "\r\n" : "\n", rows.Prepend(header).Select(r => string.Join(',', r)));
+            string[] header = ["partnership", "respondent", "organisation", "sector", "level", "round",
+                .. instrument.Items.Select(i => i.Id)];
+            var plain = (trial % 2 == 0 ? "\uFEFF" : "") + string.Join(trial % 3 == 0 ? "\r\n" : "\n", rows.Prepend(header)
+                .Select(r => string.Join(',', r)));
             var quoted = string.Join('\n', rows.Prepend(header).Select(r => string.Join(',', r.Select(f => $"\"{f}\""))));
             var problems = new Problems();
             var one = Survey.Read("x.csv", Encoding.UTF8.GetBytes(plain), null, null, instrument, problems);
@@ -150,19 +170,26 @@ public class AnswersFileTests
     [Fact]
     public void Read_RosterShorterThanAnswers_IsTakenAndSaid()
     {
-        var survey = Read(Good, "partnership,organisation,sector,level,round,invited\nP,A,public,board,1,0\nP,A,public,senior,1,1\nP,C,public,senior,2,4\nP,B,private,board,2,1\n")!;
+        var survey = Read(Good,
+            "partnership,organisation,sector,level,round,invited\nP,A,public,board,1,0\nP,A,public,senior,1,1\nP,C,public,senior,2,4\nP,B,private,board,2,1\n")!;
         Assert.Equal("Round 1: 1 answers from A, board, but 0 invited; as many are taken as invited.", Assert.Single(survey.ShortRosters));
         Assert.Equal(5, survey.Rounds[1].Roster!.Total);
         Assert.Equal(["A", "B", "C"], survey.Structure.Organisations.Select(o => o.Name));
     }
 
     [Theory]
-    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,many\n", "r.csv, line 2, column invited: \"many\" is no head-count.")]
-    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,-1\n", "r.csv, line 2, column invited: \"-1\" is no head-count.")]
-    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,1\nP,A,public,board,1,1\n", "r.csv, line 3, column level: This organisation and level stand in another row of this round already.")]
-    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,1\n", "r.csv, line 1, column round: The roster has no row for round 2, which has answers.")]
-    [InlineData("partnership,organisation,sector,level,round\nP,A,public,board,1\n", "r.csv, line 1, column invited: This column is missing.")]
-    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,private,board,1,4\n", "r.csv, line 2, column sector: A is public in other rows and private here.")]
+    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,many\n",
+        "r.csv, line 2, column invited: \"many\" is no head-count.")]
+    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,-1\n",
+        "r.csv, line 2, column invited: \"-1\" is no head-count.")]
+    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,1\nP,A,public,board,1,1\n",
+        "r.csv, line 3, column level: This organisation and level stand in another row of this round already.")]
+    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,public,board,1,1\n",
+        "r.csv, line 1, column round: The roster has no row for round 2, which has answers.")]
+    [InlineData("partnership,organisation,sector,level,round\nP,A,public,board,1\n",
+        "r.csv, line 1, column invited: This column is missing.")]
+    [InlineData("partnership,organisation,sector,level,round,invited\nP,A,private,board,1,4\n",
+        "r.csv, line 2, column sector: A is public in other rows and private here.")]
     public void Read_BadRoster_IsRefusedByLineAndColumn(string roster, string problem)
     {
         var problems = new Problems();
@@ -230,7 +257,9 @@ public class AnswersFileTests
              "scale":{"lowest":0,"highest":1,"anchors":{"en":["no","yes"]}},
              "dimensions":[{"id":"trust","names":{"en":"Trust"},"descriptions":{"en":"Trust."},"items":[{"id":"q1","texts":{"en":"Yes?"}},{"id":"q2","texts":{"en":"And?"}}]}]}
             """);
-        var answers = folder.Write("a.csv", "partnership,respondent,organisation,sector,level,round,q1,q2\nP,r1,A,public,board,1,0,1\nP,r2,A,public,board,1,1,1\n");
+        var answers =
+            folder.Write("a.csv",
+            "partnership,respondent,organisation,sector,level,round,q1,q2\nP,r1,A,public,board,1,0,1\nP,r2,A,public,board,1,1,1\n");
         var run = await CommandRun.OfAsync("analyse", answers, "--instrument", instrument, "--json", "--unprotected");
         using var json = JsonDocument.Parse(run.Output);
         var first = json.RootElement.GetProperty("rounds_detail").GetProperty("1").GetProperty("means")[0];
@@ -240,7 +269,8 @@ public class AnswersFileTests
     private static Survey? Read(string answers, string? roster = null)
     {
         var problems = new Problems();
-        var survey = Survey.Read("x.csv", Encoding.UTF8.GetBytes(answers), "r.csv", roster is null ? null : Encoding.UTF8.GetBytes(roster), null, problems);
+        var survey = Survey.Read("x.csv", Encoding.UTF8.GetBytes(answers), "r.csv", roster is null ? null : Encoding.UTF8.GetBytes(roster),
+            null, problems);
         Assert.Empty(problems.List);
         return survey;
     }

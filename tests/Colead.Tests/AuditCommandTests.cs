@@ -28,7 +28,8 @@ public sealed class AuditCommandTests : IDisposable
         var leaking = answer.RootElement.GetProperty("cells");
         Assert.Equal("FAIL", leaking.GetProperty("verdict").GetString());
         Assert.Equal("all", Assert.Single(leaking.GetProperty("primary_violations").EnumerateArray()).GetString());
-        Assert.Equal("a", Assert.Single(Assert.Single(leaking.GetProperty("exposed_groups").EnumerateArray()).EnumerateArray()).GetString());
+        Assert.Equal("a", Assert.Single(Assert.Single(leaking.GetProperty("exposed_groups").EnumerateArray()).EnumerateArray())
+            .GetString());
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class AuditCommandTests : IDisposable
     public void Audit_NoSuchFile_SaysSo()
     {
         var error = new StringWriter();
-        Assert.Equal(ExitCodes.NoInput, AuditCommand.Create().Parse([file + "-missing"]).Invoke(new() { Output = TextWriter.Null, Error = error }));
+        Assert.Equal(ExitCodes.NoInput, AuditCommand.Create().Parse([file + "-missing"])
+            .Invoke(new() { Output = TextWriter.Null, Error = error }));
         Assert.Contains("cannot be read", error.ToString(), StringComparison.Ordinal);
     }
 

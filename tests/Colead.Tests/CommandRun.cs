@@ -6,8 +6,10 @@ namespace Colead.Tests;
 /// <summary>The program run in process, with what it printed.</summary>
 public sealed record CommandRun(int Code, string Output, string Error)
 {
-    /// <summary>Lines on standard error but for those that say what a long run is at, which come or not as the machine is slow or fast.</summary>
-    public IReadOnlyList<string> Warnings => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith('…'))];
+    /// <summary>Lines on standard error but for those that say what a long run is at, which come or not as the machine is slow or
+    /// fast.</summary>
+    public IReadOnlyList<string> Warnings => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Where(line => !line.EndsWith('…'))];
 
     public static async Task<CommandRun> OfAsync(params string[] arguments)
     {

@@ -14,7 +14,8 @@ public partial class HouseTests
     /// <summary>Files, networks, databases, web, processes, the clock and hidden randomness.</summary>
     private static readonly string[] ForbiddenToAnalysis =
     [
-        "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.IO.DriveInfo", "System.IO.Pipes", "System.Net", "System.Data", "System.Web",
+        "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.IO.DriveInfo", "System.IO.Pipes", "System.Net", "System.Data",
+            "System.Web",
         "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Microsoft.Data", "Npgsql", "CsvHelper",
             "Colead.Storage", "colead",
         "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.TimeProvider", "System.Random",
@@ -22,7 +23,8 @@ public partial class HouseTests
     ];
 
     private static readonly string[] ForbiddenMembers =
-        ["DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow", "Guid.NewGuid", "Environment.get_TickCount", "Environment.get_TickCount64"];
+        ["DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow",
+            "Guid.NewGuid", "Environment.get_TickCount", "Environment.get_TickCount64"];
 
     /// <summary>The page in docs/methods that explains each statistic; a small family shares one.</summary>
     private static readonly Dictionary<string, string> PageOf = new(StringComparer.Ordinal)
@@ -39,7 +41,8 @@ public partial class HouseTests
         ["CurrentAndDesired"] = "current-and-desired", ["PairedRatings"] = "current-and-desired",
         ["OneWaySums"] = "partial-pooling", ["PartialPooling"] = "partial-pooling",
         ["Benchmark"] = "benchmarks", ["NetworkRollUp"] = "benchmarks", ["Quantile"] = "benchmarks",
-        ["Adjacency"] = "relationship-networks", ["RelationshipNetwork"] = "relationship-networks", ["NetworkMeasures"] = "relationship-networks",
+        ["Adjacency"] = "relationship-networks", ["RelationshipNetwork"] = "relationship-networks", ["NetworkMeasures"] =
+            "relationship-networks",
         ["NetworkRules"] = "relationship-networks",
         ["BestPartition"] = "communities", ["Leiden"] = "communities", ["Louvain"] = "communities", ["Modularity"] = "communities",
         ["Components"] = "paths-and-components", ["ShortestPaths"] = "paths-and-components",
@@ -50,13 +53,15 @@ public partial class HouseTests
         ["ExternalInternal"] = "e-i-index",
         ["ProtectedRatings"] = "trust-and-value", ["Ratings"] = "trust-and-value", ["RaterAndRated"] = "kind-raters",
         ["Triads"] = "structural-holes",
-        ["Covariance"] = "reliability", ["CronbachAlpha"] = "reliability", ["McDonaldOmega"] = "reliability", ["OneFactorModel"] = "reliability",
+        ["Covariance"] = "reliability", ["CronbachAlpha"] = "reliability", ["McDonaldOmega"] = "reliability", ["OneFactorModel"] =
+            "reliability",
         ["IntraclassCorrelation"] = "intraclass-correlation",
         ["CrossProducts"] = "summaries", ["RoundSummary"] = "summaries", ["Moments"] = "summaries", ["ScoreSums"] = "summaries",
         ["GroupMean"] = "group-mean", ["PooledVariance"] = "group-mean",
         ["Headlines"] = "headlines", ["ItemResult"] = "item-results", ["PersonScores"] = "person-scores",
         ["ContractSigns"] = "contract-signs",
-        ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] = "voting", ["ChooseOneCount"] = "voting",
+        ["ConsentCount"] = "voting", ["YesNoCount"] = "voting", ["ScoreCount"] = "voting", ["DotCount"] = "voting", ["RankedCount"] =
+            "voting", ["ChooseOneCount"] = "voting",
         ["Representativeness"] = "representativeness", ["Trend"] = "trend", ["VoiceShare"] = "voice-share",
     };
 
@@ -68,10 +73,12 @@ public partial class HouseTests
         var assemblies = metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name));
         Assert.All(assemblies, name => Assert.Matches("^(System(\\..+)?|MathNet\\.Numerics)$", name));
 
-        var types = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
+        var types = metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
         Assert.Contains("System.Double", types); // the list is not simply empty
         foreach (var forbidden in ForbiddenToAnalysis)
-            Assert.DoesNotContain(types, t => t == forbidden || t.StartsWith(forbidden + ".", StringComparison.Ordinal) || (forbidden.EndsWith("File", StringComparison.Ordinal) && t.StartsWith(forbidden, StringComparison.Ordinal)));
+            Assert.DoesNotContain(types, t => t == forbidden || t.StartsWith(forbidden + ".", StringComparison.Ordinal)
+                || (forbidden.EndsWith("File", StringComparison.Ordinal) && t.StartsWith(forbidden, StringComparison.Ordinal)));
 
         var members = metadata.MemberReferences.Select(metadata.GetMemberReference)
             .Where(m => m.Parent.Kind == HandleKind.TypeReference)
@@ -89,7 +96,8 @@ public partial class HouseTests
             .Where(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => !m.IsSpecialName))
             .Select(t => t.Name)
             .ToList();
-        Assert.All(statistics, name => Assert.True(PageOf.ContainsKey(name), $"{name} has no page: write one in docs/methods and name it in {nameof(PageOf)}."));
+        Assert.All(statistics, name => Assert.True(PageOf.ContainsKey(name),
+            $"{name} has no page: write one in docs/methods and name it in {nameof(PageOf)}."));
         foreach (var (name, page) in PageOf)
             Assert.True(File.Exists(Repository.PathOf($"docs/methods/{page}.md")), $"{name}: there is no docs/methods/{page}.md.");
     }
@@ -97,12 +105,14 @@ public partial class HouseTests
     [Fact]
     public void MethodPages_Each_SaysAllThatAPageMust()
     {
-        var pages = Repository.Files().Where(f => f.StartsWith("docs/methods/", StringComparison.Ordinal) && f.EndsWith(".md", StringComparison.Ordinal)).ToList();
+        var pages = Repository.Files().Where(f => f.StartsWith("docs/methods/", StringComparison.Ordinal)
+            && f.EndsWith(".md", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(pages);
         foreach (var page in pages)
         {
             var text = File.ReadAllText(Repository.PathOf(page));
-            foreach (var part in new[] { "```example name=", "ource" }) Assert.True(text.Contains(part, StringComparison.Ordinal), $"{page} lacks {part}");
+            foreach (var part in new[] { "```example name=", "ource" }) Assert.True(text.Contains(part, StringComparison.Ordinal),
+                $"{page} lacks {part}");
         }
     }
 
@@ -110,13 +120,15 @@ public partial class HouseTests
     public void Files_All_NameNoMachineAndNoRegistry()
     {
         // Put together here, so that this file is not a find of its own.
-        string[] forbidden = ["/" + "work/", "/" + "tmp/wt", ".." + "/shared", "/" + "home/", "/" + "root/", "nuget" + ".org", "npmjs" + ".org", "npmjs" + ".com"];
+        string[] forbidden = ["/" + "work/", "/" + "tmp/wt", ".." + "/shared", "/" + "home/", "/" + "root/", "nuget" + ".org", "npmjs"
+            + ".org", "npmjs" + ".com"];
         var finds = new List<string>();
         foreach (var file in Repository.Files().Where(IsText))
         {
             var lines = File.ReadAllLines(Repository.PathOf(file));
             for (var i = 0; i < lines.Length; i++)
-                finds.AddRange(forbidden.Where(f => lines[i].Contains(f, StringComparison.OrdinalIgnoreCase)).Select(f => $"{file}:{i + 1} has {f}"));
+                finds.AddRange(forbidden.Where(f => lines[i].Contains(f, StringComparison.OrdinalIgnoreCase))
+                    .Select(f => $"{file}:{i + 1} has {f}"));
         }
 
         Assert.Empty(finds);
@@ -125,7 +137,8 @@ public partial class HouseTests
     [Fact]
     public void SourceFiles_All_AreFreeOfUnfinishedMarksAndEmptyCatches()
     {
-        foreach (var file in Repository.Files().Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && !f.EndsWith("/HouseTests.cs", StringComparison.Ordinal)))
+        foreach (var file in Repository.Files().Where(f => f.EndsWith(".cs", StringComparison.Ordinal)
+            && !f.EndsWith("/HouseTests.cs", StringComparison.Ordinal)))
         {
             var text = File.ReadAllText(Repository.PathOf(file));
             Assert.False(UnfinishedMark().IsMatch(text), $"{file} has an unfinished mark");
@@ -146,7 +159,8 @@ public partial class HouseTests
                 .EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
             .Where(p => p.Value.GetProperty("type").GetString() != "Project").Select(p => p.Name);
         var front =
-            JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Colead/Assets/package.json"))).RootElement.GetProperty("dependencies").EnumerateObject().Select(p => p.Name);
+            JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Colead/Assets/package.json")))
+                .RootElement.GetProperty("dependencies").EnumerateObject().Select(p => p.Name);
         var rows = File.ReadAllLines(Repository.PathOf("NOTICE.md"))
             .Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| package", StringComparison.Ordinal));
         Assert.Equal(shipped.Concat(front).Except(tools).Distinct().Order(StringComparer.Ordinal),

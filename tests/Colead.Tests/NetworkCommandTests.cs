@@ -26,7 +26,8 @@ public sealed class NetworkCommandTests : IDisposable
         var (code, output, error) = await Run("network", Nodes(name), Edges(name), "--json", "--unprotected");
         Assert.Equal((0, ""), (code, error));
         using var actual = JsonDocument.Parse(output);
-        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(Oracle($"expected/{name}.json"), TestContext.Current.CancellationToken));
+        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(Oracle($"expected/{name}.json"),
+            TestContext.Current.CancellationToken));
         Assert.Equal("unprotected", actual.RootElement.EnumerateObject().First().Name);
         var compared = Compare(expected.RootElement, actual.RootElement, "");
         Assert.True(compared > 300, $"{compared} values");
@@ -55,9 +56,11 @@ public sealed class NetworkCommandTests : IDisposable
         });
         foreach (var node in root.GetProperty("nodes").EnumerateArray())
         {
-            foreach (var key in new[] { "trust_received_n", "trust_received_sd", "trust_given", "value_given", "trust_target_blup", "self_trust", "self_minus_others", "self_gap_lo" })
+            foreach (var key in new[] { "trust_received_n", "trust_received_sd", "trust_given", "value_given", "trust_target_blup",
+                "self_trust", "self_minus_others", "self_gap_lo" })
                 Assert.Equal(JsonValueKind.Null, node.GetProperty(key).ValueKind);
-            if (node.GetProperty("in_degree").GetInt32() < 5) Assert.Equal(JsonValueKind.Null, node.GetProperty("trust_received").ValueKind);
+            if (node.GetProperty("in_degree").GetInt32() < 5) Assert.Equal(JsonValueKind.Null, node.GetProperty("trust_received")
+                .ValueKind);
         }
 
         Assert.Equal(1.9, root.GetProperty("nodes")[0].GetProperty("trust_received").GetDouble());
@@ -72,7 +75,8 @@ public sealed class NetworkCommandTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("15 partners, of whom 12 answered (80 %)", output, StringComparison.Ordinal);
         Assert.Contains("If N0002 left, 1 partner would be cut off from the rest (N0003)", output, StringComparison.Ordinal);
-        Assert.Contains("57 % of relationships cross sectors; if sectors were of no account it would be 71 %.", output, StringComparison.Ordinal);
+        Assert.Contains("57 % of relationships cross sectors; if sectors were of no account it would be 71 %.", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("core", output, StringComparison.Ordinal); // its fit is under 0.5
         Assert.DoesNotContain("NaN", output, StringComparison.Ordinal);
     }
@@ -98,7 +102,8 @@ public sealed class NetworkCommandTests : IDisposable
     [InlineData(3, "density among respondents", false)]
     public async Task NetworkJson_FewRespondents_HidesPlacesOfSinglePartners(int respondents, string shown, bool network)
     {
-        var nodes = Write("few_nodes.csv", "id,responded\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"P{i},{(i < respondents ? 1 : 0)}\n")));
+        var nodes = Write("few_nodes.csv", "id,responded\n"
+            + string.Concat(Enumerable.Range(0, 10).Select(i => $"P{i},{(i < respondents ? 1 : 0)}\n")));
         var edges = Write("few_edges.csv", "from,to\nP0,P1\nP1,P2\nP2,P9\n");
         var (code, output, _) = await Run("network", nodes, edges, "--json");
         Assert.Equal(0, code);
@@ -113,14 +118,18 @@ public sealed class NetworkCommandTests : IDisposable
 
     [Theory]
     [InlineData("id,sector\nA,public\n", "from,to\n", "nodes.csv, line 1, column responded: This column is missing.")]
-    [InlineData("id,responded\nA,1\nB,perhaps\n", "from,to\n", "nodes.csv, line 3, column responded: \"perhaps\" is neither 1 (responded) nor 0.")]
+    [InlineData("id,responded\nA,1\nB,perhaps\n", "from,to\n",
+        "nodes.csv, line 3, column responded: \"perhaps\" is neither 1 (responded) nor 0.")]
     [InlineData("id,responded\nA,1\nA,1\n", "from,to\n", "nodes.csv, line 3, column id: 'A' is listed twice.")]
     [InlineData("id,responded\nA,1\nB,1\n", "from,to\nA,B\nA,C\n", "edges.csv, line 3, column to: 'C' is not among the partners.")]
     [InlineData("id,responded\nA,1\nB,1\n", "from,to\nA,A\n", "edges.csv, line 2, column to: 'A' reports a relationship with itself.")]
     [InlineData("id,responded\nA,1\nB,1\n", "from,to\nA,B\n\nA,B\n", "edges.csv, line 4, column to: 'A' to 'B' is reported twice.")]
-    [InlineData("id,responded\nA,1\nB,0\n", "from,to\nB,A\n", "edges.csv, line 2, column from: 'B' is marked as not having responded, yet reports a relationship.")]
-    [InlineData("id,responded\nA,1\nB,1\n", "from,to,trust_openness\nA,B,7\n", "edges.csv, line 2, column trust_openness: \"7\" is no whole number from 1 to 4.")]
-    [InlineData("id,responded\nA,1\nB,1\n", "from,to,frequency\nA,B,often\n", "edges.csv, line 2, column frequency: \"often\" is no number of 0 or more.")]
+    [InlineData("id,responded\nA,1\nB,0\n", "from,to\nB,A\n",
+        "edges.csv, line 2, column from: 'B' is marked as not having responded, yet reports a relationship.")]
+    [InlineData("id,responded\nA,1\nB,1\n", "from,to,trust_openness\nA,B,7\n",
+        "edges.csv, line 2, column trust_openness: \"7\" is no whole number from 1 to 4.")]
+    [InlineData("id,responded\nA,1\nB,1\n", "from,to,frequency\nA,B,often\n",
+        "edges.csv, line 2, column frequency: \"often\" is no number of 0 or more.")]
     [InlineData("id,responded,self_trust\nA,1,9\n", "from,to\n", "nodes.csv, line 2, column self_trust: \"9\" is no number from 1 to 4.")]
     [InlineData("id,responded\nA,1\nB,1\n", "from,to\nA\n", "edges.csv, line 2: This row has 1 fields; the first line names 2 columns.")]
     [InlineData("id,responded\n", "from,to\n", "nodes.csv, line 2: There is no partner in this file.")]
@@ -177,16 +186,20 @@ public sealed class NetworkCommandTests : IDisposable
                 });
             case JsonValueKind.Array:
                 Assert.Equal(expected.GetArrayLength(), actual.GetArrayLength());
-                return expected.EnumerateArray().Zip(actual.EnumerateArray()).Select((pair, i) => Compare(pair.First, pair.Second, $"{path}/{i}")).Sum();
+                return expected.EnumerateArray().Zip(actual.EnumerateArray())
+                    .Select((pair, i) => Compare(pair.First, pair.Second, $"{path}/{i}")).Sum();
             case JsonValueKind.Number:
                 Assert.True(actual.ValueKind == JsonValueKind.Number, $"{path}: expected {expected}, got {actual.ValueKind}");
                 var (x, y) = (expected.GetDouble(), actual.GetDouble());
                 var tolerance = Math.Max(1e-3, Math.Abs(x)) * (path.Contains("self_gap", StringComparison.Ordinal) ? 1e-7 : 1e-9);
-                if (path.Contains("_srm/", StringComparison.Ordinal) || path.Contains("_blup", StringComparison.Ordinal)) tolerance = 1e-6; // searched for, by either program
-                Assert.True(Math.Abs(x - y) <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{path}: expected {x:R}, got {y:R}"));
+                // searched for, by either program
+                if (path.Contains("_srm/", StringComparison.Ordinal) || path.Contains("_blup", StringComparison.Ordinal)) tolerance = 1e-6;
+                Assert.True(Math.Abs(x - y) <= tolerance, string.Create(CultureInfo.InvariantCulture,
+                    $"{path}: expected {x:R}, got {y:R}"));
                 return 1;
             default:
-                Assert.True(expected.ToString() == actual.ToString() && expected.ValueKind == actual.ValueKind, $"{path}: expected {expected}, got {actual}");
+                Assert.True(expected.ToString() == actual.ToString() && expected.ValueKind == actual.ValueKind,
+                    $"{path}: expected {expected}, got {actual}");
                 return 1;
         }
     }

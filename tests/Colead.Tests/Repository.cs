@@ -10,11 +10,13 @@ internal static class Repository
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     /// <summary>Files that people wrote, by path from the root with slashes.</summary>
-    public static IEnumerable<string> Files() => Below(Root).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files() => Below(Root).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f) != ".git").Concat(
-            Directory.EnumerateDirectories(folder).Where(d => !NotOurs.Contains(Path.GetFileName(d), StringComparer.Ordinal)).SelectMany(Below));
+            Directory.EnumerateDirectories(folder).Where(d => !NotOurs.Contains(Path.GetFileName(d), StringComparer.Ordinal))
+                .SelectMany(Below));
 
     private static string FindRoot()
     {

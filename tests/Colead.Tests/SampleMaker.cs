@@ -48,7 +48,8 @@ internal sealed class SampleMaker
         }
 
         random.Shuffle<string>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(answers));
-        var file = new StringBuilder("partnership,respondent,organisation,sector,level,round," + string.Join(',', instrument.Items.Select(i => i.Id)) + "\n");
+        var file = new StringBuilder("partnership,respondent,organisation,sector,level,round,"
+            + string.Join(',', instrument.Items.Select(i => i.Id)) + "\n");
         for (var i = 0; i < answers.Count; i++)
             file.Append(CultureInfo.InvariantCulture, $"Harbour Vale,a{(i * 389 + 71) % 997:000},{answers[i]}\n");
         Answers = file.ToString();

@@ -23,7 +23,8 @@ public class SampleTests
     [Fact]
     public async Task Samples_Analysed_ShowWhatWasBuiltIn()
     {
-        var run = await CommandRun.OfAsync("analyse", Answers, "--roster", Roster, "--instrument", "inventory-12", "--json", "--unprotected");
+        var run = await CommandRun.OfAsync("analyse", Answers, "--roster", Roster, "--instrument", "inventory-12", "--json",
+            "--unprotected");
         Assert.Equal(0, run.Code);
         using var json = JsonDocument.Parse(run.Output);
         var round = json.RootElement.GetProperty("rounds_detail").GetProperty("1");
@@ -33,7 +34,9 @@ public class SampleTests
         Assert.True(MeanOf(round, "sector", "private", "vision") < MeanOf(round, "sector", "public", "vision") - 1.5);
     }
 
-    private static double MeanOf(JsonElement round, string type, string group, string measure) => round.GetProperty("means").EnumerateArray()
-        .Single(m => m.GetProperty("group_type").GetString() == type && m.GetProperty("group").GetString() == group && m.GetProperty("measure").GetString() == measure)
+    private static double MeanOf(JsonElement round, string type, string group, string measure) => round.GetProperty("means")
+        .EnumerateArray()
+        .Single(m => m.GetProperty("group_type").GetString() == type && m.GetProperty("group").GetString() == group
+            && m.GetProperty("measure").GetString() == measure)
         .GetProperty("mean").GetDouble();
 }

@@ -17,7 +17,8 @@ namespace Colead.Analysis.Agreement;
 public static class RandomAgreement
 {
     /// <summary>
-    /// Quantiles (type 7) of r_wg(j), for the options of every entry of <paramref name="optionCounts"/> and J = 1..<paramref name="items"/>:
+    /// Quantiles (type 7) of r_wg(j), for the options of every entry of <paramref name="optionCounts"/> and J =
+    /// 1..<paramref name="items"/>:
     /// <c>result[entry][J − 1]</c>. One set of draws serves all of them.
     /// </summary>
     /// <param name="people">n ≥ 2.</param>
@@ -106,7 +107,8 @@ public static class RandomAgreement
 /// <summary>How a group's agreement may be put in words.</summary>
 public enum AgreementWord
 {
-    /// <summary>Fewer than <see cref="WithinGroupAgreement.ShownFrom"/> answers to some item: chance alone could look like agreement.</summary>
+    /// <summary>Fewer than <see cref="WithinGroupAgreement.ShownFrom"/> answers to some item: chance alone could look like
+    /// agreement.</summary>
     NotShown,
 
     /// <summary>r_wg(j) is at least .70 and above what random answers reach once in twenty times.</summary>
@@ -146,7 +148,8 @@ public static class AgreementReference
         return Figure.Of(CriticalAgreementTable.Thousandths[at] / 1000.0);
     }
 
-    /// <summary>"Broad agreement" or "views vary", by r_wg(j) against the uniform null; not shown under ten answers to any item used.</summary>
+    /// <summary>"Broad agreement" or "views vary", by r_wg(j) against the uniform null; not shown under ten answers to any item
+    /// used.</summary>
     public static AgreementWord Word(DimensionAgreement agreement, Scale scale)
     {
         if (agreement.FewestAnswers < WithinGroupAgreement.ShownFrom) return AgreementWord.NotShown;

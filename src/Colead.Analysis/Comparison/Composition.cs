@@ -6,7 +6,8 @@ namespace Colead.Analysis.Comparison;
 /// Who answered, beside how the answers changed: the mix of levels in both rounds, and the change with both rounds
 /// weighted to the later round's roster, so that a different mix of people is not taken for a change of mind.
 /// </summary>
-/// <remarks>Post-stratified mean: Σ (N_h/N)·m_h over the levels with answers in both rounds. Cochran 1977, Sampling Techniques, ch. 5A.</remarks>
+/// <remarks>Post-stratified mean: Σ (N_h/N)·m_h over the levels with answers in both rounds. Cochran 1977, Sampling Techniques, ch.
+/// 5A.</remarks>
 /// <param name="Levels">Every level that was invited or answered, in order.</param>
 /// <param name="Change">Later minus earlier mean, each person equal.</param>
 /// <param name="EarlierPostStratified">Earlier mean with the later roster's weights.</param>
@@ -69,7 +70,8 @@ public sealed record Composition(
         var none = Figure.Absent(Absence.NoAnswers);
         var change = before > 0 && after > 0 ? Figure.Of(sumAfter / after - sumBefore / before) : none;
         return weight > 0
-            ? new(shares, change, Figure.Of(weightedBefore / weight), Figure.Of(weightedAfter / weight), Figure.Of((weightedAfter - weightedBefore) / weight), leftOut)
+            ? new(shares, change, Figure.Of(weightedBefore / weight), Figure.Of(weightedAfter / weight),
+                Figure.Of((weightedAfter - weightedBefore) / weight), leftOut)
             : new(shares, change, none, none, none, leftOut);
     }
 

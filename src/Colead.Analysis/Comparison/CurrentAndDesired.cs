@@ -100,7 +100,8 @@ public static class CurrentAndDesired
         var desired = rated.Count > 0 ? rated.Average(d => d.Desired.Mean) : 0;
         return [.. dimensions.Select((d, i) => d.Gap.Count == 0
             ? new DesiredGap(d, 0, adjusted[i], null)
-            : new DesiredGap(d, 1 + rated.Count(o => o.Gap.Mean > d.Gap.Mean), adjusted[i], Place(d.Current.Mean >= current, d.Desired.Mean >= desired)))];
+            : new DesiredGap(d, 1 + rated.Count(o => o.Gap.Mean > d.Gap.Mean), adjusted[i],
+                Place(d.Current.Mean >= current, d.Desired.Mean >= desired)))];
     }
 
     internal static Figure PairedError(Moments gap) => gap.SampleVariance is { IsDefined: true } variance

@@ -41,7 +41,8 @@ public static class Gaps
         var gaps = new Gap[groups.Count * measures];
         for (var g = 0; g < groups.Count; g++)
             for (var d = 0; d < measures; d++)
-                gaps[g * measures + d] = new(g, Rest, d, new(groups[g][d].ToMoments(), Without(totals[d], groups[g][d]).ToMoments()), default);
+                gaps[g * measures + d] = new(g, Rest, d, new(groups[g][d].ToMoments(), Without(totals[d], groups[g][d]).ToMoments()),
+                    default);
         return Adjusted(gaps);
     }
 

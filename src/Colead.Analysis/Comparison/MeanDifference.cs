@@ -34,7 +34,8 @@ public readonly record struct MeanDifference(Moments First, Moments Second)
     /// <summary>Welch–Satterthwaite degrees of freedom.</summary>
     public Figure DegreesOfFreedom => Parts(out var v1, out var v2) is { } why ? Figure.Absent(why) : Figure.Of(Welch(v1, v2));
 
-    public Figure T => Parts(out var v1, out var v2) is { } why ? Figure.Absent(why) : Figure.Of((First.Mean - Second.Mean) / Math.Sqrt(v1 + v2));
+    public Figure T => Parts(out var v1, out var v2) is { } why ? Figure.Absent(why)
+        : Figure.Of((First.Mean - Second.Mean) / Math.Sqrt(v1 + v2));
 
     /// <summary>Two-sided p value of Welch's t.</summary>
     public Figure P => Parts(out var v1, out var v2) is { } why

@@ -49,7 +49,8 @@ public static class PartialPooling
     }
 }
 
-/// <summary>A fit, whole or absent. Every figure of it is derived from every group: a shrunken value of a hidden organisation may never be shown, nor may μ, τ² and σ² rest on one.</summary>
+/// <summary>A fit, whole or absent. Every figure of it is derived from every group: a shrunken value of a hidden organisation may never be
+/// shown, nor may μ, τ² and σ² rest on one.</summary>
 /// <param name="Mu">μ, the common mean.</param>
 /// <param name="Tau2">τ², variance between organisations' true means, ≥ 0.</param>
 /// <param name="Sigma2">σ², variance between people of one organisation.</param>

@@ -19,7 +19,8 @@ public sealed class Trend
     private readonly double middleDay;
     private readonly double middle;
 
-    private Trend(TrendRule rule, Figure pace, double middleDay, double middle) => (Rule, Pace, this.middleDay, this.middle) = (rule, pace, middleDay, middle);
+    private Trend(TrendRule rule, Figure pace, double middleDay, double middle) => (Rule, Pace, this.middleDay, this.middle) =
+        (rule, pace, middleDay, middle);
 
     public TrendRule Rule { get; }
 
@@ -30,11 +31,13 @@ public sealed class Trend
     /// <exception cref="ArgumentException">Two readings of one day.</exception>
     public static Trend Of(IReadOnlyCollection<(int Day, double Value)> readings)
     {
-        if (readings.DistinctBy(r => r.Day).Count() != readings.Count) throw new ArgumentException("A day has one reading.", nameof(readings));
+        if (readings.DistinctBy(r => r.Day).Count() != readings.Count) throw new ArgumentException("A day has one reading.",
+            nameof(readings));
         if (readings.Count < 2) return new(TrendRule.None, Figure.Absent(Absence.TooFewAnswers), 0, 0);
         var middleDay = readings.Average(r => (double)r.Day);
         var middle = readings.Average(r => r.Value);
-        var pace = readings.Sum(r => (r.Day - middleDay) * (r.Value - middle)) / readings.Sum(r => (r.Day - middleDay) * (r.Day - middleDay));
+        var pace = readings.Sum(r => (r.Day - middleDay) * (r.Value - middle)) / readings.Sum(r =>
+            (r.Day - middleDay) * (r.Day - middleDay));
         return new(readings.Count == 2 ? TrendRule.LastChange : TrendRule.LeastSquares, Figure.Of(pace), middleDay, middle);
     }
 

@@ -1,7 +1,9 @@
 namespace Colead.Analysis.Decisions;
 
-/// <summary>Consent: a proposal passes when enough voted and no objection stands. It asks who cannot live with it, not who likes it best.</summary>
-/// <remarks>Endenburg 1998, Sociocracy: The Organization of Decision-Making; Buck &amp; Villines 2017, We the People, 2nd ed.: an objection is reasoned, and numbers do not outvote it.</remarks>
+/// <summary>Consent: a proposal passes when enough voted and no objection stands. It asks who cannot live with it, not who likes it
+/// best.</summary>
+/// <remarks>Endenburg 1998, Sociocracy: The Organization of Decision-Making; Buck &amp; Villines 2017, We the People, 2nd ed.: an objection
+/// is reasoned, and numbers do not outvote it.</remarks>
 public static class ConsentCount
 {
     /// <param name="ballots">One mark each: 1 consents, 0 objects, null stands aside.</param>
@@ -12,7 +14,8 @@ public static class ConsentCount
         if (reasons.Count != ballots.Count) throw new ArgumentException("A reason, or none, for each ballot.", nameof(reasons));
         for (var i = 0; i < ballots.Count; i++)
         {
-            if (ballots[i].Marks is [0] && string.IsNullOrWhiteSpace(reasons[i])) throw new ArgumentException("An objection needs a reason.", nameof(reasons));
+            if (ballots[i].Marks is [0]
+                && string.IsNullOrWhiteSpace(reasons[i])) throw new ArgumentException("An objection needs a reason.", nameof(reasons));
         }
 
         var counting = Counting.Of(ballots, electorate, 1, ballot => ballot.Marks[0] is 0 or 1);

@@ -18,7 +18,8 @@ internal sealed class Counting
 
     /// <param name="options">How many marks a ballot has.</param>
     /// <param name="isAllowed">Whether the method knows such a ballot, which marks something.</param>
-    /// <exception cref="ArgumentException">A ballot that the method does not know, or more ballots than voices: not to be counted somehow.</exception>
+    /// <exception cref="ArgumentException">A ballot that the method does not know, or more ballots than voices: not to be counted
+    /// somehow.</exception>
     public static Counting Of(IReadOnlyList<Ballot> ballots, Electorate electorate, int options, Func<Ballot, bool> isAllowed)
     {
         var totals = new long[options];
@@ -42,7 +43,8 @@ internal sealed class Counting
     }
 
     /// <summary>The result, unless too few voted or nothing was cast.</summary>
-    public Tally Result(Outcome outcome, IReadOnlyList<int> leading, long? needed = null, IReadOnlyList<long>? totals = null, IReadOnlyList<CountingRound>? rounds = null)
+    public Tally Result(Outcome outcome, IReadOnlyList<int> leading, long? needed = null, IReadOnlyList<long>? totals = null,
+        IReadOnlyList<CountingRound>? rounds = null)
     {
         var said = !Quorum.IsMet ? Outcome.NoQuorum : Counted == 0 ? Outcome.NothingCast : outcome;
         return new(said, said == outcome ? leading : [], Quorum, totals ?? Totals, Counted, Abstained, needed, rounds ?? []);

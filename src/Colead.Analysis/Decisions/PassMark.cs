@@ -1,9 +1,11 @@
 namespace Colead.Analysis.Decisions;
 
 /// <summary>
-/// How large a part of the votes cast must be in favour: of those for or against (or for any option), never of those who abstained or did not vote.
+/// How large a part of the votes cast must be in favour: of those for or against (or for any option), never of those who abstained or did
+/// not vote.
 /// </summary>
-/// <remarks>Robert's Rules of Order, 4th ed. 1915, §§46 and 48: a majority is more than half, two thirds are at least two thirds, of the votes cast, ignoring blanks.</remarks>
+/// <remarks>Robert's Rules of Order, 4th ed. 1915, §§46 and 48: a majority is more than half, two thirds are at least two thirds, of the
+/// votes cast, ignoring blanks.</remarks>
 /// <param name="OrMore">Whether exactly this part is enough.</param>
 public sealed record PassMark(int Numerator, int Denominator, bool OrMore)
 {

@@ -1,12 +1,14 @@
 namespace Colead.Analysis.Decisions;
 
 /// <summary>
-/// Instant run-off: each voice ranks as many options as it likes. In each round a ballot counts for the highest option on it that is still in. More than half of the ballots still
-/// counting chooses; otherwise the option with the fewest votes goes out, and the next round begins.
+/// Instant run-off: each voice ranks as many options as it likes. In each round a ballot counts for the highest option on it that is still
+/// in. More than half of the ballots still counting chooses; otherwise the option with the fewest votes goes out, and the next round
+/// begins.
 /// </summary>
 /// <remarks>
-/// Several with the fewest: whichever had fewer in the nearest earlier round that tells them apart goes. Where none does, all of them go if together they have fewer votes than the next
-/// option: then the order cannot matter. Otherwise it is a tie, and so is one between the last that are left. No lots, no names, no order of the list.
+/// Several with the fewest: whichever had fewer in the nearest earlier round that tells them apart goes. Where none does, all of them go if
+/// together they have fewer votes than the next option: then the order cannot matter. Otherwise it is a tie, and so is one between the last
+/// that are left. No lots, no names, no order of the list.
 /// </remarks>
 public static class RankedCount
 {
@@ -45,7 +47,8 @@ public static class RankedCount
 
             long?[] Shown(long[] counted) => [.. Enumerable.Range(0, options).Select(i => isIn[i] ? counted[i] : (long?)null)];
 
-            Tally Finish(Outcome outcome, int[] who) => counting.Result(outcome, who, totals: first, rounds: [.. rounds, new(Shown(votes), exhausted, [], GoneBy.FewestVotes)]);
+            Tally Finish(Outcome outcome, int[] who) => counting.Result(outcome, who, totals: first,
+                rounds: [.. rounds, new(Shown(votes), exhausted, [], GoneBy.FewestVotes)]);
         }
     }
 
@@ -71,5 +74,6 @@ public static class RankedCount
         return ranks.TrueForAll(rank => rank >= 1) && ranks.Distinct().Count() == ranks.Count;
     }
 
-    private static int[] OrderOf(Ballot ballot) => [.. Enumerable.Range(0, ballot.Marks.Count).Where(i => ballot.Marks[i] is not null).OrderBy(i => ballot.Marks[i])];
+    private static int[] OrderOf(Ballot ballot) => [.. Enumerable.Range(0, ballot.Marks.Count).Where(i => ballot.Marks[i] is not null)
+        .OrderBy(i => ballot.Marks[i])];
 }

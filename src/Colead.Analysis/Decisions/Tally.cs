@@ -54,5 +54,6 @@ public sealed record Tally(
     IReadOnlyList<CountingRound> Rounds)
 {
     /// <summary>A tie for who goes out, in the middle of a ranked count, not one for who wins.</summary>
-    public bool TiedForLast => Outcome == Outcome.Tied && Rounds.Count > 0 && Rounds[^1].Votes.Count(votes => votes is not null) > Leading.Count;
+    public bool TiedForLast => Outcome == Outcome.Tied && Rounds.Count > 0 && Rounds[^1]
+        .Votes.Count(votes => votes is not null) > Leading.Count;
 }

@@ -37,7 +37,8 @@ internal sealed class BoundedSimplex
     /// <summary>Rows that hold the last optimum in place.</summary>
     public List<int> BindingRows { get; } = [];
 
-    /// <summary>False where no solution was reached within the limit of steps, or none exists. Stops early once the objective is enough.</summary>
+    /// <summary>False where no solution was reached within the limit of steps, or none exists. Stops early once the objective is
+    /// enough.</summary>
     public bool Maximise(double[] objective, double enough = double.PositiveInfinity)
     {
         var limit = Iterations + 50 * (rows + columns) + 1000;

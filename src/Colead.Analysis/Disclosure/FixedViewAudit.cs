@@ -306,7 +306,8 @@ internal sealed record LargeCell(int Level, IReadOnlyList<(int Sector, int Colum
         {
             if (!views.Enough[views.UnitCell(u)] || shown[views.UnitCell(u)]) continue;
             var s = views.SectorOf[u];
-            cells.Add(new(-1, [.. Enumerable.Range(0, views.Levels).Where(l => views.Present[u * views.Levels + l]).Select(l => (s, options[s].ColumnOf[l])).Distinct()], []));
+            cells.Add(new(-1, [.. Enumerable.Range(0, views.Levels).Where(l => views.Present[u * views.Levels + l])
+                .Select(l => (s, options[s].ColumnOf[l])).Distinct()], []));
         }
 
         return cells;

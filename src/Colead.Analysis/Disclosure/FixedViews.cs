@@ -36,7 +36,8 @@ internal sealed class FixedViews
         for (var s = 0; s < Sectors; s++) inSector[s] = [];
         for (var u = 0; u < Units; u++) inSector[plan.Units[u].Sector].Add(u);
         foreach (var list in inSector)
-            list.Sort((u, v) => unitTotals[u] != unitTotals[v] ? unitTotals[v].CompareTo(unitTotals[u]) : CompareRows(u, v) is var c and not 0 ? c : u.CompareTo(v));
+            list.Sort((u, v) => unitTotals[u] != unitTotals[v] ? unitTotals[v].CompareTo(unitTotals[u])
+                : CompareRows(u, v) is var c and not 0 ? c : u.CompareTo(v));
 
         sectorAt = [.. Enumerable.Range(0, Sectors)];
         Array.Sort(sectorAt, (s, t) =>

@@ -30,7 +30,8 @@ public sealed record FoldPlan(IReadOnlyList<IReadOnlyList<int>> Folds, bool Orga
             if (fold.Count == 0) throw new ArgumentException("A fold needs organisations.");
             foreach (var organisation in fold)
             {
-                if (organisation < 0 || organisation >= structure.Organisations.Count) throw new ArgumentException("A fold names an organisation that is not there.");
+                if (organisation < 0
+                    || organisation >= structure.Organisations.Count) throw new ArgumentException("A fold names an organisation that is not there.");
                 if (!seen.Add(organisation)) throw new ArgumentException("An organisation can be in one fold only.");
                 if (structure.SectorOf[organisation] != structure.SectorOf[fold[0]]) throw new ArgumentException("A fold keeps within one sector.");
             }

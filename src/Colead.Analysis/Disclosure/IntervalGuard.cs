@@ -9,7 +9,8 @@ namespace Colead.Analysis.Disclosure;
 public sealed record StratumTotals(IReadOnlyDictionary<Stratum, (long Count, double Sum)> Strata)
 {
     /// <summary>The values of people who do not count. They are in the printed means, and the reader knows each of them.</summary>
-    public IReadOnlyDictionary<Stratum, (long Count, double Sum)> Known { get; init; } = ReadOnlyDictionary<Stratum, (long Count, double Sum)>.Empty;
+    public IReadOnlyDictionary<Stratum, (long Count, double Sum)> Known { get; init; } = ReadOnlyDictionary<Stratum,
+        (long Count, double Sum)>.Empty;
 
     /// <summary>From a round's summaries, one statistic.</summary>
     public static StratumTotals Of(RoundSummary summary, Func<StratumSummary, Moments> of) =>
@@ -129,7 +130,8 @@ public static class IntervalGuard
         totals.Strata.Where(s => plan.Belongs(s.Key, cell)).Sum(s => s.Value.Count);
 
     private static CellPattern Within(CellPattern pattern, CellPattern wider) =>
-        pattern.Shown.IsSubsetOf(wider.Shown) ? pattern : pattern with { Shown = pattern.Shown.Intersect(wider.Shown).ToFrozenSet(), Optimal = false };
+        pattern.Shown.IsSubsetOf(wider.Shown) ? pattern : pattern with { Shown = pattern.Shown.Intersect(wider.Shown).ToFrozenSet(),
+            Optimal = false };
 
     /// <summary>Someone who knows every count and every shown mean as printed.</summary>
     internal sealed class Reader
@@ -161,7 +163,8 @@ public static class IntervalGuard
                 if (!index.TryGetValue(signature, out var c))
                 {
                     index[signature] = c = classes.Count;
-                    classes.Add((0, 0, [.. new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4, signature.Item5 }.Where(i => i >= 0)]));
+                    classes.Add((0, 0, [.. new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4,
+                        signature.Item5 }.Where(i => i >= 0)]));
                 }
 
                 classOf[stratum] = c;
@@ -176,7 +179,8 @@ public static class IntervalGuard
             foreach (var (stratum, (count, sum)) in totals.Known)
             {
                 var signature = Signature(stratum);
-                foreach (var cell in new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4, signature.Item5 }.Where(i => i >= 0))
+                foreach (var cell in new[] { signature.Item1, signature.Item2, signature.Item3, signature.Item4,
+                    signature.Item5 }.Where(i => i >= 0))
                 {
                     cellCount[cell] += count;
                     sums[cell] += sum;
@@ -184,14 +188,16 @@ public static class IntervalGuard
                 }
             }
 
-            printed = [.. sums.Select((s, i) => cellCount[i] > 0 ? PublishedMean.Of(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
+            printed = [.. sums.Select((s, i) => cellCount[i] > 0
+                ? PublishedMean.Of(Math.Clamp(s / cellCount[i], scale.Lowest, scale.Highest), scale) : null)];
 
             int At(Cell cell) => at.GetValueOrDefault(cell, -1);
 
             (int, int, int, int, int) Signature(Stratum stratum)
             {
                 var sector = plan.Structure.SectorOf[stratum.Organisation];
-                return (At(Cell.All), At(Cell.Sector(sector)), At(Cell.Level(stratum.Level)), At(Cell.Unit(plan.UnitOf(stratum.Organisation))), At(Cell.SectorLevel(sector, stratum.Level)));
+                return (At(Cell.All), At(Cell.Sector(sector)), At(Cell.Level(stratum.Level)),
+                    At(Cell.Unit(plan.UnitOf(stratum.Organisation))), At(Cell.SectorLevel(sector, stratum.Level)));
             }
         }
 
@@ -204,7 +210,8 @@ public static class IntervalGuard
             {
                 var others = classes[c].Count - count;
                 var theirs = classes[c].Sum - sum;
-                room += Math.Min(scale.Highest * count - sum, theirs - scale.Lowest * others) + Math.Min(sum - scale.Lowest * count, scale.Highest * others - theirs);
+                room += Math.Min(scale.Highest * count - sum, theirs - scale.Lowest * others)
+                    + Math.Min(sum - scale.Lowest * count, scale.Highest * others - theirs);
                 people += count;
             }
 
@@ -223,7 +230,8 @@ public static class IntervalGuard
             // People outside the group: the freest first, those in fewest cells that do not hold people of the group too.
             var near = movable.SelectMany(c => classes[c].Cells).ToHashSet();
             movable.AddRange(Enumerable.Range(0, classes.Count).Where(c => !parts.ContainsKey(c))
-                .OrderBy(c => classes[c].Cells.Count(i => !near.Contains(i))).ThenBy(c => c).Take(Math.Max(0, most - movable.Count)).ToList());
+                .OrderBy(c => classes[c].Cells.Count(i => !near.Contains(i))).ThenBy(c => c).Take(Math.Max(0, most - movable.Count))
+                    .ToList());
             var variables = new List<(int Class, bool InGroup, long Count, double Sum)>();
             foreach (var c in movable)
             {
@@ -255,7 +263,8 @@ public static class IntervalGuard
             }
 
             var objective = variables.Select(v => v.InGroup ? 1.0 : 0).ToArray();
-            var simplex = new BoundedSimplex(matrix, new double[variables.Count], [.. variables.Select(v => (double)v.Count)], rowLow, rowHigh,
+            var simplex = new BoundedSimplex(matrix, new double[variables.Count], [.. variables.Select(v => (double)v.Count)], rowLow,
+                rowHigh,
                 [.. variables.Select(v => (v.Sum - scale.Lowest * v.Count) / range)]);
             var holding = new SortedSet<Cell>();
             var people = (double)parts.Values.Sum(p => p.Count);
@@ -269,7 +278,8 @@ public static class IntervalGuard
             (double Mean, StratumTotals At) Solve(double sign)
             {
                 var now = sign * (truth - scale.Lowest) / range * people;
-                if (!simplex.Maximise([.. objective.Select(o => o * sign)], stopEarly ? now + ample : double.PositiveInfinity)) return (truth, totals);
+                if (!simplex.Maximise([.. objective.Select(o => o * sign)], stopEarly ? now + ample
+                    : double.PositiveInfinity)) return (truth, totals);
                 foreach (var r in simplex.BindingRows) holding.Add(shown[rows[r]]);
                 var solution = simplex.Solution;
                 double sum = 0;
@@ -283,7 +293,8 @@ public static class IntervalGuard
                 }
 
                 foreach (var (stratum, (count, _)) in totals.Strata)
-                    if (share.TryGetValue((classOf[stratum], group.Contains(stratum)), out var mean)) strata[stratum] = (count, mean * count);
+                    if (share.TryGetValue((classOf[stratum], group.Contains(stratum)), out var mean)) strata[stratum] =
+                        (count, mean * count);
                 return (sum / people, totals with { Strata = strata });
             }
         }

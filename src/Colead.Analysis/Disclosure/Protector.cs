@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Colead.Analysis.Disclosure;
 
-/// <summary>The cells of one set of figures that are shown. A planned cell that is not among them is withheld, for one and the same reason.</summary>
+/// <summary>The cells of one set of figures that are shown. A planned cell that is not among them is withheld, for one and the same
+/// reason.</summary>
 /// <param name="Threshold">Fewest people of every group that can be worked out from the shown cells.</param>
 /// <param name="Optimal">True where no other safe choice would show more; otherwise the choice is safe but found greedily.</param>
 public sealed record CellPattern(int Threshold, FrozenSet<Cell> Shown, bool Optimal)
@@ -64,11 +65,14 @@ public sealed class Protector
         // The strictest set first and the wider ones around it: a wider set then never depends on what a stricter one
         // must not know, and their union is the widest, which is audited itself.
         var precise = Decide(valid, Plan.Thresholds.Details, [ViewKind.All, ViewKind.Sector, ViewKind.Level, ViewKind.Unit], open);
-        var members = Decide(valid, Plan.Thresholds.Means, [ViewKind.All, ViewKind.Sector, ViewKind.Level, ViewKind.Unit, ViewKind.SectorLevel], precise);
+        var members =
+            Decide(valid, Plan.Thresholds.Means, [ViewKind.All, ViewKind.Sector, ViewKind.Level, ViewKind.Unit, ViewKind.SectorLevel],
+            precise);
         return dimensions[valid] = new(members, precise, open);
     }
 
-    /// <summary>An item's cells (k_d; all, sector, level), the same for both tiers. <paramref name="valid"/> counts people who chose an option.</summary>
+    /// <summary>An item's cells (k_d; all, sector, level), the same for both tiers. <paramref name="valid"/> counts people who chose an
+    /// option.</summary>
     public CellPattern Item(ReportingCounts valid)
     {
         if (items.TryGetValue(valid, out var known)) return known;

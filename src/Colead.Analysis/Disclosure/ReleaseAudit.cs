@@ -6,7 +6,8 @@ namespace Colead.Analysis.Disclosure;
 /// </summary>
 public static class ReleaseAudit
 {
-    /// <summary>True where every combination of the shown cells is nothing or touches at least k people. What cannot be decided is false.</summary>
+    /// <summary>True where every combination of the shown cells is nothing or touches at least k people. What cannot be decided is
+    /// false.</summary>
     public static bool Passes(ReportingPlan plan, ReportingCounts valid, int k, IReadOnlySet<Cell> shown)
     {
         var views = new FixedViews(plan, valid, SurePeople.Of(plan, valid, k, new() { SureMembersOnly = false }), k);
@@ -30,7 +31,9 @@ public static class ReleaseAudit
         var cells = shown.Where(c => c.Kind != ViewKind.Unit).Order().ToArray();
         var figures = coefficients.ToArray();
         if (figures.Length == 0) return true;
-        if (figures.Any(f => f.Length != plan.Units.Count * levels)) throw new ArgumentException("A figure needs a weight for every unit x level.", nameof(coefficients));
+        if (figures.Any(f =>
+            f.Length != plan.Units.Count * levels)) throw new ArgumentException("A figure needs a weight for every unit x level.",
+            nameof(coefficients));
 
         // One elimination for all figures: the cells on the left, every figure a right-hand side of its own.
         var equations = new List<(int Lead, ulong[] Row)>();

@@ -13,7 +13,8 @@ public sealed record ReportingUnit(IReadOnlyList<int> Organisations, int Sector,
 /// </summary>
 public sealed class ReportingPlan
 {
-    /// <summary>A sector × level cell is planned where at least this many times k_s people are invited, so that it will seldom turn out small.</summary>
+    /// <summary>A sector × level cell is planned where at least this many times k_s people are invited, so that it will seldom turn out
+    /// small.</summary>
     public const int CrossFactor = 3;
 
     /// <summary>With more levels than this the level views are not planned: their audit would no longer be exact in bounded time.</summary>
@@ -172,7 +173,8 @@ public sealed class ReportingPlan
         // A sector x level cell with one organisation in it would be organisation x level, which is not offered.
         for (var s = 0; s < sectors; s++)
             for (var l = 0; l < levels && withLevels && withCrosses; l++)
-                if (byCross[s * levels + l] >= (long)CrossFactor * Thresholds.Means && (!Folds.AreKnown || crossOrganisations[s * levels + l] > 1))
+                if (byCross[s * levels + l] >= (long)CrossFactor * Thresholds.Means
+                    && (!Folds.AreKnown || crossOrganisations[s * levels + l] > 1))
                     planned.Add(Cell.SectorLevel(s, l));
         return planned;
     }
@@ -194,7 +196,8 @@ public sealed class ReportingCounts : IEquatable<ReportingCounts>
 
     public long Total => counts.Sum();
 
-    public bool Equals(ReportingCounts? other) => other is not null && levels == other.levels && counts.AsSpan().SequenceEqual(other.counts);
+    public bool Equals(ReportingCounts? other) => other is not null && levels == other.levels && counts.AsSpan()
+        .SequenceEqual(other.counts);
 
     public override bool Equals(object? obj) => Equals(obj as ReportingCounts);
 

@@ -18,7 +18,8 @@ public static class Republication
     public static IReadOnlyList<RepublicationObstacle> Obstacles(IReadOnlyList<Snapshot> earlier, Snapshot next, int k)
     {
         var obstacles = new List<RepublicationObstacle>();
-        foreach (var name in earlier.SelectMany(s => s.Cells.Keys).Concat(next.Cells.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var name in earlier.SelectMany(s => s.Cells.Keys).Concat(next.Cells.Keys).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             var now = People(next, name);
             var refused = false;

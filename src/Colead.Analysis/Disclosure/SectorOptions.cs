@@ -203,7 +203,8 @@ internal sealed class SectorOptions
     }
 }
 
-/// <summary>Equalities between a sector's columns (second = −1: equal to zero), and the fewest people a combination obeying them touches.</summary>
+/// <summary>Equalities between a sector's columns (second = −1: equal to zero), and the fewest people a combination obeying them
+/// touches.</summary>
 internal sealed record SectorPattern(long Cost, IReadOnlyList<(int First, int Second)> Equalities);
 
 /// <summary>A division of columns into classes of equal coefficient; class 0 is the coefficient zero and may be empty.</summary>

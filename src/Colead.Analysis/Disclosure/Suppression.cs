@@ -58,7 +58,8 @@ internal static class Suppression
             shown[finding.Cells.Where(c => !forced[c]).MinBy(c => (cost[c], c))] = false;
         }
 
-        foreach (var c in Enumerable.Range(0, cost.Length).Where(c => candidates[c] && !shown[c]).OrderByDescending(c => cost[c]).ThenBy(c => c))
+        foreach (var c in Enumerable.Range(0, cost.Length).Where(c => candidates[c] && !shown[c]).OrderByDescending(c => cost[c])
+            .ThenBy(c => c))
         {
             shown[c] = true;
             if (!audit.Find(shown).Passes) shown[c] = false;

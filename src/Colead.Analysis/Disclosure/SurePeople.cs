@@ -42,7 +42,8 @@ internal static class SurePeople
             {
                 case ViewKind.Sector: smallSector[cell.First] = bySector[cell.First] < k; break;
                 case ViewKind.Level: smallLevel[cell.First] = byLevel[cell.First] < k; break;
-                case ViewKind.SectorLevel: smallCross[cell.First * levels + cell.Second] = byCross[cell.First * levels + cell.Second] < plan.Thresholds.Means; break;
+                case ViewKind.SectorLevel: smallCross[cell.First * levels + cell.Second] =
+                    byCross[cell.First * levels + cell.Second] < plan.Thresholds.Means; break;
                 default: break;
             }
 

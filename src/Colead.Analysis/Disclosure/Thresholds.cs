@@ -93,7 +93,8 @@ public static class ParticipationRules
     /// <summary>Fewest invited for a response band, so that a band is at least five people wide.</summary>
     public const int FewestInvited = 25;
 
-    /// <summary>A group's band, or none where fewer than twenty-five are invited. Answers beyond the roster count as a full response.</summary>
+    /// <summary>A group's band, or none where fewer than twenty-five are invited. Answers beyond the roster count as a full
+    /// response.</summary>
     public static RateBand? ResponseBand(long answered, long invited) =>
         invited < FewestInvited ? null : (RateBand)Math.Min(4, Math.Min(answered, invited) * 5 / invited);
 

@@ -9,7 +9,8 @@ public sealed record ViewSet(int Threshold, IReadOnlyDictionary<string, IReadOnl
 /// <param name="PrimaryViolations">Cells with 1 to k − 1 people, by name.</param>
 /// <param name="ExposedGroups">Every group of 1 to k − 1 people whose total follows from the cells' totals, people in ordinal
 /// order, groups by size and then by their people.</param>
-public sealed record ViewSetVerdict(bool Decided, IReadOnlyList<string> PrimaryViolations, IReadOnlyList<IReadOnlyList<string>> ExposedGroups)
+public sealed record ViewSetVerdict(bool Decided, IReadOnlyList<string> PrimaryViolations,
+    IReadOnlyList<IReadOnlyList<string>> ExposedGroups)
 {
     public bool Passes => Decided && PrimaryViolations.Count == 0 && ExposedGroups.Count == 0;
 }

@@ -29,7 +29,8 @@ public static class ColumnNames
     private static (int Dimension, int Item)? Parse(string column)
     {
         var bar = column.IndexOf('_', StringComparison.Ordinal);
-        return bar > 1 && column[0] == 'd' && Number(column.AsSpan(1, bar - 1)) is { } dimension && Number(column.AsSpan(bar + 1)) is { } item
+        return bar > 1 && column[0] == 'd' && Number(column.AsSpan(1, bar - 1)) is { } dimension
+            && Number(column.AsSpan(bar + 1)) is { } item
             ? (dimension, item)
             : null;
     }

@@ -7,7 +7,8 @@ using System.Text.Unicode;
 
 namespace Colead.Analysis.Instruments;
 
-/// <summary>Something wrong in an instrument file: where (both counted from 1, the column in characters) and what, in plain words.</summary>
+/// <summary>Something wrong in an instrument file: where (both counted from 1, the column in characters) and what, in plain
+/// words.</summary>
 public sealed record InstrumentProblem(int Line, int Column, string Reason)
 {
     public override string ToString() => FormattableString.Invariant($"line {Line}, column {Column}: {Reason}");

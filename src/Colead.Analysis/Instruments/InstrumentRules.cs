@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Colead.Analysis.Instruments;
 
-/// <summary>The rules of an instrument file, each broken one noted with its place. Lists go on after a problem, so that one reading shows them all.</summary>
+/// <summary>The rules of an instrument file, each broken one noted with its place. Lists go on after a problem, so that one reading shows
+/// them all.</summary>
 internal sealed class InstrumentRules
 {
     public const int MostDimensions = 12;
@@ -54,7 +55,8 @@ internal sealed class InstrumentRules
     {
         if (node is null) return;
         if (node.Members.Count == 0) Note(node, "An instrument needs at least one language.");
-        if (node.Members.Count > MostLanguages) Note(node, $"An instrument has at most {MostLanguages} languages; this one has {node.Members.Count}.");
+        if (node.Members.Count > MostLanguages) Note(node,
+            $"An instrument has at most {MostLanguages} languages; this one has {node.Members.Count}.");
         foreach (var member in node.Members.Take(MostLanguages)) // each is looked for in every statement
         {
             if (!IsLanguageTag(member.Name)) Note(member, $"\"{member.Name}\" is not a language tag such as \"en\" or \"cy\".");
@@ -86,7 +88,8 @@ internal sealed class InstrumentRules
             ReadLists(given, "anchors", "An anchor", anchors);
             foreach (var member in given.Members.Where(m => scale is not null && m.Value.Kind == JsonTokenType.StartArray
                 && m.Value.Elements.Count != scale.Options))
-                Note(member.Value, $"The scale has {scale!.Options} options but {member.Value.Elements.Count} anchors stand here; each option needs one.");
+                Note(member.Value,
+                    $"The scale has {scale!.Options} options but {member.Value.Elements.Count} anchors stand here; each option needs one.");
         }
 
         if (node["rows"] is { } wanted && Expect(wanted, "rows", JsonTokenType.StartObject) is { } words)
@@ -94,7 +97,8 @@ internal sealed class InstrumentRules
             ReadLists(words, "rows", "The name of a row", rows);
             foreach (var member in words.Members.Where(m => scale is not null && m.Value.Kind == JsonTokenType.StartArray))
                 if (member.Value.Elements.Count is var count && (count < 2 || scale!.Options % count != 0))
-                    Note(member.Value, $"{scale!.Options} options do not make {count} rows of as many each; leave rows out, or give 2 or more that fit.");
+                    Note(member.Value,
+                        $"{scale!.Options} options do not make {count} rows of as many each; leave rows out, or give 2 or more that fit.");
             if (rows.Values.Select(list => list.Count).Distinct().Count() > 1) Note(words, "Every language needs as many rows.");
         }
 
@@ -238,7 +242,8 @@ internal sealed class InstrumentRules
     private int? Whole(JsonNode? node)
     {
         if (node is null) return null;
-        if (int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value is >= -1000 and <= 1000) return value;
+        if (int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value is >= -1000 and <= 1000) return value;
         Note(node, "This must be a whole number between -1000 and 1000.");
         return null;
     }
@@ -246,7 +251,8 @@ internal sealed class InstrumentRules
     private double? Number(JsonNode? node)
     {
         if (node is null) return null;
-        if (double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)) return value;
+        if (double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)) return value;
         Note(node, "This number is too large.");
         return null;
     }

@@ -103,7 +103,8 @@ public sealed record Benchmark(
     {
         var taking = Enumerable.Range(0, counts.Length).Where(i => counts[i] >= FewestAnswers).ToArray();
         if (taking.Length < FewestPartnerships) return Absent(Absence.TooFewGroups, taking.Length, counts.Length);
-        if (2 * taking.Max(i => counts[i]) > taking.Sum(i => counts[i])) return Absent(Absence.OneGroupDominates, taking.Length, counts.Length);
+        if (2 * taking.Max(i => counts[i]) > taking.Sum(i => counts[i])) return Absent(Absence.OneGroupDominates, taking.Length,
+            counts.Length);
 
         var sorted = Array.ConvertAll(taking, i => means[i]);
         Array.Sort(sorted);

@@ -94,7 +94,8 @@ public sealed class PeerMatching
             ? Best(candidate, fits, IsMentor, o => o.HelpReceived)
             : [];
 
-    private IReadOnlyList<PeerOffer> Best(int candidate, Func<int, int, bool>? fits, Func<int, bool> eligible, Func<PeerOffer, double> by) =>
+    private IReadOnlyList<PeerOffer> Best(int candidate, Func<int, int, bool>? fits, Func<int, bool> eligible, Func<PeerOffer,
+        double> by) =>
         [.. Enumerable.Range(0, candidates.Count)
             .Where(b => b != candidate && TakesPart(b) && eligible(b) && (fits?.Invoke(candidate, b) ?? true))
             .Select(b => new PeerOffer(b, Help(b, candidate), Help(candidate, b), Mutual(candidate, b)))

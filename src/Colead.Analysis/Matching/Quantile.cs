@@ -1,6 +1,7 @@
 namespace Colead.Analysis.Matching;
 
-/// <summary>Sample quantiles of Hyndman and Fan's type 7: linear between order statistics at (n − 1)p, as in R and in spreadsheets.</summary>
+/// <summary>Sample quantiles of Hyndman and Fan's type 7: linear between order statistics at (n − 1)p, as in R and in
+/// spreadsheets.</summary>
 /// <remarks>Hyndman &amp; Fan 1996, The American Statistician 50:361.</remarks>
 public static class Quantile
 {

@@ -74,7 +74,8 @@ public sealed class Adjacency
         return Directed(nodes, both);
     }
 
-    /// <summary>The same graph without the ties of <paramref name="removed"/>, which stay as isolates so that the rest keep their numbers.</summary>
+    /// <summary>The same graph without the ties of <paramref name="removed"/>, which stay as isolates so that the rest keep their
+    /// numbers.</summary>
     public Adjacency Without(IReadOnlySet<int> removed)
     {
         var arcs = new List<(int From, int To)>(Entries);

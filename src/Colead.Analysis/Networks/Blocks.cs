@@ -6,7 +6,8 @@ namespace Colead.Analysis.Networks;
 /// </summary>
 internal static class Blocks
 {
-    /// <summary>Enough for many processors to share evenly, few enough that the sums stay small (memory is this many numbers a node).</summary>
+    /// <summary>Enough for many processors to share evenly, few enough that the sums stay small (memory is this many numbers a
+    /// node).</summary>
     private const int Most = 32;
 
     /// <summary>Below this many sources threads cost more than they bring.</summary>
@@ -34,7 +35,8 @@ internal static class Blocks
         }
         else
         {
-            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = limit }, newWorker, (b, _, worker) => Block(b, worker), _ => { });
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = limit }, newWorker, (b, _, worker) => Block(b, worker),
+                _ => { });
         }
 
         return sums;

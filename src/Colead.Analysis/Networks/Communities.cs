@@ -64,7 +64,8 @@ public sealed record BestPartition(Partition Best, IReadOnlyList<double> Runs)
 
     public Figure WorstModularity => Runs.Count == 0 ? Figure.Absent(Absence.TooFewTies) : Figure.Of(Runs.Min());
 
-    /// <summary>Runs <paramref name="search"/> with the seeds from <paramref name="seed"/> on. The same whatever the number of threads.</summary>
+    /// <summary>Runs <paramref name="search"/> with the seeds from <paramref name="seed"/> on. The same whatever the number of
+    /// threads.</summary>
     public static BestPartition Of(Adjacency ties, Func<Adjacency, ulong, Partition> search, ulong seed, int runs = 20)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);

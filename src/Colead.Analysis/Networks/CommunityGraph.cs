@@ -39,7 +39,8 @@ internal sealed class CommunityGraph
         return new(ties.Offsets.ToArray(), ties.Targets.ToArray(), weights, Array.ConvertAll(ties.Degrees(), d => (long)d), ties.Entries);
     }
 
-    /// <summary>The graph whose nodes are the groups 0..<paramref name="groups"/> − 1 of <paramref name="groupOf"/>; no group is empty.</summary>
+    /// <summary>The graph whose nodes are the groups 0..<paramref name="groups"/> − 1 of <paramref name="groupOf"/>; no group is
+    /// empty.</summary>
     public CommunityGraph Fold(int[] groupOf, int groups)
     {
         int[] start = new int[groups + 1], members = new int[Nodes];

@@ -24,7 +24,8 @@ public sealed class CutStructure
     /// <summary>Ties without which some would lose touch: (lower, higher) node, ascending.</summary>
     public IReadOnlyList<(int Low, int High)> Bridges { get; }
 
-    /// <summary>Into how many parts the rest of its component falls without the node: 0 for an isolate, 1 for a node that is no cut-point.</summary>
+    /// <summary>Into how many parts the rest of its component falls without the node: 0 for an isolate, 1 for a node that is no
+    /// cut-point.</summary>
     public int Pieces(int node) => pieces[node];
 
     /// <summary>Pairs of other nodes that are in touch (by any path) only through the node.</summary>

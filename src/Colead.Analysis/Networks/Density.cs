@@ -7,7 +7,8 @@ namespace Colead.Analysis.Networks;
 public static class Density
 {
     /// <summary>Reported arcs of all n(n − 1); organisations that did not respond count as if they reported none.</summary>
-    public static Figure AllArcs(RelationshipNetwork network) => Of(network.Out, (double)network.Count * (network.Count - 1), network.Count);
+    public static Figure AllArcs(RelationshipNetwork network) =>
+        Of(network.Out, (double)network.Count * (network.Count - 1), network.Count);
 
     /// <summary>Reported arcs of the R(n − 1) that the R respondents could have reported. Absent where nobody responded.</summary>
     public static Figure RespondentsArcs(RelationshipNetwork network) => network.Respondents == 0

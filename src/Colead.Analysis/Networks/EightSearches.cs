@@ -174,7 +174,8 @@ internal sealed class EightSearches(Adjacency ties)
         return found;
     }
 
-    /// <summary>Backwards, level by level: what passes through v is its paths times the sum, over neighbours w further out, of (1 + what passes w)/paths of w.</summary>
+    /// <summary>Backwards, level by level: what passes through v is its paths times the sum, over neighbours w further out, of (1 + what
+    /// passes w)/paths of w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather()
     {

@@ -48,7 +48,8 @@ public readonly record struct ExternalInternal(long External, long Internal)
     /// </summary>
     public static Figure Expected(RelationshipNetwork network)
     {
-        var sizes = network.Partners.Where(p => p.Sector is not null).CountBy(p => p.Sector!, StringComparer.Ordinal).Select(s => (double)s.Value).ToList();
+        var sizes = network.Partners.Where(p => p.Sector is not null).CountBy(p => p.Sector!, StringComparer.Ordinal)
+            .Select(s => (double)s.Value).ToList();
         var n = sizes.Sum();
         return n < 2 ? Figure.Absent(Absence.TooFewParties) : Figure.Of(2 * (1 - sizes.Sum(s => s * (s - 1)) / (n * (n - 1))) - 1);
     }

@@ -7,7 +7,8 @@ namespace Colead.Analysis.Networks;
 /// Mean nearness (1/distance, unconnected 0) of the pairs that remain, 0..1. Absent below two remaining, or where not asked for.
 /// </param>
 /// <param name="EfficiencyNow">The same pairs' mean nearness with everyone present.</param>
-/// <param name="AverageLength">Mean distance of the pairs that would still be connected. Absent without any, or where not asked for.</param>
+/// <param name="AverageLength">Mean distance of the pairs that would still be connected. Absent without any, or where not asked
+/// for.</param>
 public sealed record LossOfPartners(int Components, long PairsParted, Figure Efficiency, Figure EfficiencyNow, Figure AverageLength)
 {
     /// <summary>Share of present nearness that would be lost, 0..1. Absent where there is none to lose.</summary>
@@ -74,12 +75,15 @@ public sealed class Fragility
         double n = ties.Nodes - leaving.Count;
         var components = Components.Of(ties, leaving).Count;
         return n < 2
-            ? new(components, 0, Figure.Absent(Absence.TooFewParties), Figure.Absent(Absence.TooFewParties), Figure.Absent(Absence.TooFewTies))
-            : new(components, connectedNow - after.ConnectedPairs, Figure.Of(harmonicAfter / (n * (n - 1))), Figure.Of(Math.Max(0, harmonicNow) / (n * (n - 1))), after.AverageLengthWithinComponents);
+            ? new(components, 0, Figure.Absent(Absence.TooFewParties), Figure.Absent(Absence.TooFewParties),
+                Figure.Absent(Absence.TooFewTies))
+            : new(components, connectedNow - after.ConnectedPairs, Figure.Of(harmonicAfter / (n * (n - 1))),
+                Figure.Of(Math.Max(0, harmonicNow) / (n * (n - 1))), after.AverageLengthWithinComponents);
     }
 
     /// <param name="ties">An undirected graph.</param>
-    /// <param name="paths">Its shortest paths, or null to leave nearness and lengths absent: parts and pairs alone take linear time.</param>
+    /// <param name="paths">Its shortest paths, or null to leave nearness and lengths absent: parts and pairs alone take linear
+    /// time.</param>
     /// <param name="threads">Most threads to use; the result does not depend on it.</param>
     /// <param name="searched">Told from any thread how many more nodes have been searched from.</param>
     public static Fragility Of(Adjacency ties, ShortestPaths? paths, int? threads = null, Action<int>? searched = null)
@@ -133,7 +137,8 @@ public sealed class Fragility
         return new(ties, losses);
     }
 
-    /// <summary>Sum of 1/distance from a leaving node to those who stay: it counts in their nearness now but not among their pairs.</summary>
+    /// <summary>Sum of 1/distance from a leaving node to those who stay: it counts in their nearness now but not among their
+    /// pairs.</summary>
     private static double NearnessToOthers(Adjacency ties, int source, IReadOnlySet<int> leaving)
     {
         var distance = ShortestPaths.NewDistances(ties.Nodes);

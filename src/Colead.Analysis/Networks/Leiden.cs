@@ -153,7 +153,8 @@ public static class Leiden
     private static bool WellConnected(CommunityGraph graph, long cut, long strength, long all) =>
         graph.Total * cut >= strength * (all - strength);
 
-    /// <summary>Makes each connected piece of a community a community: always a gain, and it keeps the promise whatever went before.</summary>
+    /// <summary>Makes each connected piece of a community a community: always a gain, and it keeps the promise whatever went
+    /// before.</summary>
     private static void SplitDisconnected(Adjacency ties, int[] labels)
     {
         var pieces = new int[labels.Length];

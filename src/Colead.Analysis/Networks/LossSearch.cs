@@ -83,7 +83,8 @@ internal sealed class LossSearch(Adjacency ties)
         for (var i = 0; i < tail; i++) distance[order[i]] = -1;
     }
 
-    /// <summary>Finds the descendants of the lost node anew: first from neighbours that keep their distance, then among themselves.</summary>
+    /// <summary>Finds the descendants of the lost node anew: first from neighbours that keep their distance, then among
+    /// themselves.</summary>
     private void Lose(int lost, double[] nearnessLost, long[] lengthAdded)
     {
         int first = place[lost] + 1, end = place[lost] + size[lost];

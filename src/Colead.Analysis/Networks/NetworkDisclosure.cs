@@ -91,7 +91,8 @@ public sealed class ProtectedRatings
             if (!shown[v]) rest.UnionWith(ratersOf[v]);
         }
 
-        foreach (var v in Enumerable.Range(0, network.Count).Where(v => shown[v]).OrderBy(v => ratersOf[v].Count).ThenBy(v => network.Partners[v].Id, StringComparer.Ordinal))
+        foreach (var v in Enumerable.Range(0, network.Count).Where(v => shown[v]).OrderBy(v => ratersOf[v].Count)
+            .ThenBy(v => network.Partners[v].Id, StringComparer.Ordinal))
         {
             if (rest.Count is 0 or >= FewestRaters) break;
             shown[v] = false;

@@ -6,7 +6,8 @@ public sealed record NetworkMeasures
     /// <summary>Seed of the community runs unless another is given.</summary>
     public const ulong DefaultSeed = 1;
 
-    /// <summary>Largest network for which the loss of each partner is followed into every distance; parts and pairs are found for any.</summary>
+    /// <summary>Largest network for which the loss of each partner is followed into every distance; parts and pairs are found for
+    /// any.</summary>
     public const int MostForEfficiencyOfLoss = 2_000;
 
     public required RelationshipNetwork Network { get; init; }
@@ -40,14 +41,16 @@ public sealed record NetworkMeasures
 
     public required Fragility Fragility { get; init; }
 
-    /// <summary>What the loss of all cut-points at once would do; null without cut-points, and above <see cref="MostForEfficiencyOfLoss"/> partners.</summary>
+    /// <summary>What the loss of all cut-points at once would do; null without cut-points, and above <see cref="MostForEfficiencyOfLoss"/>
+    /// partners.</summary>
     public required LossOfPartners? WithoutCutPoints { get; init; }
 
     /// <param name="network">Ties count where either reports them.</param>
     /// <param name="seed">First seed of the 20 runs of either community search.</param>
     /// <param name="threads">Most threads for shortest paths; the result does not depend on it.</param>
     /// <param name="progress">Told from any thread, now and then, what share of the work is done, 0..1.</param>
-    public static NetworkMeasures Of(RelationshipNetwork network, ulong seed = DefaultSeed, int? threads = null, Action<double>? progress = null)
+    public static NetworkMeasures Of(RelationshipNetwork network, ulong seed = DefaultSeed, int? threads = null,
+        Action<double>? progress = null)
     {
         var ties = network.Any;
         var follow = network.Count <= MostForEfficiencyOfLoss;

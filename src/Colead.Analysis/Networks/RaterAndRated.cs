@@ -6,12 +6,13 @@ using MathNet.Numerics.Optimization;
 namespace Colead.Analysis.Networks;
 
 /// <summary>
-/// Ratings as mean + rater + rated + rest, raters and rated crossed and random: how a partner is rated when it is allowed for that some rate everyone kindly.
-/// Variances by restricted maximum likelihood, effects as best linear unbiased predictions.
+/// Ratings as mean + rater + rated + rest, raters and rated crossed and random: how a partner is rated when it is allowed for that some
+/// rate everyone kindly. Variances by restricted maximum likelihood, effects as best linear unbiased predictions.
 /// </summary>
 /// <remarks>
-/// Kenny 1994, Interpersonal Perception. Computed as Bates, Mächler, Bolker and Walker 2015, Journal of Statistical Software 67(1), section 3: the deviance profiled over the mean and the
-/// rest's variance, in the two standard deviations relative to the rest's. Raters are eliminated first, so that a factor as large as the rated is all that is kept.
+/// Kenny 1994, Interpersonal Perception. Computed as Bates, Mächler, Bolker and Walker 2015, Journal of Statistical Software 67(1), section
+/// 3: the deviance profiled over the mean and the rest's variance, in the two standard deviations relative to the rest's. Raters are
+/// eliminated first, so that a factor as large as the rated is all that is kept.
 /// </remarks>
 public sealed class RaterAndRated
 {
@@ -27,7 +28,8 @@ public sealed class RaterAndRated
     private readonly double[] effects; // NaN for those whom nobody rated
 
     private RaterAndRated(double mean, double raterVariance, double ratedVariance, double residualVariance, double[] effects) =>
-        (Mean, RaterVariance, RatedVariance, ResidualVariance, this.effects) = (mean, raterVariance, ratedVariance, residualVariance, effects);
+        (Mean, RaterVariance, RatedVariance, ResidualVariance, this.effects) =
+            (mean, raterVariance, ratedVariance, residualVariance, effects);
 
     /// <summary>The model's mean, of the scale's units.</summary>
     public double Mean { get; }
@@ -44,21 +46,25 @@ public sealed class RaterAndRated
     public Figure Effect(int node) => double.IsNaN(effects[node]) ? Figure.Absent(Absence.NoAnswers) : Figure.Of(effects[node]);
 
     /// <summary>Fits the model; ratings without a score are left out.</summary>
-    /// <param name="why">Why there is no fit: fewer than <see cref="FewestRatings"/>, more than <see cref="MostRated"/>, everyone rated alike, or a search that did not end.</param>
+    /// <param name="why">Why there is no fit: fewer than <see cref="FewestRatings"/>, more than <see cref="MostRated"/>, everyone rated
+    /// alike, or a search that did not end.</param>
     public static RaterAndRated? Of(Ratings ratings, out Absence why)
     {
         var network = ratings.Network;
-        var known = Enumerable.Range(0, network.Arcs.Count).Where(i => ratings.Scores[i].IsDefined).Select(i => (network.Arcs[i].From, network.Arcs[i].To, ratings.Scores[i].Value)).ToList();
+        var known = Enumerable.Range(0, network.Arcs.Count).Where(i => ratings.Scores[i].IsDefined)
+            .Select(i => (network.Arcs[i].From, network.Arcs[i].To, ratings.Scores[i].Value)).ToList();
         var rated = known.Select(r => r.To).Distinct().Order().ToList();
         if (known.Count < FewestRatings) return None(Absence.TooFewAnswers, out why);
         if (rated.Count > MostRated) return None(Absence.NotComputed, out why);
         if (Numerics.IsZeroVariance(ratings.All.SampleVariance.Value)) return None(Absence.EveryoneAnsweredAlike, out why);
         var place = rated.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
-        var model = new Model([.. known.GroupBy(r => r.From).OrderBy(g => g.Key).Select(g => g.Select(r => (place[r.To], r.Value)).ToArray())], rated.Count);
+        var model = new Model([.. known.GroupBy(r => r.From).OrderBy(g => g.Key)
+            .Select(g => g.Select(r => (place[r.To], r.Value)).ToArray())], rated.Count);
         try
         {
             var (x, y) = FindMinimum.OfFunction(model.Deviance, 0.5, 1, Tolerance, MostSteps);
-            (x, y) = FindMinimum.OfFunction(model.Deviance, x, y, Tolerance, MostSteps); // afresh, so that a simplex that fell flat is no end
+            // afresh, so that a simplex that fell flat is no end
+            (x, y) = FindMinimum.OfFunction(model.Deviance, x, y, Tolerance, MostSteps);
             var fit = model.Solve(x, y);
             var effects = Enumerable.Repeat(double.NaN, network.Count).ToArray();
             for (var i = 0; i < rated.Count; i++) effects[rated[i]] = fit.Effects[i];
@@ -93,7 +99,8 @@ public sealed class RaterAndRated
         /// <summary>The best mean, effects and rest's variance for two relative standard deviations, whose signs do not matter.</summary>
         public (double Mean, double Residual, double LogDeterminant, double[] Effects) Solve(double rater, double target)
         {
-            var (factor, y, one) = (new double[rated][], new double[rated], new double[rated]); // the raters taken out of: the matrix, the ratings' and the ones' right sides
+            // the raters taken out of: the matrix, the ratings' and the ones' right sides
+            var (factor, y, one) = (new double[rated][], new double[rated], new double[rated]);
             for (var i = 0; i < rated; i++)
             {
                 factor[i] = new double[i + 1];

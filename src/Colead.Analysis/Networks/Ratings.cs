@@ -7,7 +7,8 @@ namespace Colead.Analysis.Networks;
 /// Trust, or value, as partners rate one another. A relationship's score is the mean of its sub-scores, where at least two
 /// are answered. Each rater counts once for each it rates.
 /// </summary>
-/// <remarks>Varda and others, the PARTNER survey: trust = openness, reliability, shared mission; value = power, resources, involvement.</remarks>
+/// <remarks>Varda and others, the PARTNER survey: trust = openness, reliability, shared mission; value = power, resources,
+/// involvement.</remarks>
 public sealed class Ratings
 {
     /// <summary>Fewest answered sub-scores.</summary>

@@ -55,7 +55,8 @@ public sealed class RelationshipNetwork
     private readonly double[] outStrength;
 
     private RelationshipNetwork(
-        IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, (int From, int To)[] arcs, FrozenDictionary<string, int> index, Scale ratingScale)
+        IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, (int From, int To)[] arcs, FrozenDictionary<string,
+            int> index, Scale ratingScale)
     {
         Partners = partners;
         Relationships = relationships;
@@ -117,7 +118,8 @@ public sealed class RelationshipNetwork
     /// <param name="ratingScale">Scale of the sub-scores and of self trust; <see cref="FourPoint"/> unless given.</param>
     /// <param name="network">Null where there are problems.</param>
     public static IReadOnlyList<NetworkProblem> TryBuild(
-        IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, out RelationshipNetwork? network, Scale? ratingScale = null)
+        IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, out RelationshipNetwork? network, Scale? ratingScale =
+            null)
     {
         var scale = ratingScale ?? FourPoint;
         var problems = new List<NetworkProblem>();
@@ -128,7 +130,8 @@ public sealed class RelationshipNetwork
             if (string.IsNullOrWhiteSpace(partner.Id)) problems.Add(new(NetworkFault.EmptyId, i, "A partner has no id."));
             else if (!index.TryAdd(partner.Id, i)) problems.Add(new(NetworkFault.DuplicatePartner, i, $"'{partner.Id}' is listed twice."));
             if (partner.SelfTrust is { } self && !(self >= scale.Lowest && self <= scale.Highest))
-                problems.Add(new(NetworkFault.SelfTrustOutsideScale, i, $"Self trust must lie between {scale.Lowest} and {scale.Highest}."));
+                problems.Add(new(NetworkFault.SelfTrustOutsideScale, i,
+                    $"Self trust must lie between {scale.Lowest} and {scale.Highest}."));
         }
 
         var arcs = new List<(int From, int To)>(relationships.Count);
@@ -136,16 +139,20 @@ public sealed class RelationshipNetwork
         for (var i = 0; i < relationships.Count; i++)
         {
             var r = relationships[i];
-            if (!index.TryGetValue(r.From, out var from)) problems.Add(new(NetworkFault.UnknownFrom, i, $"'{r.From}' is not among the partners."));
+            if (!index.TryGetValue(r.From, out var from)) problems.Add(new(NetworkFault.UnknownFrom, i,
+                $"'{r.From}' is not among the partners."));
             if (!index.TryGetValue(r.To, out var to)) problems.Add(new(NetworkFault.UnknownTo, i, $"'{r.To}' is not among the partners."));
             if (Outside(r.Trust, scale) || Outside(r.Value, scale))
-                problems.Add(new(NetworkFault.RatingOutsideScale, i, $"Ratings must be whole numbers from {scale.Lowest} to {scale.Highest}."));
+                problems.Add(new(NetworkFault.RatingOutsideScale, i,
+                    $"Ratings must be whole numbers from {scale.Lowest} to {scale.Highest}."));
             if (r.Frequency is { } frequency && !(frequency >= 0 && double.IsFinite(frequency)))
                 problems.Add(new(NetworkFault.NegativeFrequency, i, "A frequency must be 0 or more."));
             if (!index.ContainsKey(r.From) || !index.ContainsKey(r.To)) continue;
             if (from == to) problems.Add(new(NetworkFault.SelfLoop, i, $"'{r.From}' reports a relationship with itself."));
-            else if (!seen.Add((from, to))) problems.Add(new(NetworkFault.DuplicateRelationship, i, $"'{r.From}' to '{r.To}' is reported twice."));
-            else if (!partners[from].Responded) problems.Add(new(NetworkFault.FromDidNotRespond, i, $"'{r.From}' is marked as not having responded, yet reports a relationship."));
+            else if (!seen.Add((from, to))) problems.Add(new(NetworkFault.DuplicateRelationship, i,
+                $"'{r.From}' to '{r.To}' is reported twice."));
+            else if (!partners[from].Responded) problems.Add(new(NetworkFault.FromDidNotRespond, i,
+                $"'{r.From}' is marked as not having responded, yet reports a relationship."));
             else arcs.Add((from, to));
         }
 
@@ -156,7 +163,8 @@ public sealed class RelationshipNetwork
     }
 
     /// <exception cref="ArgumentException">The lists hold a problem; the message is the first one's.</exception>
-    public static RelationshipNetwork Build(IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships, Scale? ratingScale = null)
+    public static RelationshipNetwork Build(IReadOnlyList<Partner> partners, IReadOnlyList<Relationship> relationships,
+        Scale? ratingScale = null)
     {
         var problems = TryBuild(partners, relationships, out var network, ratingScale);
         return network ?? throw new ArgumentException(problems[0].Message);

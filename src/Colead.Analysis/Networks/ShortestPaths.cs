@@ -125,7 +125,9 @@ public sealed class ShortestPaths
             for (var s = first; s < end; s += EightSearches.Most)
             {
                 var together = Math.Min(EightSearches.Most, end - s);
-                sum.Diameter = Math.Max(sum.Diameter, search.From(s, harmonic.AsSpan(s, together), farness.AsSpan(s, together), reached.AsSpan(s, together)));
+                sum.Diameter =
+                    Math.Max(sum.Diameter, search.From(s, harmonic.AsSpan(s, together), farness.AsSpan(s, together),
+                    reached.AsSpan(s, together)));
             }
 
             search.TakeBetweenness(sum.Betweenness);

@@ -46,7 +46,8 @@ public sealed class Triads
     /// <remarks>Burt 1992, Structural Holes, chapter 2.</remarks>
     public Figure Constraint(int node) => Node(node, () => constraint[node]);
 
-    /// <summary>Effective size, d − 2t/d with d contacts and t ties among them: contacts less the average overlap. Absent for isolates.</summary>
+    /// <summary>Effective size, d − 2t/d with d contacts and t ties among them: contacts less the average overlap. Absent for
+    /// isolates.</summary>
     /// <remarks>Borgatti 1997, Connections 20:35.</remarks>
     public Figure EffectiveSize(int node) => Node(node, () => degrees[node] - 2.0 * triangles[node] / degrees[node]);
 

@@ -32,8 +32,9 @@ internal static class CellFigures
     }
 
     /// <summary>
-    /// Would the printed mean tell that those who count lie at an end of the scale, more closely than "at most" or "at least" does? The reader knows the answers
-    /// of those who do not count: a mean of both that is a number gives the others', and so does an end that only they lie at.
+    /// Would the printed mean tell that those who count lie at an end of the scale, more closely than "at most" or "at least" does? The
+    /// reader knows the answers of those who do not count: a mean of both that is a number gives the others', and so does an end that only
+    /// they lie at.
     /// </summary>
     public static bool GivesAwayAnEnd(ScoreSums all, ScoreSums known, Scale scale)
     {
@@ -43,9 +44,11 @@ internal static class CellFigures
     }
 
     /// <summary>
-    /// Adds the interval for the whole partnership and the worst-case bounds. Both take the number that is said to have answered; the bounds the printed mean too.
+    /// Adds the interval for the whole partnership and the worst-case bounds. Both take the number that is said to have answered; the
+    /// bounds the printed mean too.
     /// </summary>
-    public static PublishedCell WithInterval(this PublishedCell cell, Moments moments, SaidCount said, long? invited, PooledVariance prior, Scale scale, bool precise)
+    public static PublishedCell WithInterval(this PublishedCell cell, Moments moments, SaidCount said, long? invited, PooledVariance prior,
+        Scale scale, bool precise)
     {
         if (!cell.IsNumber) return cell;
         double fraction = 0;
@@ -79,7 +82,8 @@ internal static class CellFigures
 
     private static PublishedCell Ends(PublishedCell cell, double mean, MeanEstimate estimate, double correction, Scale scale, bool precise)
     {
-        var half = Distributions.StudentTQuantile(0.5 + GroupMean.Level / 2, estimate.DegreesOfFreedom) * estimate.StandardError * correction;
+        var half = Distributions.StudentTQuantile(0.5 + GroupMean.Level / 2,
+            estimate.DegreesOfFreedom) * estimate.StandardError * correction;
         var (low, high) = (scale.Clip(mean - half), scale.Clip(mean + half));
         if (!precise)
             return cell with

@@ -8,12 +8,13 @@ namespace Colead.Analysis.Publishing;
 /// <summary>
 /// Change since the round before: only between cells that both rounds publish as numbers in the same tier, with the same
 /// definition (a sector or level by name, an organisation or fold by the very set of its organisations) and the same
-/// statements, in the same words, on the same scale. Of the earlier round there is nothing but what it printed, and nothing else is asked for: its mean, its count or
-/// band, and its interval, from which the error of its mean is taken.
+/// statements, in the same words, on the same scale. Of the earlier round there is nothing but what it printed, and nothing else is asked
+/// for: its mean, its count or band, and its interval, from which the error of its mean is taken.
 /// </summary>
 internal sealed class ChangeFigures
 {
-    /// <summary>A printed interval reaches so many standard errors to each side; exactly so for large groups, a little more for small ones, which is cautious.</summary>
+    /// <summary>A printed interval reaches so many standard errors to each side; exactly so for large groups, a little more for small ones,
+    /// which is cautious.</summary>
     private const double Reach = 1.96;
 
     /// <summary>A change of all has no word where the levels that are not printed in both rounds hold more than one in so many of those
@@ -221,12 +222,14 @@ internal sealed class ChangeFigures
         && ((before.Low is not null && before.Coarse != true) || People(before, least, invited) >= Change.FewestForFirm);
 
     /// <summary>What makes an organisation or fold the same in both rounds.</summary>
-    public static string Key(string sector, IEnumerable<string> organisations) => $"{sector}\n{string.Join('\n', organisations.Order(StringComparer.Ordinal))}";
+    public static string Key(string sector, IEnumerable<string> organisations) =>
+        $"{sector}\n{string.Join('\n', organisations.Order(StringComparer.Ordinal))}";
 
     /// <summary>
-    /// A printed mean as moments that give it the error it was printed with: half its interval over 1.96, the finite-population correction undone. The correction of a
-    /// group other than all took people who were invited there, which is printed nowhere; there, as where no interval was printed, the error is
-    /// that of this round's pooled spread for the fewest people printed, and that of the interval where it is larger.
+    /// A printed mean as moments that give it the error it was printed with: half its interval over 1.96, the finite-population correction
+    /// undone. The correction of a group other than all took people who were invited there, which is printed nowhere; there, as where no
+    /// interval was printed, the error is that of this round's pooled spread for the fewest people printed, and that of the interval where
+    /// it is larger.
     /// </summary>
     private Moments AsPrinted(PublishedCell cell, ViewKind kind, int least, double spread)
     {
@@ -246,7 +249,8 @@ internal sealed class ChangeFigures
     /// <summary>The fewest people a cell may rest on, by what is printed.</summary>
     private static long People(PublishedCell cell, int least, int? invited) => Math.Max(least, Said(cell, invited));
 
-    private static long Said(PublishedCell cell, int? invited) => PrintedCount.Least(cell.People) ?? new SaidCount(null, cell.PeoplePart).Least(invited);
+    private static long Said(PublishedCell cell, int? invited) => PrintedCount.Least(cell.People) ?? new SaidCount(null, cell.PeoplePart)
+        .Least(invited);
 
     private static Dictionary<(int Group, int Measure), double> Pool(
         List<(int Group, int Measure, PublishedCell Before, MeanDifference Difference)> changes, Func<int, int, double> printedNow)
@@ -256,7 +260,8 @@ internal sealed class ChangeFigures
         {
             var list = measure.ToList();
             var fit = Change.Shrink(
-                [.. list.Select(c => c.Difference.Second)], [.. list.Select(c => c.Difference.First with { Mean = printedNow(c.Group, c.Measure) })]);
+                [.. list.Select(c => c.Difference.Second)],
+                    [.. list.Select(c => c.Difference.First with { Mean = printedNow(c.Group, c.Measure) })]);
             foreach (var group in fit.Groups) pooled[(list[group.Group].Group, measure.Key)] = group.Shrunken.Value;
         }
 

@@ -7,7 +7,8 @@ namespace Colead.Analysis.Publishing;
 /// <summary>What is summed: a dimension (or, after the last, the overall score), or an item.</summary>
 internal readonly record struct Column(bool IsItem, int Index);
 
-/// <summary>A round's valid counts and sums, column by column, taken from its summaries in one pass. Counts are of people who count.</summary>
+/// <summary>A round's valid counts and sums, column by column, taken from its summaries in one pass. Counts are of people who
+/// count.</summary>
 internal sealed class Columns
 {
     private readonly ReportingPlan plan;
@@ -74,8 +75,8 @@ internal sealed class Columns
         && (m < instrument.Dimensions.Count ? instrument.Dimensions[m].Items.Count : instrument.ItemCount) == 1;
 
     /// <summary>
-    /// May one answer make the score? So in a dimension of one or two statements, and in the overall score where one such dimension is enough: its mean is one statement's
-    /// where everybody leaves the other empty.
+    /// May one answer make the score? So in a dimension of one or two statements, and in the overall score where one such dimension is
+    /// enough: its mean is one statement's where everybody leaves the other empty.
     /// </summary>
     public bool MayBeOneAnswer(Column column) => column is { IsItem: false, Index: var m }
         && (m < instrument.Dimensions.Count

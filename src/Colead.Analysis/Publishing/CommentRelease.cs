@@ -37,8 +37,10 @@ public sealed record CommentRelease(string Publication, IReadOnlyList<Comment> C
             .ToDictionary(StringComparer.Ordinal);
         var released = comments
             .Where(c => !string.IsNullOrWhiteSpace(c.Text))
-            .Select(c => new Comment(c.Text.Trim(), c.Dimension is { } d && perDimension.GetValueOrDefault(d) >= thresholds.Details ? d : null))
-            .OrderBy(c => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{publication}\n{c.Text}"))), StringComparer.Ordinal)
+            .Select(c => new Comment(c.Text.Trim(), c.Dimension is { } d && perDimension.GetValueOrDefault(d) >= thresholds.Details ? d
+                : null))
+            .OrderBy(c => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{publication}\n{c.Text}"))),
+                StringComparer.Ordinal)
             .ThenBy(c => c.Dimension, StringComparer.Ordinal);
         return new(publication, [.. released]);
     }

@@ -107,7 +107,8 @@ public static class FindingRanking
             if (item is { Broad: true, Rwg: { } rwg, Favourable: { } favourable })
                 yield return (new(FindingKind.Agreed, item.Item, null, null, favourable, null), rwg * StatementWeight);
             if (item is { Split: true, Polarisation: { } polarisation })
-                yield return (new(FindingKind.Divided, item.Item, null, null, decimal.Round(polarisation * 100), null), polarisation * StatementWeight * 2);
+                yield return (new(FindingKind.Divided, item.Item, null, null, decimal.Round(polarisation * 100), null),
+                    polarisation * StatementWeight * 2);
         }
     }
 

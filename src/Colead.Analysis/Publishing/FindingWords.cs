@@ -109,7 +109,8 @@ public static class FindingWords
         string Range(string between, string and) => f is { Low: { } low, High: { } high }
             ? $" ({between} {Number(low)} {and} {Number(high)})" : "";
 
-        string WelshGap() => $"{dimension}: bwlch o {number} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {gair}.";
+        string WelshGap() =>
+            $"{dimension}: bwlch o {number} pwynt. Uwch: {Group(f.First!, "cy")}. Is: {Group(f.Second!, "cy")}. Casgliad: {gair}.";
     }
 
     private static string Points(decimal points) => points == 1.0m ? "1.0 point" : $"{Number(points)} points";

@@ -14,9 +14,10 @@ internal enum Fineness
 
 /// <summary>
 /// Statements over the whole partnership: shares, "don't know", agreement. Where nine in ten or more gave one and the
-/// same answer (of everybody, or of those who count), shares and everything that tells spread are withheld, as a mean at the end of the scale is banded: they
-/// would say what nearly every single person answered. Where the number of answers is not said, shares are in tens that add up to a hundred, all else is worked out from these alone, and
-/// below <see cref="Participation.FewestForTens"/> answers they are absent: anything finer would tell the number.
+/// same answer (of everybody, or of those who count), shares and everything that tells spread are withheld, as a mean at the end of the
+/// scale is banded: they would say what nearly every single person answered. Where the number of answers is not said, shares are in tens
+/// that add up to a hundred, all else is worked out from these alone, and below <see cref="Participation.FewestForTens"/> answers they are
+/// absent: anything finer would tell the number.
 /// </summary>
 internal static class ItemFigures
 {
@@ -26,7 +27,9 @@ internal static class ItemFigures
         var published = new PublishedItem { Item = instrument.Items[item].Id, Mean = mean };
         if (mean.Withheld is not null) return published;
         if (told != Fineness.None)
-            published = published with { DontKnow = told == Fineness.Whole ? Rounding.Percent(counts.DontKnow, counts.Valid + counts.DontKnow) : Rounding.Tens(counts.DontKnow, counts.Valid + counts.DontKnow) };
+            published = published with { DontKnow = told == Fineness.Whole
+                ? Rounding.Percent(counts.DontKnow, counts.Valid + counts.DontKnow)
+                : Rounding.Tens(counts.DontKnow, counts.Valid + counts.DontKnow) };
         if (!TellsSpread(mean, counts, known)) return published;
 
         var scale = instrument.Scale;
@@ -68,7 +71,8 @@ internal static class ItemFigures
         })];
     }
 
-    /// <summary>Agreement on each dimension, withheld where that of one of its statements is, and as fine as the coarsest of them.</summary>
+    /// <summary>Agreement on each dimension, withheld where that of one of its statements is, and as fine as the coarsest of
+    /// them.</summary>
     public static IReadOnlyList<PublishedAgreement> Agreement(
         Instrument instrument, StratumSummary total, StratumSummary? known, PublishedCell[] itemMeans,
             IReadOnlyList<CrossProducts> products,
@@ -124,8 +128,9 @@ internal static class ItemFigures
     private static int Places(Fineness told) => told == Fineness.Whole ? 2 : 1;
 
     /// <summary>
-    /// The counts that shares are taken from; null where none may be told. In tens they are those of thirty people who answer as printed: largest remainders, so that every number of people from thirty
-    /// on has answers that print alike. Tens whose own mean lies more than a twentieth of the range from the printed one would leave some numbers out, and are not told.
+    /// The counts that shares are taken from; null where none may be told. In tens they are those of thirty people who answer as printed:
+    /// largest remainders, so that every number of people from thirty on has answers that print alike. Tens whose own mean lies more than a
+    /// twentieth of the range from the printed one would leave some numbers out, and are not told.
     /// </summary>
     private static ItemCounts? Told(PublishedCell mean, ItemCounts counts, Fineness told, Scale scale)
     {
@@ -139,9 +144,11 @@ internal static class ItemFigures
             order.Add((10 * counts.Options[o] % valid, o));
         }
 
-        foreach (var (_, option) in order.OrderByDescending(r => r.Left).ThenBy(r => r.Option).Take(10 - (int)tenths.Sum()).ToList()) tenths[option]++;
+        foreach (var (_, option) in order.OrderByDescending(r => r.Left).ThenBy(r => r.Option).Take(10 - (int)tenths.Sum())
+            .ToList()) tenths[option]++;
         var own = tenths.Select((t, o) => t * (scale.Lowest + o)).Sum() / 10m;
-        return 20 * Math.Abs(own - mean.Mean!.Value) <= scale.Range ? new([.. tenths.Select(t => t * Participation.FewestForTens / 10)], 0, 0) : null;
+        return 20 * Math.Abs(own - mean.Mean!.Value) <= scale.Range
+            ? new([.. tenths.Select(t => t * Participation.FewestForTens / 10)], 0, 0) : null;
     }
 
     private static bool TellsSpread(PublishedCell mean, ItemCounts counts, ItemCounts? known)

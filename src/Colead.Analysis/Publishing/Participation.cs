@@ -12,13 +12,14 @@ internal readonly record struct SaidCount(long? Exact, CoarsePart? Part)
 }
 
 /// <summary>
-/// How many people figures rest on, as far as it may be said. A band is of the people in no small group. The exact number for all would tell how many of a small
-/// group answered wherever the bands leave the others no room, so it is said only where they do; what decides it looks at people in no small group alone.
+/// How many people figures rest on, as far as it may be said. A band is of the people in no small group. The exact number for all would
+/// tell how many of a small group answered wherever the bands leave the others no room, so it is said only where they do; what decides it
+/// looks at people in no small group alone.
 /// </summary>
 /// <remarks>
-/// Room is looked for jointly over all views: the answers of k − 1 people more, and of k − 1 fewer, are placed one by one where people were invited (or answered) so that
-/// no printed band of any column changes and no group crosses its threshold. What is found that way is possible, so whatever a small group did between 0 and k − 1, others could have
-/// made up for it. Not finding any only says less.
+/// Room is looked for jointly over all views: the answers of k − 1 people more, and of k − 1 fewer, are placed one by one where people were
+/// invited (or answered) so that no printed band of any column changes and no group crosses its threshold. What is found that way is
+/// possible, so whatever a small group did between 0 and k − 1, others could have made up for it. Not finding any only says less.
 /// </remarks>
 internal sealed class Participation
 {
@@ -96,7 +97,8 @@ internal sealed class Participation
     public long Questionnaires { get; }
 
     /// <summary>How many sent an answer.</summary>
-    public SaidCount Answered(Tier tier) => tier == Tier.Open && Questionnaires < plan.Thresholds.Details ? default : Say(null, respondents, tier);
+    public SaidCount Answered(Tier tier) => tier == Tier.Open && Questionnaires < plan.Thresholds.Details ? default
+        : Say(null, respondents, tier);
 
     /// <summary>How many have a value of a column.</summary>
     /// <param name="count">Of everybody, who counts or not.</param>
@@ -285,9 +287,11 @@ internal sealed class Participation
                 NoStart: here <= everyone.Most && !Place(here + small - everyone.Most, i => least[i], s => s.Down));
         }
 
-        /// <summary>Is there room for so many answers more, and so many fewer? Where everything is shown there is no small group to protect.</summary>
+        /// <summary>Is there room for so many answers more, and so many fewer? Where everything is shown there is no small group to
+        /// protect.</summary>
         public bool Leaves(long people) =>
-            allShown || (Place(people, i => invited[i] - questionnaires[i / levels, i % levels], s => s.Up) && Place(people, i => least[i], s => s.Down));
+            allShown || (Place(people, i => invited[i] - questionnaires[i / levels, i % levels], s => s.Up)
+                && Place(people, i => least[i], s => s.Down));
 
         private bool Place(long people, Func<int, long> capacity, Func<(long Up, long Down), long> of)
         {

@@ -112,7 +112,8 @@ public enum NotTested
     /// <summary>Fewer than three organisations can be shown.</summary>
     TooFewOrganisations,
 
-    /// <summary>Three organisations or more can be shown, but not three of them as a number: the others only as "at most" or "at least".</summary>
+    /// <summary>Three organisations or more can be shown, but not three of them as a number: the others only as "at most" or "at
+    /// least".</summary>
     TooFewNumbers,
 
     /// <summary>Not two sectors rest on two organisations or more each, so what differs may be an organisation.</summary>
@@ -230,7 +231,8 @@ public sealed record PublishedCell
 
     public Withheld? Withheld { get; init; }
 
-    /// <summary>People with a valid value: exact for all where it may be said, a band (<c>10-19</c>) of the people in no small group elsewhere.</summary>
+    /// <summary>People with a valid value: exact for all where it may be said, a band (<c>10-19</c>) of the people in no small group
+    /// elsewhere.</summary>
     public string? People { get; init; }
 
     /// <summary>Of all, in place of the exact number: at least so many of those invited have a valid value.</summary>
@@ -345,7 +347,8 @@ public sealed record PublishedItem
 
     public required PublishedCell Mean { get; init; }
 
-    /// <summary>Per cent of valid answers, lowest option first; in tens where the number of answers is not said. Absent with the mean, or where it is a band.</summary>
+    /// <summary>Per cent of valid answers, lowest option first; in tens where the number of answers is not said. Absent with the mean, or
+    /// where it is a band.</summary>
     public IReadOnlyList<int>? Shares { get; init; }
 
     /// <summary>Per cent of questionnaires that said "don't know".</summary>

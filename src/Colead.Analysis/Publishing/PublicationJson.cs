@@ -19,7 +19,8 @@ public static class PublicationJson
     {
         get
         {
-            using var reader = new StreamReader(typeof(PublicationJson).Assembly.GetManifestResourceStream("Colead.Analysis.Publishing.publication.schema.json")!, Encoding.UTF8);
+            using var reader = new StreamReader(typeof(PublicationJson)
+                .Assembly.GetManifestResourceStream("Colead.Analysis.Publishing.publication.schema.json")!, Encoding.UTF8);
             return reader.ReadToEnd();
         }
     }
@@ -35,7 +36,8 @@ public static class PublicationJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, PublicationContext.Default.CommentRelease) ?? throw new FormatException("This is no release of comments.");
+            return JsonSerializer.Deserialize(json, PublicationContext.Default.CommentRelease)
+                ?? throw new FormatException("This is no release of comments.");
         }
         catch (JsonException e)
         {

@@ -97,7 +97,8 @@ public static class Publisher
         List<Cell> sectors = round.Groupings.HasFlag(Groupings.Sectors) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Sector)] : [];
         List<Cell> levels = round.Groupings.HasFlag(Groupings.Levels) ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Level)] : [];
         List<Cell> units = tier == Tier.Members ? [.. plan.Planned.Where(c => c.Kind == ViewKind.Unit)] : [];
-        List<Cell> crosses = tier == Tier.Members && sectors.Count > 0 && levels.Count > 0 ? [.. plan.Planned.Where(c => c.Kind == ViewKind.SectorLevel)] : [];
+        List<Cell> crosses = tier == Tier.Members && sectors.Count > 0 && levels.Count > 0
+            ? [.. plan.Planned.Where(c => c.Kind == ViewKind.SectorLevel)] : [];
 
         // Every cell and test first; words only when all tests of the page are known.
         var tests = new TierTests();

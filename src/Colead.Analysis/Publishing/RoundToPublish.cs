@@ -10,8 +10,8 @@ public sealed record RoundToPublish
     public required RoundSummary Answers { get; init; }
 
     /// <summary>
-    /// Those of the answers whose people do not count towards any threshold, because nobody but who added them confirmed them. They are in the means; protection takes
-    /// them as known to the reader. Same instrument and structure. Null: everybody counts.
+    /// Those of the answers whose people do not count towards any threshold, because nobody but who added them confirmed them. They are in
+    /// the means; protection takes them as known to the reader. Same instrument and structure. Null: everybody counts.
     /// </summary>
     public RoundSummary? Uncounted { get; init; }
 
@@ -72,5 +72,6 @@ public enum Groupings
     All = Organisations | Sectors | Levels,
 }
 
-/// <summary>An earlier round: what it asked and what it published. Only cells that it published are compared, as they were printed.</summary>
+/// <summary>An earlier round: what it asked and what it published. Only cells that it published are compared, as they were
+/// printed.</summary>
 public sealed record PublishedRound(Instrument Instrument, Publication Publication);

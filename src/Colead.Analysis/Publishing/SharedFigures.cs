@@ -92,7 +92,8 @@ internal sealed class SharedFigures
         var column = new Column(false, measure);
         var people = Rounding.Mean(all);
         ledger.Add(column, tier, Cell.All, all.Count);
-        decimal? organisations = tier == Tier.Members && round.Groupings.HasFlag(Groupings.Organisations) && AllShownUnitsAreNumbers && Units.Count > 1
+        decimal? organisations = tier == Tier.Members && round.Groupings.HasFlag(Groupings.Organisations) && AllShownUnitsAreNumbers
+            && Units.Count > 1
             ? Rounding.To(Units.Average(u => u.Mean), 1)
             : null;
         if (organisations is not null) ledger.Add(column, tier, cells, i => (1.0 / Units.Count, Units[i].Count));
@@ -105,7 +106,8 @@ internal sealed class SharedFigures
 
     /// <summary>Σ N_h·m_h / Σ N_h over the levels published as numbers; none where a published level is a band.</summary>
     private static (decimal? Mean, IReadOnlyList<string> LeftOut) PostStratified(
-        RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, int measure, FigureLedger ledger, Tier tier, Scale scale)
+        RoundToPublish round, ReportingPlan plan, ViewTotals totals, ShownCells shown, int measure, FigureLedger ledger, Tier tier,
+            Scale scale)
     {
         if (round.Roster is null || !round.Groupings.HasFlag(Groupings.Levels)) return (null, []);
         double sum = 0;

@@ -24,7 +24,8 @@ internal sealed class ShownCells
     /// groups and withholds more where they tell too much. Last goes what would betray an end of the scale: who does not count
     /// would otherwise turn "at most" into a number.
     /// </summary>
-    public static ShownCells Decide(ReportingPlan plan, Columns columns, ViewTotals totals, ViewTotals? known, Scale scale, ProtectionRules rules)
+    public static ShownCells Decide(ReportingPlan plan, Columns columns, ViewTotals totals, ViewTotals? known, Scale scale,
+        ProtectionRules rules)
     {
         var protector = new Protector(plan, rules);
         var measures = new List<DimensionPattern>();
@@ -34,7 +35,8 @@ internal sealed class ShownCells
             var valid = columns.Valid(column);
             if (column.IsItem)
             {
-                items.Add(KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale, columns.Step(column))));
+                items.Add(KeepEnds(column, IntervalGuard.Apply(plan, protector.Item(valid), columns.Totals(column), scale,
+                    columns.Step(column))));
                 continue;
             }
 
@@ -58,12 +60,14 @@ internal sealed class ShownCells
         CellPattern KeepEnds(Column column, CellPattern pattern)
         {
             if (known is null) return pattern;
-            var kept = pattern.Shown.Where(c => !CellFigures.GivesAwayAnEnd(columns.Sums(totals[c], column), columns.Sums(known[c], column), scale)).ToFrozenSet();
+            var kept = pattern.Shown.Where(c => !CellFigures.GivesAwayAnEnd(columns.Sums(totals[c], column),
+                columns.Sums(known[c], column), scale)).ToFrozenSet();
             return kept.Count == pattern.Shown.Count ? pattern : pattern with { Shown = kept, Optimal = false };
         }
     }
 
-    public bool Measure(int measure, Cell cell, Tier tier) => (tier == Tier.Open ? measures[measure].Open : measures[measure].Members).Shows(cell);
+    public bool Measure(int measure, Cell cell, Tier tier) => (tier == Tier.Open ? measures[measure].Open : measures[measure].Members)
+        .Shows(cell);
 
     /// <summary>May anything be told that says how far answers lie apart?</summary>
     public bool Precise(int measure, Cell cell) => measures[measure].Precise.Shows(cell);

@@ -54,7 +54,8 @@ public static class TestedWords
         if (tests.Count == 0) return Needs(tests, needed);
         var what = tests.Family switch
         {
-            TestFamily.ChangeOfAll => $"Everyone together was compared with the last round on {Several(tests.Count, "dimension")}, with each level counting as it was invited this time.",
+            TestFamily.ChangeOfAll =>
+                $"Everyone together was compared with the last round on {Several(tests.Count, "dimension")}, with each level counting as it was invited this time.",
             TestFamily.ChangeOfStatements =>
                 $"Everyone together was compared with the last round on {Several(tests.Count, "statement")}, with each level counting as it was invited this time.",
             TestFamily.ChangeOfGroups => $"{Capital(Several(tests.Groups.Count, "group"))} could be compared with the last round.",
@@ -68,7 +69,8 @@ public static class TestedWords
 
     /// <summary>What a view's tests would have found.</summary>
     private static string Power(PublishedTests tests, PublishedInstrument scale) => tests.Detectable is not { } size ? ""
-        : IsTooFewToTell(size, scale) ? $" With so few people only {Kind(tests.Family)} of more than {Points(size)} would have been found four times in five: where none is said to be clear, there may well be one."
+        : IsTooFewToTell(size, scale)
+            ? $" With so few people only {Kind(tests.Family)} of more than {Points(size)} would have been found four times in five: where none is said to be clear, there may well be one."
         : $" Where none is said to be clear, {Kind(tests.Family)} of more than {Points(size)} would have been found four times in five; a smaller one may be there.";
 
     private static string CannotCompare(PublishedTests tests, string views, IReadOnlyList<string> shown) => tests.Why switch
@@ -84,7 +86,8 @@ public static class TestedWords
         NotTested.NoGroupShown or NotTested.OneGroupShown => $"A comparison needs two {Views(tests.Family)} that can be shown.",
         NotTested.TooFewPeople when tests.Family == TestFamily.Organisations =>
             $"To be set against the average an organisation needs {needed} people who answered.",
-        NotTested.TooFewPeople => $"A comparison needs {needed} people who answered in each of two {Views(tests.Family)}, and answers by which nobody can be found out.",
+        NotTested.TooFewPeople =>
+            $"A comparison needs {needed} people who answered in each of two {Views(tests.Family)}, and answers by which nobody can be found out.",
         NotTested.TooFewOrganisations => "It takes three organisations that can be shown to set each against their average.",
         NotTested.TooFewNumbers =>
             "It takes three organisations whose average is shown as a number, and not as \"at most\" or \"at least\", to set each against their average.",
@@ -95,7 +98,8 @@ public static class TestedWords
             "How far organisations of one sector differ is not known here, and without that a difference between sectors may be one between organisations.",
         NotTested.LevelsNotComparable =>
             "The levels published in both rounds hold less than four fifths of those invited: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
-        NotTested.InvitedUnknown => "How many were asked at each level is not known of answers from elsewhere: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
+        NotTested.InvitedUnknown =>
+            "How many were asked at each level is not known of answers from elsewhere: what looks like a change may be that others answered. So no change of everyone together is called likely or possible.",
         NotTested.NothingInBothRounds =>
             "A change is shown where both rounds published the same group and asked the same questions, and called likely or possible from " + $"{needed} people on in both.",
         _ => "",

@@ -132,7 +132,8 @@ internal sealed class ViewWriter(
     private string MeasureId(int measure) => measure < Dimensions ? instrument.Dimensions[measure].Id : Measures.Overall;
 
     private string GroupKey(Cell cell) => cell.Kind == ViewKind.Unit
-        ? ChangeFigures.Key(plan.Structure.Sectors[plan.Units[cell.First].Sector], plan.Units[cell.First].Organisations.Select(o => plan.Structure.Organisations[o].Name))
+        ? ChangeFigures.Key(plan.Structure.Sectors[plan.Units[cell.First].Sector], plan.Units[cell.First]
+            .Organisations.Select(o => plan.Structure.Organisations[o].Name))
         : NameOf(cell);
 
     private PublishedCell AllCell(int measure)
@@ -154,7 +155,8 @@ internal sealed class ViewWriter(
         var cell = CellFigures.Mean(MeasureId(measure), sums, Scale, participation.Band(new(false, measure), tier, group));
         if (group.Kind == ViewKind.SectorLevel) return cell;
         return cell.WithGroupInterval(
-            sums.ToMoments(), band, round.Roster is null ? null : plan.CountOf(plan.Invited, group), shared[measure].Prior, Scale, shown.Precise(measure, group));
+            sums.ToMoments(), band, round.Roster is null ? null : plan.CountOf(plan.Invited, group), shared[measure].Prior, Scale,
+                shown.Precise(measure, group));
     }
 
     private PublishedCell ItemCell(int item, Cell group)

@@ -14,7 +14,8 @@ public sealed record ItemReliability(int Item, Figure ItemTotal, Figure AlphaIfD
 /// the part each item plays. It says how good the instrument is, not how good the partnership.
 /// </summary>
 /// <remarks>Cronbach 1951, Psychometrika 16:297; Feldt 1965, Psychometrika 30:357.</remarks>
-/// <param name="Value">At most 1, may be negative. Absent for fewer than two items or two complete rows, and where the sum score does not vary.</param>
+/// <param name="Value">At most 1, may be negative. Absent for fewer than two items or two complete rows, and where the sum score does not
+/// vary.</param>
 /// <param name="Interval">Feldt's F interval; null where there is no alpha.</param>
 /// <param name="Items">The items used, in order.</param>
 /// <param name="ItemsDropped">Items that nobody answered, left out: say so.</param>

@@ -111,7 +111,8 @@ public sealed class CrossProducts
         return mask;
     }
 
-    /// <summary>Adds one person to a pattern's numbers; the codes of unanswered items must not count, so they are left out by the mask.</summary>
+    /// <summary>Adds one person to a pattern's numbers; the codes of unanswered items must not count, so they are left out by the
+    /// mask.</summary>
     internal static void Add(long[] values, ReadOnlySpan<byte> codes)
     {
         values[0]++;

@@ -59,7 +59,8 @@ public sealed record Headlines(
         var each = groups > 0 ? Figure.Of(sum / groups) : Figure.Absent(Absence.NoAnswers);
         return new(
             new(HeadlineKind.EachPersonEqual, people.Mean, Error(people)),
-            new(HeadlineKind.EachOrganisationEqual, new Mean(each, groups, Counted.Organisations, scale), Figure.Absent(Absence.NotComputed)),
+            new(HeadlineKind.EachOrganisationEqual, new Mean(each, groups, Counted.Organisations, scale),
+                Figure.Absent(Absence.NotComputed)),
             PostStratified(levels, invitedByLevel, counted, prior, scale),
             [.. Enumerable.Range(0, levels.Count).Where(h => invitedByLevel is not null && invitedByLevel[h] > 0 && levels[h].Count == 0)],
             invitedByLevel is null ? HeadlineKind.EachOrganisationEqual : HeadlineKind.PostStratifiedByLevel);
@@ -80,7 +81,8 @@ public sealed record Headlines(
         double mean = 0, variance = 0, total = 0;
         for (var h = 0; h < levels.Count; h++)
         {
-            if (GroupMean.Of(levels[h], counted, invitedByLevel[h], prior, scale) is not { Moderated: { } moderated, Invited: { } invited }) continue;
+            if (GroupMean.Of(levels[h], counted, invitedByLevel[h], prior, scale) is not { Moderated: { } moderated,
+                Invited: { } invited }) continue;
             mean += invited * levels[h].Mean;
             variance += (double)invited * invited * moderated.StandardError * moderated.StandardError;
             total += invited;

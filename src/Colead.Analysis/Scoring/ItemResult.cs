@@ -19,7 +19,8 @@ public sealed record ItemResult(
 
     public static ItemResult Of(ItemCounts counts, Scale scale)
     {
-        if (counts.Options.Length != scale.Options) throw new ArgumentException("Counts and scale differ in their options.", nameof(counts));
+        if (counts.Options.Length != scale.Options) throw new ArgumentException("Counts and scale differ in their options.",
+            nameof(counts));
         var moments = counts.ToMoments(scale);
         long low = 0, high = 0;
         for (var i = 0; i < scale.EndOptions; i++)

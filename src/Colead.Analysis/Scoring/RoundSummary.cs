@@ -26,7 +26,8 @@ public sealed class RoundSummary
         ScoreProducts = scoreProducts;
         this.shape = shape;
         this.blocks = blocks;
-        sectorsByLevel = new(() => MergeBy(structure.Sectors.Count * structure.Levels.Count, s => structure.SectorOf[s.Organisation] * structure.Levels.Count + s.Level));
+        sectorsByLevel = new(() => MergeBy(structure.Sectors.Count * structure.Levels.Count,
+            s => structure.SectorOf[s.Organisation] * structure.Levels.Count + s.Level));
         organisations = new(AddOrganisations);
     }
 
@@ -169,7 +170,8 @@ public sealed class RoundSummary
         {
             var waiting = new uint[shape.Counters];
             var counts = new long[shape.Counters];
-            ItemCounts[] items = [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(counts.AsMemory(i * shape.Slots, shape.Slots)))];
+            ItemCounts[] items =
+                [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(counts.AsMemory(i * shape.Slots, shape.Slots)))];
             for (var o = part * together; o < Math.Min(organisations, (part + 1) * together); o++)
             {
                 Array.Clear(counts);
@@ -198,7 +200,8 @@ public sealed class RoundSummary
     public RoundSummary MergedWith(RoundSummary other)
     {
         if (SummaryShape.Fingerprint(Instrument, Structure) != SummaryShape.Fingerprint(other.Instrument, other.Structure))
-            throw new ArgumentException("Only summaries of the same instrument and the same organisations and levels add up.", nameof(other));
+            throw new ArgumentException("Only summaries of the same instrument and the same organisations and levels add up.",
+                nameof(other));
         var sum = new List<StrataBlock>();
         StrataBlock? block = null;
         using var mine = Positions().GetEnumerator();

@@ -70,7 +70,8 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
         Count++;
     }
 
-    /// <summary>A measure of the stratum begun last, from offsets from the lowest score, one a person. Puts them in order if it must.</summary>
+    /// <summary>A measure of the stratum begun last, from offsets from the lowest score, one a person. Puts them in order if it
+    /// must.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddScores(int measure, int lacking, Span<long> offsets)
     {
@@ -344,9 +345,11 @@ internal sealed class StrataBlock(SummaryShape shape, int capacity)
     {
         var lowest = shape.Lowest[measure];
         if (count <= shape.MostPeopleIn64Bits[measure])
-            Set(measure, count, lacking, count * lowest + offsets.Sum, count * lowest * lowest + 2 * lowest * offsets.Sum + (long)offsets.SquaresLow);
+            Set(measure, count, lacking, count * lowest + offsets.Sum, count * lowest * lowest + 2 * lowest * offsets.Sum
+                + (long)offsets.SquaresLow);
         else
-            Set(measure, count, lacking, checked(count * lowest + offsets.Sum), (Int128)count * lowest * lowest + (Int128)2 * lowest * offsets.Sum + offsets.Squares);
+            Set(measure, count, lacking, checked(count * lowest + offsets.Sum), (Int128)count * lowest * lowest
+                + (Int128)2 * lowest * offsets.Sum + offsets.Squares);
     }
 
     private void Set(int measure, int count, int lacking, long sum, Int128 squares)

@@ -47,7 +47,8 @@ public sealed class StratumSummary
             // A copy, so that what was read does not move when more is added.
             if (items is { } read) return read;
             var settled = Counters.ToArray();
-            return items = [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(settled.AsMemory(i * shape.Slots, shape.Slots)))];
+            return items =
+                [.. Enumerable.Range(0, shape.Items).Select(i => new ItemCounts(settled.AsMemory(i * shape.Slots, shape.Slots)))];
         }
     }
 
@@ -66,7 +67,8 @@ public sealed class StratumSummary
         lock (reading)
         {
             if (histograms is not null) return histograms[measure];
-            var builders = Enumerable.Range(0, shape.Measures).Select(m => new HistogramBuilder(shape.Unit[m], shape.Lowest[m], shape.Range[m])).ToArray();
+            var builders = Enumerable.Range(0, shape.Measures)
+                .Select(m => new HistogramBuilder(shape.Unit[m], shape.Lowest[m], shape.Range[m])).ToArray();
             foreach (var (block, strata) in sources)
                 foreach (var stratum in strata) block.AddHistograms(stratum, builders);
             histograms = [.. builders.Select(b => b.Build())];

@@ -84,7 +84,8 @@ internal static class SummaryFormat
         {
             // A record takes a byte for each item at least: a false count cannot ask for more memory than the file is long.
             if (s % RoundSummary.BlockSize == 0)
-                blocks.Add(new StrataBlock(shape, (int)Math.Min(strata - s, Math.Min(RoundSummary.BlockSize, bytes.Length / shape.Items + 1))));
+                blocks.Add(new StrataBlock(shape,
+                    (int)Math.Min(strata - s, Math.Min(RoundSummary.BlockSize, bytes.Length / shape.Items + 1))));
             key += 1 + reader.Read((long)structure.Organisations.Count * structure.Levels.Count);
             if (key >= (long)structure.Organisations.Count * structure.Levels.Count)
                 throw new InvalidDataException("The summary is damaged: it names an organisation that does not exist.");
@@ -96,7 +97,8 @@ internal static class SummaryFormat
         return new(instrument, structure, shape, blocks, products, scores);
     }
 
-    private static StratumSummary ReadHead(ref ByteReader reader, ReadOnlySpan<byte> bytes, SummaryShape shape, Instrument instrument, Structure structure)
+    private static StratumSummary ReadHead(ref ByteReader reader, ReadOnlySpan<byte> bytes, SummaryShape shape, Instrument instrument,
+        Structure structure)
     {
         if (bytes.Length < Magic.Length + 1 || !reader.ReadBytes(Magic.Length).SequenceEqual(Magic))
             throw new InvalidDataException("This is not a round's summary.");
@@ -172,7 +174,8 @@ internal static class SummaryFormat
                 var gap = reader.Read(shape.Range[m] - offset);
                 offset += gap;
                 var alike = reader.Read(left);
-                if (alike == 0 || (gap == 0 && runs.Count > 0)) throw new InvalidDataException("The summary is damaged: scores are not in order.");
+                if (alike == 0
+                    || (gap == 0 && runs.Count > 0)) throw new InvalidDataException("The summary is damaged: scores are not in order.");
                 runs.Add((offset, alike));
                 left -= alike;
             }

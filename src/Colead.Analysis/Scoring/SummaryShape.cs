@@ -54,7 +54,8 @@ internal sealed class SummaryShape
 
     /// <summary>Whether summaries of both shapes can be added.</summary>
     public bool Fits(SummaryShape other) => ReferenceEquals(this, other)
-        || (Items == other.Items && Slots == other.Slots && Unit.AsSpan().SequenceEqual(other.Unit) && Lowest.AsSpan().SequenceEqual(other.Lowest));
+        || (Items == other.Items && Slots == other.Slots && Unit.AsSpan().SequenceEqual(other.Unit) && Lowest.AsSpan()
+            .SequenceEqual(other.Lowest));
 
     /// <summary>Differs, but for a chance of 2⁻⁶⁴, wherever summaries of two instruments or structures must not be mixed.</summary>
     public static ulong Fingerprint(Instrument instrument, Structure structure)

@@ -21,8 +21,8 @@ public sealed record DecidedProposal(long? Organisation, bool Voluntary, DateOnl
 public sealed record ContractSign(SignVerdict Verdict, long? Organisation, int Count, int Of);
 
 /// <summary>
-/// Three signs that partners have no voice beyond what one of them specifies: the line between a partnership and a contract. Each is a named criterion with its evidence, never a
-/// score; none of them says why.
+/// Three signs that partners have no voice beyond what one of them specifies: the line between a partnership and a contract. Each is a
+/// named criterion with its evidence, never a score; none of them says why.
 /// </summary>
 public static class ContractSigns
 {
@@ -36,13 +36,15 @@ public static class ContractSigns
     public const int FewestScopeChanges = 3;
 
     /// <summary>One organisation put on three quarters or more of the agendas of the last three meetings.</summary>
-    /// <param name="agendas">Of each meeting that was held, in order of time: who put each item on; absent is nobody in particular, and counts in the whole.</param>
+    /// <param name="agendas">Of each meeting that was held, in order of time: who put each item on; absent is nobody in particular, and
+    /// counts in the whole.</param>
     public static ContractSign OneSetsTheAgenda(IReadOnlyList<IReadOnlyList<long?>> agendas)
     {
         var last = agendas.Where(agenda => agenda.Count > 0).TakeLast(Meetings).ToList();
         var items = last.SelectMany(agenda => agenda).ToList();
         if (last.Count < Meetings || items.Count < FewestItems) return new(SignVerdict.CannotSay, null, 0, items.Count);
-        var most = items.Where(by => by is not null).GroupBy(by => by).Select(by => (Organisation: by.Key, Count: by.Count())).OrderByDescending(by => by.Count).ThenBy(by => by.Organisation).FirstOrDefault();
+        var most = items.Where(by => by is not null).GroupBy(by => by).Select(by => (Organisation: by.Key, Count: by.Count()))
+            .OrderByDescending(by => by.Count).ThenBy(by => by.Organisation).FirstOrDefault();
         return new(4 * most.Count >= 3 * items.Count ? SignVerdict.Seen : SignVerdict.NotSeen, most.Organisation, most.Count, items.Count);
     }
 
@@ -50,11 +52,13 @@ public static class ContractSigns
     /// <param name="decided">Proposals that were decided; those of nobody in particular count on neither side.</param>
     /// <param name="voluntaryPartners">How many partners are of the voluntary sector.</param>
     /// <param name="others">How many are not.</param>
-    public static ContractSign NoVoluntaryProposalDecided(IEnumerable<DecidedProposal> decided, int voluntaryPartners, int others, DateOnly today)
+    public static ContractSign NoVoluntaryProposalDecided(IEnumerable<DecidedProposal> decided, int voluntaryPartners, int others,
+        DateOnly today)
     {
         var year = decided.Where(p => p.Organisation is not null && p.On > today.AddYears(-1) && p.On <= today).ToList();
         var theirs = year.Count(p => p.Voluntary);
-        if (voluntaryPartners == 0 || others == 0 || year.Count < FewestProposals) return new(SignVerdict.CannotSay, null, theirs, year.Count);
+        if (voluntaryPartners == 0 || others == 0 || year.Count < FewestProposals) return new(SignVerdict.CannotSay, null, theirs,
+            year.Count);
         return new(theirs == 0 ? SignVerdict.Seen : SignVerdict.NotSeen, null, theirs, year.Count);
     }
 
@@ -62,7 +66,8 @@ public static class ContractSigns
     /// <param name="accepted">Who proposed each; absent is nobody in particular.</param>
     public static ContractSign OneSideFixesTheScope(IReadOnlyCollection<long?> accepted)
     {
-        var most = accepted.Where(by => by is not null).GroupBy(by => by).Select(by => (Organisation: by.Key, Count: by.Count())).OrderByDescending(by => by.Count).ThenBy(by => by.Organisation).FirstOrDefault();
+        var most = accepted.Where(by => by is not null).GroupBy(by => by).Select(by => (Organisation: by.Key, Count: by.Count()))
+            .OrderByDescending(by => by.Count).ThenBy(by => by.Organisation).FirstOrDefault();
         if (accepted.Count < FewestScopeChanges) return new(SignVerdict.CannotSay, null, most.Count, accepted.Count);
         return new(most.Count == accepted.Count ? SignVerdict.Seen : SignVerdict.NotSeen, most.Organisation, most.Count, accepted.Count);
     }

@@ -12,9 +12,11 @@ namespace Colead.Analysis.Voice;
 /// <param name="Overall">All strata together.</param>
 /// <param name="R">Unadjusted R-indicator.</param>
 /// <param name="AdjustedR">Bias-adjusted: the one to show.</param>
-/// <param name="CoefficientOfVariation">S/ρ: no mean of the round can be further from everyone's than this many standard deviations, if the strata explain who answers.</param>
+/// <param name="CoefficientOfVariation">S/ρ: no mean of the round can be further from everyone's than this many standard deviations, if the
+/// strata explain who answers.</param>
 /// <param name="AdjustedCoefficientOfVariation">The same from the adjusted S.</param>
-/// <param name="Partial">√(N_h/N)·(ρ_h − ρ) by stratum: who is missing (negative) or over-represented. Absent where nobody was invited.</param>
+/// <param name="Partial">√(N_h/N)·(ρ_h − ρ) by stratum: who is missing (negative) or over-represented. Absent where nobody was
+/// invited.</param>
 public sealed record Representativeness(
     ResponseRate Overall,
     Figure R,

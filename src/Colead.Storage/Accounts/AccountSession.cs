@@ -1,6 +1,7 @@
 namespace Colead.Storage.Accounts;
 
-/// <summary>One browser that is signed in. The cookie names it; when it ends here, the cookie opens nothing any more, wherever a copy of it lies.</summary>
+/// <summary>One browser that is signed in. The cookie names it; when it ends here, the cookie opens nothing any more, wherever a copy of it
+/// lies.</summary>
 public sealed class AccountSession
 {
     public const int IdLength = 22;
@@ -24,10 +25,12 @@ public sealed class AccountSession
     public static DateTime HourOf(DateTime time) => new(time.Year, time.Month, time.Day, time.Hour, 0, 0, DateTimeKind.Utc);
 
     /// <summary>The visit of an hour may have been at its end.</summary>
-    public static bool IsOver(DateTime beganAt, DateTime seenAt, DateTime now) => now >= beganAt + Longest || now >= seenAt + LongestPause + TimeSpan.FromHours(1);
+    public static bool IsOver(DateTime beganAt, DateTime seenAt, DateTime now) => now >= beganAt + Longest || now >= seenAt + LongestPause
+        + TimeSpan.FromHours(1);
 }
 
-/// <summary>The half minute of the last code from an authenticator app that opened something: that code and those before it open nothing again.</summary>
+/// <summary>The half minute of the last code from an authenticator app that opened something: that code and those before it open nothing
+/// again.</summary>
 public sealed class AccountCode
 {
     public required long AccountId { get; init; }

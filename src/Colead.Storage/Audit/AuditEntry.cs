@@ -1,6 +1,7 @@
 namespace Colead.Storage.Audit;
 
-/// <summary>Who did what, when. Answers and secret votes never appear here. Written once: the context refuses to change it, and so does the database.</summary>
+/// <summary>Who did what, when. Answers and secret votes never appear here. Written once: the context refuses to change it, and so does the
+/// database.</summary>
 public sealed class AuditEntry : IWrittenOnce
 {
     public const int ActLength = 60;

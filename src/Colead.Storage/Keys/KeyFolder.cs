@@ -20,8 +20,9 @@ public enum KeyUse
 }
 
 /// <summary>
-/// Where keys lie: one file each, readable by the program's user alone, in a folder outside data folder and database, so that neither a copy of the database, its logs nor its
-/// backups hold them. All servers of an installation use the same folder. A key is on disk before anything lies under it, and seen gone before anything says so.
+/// Where keys lie: one file each, readable by the program's user alone, in a folder outside data folder and database, so that neither a
+/// copy of the database, its logs nor its backups hold them. All servers of an installation use the same folder. A key is on disk before
+/// anything lies under it, and seen gone before anything says so.
 /// </summary>
 public sealed class KeyFolder(string path)
 {
@@ -45,7 +46,8 @@ public sealed class KeyFolder(string path)
     public event EventHandler? Forgotten;
 
     /// <summary>Makes a key. When it returns, the key is on disk.</summary>
-    /// <param name="given">Parts that are not made from the new secret: a round that was open before there was a key of the round keeps its links.</param>
+    /// <param name="given">Parts that are not made from the new secret: a round that was open before there was a key of the round keeps its
+    /// links.</param>
     public SealingKey Make(KeyUse use, IReadOnlyDictionary<string, byte[]>? given = null)
     {
         CreateFolder();
@@ -104,7 +106,8 @@ public sealed class KeyFolder(string path)
         {
             using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write))
             {
-                stream.Write(new byte[stream.Length]); // where the disk writes in place, this is the end of it; elsewhere the name's going is
+                // where the disk writes in place, this is the end of it; elsewhere the name's going is
+                stream.Write(new byte[stream.Length]);
                 stream.Flush(flushToDisk: true);
             }
             File.Delete(file);
@@ -115,7 +118,8 @@ public sealed class KeyFolder(string path)
         return (was || IsTheOne) && !System.IO.Path.Exists(file);
     }
 
-    /// <summary>Lets go of keys whose files another server destroyed. Called by the clock, for keys that nobody asks for any more.</summary>
+    /// <summary>Lets go of keys whose files another server destroyed. Called by the clock, for keys that nobody asks for any
+    /// more.</summary>
     public void ForgetGone()
     {
         foreach (var fingerprint in known.Keys)
@@ -134,7 +138,8 @@ public sealed class KeyFolder(string path)
 
     /// <summary>Fingerprints of the keys for one use that are there.</summary>
     public IReadOnlyList<string> All(KeyUse use) => !Directory.Exists(Path) ? [] :
-        [.. Directory.EnumerateFiles(Path, Prefix(use) + "*.key").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)[Prefix(use).Length..]).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path, Prefix(use) + "*.key")
+            .Select(file => System.IO.Path.GetFileNameWithoutExtension(file)[Prefix(use).Length..]).Order(StringComparer.Ordinal)];
 
     private void Forget(string fingerprint)
     {

@@ -6,14 +6,15 @@ using System.Text;
 namespace Colead.Storage.Keys;
 
 /// <summary>
-/// A key under which answers or ballots lie in the database. It is a file of the <see cref="KeyFolder"/> and nowhere else; when the file is destroyed, what lies under it is noise.
-/// Everything that is made from it (seals, tags, links) is made here, each from a part of its own.
+/// A key under which answers or ballots lie in the database. It is a file of the <see cref="KeyFolder"/> and nowhere else; when the file is
+/// destroyed, what lies under it is noise. Everything that is made from it (seals, tags, links) is made here, each from a part of its own.
 /// </summary>
 public sealed class SealingKey
 {
     /// <summary>Bytes of a tag, a row's own key and a device's mark.</summary>
     public const int TagLength = 16;
-    /// <summary>Every seal is as long as one of these, and above the last a multiple of it: its length does not tell how much was said.</summary>
+    /// <summary>Every seal is as long as one of these, and above the last a multiple of it: its length does not tell how much was
+    /// said.</summary>
     private static readonly int[] Sizes = [256, 1024, 4096, 16_384, 32_768];
     private const byte Form = 1;
     private const int Nonce = 12;
@@ -34,7 +35,8 @@ public sealed class SealingKey
     /// <summary>By which the database names it, and by which another's key is known for another's.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Encrypts a row's content, bound to its table, to whom it belongs (a round, a vote) and to the row: in another place it does not open.</summary>
+    /// <summary>Encrypts a row's content, bound to its table, to whom it belongs (a round, a vote) and to the row: in another place it does
+    /// not open.</summary>
     public byte[] Seal(string table, long owner, ReadOnlySpan<byte> row, ReadOnlySpan<byte> content)
     {
         var padded = new byte[SizeOf(content.Length + sizeof(int))];
@@ -69,7 +71,8 @@ public sealed class SealingKey
         return padded.AsSpan(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(padded)).ToArray();
     }
 
-    /// <summary>Stands for something known, and tells nothing of it to who lacks the key: always the same for the same, so that there can be one only.</summary>
+    /// <summary>Stands for something known, and tells nothing of it to who lacks the key: always the same for the same, so that there can
+    /// be one only.</summary>
     public byte[] Tag(string what, long id)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
@@ -129,7 +132,8 @@ public sealed class SealingKey
     }
 }
 
-/// <summary>The key that is needed is not in the folder of keys, or is another's. Nobody makes a new one: what lies under the old one would be lost without a word.</summary>
+/// <summary>The key that is needed is not in the folder of keys, or is another's. Nobody makes a new one: what lies under the old one would
+/// be lost without a word.</summary>
 public sealed class KeyGoneException(string fingerprint) : Exception($"The key {fingerprint} is not in the folder of keys.")
 {
     public string Fingerprint => fingerprint;

@@ -1,8 +1,8 @@
 namespace Colead.Storage.Live;
 
 /// <summary>
-/// Tells those who have something open that it changed, on whichever server of the installation they are. A topic is a word and a number, such as "meeting:12". Nothing but "it changed"
-/// travels: whoever hears it looks again, with their own rights.
+/// Tells those who have something open that it changed, on whichever server of the installation they are. A topic is a word and a number,
+/// such as "meeting:12". Nothing but "it changed" travels: whoever hears it looks again, with their own rights.
 /// </summary>
 public abstract class LiveChanges
 {
@@ -20,7 +20,8 @@ public abstract class LiveChanges
         }
     }
 
-    /// <summary>Says that what the topic names was changed. Called once the change is committed; it never fails, because the change stands whether others hear of it or not.</summary>
+    /// <summary>Says that what the topic names was changed. Called once the change is committed; it never fails, because the change stands
+    /// whether others hear of it or not.</summary>
     public abstract Task AnnounceAsync(string topic);
 
     /// <summary>Begins to watch; disposing ends it.</summary>

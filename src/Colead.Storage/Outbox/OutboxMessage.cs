@@ -1,8 +1,8 @@
 namespace Colead.Storage.Outbox;
 
 /// <summary>
-/// A letter waiting to be sent, written in the same transaction as what it is about. The sender claims it for a while, sends it, and marks it sent:
-/// a crash loses none and at worst sends the one under way again.
+/// A letter waiting to be sent, written in the same transaction as what it is about. The sender claims it for a while, sends it, and marks
+/// it sent: a crash loses none and at worst sends the one under way again.
 /// </summary>
 public sealed class OutboxMessage
 {
@@ -29,7 +29,8 @@ public sealed class OutboxMessage
     public string? Problem { get; private set; }
     /// <summary>Its body is made when it is sent, because it carries a secret that is stored nowhere.</summary>
     public bool Composed { get; init; }
-    /// <summary>Where letters of this kind are stopped by one click, without signing in. Emptied with the body: its address is a secret too.</summary>
+    /// <summary>Where letters of this kind are stopped by one click, without signing in. Emptied with the body: its address is a secret
+    /// too.</summary>
     public string? StopAt { get; set; }
     /// <summary>A calendar file that goes with it. Emptied with the body.</summary>
     public string? Calendar { get; set; }

@@ -6,8 +6,9 @@ using Colead.Storage.Keys;
 namespace Colead.Storage.Protection;
 
 /// <summary>
-/// The key, outside the database, under which lie the keys of cookies and the secrets of authenticator apps. The database says which it is, so that a second server, or the same one with
-/// another folder, cannot quietly begin with another. Asked without EF, because the first page needs it.
+/// The key, outside the database, under which lie the keys of cookies and the secrets of authenticator apps. The database says which it is,
+/// so that a second server, or the same one with another folder, cannot quietly begin with another. Asked without EF, because the first
+/// page needs it.
 /// </summary>
 public sealed class LastingKey(DatabaseEngine engine)
 {
@@ -15,7 +16,8 @@ public sealed class LastingKey(DatabaseEngine engine)
     private readonly Lock gate = new();
     private string? name;
 
-    /// <summary>The key; made at the very first start. Null when this database is sealed under one that is not in the folder of keys: then nothing is made.</summary>
+    /// <summary>The key; made at the very first start. Null when this database is sealed under one that is not in the folder of keys: then
+    /// nothing is made.</summary>
     public SealingKey? Key
     {
         get
@@ -34,7 +36,8 @@ public sealed class LastingKey(DatabaseEngine engine)
     public string File => Path.Combine(engine.Keys.Path, $"lasting-{name}.key");
 
     /// <exception cref="KeyGoneException">The lasting key is not there.</exception>
-    public string Seal(string table, long owner, string row, string text) => Seal(Key ?? throw new KeyGoneException(name!), table, owner, row, text);
+    public string Seal(string table, long owner, string row, string text) =>
+        Seal(Key ?? throw new KeyGoneException(name!), table, owner, row, text);
 
     /// <summary>What was sealed there; null where it was sealed under a key that is not there, or belongs elsewhere.</summary>
     public string? Open(string table, long owner, string row, string? text)
@@ -48,25 +51,28 @@ public sealed class LastingKey(DatabaseEngine engine)
     public IReadOnlyList<string> ProtectionKeys()
     {
         using var connection = Connect();
-        return [.. Rows(connection, null, "SELECT \"Name\", \"Xml\" FROM \"ProtectionKeys\" ORDER BY \"Id\"").Select(row => Open("ProtectionKeys", 0, (string)row[0], (string)row[1])).OfType<string>()];
+        return [.. Rows(connection, null, "SELECT \"Name\", \"Xml\" FROM \"ProtectionKeys\" ORDER BY \"Id\"")
+            .Select(row => Open("ProtectionKeys", 0, (string)row[0], (string)row[1])).OfType<string>()];
     }
 
     public void AddProtectionKey(string keyName, string xml)
     {
         using var connection = Connect();
-        Run(connection, null, "INSERT INTO \"ProtectionKeys\" (\"Name\", \"Xml\") VALUES (@name, @xml)", ("@name", keyName), ("@xml", Seal("ProtectionKeys", 0, keyName, xml)));
+        Run(connection, null, "INSERT INTO \"ProtectionKeys\" (\"Name\", \"Xml\") VALUES (@name, @xml)", ("@name", keyName),
+            ("@xml", Seal("ProtectionKeys", 0, keyName, xml)));
     }
 
     /// <summary>
-    /// Seals in place what an older version left open, and clears it from the engine's files. Whoever has an older copy of the database has these keys open, so everybody signs in again:
-    /// with new security stamps nothing that was made from that copy opens an account.
+    /// Seals in place what an older version left open, and clears it from the engine's files. Whoever has an older copy of the database has
+    /// these keys open, so everybody signs in again: with new security stamps nothing that was made from that copy opens an account.
     /// </summary>
     public void SealOlder()
     {
         if (Key is not { } key) return;
         using var connection = Connect();
         var open = $"NOT LIKE '{Sealed}%'";
-        var tokens = Rows(connection, null, $"SELECT \"UserId\", \"LoginProvider\", \"Name\", \"Value\" FROM \"AccountTokens\" WHERE \"Value\" {open}");
+        var tokens = Rows(connection, null,
+            $"SELECT \"UserId\", \"LoginProvider\", \"Name\", \"Value\" FROM \"AccountTokens\" WHERE \"Value\" {open}");
         var keys = Rows(connection, null, $"SELECT \"Id\", \"Name\", \"Xml\" FROM \"ProtectionKeys\" WHERE \"Xml\" {open}");
         if (tokens.Count + keys.Count > 0)
         {
@@ -74,13 +80,16 @@ public sealed class LastingKey(DatabaseEngine engine)
             using var transaction = connection.BeginTransaction();
             Run(connection, transaction, "UPDATE \"LastingKey\" SET \"Unscrubbed\" = TRUE"); // a second server waits here
             foreach (var row in tokens)
-                Run(connection, transaction, "UPDATE \"AccountTokens\" SET \"Value\" = @sealed WHERE \"UserId\" = @id AND \"LoginProvider\" = @provider AND \"Name\" = @name AND \"Value\" = @open",
-                    ("@sealed", Seal(key, "AccountTokens", (long)row[0], RowOf((string)row[1], (string)row[2]), (string)row[3])), ("@id", row[0]), ("@provider", row[1]), ("@name", row[2]), ("@open", row[3]));
+                Run(connection, transaction,
+                    "UPDATE \"AccountTokens\" SET \"Value\" = @sealed WHERE \"UserId\" = @id AND \"LoginProvider\" = @provider AND \"Name\" = @name AND \"Value\" = @open",
+                    ("@sealed", Seal(key, "AccountTokens", (long)row[0], RowOf((string)row[1], (string)row[2]), (string)row[3])),
+                        ("@id", row[0]), ("@provider", row[1]), ("@name", row[2]), ("@open", row[3]));
             foreach (var row in keys)
                 Run(connection, transaction, "UPDATE \"ProtectionKeys\" SET \"Xml\" = @sealed WHERE \"Id\" = @id AND \"Xml\" = @open",
                     ("@sealed", Seal(key, "ProtectionKeys", 0, (string)row[1], (string)row[2])), ("@id", row[0]), ("@open", row[2]));
             foreach (var row in Rows(connection, transaction, "SELECT \"Id\" FROM \"Accounts\""))
-                Run(connection, transaction, "UPDATE \"Accounts\" SET \"SecurityStamp\" = @stamp WHERE \"Id\" = @id", ("@stamp", Convert.ToHexString(RandomNumberGenerator.GetBytes(20))), ("@id", row[0]));
+                Run(connection, transaction, "UPDATE \"Accounts\" SET \"SecurityStamp\" = @stamp WHERE \"Id\" = @id",
+                    ("@stamp", Convert.ToHexString(RandomNumberGenerator.GetBytes(20))), ("@id", row[0]));
             transaction.Commit();
         }
         if (Rows(connection, null, "SELECT \"Id\" FROM \"LastingKey\" WHERE \"Unscrubbed\"").Count == 0) return;
@@ -88,7 +97,8 @@ public sealed class LastingKey(DatabaseEngine engine)
         Run(connection, null, "UPDATE \"LastingKey\" SET \"Unscrubbed\" = FALSE");
     }
 
-    /// <summary>The lasting key is lost for good: makes another, and lets go of what nobody can read any more. Returns who has to set up an authenticator app again.</summary>
+    /// <summary>The lasting key is lost for good: makes another, and lets go of what nobody can read any more. Returns who has to set up an
+    /// authenticator app again.</summary>
     /// <exception cref="InvalidOperationException">It is there.</exception>
     public IReadOnlyList<string> Renew()
     {
@@ -115,13 +125,16 @@ public sealed class LastingKey(DatabaseEngine engine)
     private static string Seal(SealingKey key, string table, long owner, string row, string text) =>
         Sealed + Convert.ToBase64String(key.Seal(table, owner, Encoding.UTF8.GetBytes(row), Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Of servers that start at once on an empty folder each may make a file; the database takes one name, and who made another takes its file away again.</summary>
+    /// <summary>Of servers that start at once on an empty folder each may make a file; the database takes one name, and who made another
+    /// takes its file away again.</summary>
     private string Agree()
     {
         var there = engine.Keys.All(KeyUse.Lasting) is [var only] && engine.Keys.Find(KeyUse.Lasting, only) is not null ? only : null;
         var mine = there ?? engine.Keys.Make(KeyUse.Lasting).Fingerprint;
         using (var connection = Connect())
-            Run(connection, null, "INSERT INTO \"LastingKey\" (\"Id\", \"Fingerprint\", \"Unscrubbed\") VALUES (1, @mine, FALSE) ON CONFLICT DO NOTHING", ("@mine", mine));
+            Run(connection, null,
+                "INSERT INTO \"LastingKey\" (\"Id\", \"Fingerprint\", \"Unscrubbed\") VALUES (1, @mine, FALSE) ON CONFLICT DO NOTHING",
+                ("@mine", mine));
         var agreed = ReadName()!;
         if (there is null && agreed != mine) engine.Keys.Destroy(KeyUse.Lasting, mine);
         return agreed;
@@ -154,13 +167,15 @@ public sealed class LastingKey(DatabaseEngine engine)
         return rows;
     }
 
-    private static void Run(DbConnection connection, DbTransaction? transaction, string sql, params IReadOnlyList<(string Name, object Value)> values)
+    private static void Run(DbConnection connection, DbTransaction? transaction, string sql,
+        params IReadOnlyList<(string Name, object Value)> values)
     {
         using var command = Make(connection, transaction, sql, values);
         command.ExecuteNonQuery();
     }
 
-    private static DbCommand Make(DbConnection connection, DbTransaction? transaction, string sql, params IReadOnlyList<(string Name, object Value)> values)
+    private static DbCommand Make(DbConnection connection, DbTransaction? transaction, string sql,
+        params IReadOnlyList<(string Name, object Value)> values)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -1,6 +1,7 @@
 namespace Colead.Storage.Protection;
 
-/// <summary>Which lasting key this database is sealed under. One row: the first server that starts writes it, and every other one reads it.</summary>
+/// <summary>Which lasting key this database is sealed under. One row: the first server that starts writes it, and every other one reads
+/// it.</summary>
 public sealed class LastingKeyName
 {
     public int Id { get; init; }

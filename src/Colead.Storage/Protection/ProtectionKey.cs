@@ -1,6 +1,7 @@
 namespace Colead.Storage.Protection;
 
-/// <summary>A key that protects cookies and links, kept in the database so that every server has it and a restart signs nobody out.</summary>
+/// <summary>A key that protects cookies and links, kept in the database so that every server has it and a restart signs nobody
+/// out.</summary>
 public sealed class ProtectionKey
 {
     public long Id { get; init; }

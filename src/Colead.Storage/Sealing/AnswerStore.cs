@@ -9,7 +9,8 @@ public sealed record LinkStanding(long RoundId, int RoundVersion, RoundState Sta
 {
     /// <summary>Absent for the open link.</summary>
     public InvitationStanding? Invitation { get; init; }
-    /// <summary>The draft that the asking device says is its own, as it lies in the database; of whom it is, its tag tells to who has the key.</summary>
+    /// <summary>The draft that the asking device says is its own, as it lies in the database; of whom it is, its tag tells to who has the
+    /// key.</summary>
     public SealedDraft? Draft { get; init; }
 }
 
@@ -17,7 +18,8 @@ public sealed record LinkStanding(long RoundId, int RoundVersion, RoundState Sta
 /// <param name="PersonId">Absent for a slip, which is nobody's until it is drawn.</param>
 /// <param name="OrganisationId">Absent for a slip of a whole sector or of everyone.</param>
 /// <param name="Level">Absent for a slip: whoever draws it says so.</param>
-public sealed record InvitationStanding(long Id, long? PersonId, long? OrganisationId, Sector? Sector, Level? Level, bool Counts, bool Withdrawn, bool Replaced)
+public sealed record InvitationStanding(long Id, long? PersonId, long? OrganisationId, Sector? Sector, Level? Level, bool Counts,
+    bool Withdrawn, bool Replaced)
 {
     /// <summary>Whether the person belongs to several organisations; told only to a device without a draft.</summary>
     public bool HasPlaces { get; init; }
@@ -49,8 +51,8 @@ public sealed record Sending(SealedDraft Draft, Response Response)
 
 /// <summary>
 /// What a respondent's pages read and write, a few statements each: hundreds may answer at once, so it goes past the object mapper.
-/// What returns true is on disk. Every change names what it saw before; it returns false, having changed nothing, when that is no longer so.
-/// Nothing here writes or locks a row of an invitation: who was invited and what was answered are joined by the round's key alone.
+/// What returns true is on disk. Every change names what it saw before; it returns false, having changed nothing, when that is no longer
+/// so. Nothing here writes or locks a row of an invitation: who was invited and what was answered are joined by the round's key alone.
 /// </summary>
 public abstract class AnswerStore
 {
@@ -136,20 +138,25 @@ public abstract class AnswerStore
     public abstract Task<bool> SaveAsync(SealedDraft seen, byte[] content);
 
     /// <summary>
-    /// Makes the draft an answer, in one transaction: the round held open, the tag of the invitation put unless it is there already, the answer written under its
-    /// own key, and every draft of the invitation gone. What a log of the database joins here is noise with noise to who lacks the key, and to all when it is gone.
+    /// Makes the draft an answer, in one transaction: the round held open, the tag of the invitation put unless it is there already, the
+    /// answer written under its own key, and every draft of the invitation gone. What a log of the database joins here is noise with noise
+    /// to who lacks the key, and to all when it is gone.
     /// </summary>
     public abstract Task<bool> SendAsync(Sending sending);
 
     protected static LinkStanding Read(DbDataReader row) =>
-        new(row.GetInt64(0), row.GetInt32(1), Enum.Parse<RoundState>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetBoolean(4))
+        new(row.GetInt64(0), row.GetInt32(1), Enum.Parse<RoundState>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3),
+            row.GetBoolean(4))
         {
-            Draft = row.IsDBNull(5) ? null : new((byte[])row.GetValue(5), row.IsDBNull(6) ? null : (byte[])row.GetValue(6), (byte[])row.GetValue(7)),
-            Invitation = row.FieldCount == 8 ? null : new(row.GetInt64(8), IdAt(row, 9), IdAt(row, 10), WordAt<Sector>(row, 11), WordAt<Level>(row, 12),
+            Draft = row.IsDBNull(5) ? null : new((byte[])row.GetValue(5), row.IsDBNull(6) ? null : (byte[])row.GetValue(6),
+                (byte[])row.GetValue(7)),
+            Invitation = row.FieldCount == 8 ? null : new(row.GetInt64(8), IdAt(row, 9), IdAt(row, 10), WordAt<Sector>(row, 11),
+                WordAt<Level>(row, 12),
                 row.GetBoolean(13), row.GetBoolean(14), row.GetBoolean(15)) { HasPlaces = row.GetBoolean(16) },
         };
 
     private static long? IdAt(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    private static T? WordAt<T>(DbDataReader row, int column) where T : struct, Enum => row.IsDBNull(column) ? null : Enum.Parse<T>(row.GetString(column));
+    private static T? WordAt<T>(DbDataReader row, int column) where T : struct, Enum => row.IsDBNull(column) ? null
+        : Enum.Parse<T>(row.GetString(column));
 }

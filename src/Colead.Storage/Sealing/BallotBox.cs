@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Storage.Sealing;
 
-/// <summary>What was in the box of a secret vote: what each ballot says, in no order of casting, and which organisations cast one on screen.</summary>
+/// <summary>What was in the box of a secret vote: what each ballot says, in no order of casting, and which organisations cast one on
+/// screen.</summary>
 /// <param name="LeftOut">Rows that were not as they had been put in: changed, copied, swapped, or nobody's.</param>
 public sealed record OpenedBox(IReadOnlyList<string> Marks, IReadOnlyList<long> Organisations, int LeftOut);
 
@@ -13,20 +14,23 @@ public sealed record OpenedBox(IReadOnlyList<string> Marks, IReadOnlyList<long> 
 public sealed record Slip(long ProposalId, int Number);
 
 /// <summary>
-/// Where the ballots of a secret vote lie while it is open: encrypted under a key of the vote, which is a file outside the database. When they are counted they are deleted, then the key is
-/// destroyed, and only when it was seen gone the vote is marked untraceable. Nobody but this class reads a ballot.
+/// Where the ballots of a secret vote lie while it is open: encrypted under a key of the vote, which is a file outside the database. When
+/// they are counted they are deleted, then the key is destroyed, and only when it was seen gone the vote is marked untraceable. Nobody but
+/// this class reads a ballot.
 /// </summary>
 public sealed class BallotBox(ColeadDb db, KeyFolder keys)
 {
     internal const string Table = "SealedBallots";
 
     /// <summary>A new vote's. Its key is on disk before anybody can vote.</summary>
-    public SecretVote Make(long proposalId, int slips) => new() { ProposalId = proposalId, KeyName = keys.Make(KeyUse.Vote).Fingerprint, Slips = slips };
+    public SecretVote Make(long proposalId, int slips) => new() { ProposalId = proposalId, KeyName = keys.Make(KeyUse.Vote).Fingerprint,
+        Slips = slips };
 
     /// <summary>For a vote that was not opened after all.</summary>
     public void Unmake(SecretVote vote) => keys.Destroy(KeyUse.Vote, vote.KeyName);
 
-    /// <summary>Null where the key is not in the folder of keys, or is another's: then nothing can be put in, and nothing counted.</summary>
+    /// <summary>Null where the key is not in the folder of keys, or is another's: then nothing can be put in, and nothing
+    /// counted.</summary>
     public SealingKey? KeyOf(SecretVote vote) => keys.Find(KeyUse.Vote, vote.KeyName);
 
     /// <summary>Who votes on screen, as the box knows them.</summary>
@@ -35,29 +39,35 @@ public sealed class BallotBox(ColeadDb db, KeyFolder keys)
     /// <inheritdoc cref="TagOf"/>
     public static byte[] TagOfSlip(SealingKey key, int slip) => key.Tag("slip", slip);
 
-    /// <summary>Inside the transaction that holds the voting: puts a ballot in. False where this voter's is in already; that is no error, for an error would be logged, and a log says when.</summary>
+    /// <summary>Inside the transaction that holds the voting: puts a ballot in. False where this voter's is in already; that is no error,
+    /// for an error would be logged, and a log says when.</summary>
     public async Task<bool> PutAsync(SealingKey key, long proposalId, byte[] tag, string marks)
     {
         var seal = key.Seal(Table, proposalId, tag, Encoding.UTF8.GetBytes(marks));
         return await db.Database.ExecuteSqlAsync($"""INSERT INTO "SealedBallots" ("ProposalId", "Tag", "Seal") VALUES ({proposalId}, {tag}, {seal}) ON CONFLICT DO NOTHING""") == 1;
     }
 
-    /// <summary>The codes of a vote's slips: made from its key, so that they need not be stored, and the same whenever they are printed.</summary>
-    public static IReadOnlyList<string> CodesOf(SealingKey key, SecretVote vote) => [.. Enumerable.Range(1, vote.Slips).Select(slip => SlipCode.Of(key, slip))];
+    /// <summary>The codes of a vote's slips: made from its key, so that they need not be stored, and the same whenever they are
+    /// printed.</summary>
+    public static IReadOnlyList<string> CodesOf(SealingKey key, SecretVote vote) =>
+        [.. Enumerable.Range(1, vote.Slips).Select(slip => SlipCode.Of(key, slip))];
 
-    /// <summary>The slip of this code, where its vote is open. Whether it was used is told to nobody who does not send a ballot with it.</summary>
+    /// <summary>The slip of this code, where its vote is open. Whether it was used is told to nobody who does not send a ballot with
+    /// it.</summary>
     public async Task<Slip?> FindSlipAsync(string? typed)
     {
         if (SlipCode.Read(typed) is not { } code) return null;
         foreach (var vote in await Open().Where(v => v.Slips > 0).ToListAsync())
         {
-            if (KeyOf(vote) is { } key && CodesOf(key, vote).ToList().FindIndex(one => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), code)) is >= 0 and var at)
+            if (KeyOf(vote) is { } key && CodesOf(key, vote).ToList()
+                .FindIndex(one => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), code)) is >= 0 and var at)
                 return new(vote.ProposalId, at + 1);
         }
         return null;
     }
 
-    /// <summary>Closes an electronic secret vote: what is counted goes in, and every ballot out, in one transaction that is done or not done.</summary>
+    /// <summary>Closes an electronic secret vote: what is counted goes in, and every ballot out, in one transaction that is done or not
+    /// done.</summary>
     /// <param name="count">Saves what came of it. It may be called again where others were in the way.</param>
     /// <returns>False where it was not being voted on; then nothing has changed.</returns>
     /// <exception cref="KeyGoneException">Nobody can count them here.</exception>
@@ -76,7 +86,8 @@ public sealed class BallotBox(ColeadDb db, KeyFolder keys)
         return true;
     });
 
-    /// <summary>After the ballots' end is on disk: destroys the key, and when it is seen gone, says so. Done again where it was cut short.</summary>
+    /// <summary>After the ballots' end is on disk: destroys the key, and when it is seen gone, says so. Done again where it was cut
+    /// short.</summary>
     public async Task FinishAsync(long proposalId)
     {
         if (await Ended().FirstOrDefaultAsync(v => v.ProposalId == proposalId) is not { } vote) return;
@@ -121,7 +132,8 @@ public sealed class BallotBox(ColeadDb db, KeyFolder keys)
         var (marks, organisations) = (new List<string>(), new List<long>());
         foreach (var row in rows)
         {
-            if (!whose.Remove(Convert.ToHexString(row.Tag), out var organisation) || key.Open(Table, vote.ProposalId, row.Tag, row.Seal) is not { } content) continue;
+            if (!whose.Remove(Convert.ToHexString(row.Tag), out var organisation)
+                || key.Open(Table, vote.ProposalId, row.Tag, row.Seal) is not { } content) continue;
             marks.Add(Encoding.UTF8.GetString(content));
             if (organisation is { } id) organisations.Add(id);
         }

@@ -3,7 +3,8 @@ using Colead.Storage.Keys;
 
 namespace Colead.Storage.Sealing;
 
-/// <summary>The short code that a respondent is shown, with which another device goes on with their draft. Made from draft, link and the round's key, so that neither opens it alone.</summary>
+/// <summary>The short code that a respondent is shown, with which another device goes on with their draft. Made from draft, link and the
+/// round's key, so that neither opens it alone.</summary>
 public static class DraftCodes
 {
     private const int Length = 8;
@@ -23,5 +24,6 @@ public static class DraftCodes
 
     /// <summary>Forgives capitals, spaces, hyphens, and O, I and L typed for 0 and 1.</summary>
     public static string Read(string? typed) =>
-        new([.. (typed ?? "").ToLowerInvariant().Where(c => c is not (' ' or '-')).Take(2 * Length).Select(c => c switch { 'o' => '0', 'i' or 'l' => '1', _ => c })]);
+        new([.. (typed ?? "").ToLowerInvariant().Where(c => c is not (' ' or '-')).Take(2 * Length)
+            .Select(c => c switch { 'o' => '0', 'i' or 'l' => '1', _ => c })]);
 }

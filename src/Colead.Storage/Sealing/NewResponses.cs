@@ -10,7 +10,8 @@ public static class NewResponses
     {
         foreach (var chunk in answers.Chunk(ManyRows.AtOnce))
         {
-            await using var command = ManyRows.Command(db, "INSERT INTO \"Responses\" (\"Key\", \"RoundId\", \"Content\") VALUES ", chunk.Select(answer => Row(key, roundId, answer)), "");
+            await using var command = ManyRows.Command(db, "INSERT INTO \"Responses\" (\"Key\", \"RoundId\", \"Content\") VALUES ",
+                chunk.Select(answer => Row(key, roundId, answer)), "");
             await command.ExecuteNonQueryAsync();
         }
     }
@@ -20,7 +21,8 @@ public static class NewResponses
     {
         foreach (var chunk in tags.Chunk(ManyRows.AtOnce))
         {
-            await using var command = ManyRows.Command(db, "INSERT INTO \"AnsweredTags\" (\"Tag\", \"RoundId\") VALUES ", chunk.Select(tag => new object?[] { tag, roundId }), "");
+            await using var command = ManyRows.Command(db, "INSERT INTO \"AnsweredTags\" (\"Tag\", \"RoundId\") VALUES ",
+                chunk.Select(tag => new object?[] { tag, roundId }), "");
             await command.ExecuteNonQueryAsync();
         }
     }

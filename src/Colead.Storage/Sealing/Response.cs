@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Storage.Sealing;
 
-/// <summary>Answers on their way: kept at every page, gone when sent or when the round closes. Which link it hangs on, its tag tells to who has the round's key.</summary>
+/// <summary>Answers on their way: kept at every page, gone when sent or when the round closes. Which link it hangs on, its tag tells to who
+/// has the round's key.</summary>
 public sealed class Draft
 {
     /// <summary>Random; what the respondent's device holds is made from it and the round's key.</summary>
@@ -36,7 +37,8 @@ public sealed class AnsweredTag
     public long RoundId { get; init; }
 }
 
-/// <summary>A comment of a closed round that waits for a coordinator, parted from the answers it came with: see <see cref="CommentContent"/>.</summary>
+/// <summary>A comment of a closed round that waits for a coordinator, parted from the answers it came with: see
+/// <see cref="CommentContent"/>.</summary>
 public sealed class RoundComment
 {
     public required byte[] Key { get; init; }

@@ -10,19 +10,23 @@ namespace Colead.Storage.Sealing;
 /// <param name="Publication">UTF-8 JSON.</param>
 /// <param name="Hash">SHA-256 of it, in hexadecimal.</param>
 /// <param name="CommentsKey">The key made for the comments; null where there are none.</param>
-public sealed record ClosedRound(long Id, DateTime At, byte[] Publication, string Hash, SealingKey? CommentsKey, IReadOnlyList<CommentContent> Comments);
+public sealed record ClosedRound(long Id, DateTime At, byte[] Publication, string Hash, SealingKey? CommentsKey,
+    IReadOnlyList<CommentContent> Comments);
 
 /// <summary>
-/// Ends rounds in the database, each step done or not done. Answers lie under the round's key, so what a step deletes is noise to everybody when the key is gone; what an engine does
-/// so that nothing stays in its files either is a second lock. Nothing of other rounds is rewritten.
+/// Ends rounds in the database, each step done or not done. Answers lie under the round's key, so what a step deletes is noise to everybody
+/// when the key is gone; what an engine does so that nothing stays in its files either is a second lock. Nothing of other rounds is
+/// rewritten.
 /// </summary>
 public abstract class RoundSealing(ColeadDb db)
 {
-    private static readonly string[] OfOpenRounds = ["Responses", "Drafts", "AnsweredTags", "RoundMessages", "Invitations", "RoundProgress"];
+    private static readonly string[] OfOpenRounds = ["Responses", "Drafts", "AnsweredTags", "RoundMessages", "Invitations",
+        "RoundProgress"];
 
     private protected ColeadDb Db { get; } = db;
 
-    /// <summary>From now on the round takes no more answers; those that are being sent are let in first. False where it is not open.</summary>
+    /// <summary>From now on the round takes no more answers; those that are being sent are let in first. False where it is not
+    /// open.</summary>
     public Task<bool> BeginClosingAsync(long roundId) => InOneTransactionAsync(async () =>
     {
         await HoldSendersAsync();
@@ -32,7 +36,8 @@ public abstract class RoundSealing(ColeadDb db)
     });
 
     /// <summary>
-    /// Puts the publication in place of the answers, in one transaction. The key is still there: it goes when this is on disk. False where it was not closing; then nothing has changed.
+    /// Puts the publication in place of the answers, in one transaction. The key is still there: it goes when this is on disk. False where
+    /// it was not closing; then nothing has changed.
     /// </summary>
     /// <param name="acts">For the audit trail; written when it is done.</param>
     public Task<bool> CloseAsync(ClosedRound closed, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
@@ -61,7 +66,8 @@ public abstract class RoundSealing(ColeadDb db)
         return true;
     });
 
-    /// <summary>Cancels a round that is not closed yet and deletes what was answered. False where it cannot be cancelled any more.</summary>
+    /// <summary>Cancels a round that is not closed yet and deletes what was answered. False where it cannot be cancelled any
+    /// more.</summary>
     /// <param name="acts">For the audit trail; written when it is done.</param>
     public Task<bool> CancelAsync(long roundId, DateTime at, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
     {
@@ -80,7 +86,8 @@ public abstract class RoundSealing(ColeadDb db)
 
     /// <summary>Deletes whole rounds, with all that was published.</summary>
     /// <param name="acts">For the audit trail; written when it is done.</param>
-    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts) => InOneTransactionAsync(async () =>
+    public virtual Task<bool> DeleteAsync(IReadOnlyCollection<long> roundIds, params IReadOnlyList<AuditEntry> acts) =>
+        InOneTransactionAsync(async () =>
     {
         var deleted = 0;
         foreach (var id in roundIds) deleted += await Db.Database.ExecuteSqlAsync($"""DELETE FROM "Rounds" WHERE "Id" = {id}""");
@@ -91,16 +98,19 @@ public abstract class RoundSealing(ColeadDb db)
         return true;
     });
 
-    /// <summary>After the transaction: removes from the engine's files what it left there. Begun again at the next start where a crash cut it short.</summary>
+    /// <summary>After the transaction: removes from the engine's files what it left there. Begun again at the next start where a crash cut
+    /// it short.</summary>
     public abstract Task ScrubAsync();
 
     /// <summary>Whether everything that was committed is on disk, standbys included, so that a key to what it replaced may go.</summary>
     public abstract Task<bool> IsOnDiskAsync();
 
-    /// <summary>Bytes that closing may need beside what is there, and bytes that are free; null where the engine's disk is not ours to see.</summary>
+    /// <summary>Bytes that closing may need beside what is there, and bytes that are free; null where the engine's disk is not ours to
+    /// see.</summary>
     public abstract Task<(long Needed, long Free)?> RoomAsync();
 
-    /// <summary>Comments of a round that need no more looking after, once what may be read of them is sealed. Inside the caller's transaction.</summary>
+    /// <summary>Comments of a round that need no more looking after, once what may be read of them is sealed. Inside the caller's
+    /// transaction.</summary>
     public Task DropCommentsAsync(long roundId) => Db.Comments.Where(c => c.RoundId == roundId).ExecuteDeleteAsync();
 
     /// <summary>Runs the work and commits if it says so. Where others are in the way it gives way to them, and begins again.</summary>

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Storage.Sealing;
 
-/// <summary>What is known of a secret vote on screen beside its ballots: the key under which they lie, and how far its end has come.</summary>
+/// <summary>What is known of a secret vote on screen beside its ballots: the key under which they lie, and how far its end has
+/// come.</summary>
 public sealed class SecretVote
 {
     /// <summary>The state of a proposal in which ballots are taken, as its part calls it.</summary>
@@ -22,7 +23,8 @@ public sealed class SecretVote
     public bool Untraceable { get; set; }
 }
 
-/// <summary>A ballot of a secret vote while it is open. The tag stands for whoever cast it, and tells nothing without the vote's key; it is the only key of the row, so there is one.</summary>
+/// <summary>A ballot of a secret vote while it is open. The tag stands for whoever cast it, and tells nothing without the vote's key; it is
+/// the only key of the row, so there is one.</summary>
 internal sealed class SealedBallot
 {
     public long ProposalId { get; init; }

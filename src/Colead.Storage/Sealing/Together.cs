@@ -10,7 +10,8 @@ namespace Colead.Storage.Sealing;
 /// <param name="most">Asked for in one go.</param>
 /// <param name="act">Does what is asked, in this order, and answers in this order; or throws, and has done nothing.</param>
 /// <param name="isOfOne">Whether what was thrown may lie with one of several, so that each should be tried by itself.</param>
-internal sealed class Together<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>, Task<TAnswer[]>> act, Func<Exception, bool> isOfOne) : IDisposable
+internal sealed class Together<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>, Task<TAnswer[]>> act, Func<Exception, bool> isOfOne)
+    : IDisposable
 {
     private readonly ConcurrentQueue<Asked> waiting = [];
     private volatile bool ended;
@@ -39,7 +40,8 @@ internal sealed class Together<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>
         while (batch.Count < most && waiting.TryDequeue(out var next)) batch.Add(next);
         if (batch.Count > 0) await AnswerAsync(batch);
         Interlocked.Exchange(ref busy, 0);
-        if (!waiting.IsEmpty) ThreadPool.UnsafeQueueUserWorkItem(static together => _ = together.ActAsync(), this, preferLocal: false); // they found us busy
+        // they found us busy
+        if (!waiting.IsEmpty) ThreadPool.UnsafeQueueUserWorkItem(static together => _ = together.ActAsync(), this, preferLocal: false);
     }
 
     private async Task AnswerAsync(List<Asked> batch)

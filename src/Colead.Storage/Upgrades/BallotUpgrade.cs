@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Storage.Upgrades;
 
 /// <summary>
-/// Converts secret votes that were open when ballots were not yet encrypted: each gets a key, its ballots are sealed, and who has voted becomes tags. The two tables of before go in the
-/// same transaction, so that a start that was cut short finds them again, and one that finds none has nothing to do.
+/// Converts secret votes that were open when ballots were not yet encrypted: each gets a key, its ballots are sealed, and who has voted
+/// becomes tags. The two tables of before go in the same transaction, so that a start that was cut short finds them again, and one that
+/// finds none has nothing to do.
 /// </summary>
 public static class BallotUpgrade
 {
@@ -32,18 +33,21 @@ public static class BallotUpgrade
         await db.Sealing.ScrubAsync();
     }
 
-    /// <summary>Which ballot is whose was never known, so each gets any of those who voted: they are counted all alike. Papers that were entered already count like the others.</summary>
+    /// <summary>Which ballot is whose was never known, so each gets any of those who voted: they are counted all alike. Papers that were
+    /// entered already count like the others.</summary>
     private static async Task ConvertAsync(ColeadDb db, KeyFolder keys, long proposalId, CancellationToken cancellation)
     {
         var marks = (await db.Database.SqlQuery<string>($"""SELECT "Marks" AS "Value" FROM "SecretBallots" WHERE "ProposalId" = {proposalId}""").ToListAsync(cancellation)).ToArray();
         var voted = await db.Database.SqlQuery<Voted>($"""SELECT "OrganisationId", "OnPaper" FROM "BallotMarks" WHERE "ProposalId" = {proposalId}""").ToListAsync(cancellation);
         var key = keys.Make(KeyUse.Vote);
-        db.SecretVotes.Add(new() { ProposalId = proposalId, KeyName = key.Fingerprint, Converted = voted.Count > 0, Papers = voted.Count(v => v.OnPaper) });
+        db.SecretVotes.Add(new() { ProposalId = proposalId, KeyName = key.Fingerprint, Converted = voted.Count > 0,
+            Papers = voted.Count(v => v.OnPaper) });
         RandomNumberGenerator.Shuffle(marks.AsSpan());
         foreach (var (says, who) in marks.Zip(voted))
         {
             var tag = BallotBox.TagOf(key, who.OrganisationId);
-            db.Set<SealedBallot>().Add(new() { ProposalId = proposalId, Tag = tag, Seal = key.Seal(BallotBox.Table, proposalId, tag, Encoding.UTF8.GetBytes(says)) });
+            db.Set<SealedBallot>().Add(new() { ProposalId = proposalId, Tag = tag,
+                Seal = key.Seal(BallotBox.Table, proposalId, tag, Encoding.UTF8.GetBytes(says)) });
         }
         await db.SaveChangesAsync(cancellation);
     }

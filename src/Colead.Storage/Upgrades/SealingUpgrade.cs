@@ -9,25 +9,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Storage.Upgrades;
 
 /// <summary>
-/// Once, after the migration that put answers under keys: seals what open rounds and waiting comments hold, and drops the tables it was put aside in. All of it in one transaction, so that a
-/// crash only means that the next start begins again; keys it had made by then lie under nothing.
+/// Once, after the migration that put answers under keys: seals what open rounds and waiting comments hold, and drops the tables it was put
+/// aside in. All of it in one transaction, so that a crash only means that the next start begins again; keys it had made by then lie under
+/// nothing.
 /// </summary>
 /// <remarks>
-/// An open round keeps the promise its people read: its links, the devices they began on and their short codes stay what they were, so the keys that these were made from go into the file of
-/// the round's key. Who added whom was not written down before, so everyone who was invited counts.
+/// An open round keeps the promise its people read: its links, the devices they began on and their short codes stay what they were, so the
+/// keys that these were made from go into the file of the round's key. Who added whom was not written down before, so everyone who was
+/// invited counts.
 /// </remarks>
 internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
 {
     /// <summary>Parts of a round's key that were keys of the whole installation before.</summary>
     private static readonly string[] FormerKeys = ["links", "draft marks", "draft codes"];
-    private static readonly string[] PutAside = ["OldDrafts", "OldResponses", "OldAnswered", "OldComments", "OldServerKeys", "OldClosedResponses", "OldInvited"];
+    private static readonly string[] PutAside = ["OldDrafts", "OldResponses", "OldAnswered", "OldComments", "OldServerKeys",
+        "OldClosedResponses", "OldInvited"];
 
     /// <returns>What the operator has to be told; null where there was nothing to seal or delete.</returns>
     public async Task<string?> RunAsync(DateTime now)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var former = (await db.Database.SqlQueryRaw<OldKey>("""SELECT "Name", "Value" FROM "OldServerKeys" """).ToListAsync())
-            .Where(k => FormerKeys.Contains(k.Name, StringComparer.Ordinal)).ToDictionary(k => k.Name, k => k.Value, StringComparer.Ordinal);
+            .Where(k => FormerKeys.Contains(k.Name, StringComparer.Ordinal))
+                .ToDictionary(k => k.Name, k => k.Value, StringComparer.Ordinal);
         var unfinished = await db.Database.SqlQueryRaw<long>("""SELECT DISTINCT "RoundId" AS "Value" FROM "OldInvited" UNION SELECT DISTINCT "RoundId" FROM "OldClosedResponses" """).ToListAsync();
         foreach (var round in unfinished) await BeginClosingAgainAsync(round);
         var open = await db.Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "Rounds" WHERE "State" = {nameof(RoundState.Open)} AND "Key" IS NULL""").ToListAsync();
@@ -46,18 +50,21 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
         var told = closed + open.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"The answers behind {closed} rounds that had ended are deleted, and those of {open.Count} open rounds lie under keys in {keys.Path} now. Copies of the database made before this, the one made for this upgrade included, still hold them: delete them.");
         db.ChangeTracker.Clear();
-        if (told is not null) db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", Act = "sealed the answers of earlier rounds", Detail = told.Length > 500 ? told[..500] : told });
+        if (told is not null) db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", Act = "sealed the answers of earlier rounds",
+            Detail = told.Length > 500 ? told[..500] : told });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         db.ChangeTracker.Clear();
         return told;
     }
 
-    /// <summary>Its answers were parted from people and its figures never made: it closes again, from answers that lie under a key now.</summary>
+    /// <summary>Its answers were parted from people and its figures never made: it closes again, from answers that lie under a key
+    /// now.</summary>
     private async Task BeginClosingAgainAsync(long roundId)
     {
         var key = keys.Make(KeyUse.Round);
-        await NewResponses.InsertAsync(db, key, roundId, (await OldResponsesAsync("OldClosedResponses", roundId, comments: false)).Select(r => r.Content()));
+        await NewResponses.InsertAsync(db, key, roundId, (await OldResponsesAsync("OldClosedResponses", roundId, comments: false))
+            .Select(r => r.Content()));
         await db.Database.ExecuteSqlAsync($"""
             UPDATE "Rounds" SET "State" = {nameof(RoundState.Open)}, "ClosingBegun" = {true}, "ClosedAt" = NULL, "Key" = {key.Fingerprint} WHERE "Id" = {roundId}
             """);
@@ -66,7 +73,8 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
     private async Task SealAsync(long roundId, Dictionary<string, byte[]> former)
     {
         var key = keys.Make(KeyUse.Round, former);
-        await NewResponses.InsertAsync(db, key, roundId, (await OldResponsesAsync("OldResponses", roundId, comments: true)).Select(r => r.Content()));
+        await NewResponses.InsertAsync(db, key, roundId, (await OldResponsesAsync("OldResponses", roundId, comments: true))
+            .Select(r => r.Content()));
         var answered = await db.Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "OldAnswered" WHERE "RoundId" = {roundId}""").ToListAsync();
         await NewResponses.MarkAsync(db, roundId, answered.Select(id => key.Tag(SealedAnswers.AnsweredTag, id)));
         var links = (await db.Database.SqlQuery<OldLink>($"""SELECT "Id", "SecretHash" FROM "Invitations" WHERE "RoundId" = {roundId}""").ToListAsync())
@@ -74,8 +82,11 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
         var places = new Dictionary<long, int>();
         foreach (var draft in await db.Database.SqlQuery<OldDraft>($"""SELECT "Key", "InvitationId", "CodeHash", "CodeTries", "OrganisationId", "Level", "Language", "Answers", "Comments", "Pages" FROM "OldDrafts" WHERE "RoundId" = {roundId} ORDER BY "Id" """).ToListAsync())
         {
-            var code = draft.InvitationId is { } invitation && links.TryGetValue(invitation, out var link) ? DraftCodes.Of(key, draft.Key, link) : null;
-            if (code is not null && draft.CodeHash is { } hash && !SHA256.HashData(Encoding.UTF8.GetBytes(code)).AsSpan().SequenceEqual(hash)) continue; // begun by a link that was replaced: nobody can open it
+            var code = draft.InvitationId is { } invitation && links.TryGetValue(invitation, out var link)
+                ? DraftCodes.Of(key, draft.Key, link) : null;
+            // begun by a link that was replaced: nobody can open it
+            if (code is not null && draft.CodeHash is { } hash && !SHA256.HashData(Encoding.UTF8.GetBytes(code)).AsSpan()
+                .SequenceEqual(hash)) continue;
             var place = places[draft.InvitationId ?? 0] = places.GetValueOrDefault(draft.InvitationId ?? 0) + 1;
             db.Drafts.Add(new Draft
             {
@@ -85,7 +96,8 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
                 Place = place,
                 CodeHash = code is null ? null : DraftCodes.Hash(key, code),
                 CodeTries = draft.CodeTries,
-                Content = new DraftContent(draft.OrganisationId, WordOf<Level>(draft.Level), draft.Language, draft.Answers, draft.Comments, draft.Pages).Seal(key, roundId, draft.Key),
+                Content = new DraftContent(draft.OrganisationId, WordOf<Level>(draft.Level), draft.Language, draft.Answers, draft.Comments,
+                    draft.Pages).Seal(key, roundId, draft.Key),
             });
         }
         await db.SaveChangesAsync();
@@ -144,7 +156,8 @@ internal sealed class SealingUpgrade(ColeadDb db, KeyFolder keys)
         public required byte[] Answers { get; init; }
         public required string Comments { get; init; }
 
-        public AnswerContent Content() => new(ByOpenLink, [], OrganisationId, WordOf<Sector>(Sector), WordOf<Level>(Level), !ByOpenLink, Answers, Comments);
+        public AnswerContent Content() => new(ByOpenLink, [], OrganisationId, WordOf<Sector>(Sector), WordOf<Level>(Level), !ByOpenLink,
+            Answers, Comments);
     }
 
     private sealed class OldDraft

@@ -17,15 +17,19 @@ public static class AnalyseCommand
     {
         var answers = new Argument<string>("ANSWERS.csv")
         {
-            Description = "The answers: columns partnership, respondent, organisation, sector, level, round and one for each statement. An empty field is a skipped statement, DK \"don't know\".",
+            Description =
+                "The answers: columns partnership, respondent, organisation, sector, level, round and one for each statement. An empty field is a skipped statement, DK \"don't know\".",
         };
-        var roster = new Option<string?>("--roster") { HelpName = "R.csv", Description = "Who was invited: columns partnership, organisation, sector, level, round, invited." };
+        var roster = new Option<string?>("--roster") { HelpName = "R.csv",
+            Description = "Who was invited: columns partnership, organisation, sector, level, round, invited." };
         var instrument = new Option<string?>("--instrument")
         {
             HelpName = "I.json",
-            Description = $"The instrument that was answered: a file, or {string.Join(" or ", ShippedInstruments.Keys)}. Without it, columns d1_1, d1_2, … on the scale 1 to 5.",
+            Description =
+                $"The instrument that was answered: a file, or {string.Join(" or ", ShippedInstruments.Keys)}. Without it, columns d1_1, d1_2, … on the scale 1 to 5.",
         };
-        var group = new Option<string>("--group") { Description = "What stands beside another in gaps and change.", DefaultValueFactory = _ => "organisation" };
+        var group = new Option<string>("--group") { Description = "What stands beside another in gaps and change.",
+            DefaultValueFactory = _ => "organisation" };
         group.AcceptOnlyFromAmong("organisation", "partnership");
         var json = new Option<bool>("--json") { Description = "JSON instead of sentences." };
         var unprotected = new Option<bool>("--unprotected")
@@ -81,7 +85,8 @@ public static class AnalyseCommand
         }
 
         foreach (var warning in survey.Warnings) error.WriteLine(warning);
-        return request.Unprotected ? PrintEverything(survey, request.By, output, error, progress) : PrintProtected(survey, request.Json, output, error, progress);
+        return request.Unprotected ? PrintEverything(survey, request.By, output, error, progress)
+            : PrintProtected(survey, request.Json, output, error, progress);
     }
 
     private static int PrintEverything(Survey survey, GroupBy by, TextWriter output, TextWriter error, Progress progress)

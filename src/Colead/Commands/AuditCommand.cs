@@ -11,7 +11,8 @@ public static class AuditCommand
     /// <summary>The views leak (or nothing could be proved).</summary>
     public const int Leak = 1;
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -70,13 +71,15 @@ public static class AuditCommand
     }
 
     /// <summary>A set named "cells" holds an object with cells of its own; cells hold lists.</summary>
-    private static bool IsCells(JsonElement element) => element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("cells", out var inner) || inner.ValueKind == JsonValueKind.Array;
+    private static bool IsCells(JsonElement element) => element.ValueKind != JsonValueKind.Object
+        || !element.TryGetProperty("cells", out var inner) || inner.ValueKind == JsonValueKind.Array;
 
     private static ViewSet ReadSet(string name, JsonElement set)
     {
         if (set.ValueKind != JsonValueKind.Object || !set.TryGetProperty("cells", out var cells) || cells.ValueKind != JsonValueKind.Object)
             throw new FormatException($"{name} has no \"cells\" object.");
-        if (!set.TryGetProperty("k", out var threshold) || threshold.ValueKind != JsonValueKind.Number || !threshold.TryGetInt32(out var k) || k < 1)
+        if (!set.TryGetProperty("k", out var threshold) || threshold.ValueKind != JsonValueKind.Number || !threshold.TryGetInt32(out var k)
+            || k < 1)
             throw new FormatException($"{name} needs \"k\", a whole number of at least 1.");
         var read = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
         foreach (var cell in cells.EnumerateObject())

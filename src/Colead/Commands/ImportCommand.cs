@@ -19,25 +19,31 @@ public static class ImportCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The answers: CSV as LimeSurvey and others export it, or Excel (.xlsx)." };
-        var partnership = new Option<long>("--partnership") { HelpName = "N", Description = "The number of the partnership, as in the address of its pages.", Required = true };
-        var instrument = new Option<string?>("--instrument") { HelpName = "I.json", Description = "The instrument that was answered: a file, or the id of one that is shipped. Without it, the one that fits best." };
+        var partnership = new Option<long>("--partnership") { HelpName = "N",
+            Description = "The number of the partnership, as in the address of its pages.", Required = true };
+        var instrument = new Option<string?>("--instrument") { HelpName = "I.json",
+            Description =
+            "The instrument that was answered: a file, or the id of one that is shipped. Without it, the one that fits best." };
         var name = new Option<string?>("--name") { Description = "The name of the round; the file's name unless stated." };
         var map = new Option<string[]>("--map")
         {
             HelpName = "WHAT=COLUMN",
-            Description = "Which column is which: a statement's id, organisation, sector, level, person or comment, and the column's name or its number from 1; 0: not in the file. May be repeated.",
+            Description =
+                "Which column is which: a statement's id, organisation, sector, level, person or comment, and the column's name or its number from 1; 0: not in the file. May be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
         var word = new Option<string[]>("--word")
         {
             HelpName = "WORD=MEANING",
-            Description = "What a word of the file means: a point of the scale, DK, an organisation's name, a sector or a level. May be repeated.",
+            Description =
+                "What a word of the file means: a point of the scale, DK, an organisation's name, a sector or a level. May be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
         var answer = new Option<string[]>("--answer")
         {
             HelpName = "QUESTION=ANSWER",
-            Description = "The answer to a question that the command asks of the file, as it names them: encoding, separator, sheet, heading (the row that names the columns), hidden, instrument, upper, numbers, tests, previews, unfinished, columns. May be repeated.",
+            Description =
+                "The answer to a question that the command asks of the file, as it names them: encoding, separator, sheet, heading (the row that names the columns), hidden, instrument, upper, numbers, tests, previews, unfinished, columns. May be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
         var leaveOut = new Option<bool>("--leave-out") { Description = "Leave out rows with a problem and keep the rest." };
@@ -58,7 +64,8 @@ public static class ImportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ColeadSettings settings, Request request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ColeadSettings settings, Request request, TextWriter output, TextWriter error,
+        CancellationToken cancellation)
     {
         var problems = new Problems();
         TableFile table;
@@ -187,7 +194,8 @@ public static class ImportCommand
 
         private string RoundName()
         {
-            var name = ShortText.Tidy(request.Name) ?? ShortText.Tidy(Path.GetFileNameWithoutExtension(request.File)) ?? "Answers from elsewhere";
+            var name = ShortText.Tidy(request.Name) ?? ShortText.Tidy(Path.GetFileNameWithoutExtension(request.File))
+                ?? "Answers from elsewhere";
             return name.Length <= Colead.Parts.Rounds.Round.NameLength ? name : name[..Colead.Parts.Rounds.Round.NameLength];
         }
 

@@ -13,11 +13,14 @@ public static class NetworkCommand
         var nodes = new Argument<string>("NODES.csv") { Description = "The partners: columns id and responded (1 or 0); optionally sector and self_trust." };
         var edges = new Argument<string>("EDGES.csv")
         {
-            Description = "The relationships they report: columns from and to; optionally frequency, kind, and sub-scores from 1 to 4 in columns that begin trust_ or value_.",
+            Description =
+                "The relationships they report: columns from and to; optionally frequency, kind, and sub-scores from 1 to 4 in columns that begin trust_ or value_.",
         };
         var json = new Option<bool>("--json") { Description = "Every measure that may be shown, as JSON; what may not is null." };
-        var unprotected = new Option<bool>("--unprotected") { Description = "With --json: every measure, single ratings included, for those who hold the raw relationships." };
-        var command = new Command("network", "What reported relationships say of a partnership.\n\n" + ExitCodes.Help) { nodes, edges, json, unprotected };
+        var unprotected =
+            new Option<bool>("--unprotected") { Description = "With --json: every measure, single ratings included, for those who hold the raw relationships." };
+        var command = new Command("network", "What reported relationships say of a partnership.\n\n" + ExitCodes.Help) { nodes, edges,
+            json, unprotected };
         command.Validators.Add(result =>
         {
             if (result.GetValue(unprotected) && !result.GetValue(json)) result.AddError("--unprotected goes with --json.");

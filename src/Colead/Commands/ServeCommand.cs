@@ -19,25 +19,30 @@ public static class ServeCommand
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 5080 };
         port.Validators.Add(given =>
         {
-            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > 65535) given.AddError("--port takes a number up to 65535.");
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is < 0 or > 65535) given.AddError("--port takes a number up to 65535.");
         });
-        var listen = new Option<string>("--listen") { Description = "The address to listen on; 0.0.0.0 for every network.", DefaultValueFactory = _ => "localhost" };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on; 0.0.0.0 for every network.",
+            DefaultValueFactory = _ => "localhost" };
         var link = new Option<bool>("--sign-in-link") { Description = "Print a link that signs the operator in, once." };
         var demo = new Option<bool>("--demo") { Description = "Fill an empty installation with the demonstration first." };
         var storage = new StorageOptions();
         var command = new Command("serve", "Serve the web program.") { port, listen, link, demo };
         storage.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(storage.Read(parsed), parsed.GetValue(listen)!, parsed.GetValue(port), parsed.GetValue(link), parsed.GetValue(demo), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(storage.Read(parsed), parsed.GetValue(listen)!, parsed.GetValue(port),
+            parsed.GetValue(link), parsed.GetValue(demo), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ColeadSettings settings, string listen, int port, bool withLink, bool withDemo, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ColeadSettings settings, string listen, int port, bool withLink, bool withDemo,
+        CancellationToken cancellation)
     {
         OwnFiles.FromNowOn();
         if (port == 0) port = FreePort(listen);
         settings.Address ??= $"http://{HostOf(listen)}:{port}";
         var engine = StorageOptions.Choose(settings);
-        // Beside each other, because each takes about a second, and the first page waits for neither EF's model nor what is asked through it first.
+        // Beside each other, because each takes about a second, and the first page waits for neither EF's model nor what is asked through
+        // it first.
         var migrating = Task.Run(() => StorageOptions.MigrateAsync(engine, cancellation), cancellation);
         _ = Task.Factory.StartNew(() =>
         {
@@ -50,7 +55,8 @@ public static class ServeCommand
         await using var app = ColeadApp.Build(settings, engine, AllParts.InOrder, builder =>
         {
             builder.WebHost.UseUrls($"http://{(IPAddress.TryParse(listen, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : listen)}:{port}");
-            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a sentence
+            // a start that fails is told below, in a sentence
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         });
         await migrating;
         var isNew = !await engine.HasAccountsAsync(cancellation);
@@ -74,10 +80,12 @@ public static class ServeCommand
         return ExitCodes.Ok;
     }
 
-    /// <summary>A port that nobody listens on. Found before anything is made, because letters and the demonstration carry the address.</summary>
+    /// <summary>A port that nobody listens on. Found before anything is made, because letters and the demonstration carry the
+    /// address.</summary>
     private static int FreePort(string listen)
     {
-        using var listener = new TcpListener(IPAddress.TryParse(listen, out var ip) ? ip : listen == "localhost" ? IPAddress.Loopback : IPAddress.Any, 0);
+        using var listener = new TcpListener(IPAddress.TryParse(listen, out var ip) ? ip : listen == "localhost" ? IPAddress.Loopback
+            : IPAddress.Any, 0);
         try
         {
             listener.Start();
@@ -106,8 +114,10 @@ public static class ServeCommand
         using var scope = services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
         var links = scope.ServiceProvider.GetRequiredService<OneTimeLinks>();
-        if (!await db.Users.AnyAsync()) return "Begin here:        " + address + AccountsLinks.SetUp(await links.CreateAsync(accountId: null));
+        if (!await db.Users.AnyAsync()) return "Begin here:        " + address
+            + AccountsLinks.SetUp(await links.CreateAsync(accountId: null));
         var operatorId = await db.Users.Where(a => a.IsOperator).OrderBy(a => a.Id).Select(a => (long?)a.Id).FirstOrDefaultAsync();
-        return operatorId is null ? "Nobody is operator. Make someone: colead user operator ADDRESS" : "Sign in once with: " + address + AccountsLinks.Enter(await links.CreateAsync(operatorId));
+        return operatorId is null ? "Nobody is operator. Make someone: colead user operator ADDRESS" : "Sign in once with: " + address
+            + AccountsLinks.Enter(await links.CreateAsync(operatorId));
     }
 }

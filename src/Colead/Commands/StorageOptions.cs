@@ -8,9 +8,12 @@ namespace Colead.Commands;
 /// <summary>Where the data lives, as every command that touches it is told.</summary>
 public sealed class StorageOptions
 {
-    private readonly Option<string?> data = new("--data") { Description = "The folder of the SQLite database and of colead.json; ./data unless stated." };
-    private readonly Option<string?> keys = new("--keys") { Description = "The folder of keys, outside the data folder; DATA-keys beside it unless stated." };
-    private readonly Option<string?> database = new("--database") { Description = "A PostgreSQL connection string, to use instead of SQLite." };
+    private readonly Option<string?> data =
+        new("--data") { Description = "The folder of the SQLite database and of colead.json; ./data unless stated." };
+    private readonly Option<string?> keys =
+        new("--keys") { Description = "The folder of keys, outside the data folder; DATA-keys beside it unless stated." };
+    private readonly Option<string?> database =
+        new("--database") { Description = "A PostgreSQL connection string, to use instead of SQLite." };
 
     public void AddTo(Command command)
     {
@@ -31,7 +34,8 @@ public sealed class StorageOptions
         }
         catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new UnusableStorageException($"The settings cannot be read. {fault.Message} {fault.InnerException?.Message}".TrimEnd(), fault);
+            throw new UnusableStorageException($"The settings cannot be read. {fault.Message} {fault.InnerException?.Message}".TrimEnd(),
+                fault);
         }
     }
 

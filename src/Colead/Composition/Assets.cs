@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Colead.Composition;
 
-/// <summary>Style sheets, scripts and fonts: their address carries a hash of their content, so browsers keep them for a year and never show an old one.</summary>
+/// <summary>Style sheets, scripts and fonts: their address carries a hash of their content, so browsers keep them for a year and never show
+/// an old one.</summary>
 public static class Assets
 {
     private static readonly ConcurrentDictionary<string, string> Addresses = new(StringComparer.Ordinal);
@@ -17,5 +18,6 @@ public static class Assets
     });
 
     internal static void KeepLong(StaticFileResponseContext context) =>
-        context.Context.Response.Headers.CacheControl = context.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=86400";
+        context.Context.Response.Headers.CacheControl = context.Context.Request.Query.ContainsKey("v")
+            ? "public, max-age=31536000, immutable" : "public, max-age=86400";
 }

@@ -28,19 +28,25 @@ public static class ColeadApp
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // it warns at every new key that keys in a database are as safe as the database
-        // Addresses of respondents' links must not get into logs, whatever level an operator sets: the framework writes addresses at levels below warning.
+        // it warns at every new key that keys in a database are as safe as the database
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Addresses of respondents' links must not get into logs, whatever level an operator sets: the framework writes addresses at levels
+        // below warning.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        // What a stranger makes up (a cookie that is none of ours) is not worth a stack trace each time; and forms are read before the page states its limits, see FormReader.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestFormLimitsFilter", LogLevel.None).AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter", LogLevel.None);
+        // What a stranger makes up (a cookie that is none of ours) is not worth a stack trace each time; and forms are read before the page
+        // states its limits, see FormReader.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestFormLimitsFilter", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Mvc.Filters.RequestSizeLimitFilter", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostFormBytes;
         });
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System).AddSingleton<Refusals>().AddHttpContextAccessor();
+        services.AddSingleton(settings).AddSingleton(engine).AddSingleton(engine.Keys).AddSingleton(TimeProvider.System)
+            .AddSingleton<Refusals>().AddHttpContextAccessor();
         engine.AddTo(services);
         services.AddDataProtection().SetApplicationName("colead");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
@@ -100,7 +106,8 @@ public static class ColeadApp
     /// <summary>An error page is read, whatever was sent: its form, perhaps the very trouble, is not looked at again.</summary>
     private static Task ReadErrorPages(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || context.Features.Get<IExceptionHandlerPathFeature>() is not null)
             (context.Request.Method, context.Request.ContentType, context.Request.ContentLength) = (HttpMethods.Get, null, null);
         return next(context);
     }

@@ -1,13 +1,15 @@
 namespace Colead.Composition;
 
 /// <summary>
-/// Everything an operator may set. Read from <c>colead.json</c> in the data folder, then from the environment (COLEAD_Mail__Host), then from the command line.
+/// Everything an operator may set. Read from <c>colead.json</c> in the data folder, then from the environment (COLEAD_Mail__Host), then
+/// from the command line.
 /// </summary>
 public sealed class ColeadSettings
 {
     /// <summary>Where the SQLite database and colead.json live.</summary>
     public string DataFolder { get; set; } = "data";
-    /// <summary>Where keys lie, outside the data folder: whoever copies the data has no key to it. Beside the data folder unless stated; all servers use the same.</summary>
+    /// <summary>Where keys lie, outside the data folder: whoever copies the data has no key to it. Beside the data folder unless stated;
+    /// all servers use the same.</summary>
     public string? Keys { get; set; }
     /// <summary>
     /// Whether one copy of the keys of open rounds is kept apart; respondents are told. Null: they are told that it may be.

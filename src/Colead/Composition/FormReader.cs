@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Colead.Composition;
 
 /// <summary>
-/// Reads what is sent before any page does. A body that is no form, a part without an end, a boundary that never comes: the sender is told, once and here, and no page has to
-/// think of it.
+/// Reads what is sent before any page does. A body that is no form, a part without an end, a boundary that never comes: the sender is told,
+/// once and here, and no page has to think of it.
 /// </summary>
 public sealed class FormReader(RequestDelegate next, IOptions<FormOptions> usual, Refusals refusals)
 {
@@ -26,11 +26,13 @@ public sealed class FormReader(RequestDelegate next, IOptions<FormOptions> usual
     private async Task<int?> ReadAsync(HttpContext context, Endpoint endpoint)
     {
         var request = context.Request;
-        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentType is null) return null; // an error page too, whatever was sent
+        // an error page too, whatever was sent
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentType is null) return null;
         if (!request.HasFormContentType)
         {
             if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return null;
-            if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && request.ContentLength != 0) return StatusCodes.Status415UnsupportedMediaType;
+            if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+                && request.ContentLength != 0) return StatusCodes.Status415UnsupportedMediaType;
             request.Form = FormCollection.Empty; // whoever looks into it finds nothing, rather than that there is none
             return null;
         }

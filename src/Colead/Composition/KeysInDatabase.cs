@@ -7,14 +7,15 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Colead.Composition;
 
 /// <summary>
-/// Keeps the keys that protect cookies and links in the database, each sealed under the lasting key, which is not there. While that is missing, keys live in this process only: people can answer
-/// and sign in, and sign in again after the next start.
+/// Keeps the keys that protect cookies and links in the database, each sealed under the lasting key, which is not there. While that is
+/// missing, keys live in this process only: people can answer and sign in, and sign in again after the next start.
 /// </summary>
 public sealed class KeysInDatabase(LastingKey lasting) : IXmlRepository
 {
     private readonly ConcurrentQueue<XElement> unkept = [];
 
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. lasting.ProtectionKeys().Select(xml => XElement.Parse(xml)), .. unkept.Select(element => new XElement(element))];
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. lasting.ProtectionKeys().Select(xml => XElement.Parse(xml)), .. unkept.Select(element => new XElement(element))];
 
     public void StoreElement(XElement element, string friendlyName)
     {
@@ -23,7 +24,8 @@ public sealed class KeysInDatabase(LastingKey lasting) : IXmlRepository
     }
 }
 
-/// <summary>At each start: makes the lasting key where there is none yet, seals what an older version left open, and says so when the key is missing.</summary>
+/// <summary>At each start: makes the lasting key where there is none yet, seals what an older version left open, and says so when the key
+/// is missing.</summary>
 public sealed partial class LastingKeyAtStart(LastingKey lasting, DatabaseEngine engine, ILogger<LastingKeyAtStart> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -42,7 +44,8 @@ public sealed partial class LastingKeyAtStart(LastingKey lasting, DatabaseEngine
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The lasting key is missing: this database was sealed under {File}, and that file is not there. Nothing was made in its place. "
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The lasting key is missing: this database was sealed under {File}, and that file is not there. Nothing was made in its place. "
         + "Until it is back, everybody signs in again after each start, and no code of an authenticator app can be checked. Put the file back and start again; if it is lost for good: colead keys renew")]
     private static partial void IsMissing(ILogger log, string file);
 }

@@ -58,7 +58,8 @@ public static class Limits
     /// <summary>What was sent wrongly is the sender's error; anything else is ours.</summary>
     public static int StatusOf(Exception error) => error switch
     {
-        BadHttpRequestException bad => bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : StatusCodes.Status400BadRequest, // of some the server says 0
+        // of some the server says 0
+        BadHttpRequestException bad => bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : StatusCodes.Status400BadRequest,
         _ when FullDisk.Is(error) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
@@ -73,10 +74,12 @@ public static class Limits
     }
 }
 
-/// <summary>Refuses a body that says it is too large without keeping any of it; the person gets a page and not a broken connection.</summary>
+/// <summary>Refuses a body that says it is too large without keeping any of it; the person gets a page and not a broken
+/// connection.</summary>
 public sealed class BodyLimit(RequestDelegate next)
 {
-    /// <summary>A browser shows our answer only when its own sending is through, so what is refused is taken in and thrown away, up to this.</summary>
+    /// <summary>A browser shows our answer only when its own sending is through, so what is refused is taken in and thrown away, up to
+    /// this.</summary>
     private const long MostDrained = 64 * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
@@ -84,7 +87,8 @@ public sealed class BodyLimit(RequestDelegate next)
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? ColeadApp.MostFormBytes;
         var size = context.Request.ContentLength;
         var tooLarge = size > limit;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = tooLarge && size <= MostDrained ? size : limit;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = tooLarge
+            && size <= MostDrained ? size : limit;
         if (!tooLarge)
         {
             await next(context);

@@ -24,7 +24,8 @@ public static class PagesSetup
                 mvc.Filters.Add<InvalidFormIs400>();
                 mvc.Filters.Add<UnknownFormIs405>();
                 mvc.ModelBinderProviders.Insert(0, new CleanTextBinderProvider());
-                // No form of ours has names as jQuery writes them, and a stranger's that open a bracket and never close it are a fault to these.
+                // No form of ours has names as jQuery writes them, and a stranger's that open a bracket and never close it are a fault to
+                // these.
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
@@ -50,9 +51,12 @@ public static class PagesSetup
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenLooksMissing>();
-        services.AddMvcCore().ConfigureApplicationPartManager(parts => parts.FeatureProviders.Remove(parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single())); // there are none to look for
+        // there are none to look for
+        services.AddMvcCore().ConfigureApplicationPartManager(parts =>
+            parts.FeatureProviders.Remove(parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single()));
         var parts = services.Single(service => service.ServiceType == typeof(IPageApplicationModelPartsProvider)).ImplementationType!;
-        services.AddSingleton<IPageApplicationModelPartsProvider>(provider => new BoundPropertiesOnly((IPageApplicationModelPartsProvider)ActivatorUtilities.CreateInstance(provider, parts)));
+        services.AddSingleton<IPageApplicationModelPartsProvider>(provider =>
+            new BoundPropertiesOnly((IPageApplicationModelPartsProvider)ActivatorUtilities.CreateInstance(provider, parts)));
         return services;
     }
 
@@ -60,7 +64,8 @@ public static class PagesSetup
     {
         public void OnResultExecuting(ResultExecutingContext context)
         {
-            if (context.Result is PageResult { StatusCode: null } page && HttpMethods.IsPost(context.HttpContext.Request.Method) && !context.ModelState.IsValid)
+            if (context.Result is PageResult { StatusCode: null } page && HttpMethods.IsPost(context.HttpContext.Request.Method)
+                && !context.ModelState.IsValid)
                 page.StatusCode = StatusCodes.Status400BadRequest;
         }
 
@@ -81,7 +86,9 @@ public static class PagesSetup
         public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
         {
             var verb = context.HttpContext.Request.Method;
-            if (context.HandlerMethod is null && (!HttpMethods.IsGet(verb) && !HttpMethods.IsHead(verb) || context.ActionDescriptor.HandlerMethods.Any(handler => HttpMethods.IsGet(handler.HttpMethod)))) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            if (context.HandlerMethod is null && (!HttpMethods.IsGet(verb) && !HttpMethods.IsHead(verb)
+                || context.ActionDescriptor.HandlerMethods.Any(handler =>
+                HttpMethods.IsGet(handler.HttpMethod)))) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
         }
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
@@ -90,13 +97,14 @@ public static class PagesSetup
     }
 
     /// <summary>
-    /// The framework examines every property of every page at each start, its own included, which took a third of the start. Only those that say that they are filled from
-    /// the request matter.
+    /// The framework examines every property of every page at each start, its own included, which took a third of the start. Only those
+    /// that say that they are filled from the request matter.
     /// </summary>
     private sealed class BoundPropertiesOnly(IPageApplicationModelPartsProvider framework) : IPageApplicationModelPartsProvider
     {
         public PagePropertyModel CreatePropertyModel(PropertyInfo property) =>
-            property.DeclaringType != typeof(PageModel) && property.GetCustomAttributes(inherit: true).Any(attribute => attribute is IBindingSourceMetadata)
+            property.DeclaringType != typeof(PageModel) && property.GetCustomAttributes(inherit: true)
+                .Any(attribute => attribute is IBindingSourceMetadata)
                 ? framework.CreatePropertyModel(property)
                 : new PagePropertyModel(property, []) { PropertyName = property.Name };
 
@@ -111,7 +119,8 @@ public static class PagesSetup
     {
         private readonly AuthorizationMiddlewareResultHandler otherwise = new();
 
-        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+            PolicyAuthorizationResult authorizeResult)
         {
             if (context.GetEndpoint() is null) return next(context); // no such page, for nobody
             if (!authorizeResult.Forbidden) return otherwise.HandleAsync(next, context, policy, authorizeResult);

@@ -1,6 +1,7 @@
 namespace Colead.Composition;
 
-/// <summary>Tells the log what could not be read or kept: a line at once, and then one a minute with how many there were, however many a stranger sends. Nothing of what was sent.</summary>
+/// <summary>Tells the log what could not be read or kept: a line at once, and then one a minute with how many there were, however many a
+/// stranger sends. Nothing of what was sent.</summary>
 public sealed partial class Refusals(TimeProvider clock, ILogger<Refusals> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);

@@ -1,6 +1,7 @@
 namespace Colead.Composition;
 
-/// <summary>What every answer tells the browser: nothing from elsewhere, nothing inline, no framing, no referrer, nothing kept of a page.</summary>
+/// <summary>What every answer tells the browser: nothing from elsewhere, nothing inline, no framing, no referrer, nothing kept of a
+/// page.</summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
     public const string ContentSecurityPolicy =

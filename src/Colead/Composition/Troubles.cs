@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Colead.Composition;
 
 /// <summary>
-/// What the operator should see to, as this server found it: kept in memory, because a full disk is among it. It goes when it is mended, and is found again after a start.
+/// What the operator should see to, as this server found it: kept in memory, because a full disk is among it. It goes when it is mended,
+/// and is found again after a start.
 /// </summary>
 public sealed class Troubles
 {

@@ -12,7 +12,8 @@ public class AgreementOracleTests
     private const double ClosedForm = 1e-9;
 
     public static TheoryData<string, string> Rounds =>
-        new() { { "s02_small12", "1" }, { "s03_five_orgs", "1" }, { "s04_two_rounds", "1" }, { "s04_two_rounds", "2" }, { "s07_missing", "1" } };
+        new() { { "s02_small12", "1" }, { "s03_five_orgs", "1" }, { "s04_two_rounds", "1" }, { "s04_two_rounds", "2" },
+            { "s07_missing", "1" } };
 
     [Theory]
     [MemberData(nameof(Rounds))]
@@ -34,7 +35,8 @@ public class AgreementOracleTests
                 "level" => structure.Levels[s.Level] == group,
                 _ => throw new InvalidDataException(type),
             });
-            var items = counts.Items.Skip(OracleFiles.Instrument.FirstItem(d)).Take(OracleFiles.Instrument.Dimensions[d].Items.Count).ToList();
+            var items = counts.Items.Skip(OracleFiles.Instrument.FirstItem(d)).Take(OracleFiles.Instrument.Dimensions[d].Items.Count)
+                .ToList();
             var agreement = WithinGroupAgreement.Of(items, Scale.FivePoint, SkewedNulls.FivePoint);
             var what = $"{set}/{round} {group} {dimension}";
             Assert.Equal(e.Number("J_available"), agreement.ItemsUsed);
@@ -72,14 +74,16 @@ public class AgreementOracleTests
     public void Spread_OracleDistribution_GivesItsValues(string name)
     {
         var line = File.ReadLines(PathOf("extra/distributions.csv")).Single(l => l.StartsWith(name + ",", StringComparison.Ordinal));
-        var item = new ItemCounts([.. line.Split(',')[1..].Select(c => long.Parse(c, System.Globalization.CultureInfo.InvariantCulture))], 0, 0);
+        var item = new ItemCounts([.. line.Split(',')[1..].Select(c => long.Parse(c, System.Globalization.CultureInfo.InvariantCulture))],
+            0, 0);
         var e = Json("expected/x_distributions.json").GetProperty(name);
         var scale = Scale.FivePoint;
         Assert.Equal(e.Number("n"), item.Valid);
         AssertFigure(e.Number("mean"), item.ToMoments(scale).MeanFigure, ClosedForm, name + " mean");
         AssertFigure(e.Number("var"), item.ToMoments(scale).SampleVariance, ClosedForm, name + " var");
         var uniform = WithinGroupAgreement.Rwg(item, scale, WithinGroupAgreement.NullVariance(scale, null, NullDistribution.Uniform));
-        var slight = WithinGroupAgreement.Rwg(item, scale, WithinGroupAgreement.NullVariance(scale, SkewedNulls.FivePoint, NullDistribution.SlightSkew));
+        var slight = WithinGroupAgreement.Rwg(item, scale, WithinGroupAgreement.NullVariance(scale, SkewedNulls.FivePoint,
+            NullDistribution.SlightSkew));
         AssertFigure(e.Number("rwg_uniform"), uniform, ClosedForm, name + " rwg");
         AssertFigure(e.Number("rwg_uniform_truncated"), WithinGroupAgreement.Display(uniform), ClosedForm, name + " rwg shown");
         AssertFigure(e.Number("rwg_slight"), WithinGroupAgreement.Display(slight), ClosedForm, name + " rwg slight");

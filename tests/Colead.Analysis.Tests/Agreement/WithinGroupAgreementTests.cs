@@ -30,7 +30,8 @@ public class WithinGroupAgreementTests
     public void NullVariance_FivePoint_IsThePublishedTable()
     {
         double[] published = [2, 1.34, 0.90, 0.44];
-        Assert.Equal(published, Enum.GetValues<NullDistribution>().Select(s => WithinGroupAgreement.NullVariance(Scale.FivePoint, SkewedNulls.FivePoint, s).Value));
+        Assert.Equal(published, Enum.GetValues<NullDistribution>()
+            .Select(s => WithinGroupAgreement.NullVariance(Scale.FivePoint, SkewedNulls.FivePoint, s).Value));
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public class WithinGroupAgreementTests
             Assert.All(straight.ItemRwg.Where(r => r.IsDefined), r => Assert.True(r.Value <= 1));
             // No more than the two-person, two-ends case: s² = range²/2, mean deviation = range/2.
             var scale = new Scale(1, options);
-            Assert.All(straight.ItemRwg.Where(r => r.IsDefined), r => Assert.True(r.Value >= 1 - scale.Range * scale.Range / 2.0 / scale.UniformVariance - 1e-9));
+            Assert.All(straight.ItemRwg.Where(r => r.IsDefined),
+                r => Assert.True(r.Value >= 1 - scale.Range * scale.Range / 2.0 / scale.UniformVariance - 1e-9));
             Assert.InRange(straight.AverageDeviation.Value, 0, scale.Range / 2.0 + 1e-12);
         }));
 
@@ -126,7 +128,8 @@ public class WithinGroupAgreementTests
     {
         Assert.Equal(a.ItemsUsed, b.ItemsUsed);
         Assert.Equal(a.FewestAnswers, b.FewestAnswers);
-        foreach (var (x, y) in new[] { (a.Uniform, b.Uniform), (a.SlightSkew, b.SlightSkew), (a.HeavySkew, b.HeavySkew), (a.AverageDeviation, b.AverageDeviation) })
+        foreach (var (x, y) in new[] { (a.Uniform, b.Uniform), (a.SlightSkew, b.SlightSkew), (a.HeavySkew, b.HeavySkew),
+            (a.AverageDeviation, b.AverageDeviation) })
         {
             Assert.Equal(x.IsDefined, y.IsDefined);
             if (x.IsDefined) Assert.Equal(x.Value, y.Value, tolerance);

@@ -11,7 +11,8 @@ public class ChangeTests
     private readonly OracleComparisons earlier = new("s04_two_rounds", "1");
     private readonly OracleComparisons later = new("s04_two_rounds", "2");
 
-    private static System.Text.Json.JsonElement Expected => OracleFiles.Expected("s04_two_rounds").GetProperty("change").GetProperty("1->2");
+    private static System.Text.Json.JsonElement Expected => OracleFiles.Expected("s04_two_rounds").GetProperty("change")
+        .GetProperty("1->2");
 
     [Fact]
     public void Family_TwoRounds_MatchesR()
@@ -52,8 +53,10 @@ public class ChangeTests
                 Assert.Equal(expected.GetProperty("groups")[i].GetString(), later.Organisations[shrunk.Groups[i].Group].Name);
                 OracleFiles.AssertNumber(expected.GetProperty("change")[i].GetDouble(), shrunk.Groups[i].Change, 1e-9, $"d{d} change {i}");
                 OracleFiles.AssertNumber(expected.GetProperty("v")[i].GetDouble(), shrunk.Groups[i].Variance, 1e-9, $"d{d} v {i}");
-                OracleFiles.AssertNumber(expected.GetProperty("blup")[i].GetDouble(), shrunk.Groups[i].Shrunken.Value, 1e-9, $"d{d} blup {i}");
-                OracleFiles.AssertNumber(expected.GetProperty("blup_se")[i].GetDouble(), shrunk.Groups[i].Shrunken.StandardError, 1e-9, $"d{d} blup_se {i}");
+                OracleFiles.AssertNumber(expected.GetProperty("blup")[i].GetDouble(), shrunk.Groups[i].Shrunken.Value, 1e-9,
+                    $"d{d} blup {i}");
+                OracleFiles.AssertNumber(expected.GetProperty("blup_se")[i].GetDouble(), shrunk.Groups[i].Shrunken.StandardError, 1e-9,
+                    $"d{d} blup_se {i}");
             }
         }
     }
@@ -74,9 +77,12 @@ public class ChangeTests
     [Fact]
     public void Shrink_TooLittle_SaysWhy()
     {
-        Assert.Equal(Absence.TooFewGroups, Change.Shrink([Moments.Of([1, 2]), default], [Moments.Of([1, 3]), Moments.Of([2, 2])]).Fit.Mu.Why);
-        Assert.Equal(Absence.TooFewAnswers, Change.Shrink([Moments.Of([1]), Moments.Of([2])], [Moments.Of([1]), Moments.Of([3])]).Fit.Mu.Why);
-        Assert.Equal(Absence.EveryoneAnsweredAlike, Change.Shrink([Moments.Of([1, 1]), Moments.Of([2])], [Moments.Of([1]), Moments.Of([3, 3])]).Fit.Mu.Why);
+        Assert.Equal(Absence.TooFewGroups, Change.Shrink([Moments.Of([1, 2]), default], [Moments.Of([1, 3]), Moments.Of([2, 2])])
+            .Fit.Mu.Why);
+        Assert.Equal(Absence.TooFewAnswers, Change.Shrink([Moments.Of([1]), Moments.Of([2])], [Moments.Of([1]), Moments.Of([3])])
+            .Fit.Mu.Why);
+        Assert.Equal(Absence.EveryoneAnsweredAlike, Change.Shrink([Moments.Of([1, 1]), Moments.Of([2])],
+            [Moments.Of([1]), Moments.Of([3, 3])]).Fit.Mu.Why);
         Assert.Throws<ArgumentException>(() => Change.Shrink([default], []));
         Assert.Throws<ArgumentException>(() => RandomEffects.DerSimonianLaird([1, 2], [1, 0]));
     }
@@ -143,7 +149,8 @@ public class ChangeTests
     {
         // All levels answered both rounds, so the later mean is the post-stratified headline of that round.
         var roster = File.ReadAllLines(OracleFiles.PathOf("rosters/s04_two_rounds_roster.csv")).Skip(1).Select(l => l.Split(','))
-            .Where(r => r[4] == "2").GroupBy(r => r[3]).ToDictionary(g => g.Key, g => g.Sum(r => long.Parse(r[5], CultureInfo.InvariantCulture)));
+            .Where(r => r[4] == "2").GroupBy(r => r[3])
+                .ToDictionary(g => g.Key, g => g.Sum(r => long.Parse(r[5], CultureInfo.InvariantCulture)));
         long[] invited = [.. later.Levels.Select(l => roster[l.Name])];
         Assert.Equal(later.Levels.Select(l => l.Name), earlier.Levels.Select(l => l.Name));
         for (var d = 0; d <= OracleComparisons.Overall; d++)
@@ -152,7 +159,8 @@ public class ChangeTests
                 [.. earlier.Levels.Select(l => OracleComparisons.Sums(l.Summary, d).ToMoments())],
                 [.. later.Levels.Select(l => OracleComparisons.Sums(l.Summary, d).ToMoments())],
                 invited);
-            var expected = OracleFiles.Expected("s04_two_rounds").GetProperty("rounds_detail").GetProperty("2").GetProperty("aggregates").GetProperty(OracleComparisons.Name(d));
+            var expected = OracleFiles.Expected("s04_two_rounds").GetProperty("rounds_detail").GetProperty("2").GetProperty("aggregates")
+                .GetProperty(OracleComparisons.Name(d));
             Assert.Empty(mix.LevelsLeftOut);
             OracleFiles.AssertFigure(expected.Number("poststratified_by_level"), mix.LaterPostStratified, 1e-9, $"d{d}");
         }

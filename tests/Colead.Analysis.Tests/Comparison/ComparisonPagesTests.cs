@@ -150,7 +150,8 @@ public class ComparisonPagesTests
     {
         var page = new MethodPage("current-and-desired", "three-dimensions");
         double?[] People(string key) => Array.ConvertAll(page.Numbers(key), x => (double?)x);
-        var gaps = CurrentAndDesired.Of([.. Enumerable.Range(1, 3).Select(d => PairedRatings.Of(People($"current {d}"), People($"desired {d}")))]);
+        var gaps = CurrentAndDesired.Of([.. Enumerable.Range(1, 3)
+            .Select(d => PairedRatings.Of(People($"current {d}"), People($"desired {d}")))]);
         page.AssertShows("gap", [.. gaps.Select(g => g.Gap.Value)]);
         page.AssertShows("rank", [.. gaps.Select(g => (double)g.Rank)]);
         page.AssertShows("t", [.. gaps.Select(g => g.T.Value)]);
@@ -161,7 +162,8 @@ public class ComparisonPagesTests
     public void Representativeness_Page_ShowsWhatIsComputed()
     {
         var page = new MethodPage("representativeness", "three-levels");
-        var r = Representativeness.Of([.. page.Numbers("answered").Zip(page.Numbers("invited"), (a, n) => new ResponseRate((long)a, (long)n))]);
+        var r = Representativeness.Of([.. page.Numbers("answered")
+            .Zip(page.Numbers("invited"), (a, n) => new ResponseRate((long)a, (long)n))]);
         page.AssertShows("rate", r.Overall.Rate);
         page.AssertShows("R", r.R);
         page.AssertShows("adjusted R", r.AdjustedR);
@@ -188,7 +190,8 @@ public class ComparisonPagesTests
     {
         var page = new MethodPage("peer-matching", "four-partnerships");
         string[] names = ["Ours", "Lea", "Wye", "Tyne"];
-        var matching = new PeerMatching([.. names.Select(n => new MatchCandidate(n, 30, true, Array.ConvertAll(page.Numbers(n), Figure.Of)))]);
+        var matching = new PeerMatching([.. names.Select(n => new MatchCandidate(n, 30, true,
+            Array.ConvertAll(page.Numbers(n), Figure.Of)))]);
         page.AssertShows("z of Ours", matching.Z(0, 0), matching.Z(0, 1));
         page.AssertShows("help from Lea", matching.Help(1, 0));
         page.AssertShows("help to Lea", matching.Help(0, 1));

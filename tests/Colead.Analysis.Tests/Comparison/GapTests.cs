@@ -26,10 +26,12 @@ public class GapTests
                 {
                     var measure = row.GetProperty("measure").GetString()!;
                     var group = data.Organisations.Select(o => o.Name).ToList().IndexOf(row.GetProperty("group").GetString()!);
-                    var gap = measure == "overall" ? overall[group] : dimensions.Single(g => g.Group == group && OracleComparisons.Name(g.Measure) == measure);
+                    var gap = measure == "overall" ? overall[group]
+                        : dimensions.Single(g => g.Group == group && OracleComparisons.Name(g.Measure) == measure);
                     AssertTest(row, gap.Difference, $"{set} {round} {group} {measure}");
                     // The overall score stands outside the family: no adjusted value is expected.
-                    if (measure != "overall") OracleFiles.AssertFigure(row.Number("p_bh"), gap.AdjustedP, 1e-7, $"{set} {round} {group} {measure} p_bh");
+                    if (measure != "overall") OracleFiles.AssertFigure(row.Number("p_bh"), gap.AdjustedP, 1e-7,
+                        $"{set} {round} {group} {measure} p_bh");
                     compared++;
                 }
             }
@@ -132,7 +134,8 @@ public class GapTests
             var (a, b) = s;
             var d = new MeanDifference(Moments.Of(a), Moments.Of(b));
             var turned = new MeanDifference(d.Second, d.First);
-            var scaled = new MeanDifference(Moments.Of(Array.ConvertAll(a, x => 3 * x - 7)), Moments.Of(Array.ConvertAll(b, x => 3 * x - 7)));
+            var scaled = new MeanDifference(Moments.Of(Array.ConvertAll(a, x => 3 * x - 7)),
+                Moments.Of(Array.ConvertAll(b, x => 3 * x - 7)));
             Assert.Equal(d.P.IsDefined, turned.P.IsDefined);
             Assert.Equal(d.P.IsDefined, scaled.P.IsDefined);
             if (!d.P.IsDefined) return;

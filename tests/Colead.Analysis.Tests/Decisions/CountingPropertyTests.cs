@@ -4,12 +4,14 @@ using FsCheck.Fluent;
 
 namespace Colead.Analysis.Tests.Decisions;
 
-/// <summary>What holds of every method, whatever the ballots: their order, the options' order and the form of a weight never matter.</summary>
+/// <summary>What holds of every method, whatever the ballots: their order, the options' order and the form of a weight never
+/// matter.</summary>
 public class CountingPropertyTests
 {
     private const int Highest = 5;
 
-    public static TheoryData<string> Methods => ["consent", "yes-no", "two-thirds", "score", "dots", "ranked", "choose-one", "choose-one-majority"];
+    public static TheoryData<string> Methods => ["consent", "yes-no", "two-thirds", "score", "dots", "ranked", "choose-one",
+        "choose-one-majority"];
 
     [Theory, MemberData(nameof(Methods))]
     public void Ballots_InAnyOrder_GiveTheSameResult(string method) => ForAll(method, (random, options, ballots, electorate) =>
@@ -42,9 +44,12 @@ public class CountingPropertyTests
     [Theory, MemberData(nameof(Methods))]
     public void AllWeights_Multiplied_ChangeNoOutcome(string method) => ForAll(method, (_, options, ballots, electorate) =>
     {
-        var (expected, actual) = (Count(method, options, ballots, electorate), Count(method, options, [.. ballots.Select(b => b with { Weight = 7 * b.Weight })], electorate with { Voices = 7 * electorate.Voices }));
+        var (expected, actual) = (Count(method, options, ballots, electorate),
+            Count(method, options, [.. ballots.Select(b => b with { Weight = 7 * b.Weight })],
+            electorate with { Voices = 7 * electorate.Voices }));
         Assert.Equal(expected.Leading, actual.Leading);
-        if (expected.Quorum.IsMet == actual.Quorum.IsMet) Assert.Equal(expected.Outcome, actual.Outcome); // a quorum of whole voices is rounded up
+        // a quorum of whole voices is rounded up
+        if (expected.Quorum.IsMet == actual.Quorum.IsMet) Assert.Equal(expected.Outcome, actual.Outcome);
     });
 
     [Fact]
@@ -55,7 +60,9 @@ public class CountingPropertyTests
         for (var r = 1; r < tally.Rounds.Count; r++)
         {
             Assert.True(tally.Rounds[r].Exhausted >= tally.Rounds[r - 1].Exhausted);
-            for (var i = 0; i < options; i++) Assert.True(tally.Rounds[r].Votes[i] is null || tally.Rounds[r].Votes[i] >= tally.Rounds[r - 1].Votes[i]); // who stays in loses nothing
+            // who stays in loses nothing
+            for (var i = 0; i < options; i++) Assert.True(tally.Rounds[r].Votes[i] is null || tally.Rounds[r]
+                .Votes[i] >= tally.Rounds[r - 1].Votes[i]);
         }
     });
 
@@ -77,7 +84,8 @@ public class CountingPropertyTests
         {
             var random = new SeededRandom(seed);
             var options = method is "consent" or "yes-no" or "two-thirds" ? 1 : 2 + random.Next(4);
-            Ballot[] ballots = [.. Enumerable.Range(0, random.Next(12)).Select(_ => new Ballot(1 + random.Next(3), Marks(method, options, random)))];
+            Ballot[] ballots = [.. Enumerable.Range(0, random.Next(12))
+                .Select(_ => new Ballot(1 + random.Next(3), Marks(method, options, random)))];
             property(random, options, ballots, new(ballots.Sum(b => b.Weight) + random.Next(4), 10 * random.Next(11)));
         }));
 
@@ -110,11 +118,13 @@ public class CountingPropertyTests
 
     private static void AssertSame(Tally expected, Tally actual)
     {
-        Assert.Equal((expected.Outcome, expected.Quorum, expected.Counted, expected.Abstained, expected.Needed), (actual.Outcome, actual.Quorum, actual.Counted, actual.Abstained, actual.Needed));
+        Assert.Equal((expected.Outcome, expected.Quorum, expected.Counted, expected.Abstained, expected.Needed),
+            (actual.Outcome, actual.Quorum, actual.Counted, actual.Abstained, actual.Needed));
         Assert.Equal(expected.Leading, actual.Leading);
         Assert.Equal(expected.Totals, actual.Totals);
         Assert.Equal(expected.Rounds.Select(Written), actual.Rounds.Select(Written));
     }
 
-    private static string Written(CountingRound round) => $"{string.Join(' ', round.Votes)} | {round.Exhausted} | {string.Join(' ', round.Gone)} | {round.By}";
+    private static string Written(CountingRound round) =>
+        $"{string.Join(' ', round.Votes)} | {round.Exhausted} | {string.Join(' ', round.Gone)} | {round.By}";
 }

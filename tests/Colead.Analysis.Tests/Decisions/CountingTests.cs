@@ -5,13 +5,14 @@ namespace Colead.Analysis.Tests.Decisions;
 public class CountingTests
 {
     /// <summary>
-    /// City of Burlington, Vermont, 2009, from the second round of its report: Kiss 2,981, Wright 3,294, Montroll 2,554; after Montroll Kiss 4,313, Wright 4,061, 606 ballots exhausted of
-    /// 8,980, of which 151 were so before.
+    /// City of Burlington, Vermont, 2009, from the second round of its report: Kiss 2,981, Wright 3,294, Montroll 2,554; after Montroll
+    /// Kiss 4,313, Wright 4,061, 606 ballots exhausted of 8,980, of which 151 were so before.
     /// </summary>
     [Fact]
     public void Ranked_Burlington2009_EndsAsTheCityReported()
     {
-        Ballot[] ballots = [new(2981, [1, null, null]), new(3294, [null, 1, null]), new(1332, [2, null, 1]), new(767, [null, 2, 1]), new(455, [null, null, 1]), new(151, [null, null, null])];
+        Ballot[] ballots = [new(2981, [1, null, null]), new(3294, [null, 1, null]), new(1332, [2, null, 1]), new(767, [null, 2, 1]),
+            new(455, [null, null, 1]), new(151, [null, null, null])];
         var tally = RankedCount.Of(3, ballots, new(8980, 0));
         Assert.Equal([2981, 3294, 2554], tally.Rounds[0].Votes);
         Assert.Equal([4313, 4061, null], tally.Rounds[1].Votes);
@@ -19,19 +20,23 @@ public class CountingTests
         Assert.Equal((Outcome.Chosen, 0), (tally.Outcome, tally.Leading.Single()));
     }
 
-    /// <summary>Robert's Rules as the California State Association of Parliamentarians explains them: of 81 votes cast a majority is 41, of 1,000 it is 501, not 510.</summary>
+    /// <summary>Robert's Rules as the California State Association of Parliamentarians explains them: of 81 votes cast a majority is 41, of
+    /// 1,000 it is 501, not 510.</summary>
     [Theory, InlineData(81, 41), InlineData(1000, 501), InlineData(19, 10), InlineData(1, 1), InlineData(2, 2)]
     public void MoreThanHalf_IsMore_NotFiftyOnePerCent(long cast, long needed) => Assert.Equal(needed, PassMark.MoreThanHalf.Needed(cast));
 
-    /// <summary>A question put to robertsrules.com's forum: 17 for, 8 against, some abstaining: two thirds of the votes cast are 17, so it passes.</summary>
+    /// <summary>A question put to robertsrules.com's forum: 17 for, 8 against, some abstaining: two thirds of the votes cast are 17, so it
+    /// passes.</summary>
     [Fact]
     public void TwoThirds_OfTheVotesCast_LeavesAbstentionsOut()
     {
         Assert.Equal(Outcome.Passed, YesNoCount.Of([new(17, [1]), new(8, [0]), new(5, [null])], PassMark.TwoThirds, new(40, 50)).Outcome);
-        Assert.Equal(Outcome.NotPassed, YesNoCount.Of([new(16, [1]), new(9, [0]), new(5, [null])], PassMark.TwoThirds, new(40, 50)).Outcome);
+        Assert.Equal(Outcome.NotPassed, YesNoCount.Of([new(16, [1]), new(9, [0]), new(5, [null])], PassMark.TwoThirds, new(40, 50))
+            .Outcome);
     }
 
-    /// <summary>The sum by which shareholders know how many they need: 401 of 1,000 shares elect 4 of 9 directors, shares × directors wanted / (directors + 1) + 1 (Cole 1950).</summary>
+    /// <summary>The sum by which shareholders know how many they need: 401 of 1,000 shares elect 4 of 9 directors, shares × directors
+    /// wanted / (directors + 1) + 1 (Cole 1950).</summary>
     [Fact]
     public void Dots_AMinorityThatPlacesThemWell_GetsItsShare()
     {
@@ -43,14 +48,17 @@ public class CountingTests
         Assert.Equal([0], tally.Leading.Where(i => tally.Totals[i] == 1203));
     }
 
-    [Theory, InlineData(11, 50, 6), InlineData(12, 50, 6), InlineData(3, 67, 3), InlineData(100, 1, 1), InlineData(7, 0, 0), InlineData(7, 100, 7)]
-    public void Quorum_IsRoundedUpToWholeVoices(long voices, int percent, long needed) => Assert.Equal(needed, new Electorate(voices, percent).Needed);
+    [Theory, InlineData(11, 50, 6), InlineData(12, 50, 6), InlineData(3, 67, 3), InlineData(100, 1, 1), InlineData(7, 0, 0),
+        InlineData(7, 100, 7)]
+    public void Quorum_IsRoundedUpToWholeVoices(long voices, int percent, long needed) =>
+        Assert.Equal(needed, new Electorate(voices, percent).Needed);
 
     [Fact]
     public void Quorum_CountsThoseWhoAbstain_AndMissedIsAResultOfItsOwn()
     {
         var electorate = new Electorate(10, 50);
-        Assert.Equal(Outcome.Passed, YesNoCount.Of([.. Many(2, 1), .. Many(1, 0), .. Many(2, null)], PassMark.MoreThanHalf, electorate).Outcome);
+        Assert.Equal(Outcome.Passed, YesNoCount.Of([.. Many(2, 1), .. Many(1, 0), .. Many(2, null)], PassMark.MoreThanHalf, electorate)
+            .Outcome);
         var missed = YesNoCount.Of(Many(4, 1), PassMark.MoreThanHalf, electorate);
         Assert.Equal((Outcome.NoQuorum, 5, 4), (missed.Outcome, missed.Quorum.Needed, missed.Quorum.Cast));
         Assert.Equal([4, 0], missed.Totals);
@@ -95,7 +103,8 @@ public class CountingTests
     [Fact]
     public void Ranked_TieForLast_TheEarlierRoundTells()
     {
-        Ballot[] ballots = [new(5, [1, null, null, null]), new(3, [null, 1, null, null]), new(2, [null, 2, 1, null]), new(1, [null, null, 2, 1])];
+        Ballot[] ballots = [new(5, [1, null, null, null]), new(3, [null, 1, null, null]), new(2, [null, 2, 1, null]),
+            new(1, [null, null, 2, 1])];
         var tally = RankedCount.Of(4, ballots, new(11, 0));
         Assert.Equal([[3], [2]], tally.Rounds.Take(2).Select(round => round.Gone));
         Assert.Equal(GoneBy.EarlierRound, tally.Rounds[1].By);
@@ -107,7 +116,8 @@ public class CountingTests
     [Fact]
     public void Ranked_TieForLast_OfThoseWhoTogetherHaveFewer_LetsAllGo()
     {
-        var tally = RankedCount.Of(4, [new(4, [1, null, null, null]), new(3, [null, 1, null, null]), new(1, [null, 2, 1, null]), new(1, [null, 2, null, 1])], new(9, 0));
+        var tally = RankedCount.Of(4, [new(4, [1, null, null, null]), new(3, [null, 1, null, null]), new(1, [null, 2, 1, null]),
+            new(1, [null, 2, null, 1])], new(9, 0));
         Assert.Equal([2, 3], tally.Rounds[0].Gone);
         Assert.Equal(GoneBy.TogetherFewer, tally.Rounds[0].By);
         Assert.Equal((Outcome.Chosen, 1), (tally.Outcome, tally.Leading.Single()));
@@ -124,7 +134,8 @@ public class CountingTests
 
     [Fact]
     public void Ranked_SkippedRanks_ArePassedOver() =>
-        Assert.Equal([1, 3, 0], RankedCount.Of(3, [new(1, [4, 2, null]), new(2, [7, 1, null]), new(1, [9, null, null])], new(4, 0)).Rounds[0].Votes.Select(v => v!.Value));
+        Assert.Equal([1, 3, 0], RankedCount.Of(3, [new(1, [4, 2, null]), new(2, [7, 1, null]), new(1, [9, null, null])], new(4, 0))
+            .Rounds[0].Votes.Select(v => v!.Value));
 
     [Fact]
     public void Consent_OneObjection_StopsIt_WhateverTheWeights()

@@ -19,7 +19,8 @@ public class AttackTests
 
     [Fact]
     [Attack("A reader", "the same, thresholds off", "the same", "more than 50 of 500", MustSucceed = true)]
-    public void A1_WithoutThresholds_Succeeds() => Assert.True(Attack(new() { Primary = false, Complementary = false }, 82, 500).Small > 50);
+    public void A1_WithoutThresholds_Succeeds() => Assert.True(Attack(new() { Primary = false, Complementary = false }, 82, 500)
+        .Small > 50);
 
     [Fact]
     [Attack("A reader", "the same, without withholding larger groups", "the same", "many", MustSucceed = true)]
@@ -100,9 +101,12 @@ public class AttackTests
     private static bool UnionLeaks(RandomRound round, ProtectionRules rules)
     {
         var pattern = new Protector(round.Plan, rules).Dimension(round.Counts);
-        var views = new FixedViews(round.Plan, round.Counts, SurePeople.Of(round.Plan, round.Counts, pattern.Members.Threshold, new() { SureMembersOnly = false }), pattern.Members.Threshold);
+        var views = new FixedViews(round.Plan, round.Counts,
+            SurePeople.Of(round.Plan, round.Counts, pattern.Members.Threshold, new() { SureMembersOnly = false }),
+            pattern.Members.Threshold);
         var shown = new bool[views.Cells];
-        foreach (var cell in pattern.Members.Shown.Union(pattern.Precise.Shown).Union(pattern.Open.Shown)) shown[views.IndexOf[cell]] = true;
+        foreach (var cell in pattern.Members.Shown.Union(pattern.Precise.Shown).Union(pattern.Open.Shown)) shown[views.IndexOf[cell]] =
+            true;
         return !new FixedViewAudit(views, pattern.Members.Threshold).Find(shown).Passes;
     }
 
@@ -227,7 +231,8 @@ public class AttackTests
             IEnumerable<int> Sides(List<bool> valid)
             {
                 var counts = round.WithValid(valid).Counts;
-                return round.Plan.Planned.Select(c => round.Plan.CountOf(counts, c)).Select(n => (n >= limits.Means ? 1 : 0) + (n >= limits.Details ? 1 : 0)).ToList();
+                return round.Plan.Planned.Select(c => round.Plan.CountOf(counts, c))
+                    .Select(n => (n >= limits.Means ? 1 : 0) + (n >= limits.Details ? 1 : 0)).ToList();
             }
 
             List<bool> Answering()

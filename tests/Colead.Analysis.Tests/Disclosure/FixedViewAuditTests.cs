@@ -62,9 +62,11 @@ public class FixedViewAuditTests
                       from l in Enumerable.Range(0, levels)
                       where plan.Invited[u, l] > 0
                       select (u, l)).ToArray();
-        var space = new RationalSpace(strata.Length, cells.Select(c => strata.Select(s => plan.Has(c, s.u, s.l) ? BigInteger.One : 0).ToArray()));
+        var space = new RationalSpace(strata.Length, cells.Select(c => strata.Select(s => plan.Has(c, s.u, s.l) ? BigInteger.One : 0)
+            .ToArray()));
         var large = plan.Planned.Where(c => plan.CountOf(valid, c) >= k)
-            .Select(c => Enumerable.Range(0, strata.Length).Where(i => plan.Has(c, strata[i].u, strata[i].l)).Aggregate(0, (set, i) => set | 1 << i)).ToArray();
+            .Select(c => Enumerable.Range(0, strata.Length).Where(i => plan.Has(c, strata[i].u, strata[i].l))
+                .Aggregate(0, (set, i) => set | 1 << i)).ToArray();
         for (var subset = 1; subset < 1 << strata.Length; subset++)
         {
             long people = 0;

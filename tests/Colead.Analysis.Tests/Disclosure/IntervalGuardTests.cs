@@ -8,7 +8,8 @@ public class IntervalGuardTests
 {
     private static readonly Scale[] Scales = [Scale.FivePoint, Scale.TwelvePoint, new(0, 1), new(1, 3)];
 
-    /// <summary>A7: every hidden small group's mean could be elsewhere; the two sets of totals that prove it print the same means.</summary>
+    /// <summary>A7: every hidden small group's mean could be elsewhere; the two sets of totals that prove it print the same
+    /// means.</summary>
     [Fact]
     [Attack("A reader", "means, counts and steps of answers",
         "to pin a hidden group to less than a quarter of the range",
@@ -91,7 +92,8 @@ public class IntervalGuardTests
             var scale = Scales[i % Scales.Length];
             var towardsAnEnd = random.Next(3);
             yield return (round, scale, [.. round.People.Select(_ =>
-                towardsAnEnd > 0 && random.Next(5) > 0 ? (towardsAnEnd == 1 ? scale.Lowest : scale.Highest) : scale.Lowest + random.Next(scale.Options))]);
+                towardsAnEnd > 0 && random.Next(5) > 0 ? (towardsAnEnd == 1 ? scale.Lowest : scale.Highest) : scale.Lowest
+                    + random.Next(scale.Options))]);
         }
     }
 
@@ -102,7 +104,8 @@ public class IntervalGuardTests
     private static IntervalGuard.Reader Reader(RandomRound round, CellPattern pattern, StratumTotals totals, Scale scale) =>
         new(round.Plan, [.. pattern.InOrder], totals, scale, 1);
 
-    private static double AssertPrintsAlike(RandomRound round, CellPattern pattern, StratumTotals truth, StratumTotals other, Scale scale, HashSet<Stratum> group)
+    private static double AssertPrintsAlike(RandomRound round, CellPattern pattern, StratumTotals truth, StratumTotals other, Scale scale,
+        HashSet<Stratum> group)
     {
         foreach (var (stratum, (count, sum)) in other.Strata)
         {
@@ -118,7 +121,8 @@ public class IntervalGuardTests
             Assert.InRange(mean, printed.Low - 1e-6, printed.High + 1e-6);
         }
 
-        return group.Where(truth.Strata.ContainsKey).Sum(s => other.Strata[s].Sum) / group.Where(truth.Strata.ContainsKey).Sum(s => truth.Strata[s].Count);
+        return group.Where(truth.Strata.ContainsKey).Sum(s => other.Strata[s].Sum) / group.Where(truth.Strata.ContainsKey)
+            .Sum(s => truth.Strata[s].Count);
     }
 
     /// <summary>Looks, by plain search, for whole answers that print alike and give the group another sum.</summary>
@@ -133,7 +137,8 @@ public class IntervalGuardTests
         {
             this.scale = scale;
             var cells = pattern.InOrder.ToArray();
-            strata = [.. totals.Strata.OrderBy(s => !group.Contains(s.Key)).Select(s => (s.Value.Count, (int)s.Value.Sum, group.Contains(s.Key),
+            strata = [.. totals.Strata.OrderBy(s => !group.Contains(s.Key))
+                .Select(s => (s.Value.Count, (int)s.Value.Sum, group.Contains(s.Key),
                 Enumerable.Range(0, cells.Length).Where(c => round.Plan.Belongs(s.Key, cells[c])).ToArray()))];
             groupTruth = strata.Where(s => s.InGroup).Sum(s => s.Truth);
             bounds = [.. cells.Select((_, c) =>
@@ -145,7 +150,9 @@ public class IntervalGuardTests
             })];
         }
 
-        public bool HasAnother() => Extend(0, 0, new double[bounds.Length], [.. bounds.Select((_, c) => (double)strata.Where(s => s.Cells.Contains(c)).Sum(s => s.Count))]);
+        public bool HasAnother() =>
+            Extend(0, 0, new double[bounds.Length], [.. bounds.Select((_, c) => (double)strata.Where(s => s.Cells.Contains(c))
+            .Sum(s => s.Count))]);
 
         /// <summary>Sums so far, and people still to come, per cell.</summary>
         private bool Extend(int at, int groupSum, double[] sums, double[] left)

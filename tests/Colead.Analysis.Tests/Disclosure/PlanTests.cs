@@ -19,7 +19,8 @@ public class PlanTests
                 foreach (var unit in sector)
                 {
                     var invited = folded.Roster.InvitedWhere(s => unit.Organisations.Contains(s.Organisation));
-                    Assert.True(invited is 0 or >= 10 || people < 10 || sector.Count(u => folded.Roster.InvitedWhere(s => u.Organisations.Contains(s.Organisation)) > 0) == 1);
+                    Assert.True(invited is 0 or >= 10 || people < 10
+                        || sector.Count(u => folded.Roster.InvitedWhere(s => u.Organisations.Contains(s.Organisation)) > 0) == 1);
                 }
             }
 
@@ -38,7 +39,8 @@ public class PlanTests
 
     [Fact]
     public void ReportingPlan_FoldAcrossSectors_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => new ReportingPlan(ProtectorTests.Plan(("A", "s", 3), ("B", "t", 3)).Roster, new FoldPlan([[0, 1]], true), Thresholds.Standard));
+        Assert.Throws<ArgumentException>(() => new ReportingPlan(ProtectorTests.Plan(("A", "s", 3), ("B", "t", 3)).Roster,
+            new FoldPlan([[0, 1]], true), Thresholds.Standard));
 
     [Fact]
     public void ReportingPlan_NoOrganisationRows_PlansNoneAndNoSectorOfOne()
@@ -64,11 +66,15 @@ public class PlanTests
             var renamed = new Structure(
                 [.. order.Select((from, to) => new Organisation($"n{to}", $"t{9 - structure.SectorOf[from]}"))], structure.Levels);
             var at = order.Select((from, to) => (from, to)).ToDictionary(p => p.from, p => p.to);
-            var roster = new Roster(renamed, round.Plan.Roster.Invited.ToDictionary(s => new Stratum(at[s.Key.Organisation], s.Key.Level), s => s.Value));
-            var folds = new FoldPlan([.. round.Plan.Folds.Folds.Select(f => (IReadOnlyList<int>)[.. f.Select(o => at[o])])], round.Plan.Folds.OrganisationRows);
+            var roster = new Roster(renamed, round.Plan.Roster.Invited.ToDictionary(s => new Stratum(at[s.Key.Organisation], s.Key.Level),
+                s => s.Value));
+            var folds = new FoldPlan([.. round.Plan.Folds.Folds.Select(f => (IReadOnlyList<int>)[.. f.Select(o => at[o])])],
+                round.Plan.Folds.OrganisationRows);
             var plan = new ReportingPlan(roster, folds, Thresholds.Standard);
-            var counts = plan.Count(s => Enumerable.Range(0, round.People.Count).Count(p => round.Valid[p] && at[round.People[p].Organisation] == s.Organisation && round.People[p].Level == s.Level));
-            var before = new Protector(round.Plan).Dimension(round.Counts).Members.Shown.Select(c => (c.Kind, round.Plan.CountOf(round.Counts, c))).Order();
+            var counts = plan.Count(s => Enumerable.Range(0, round.People.Count)
+                .Count(p => round.Valid[p] && at[round.People[p].Organisation] == s.Organisation && round.People[p].Level == s.Level));
+            var before = new Protector(round.Plan).Dimension(round.Counts)
+                .Members.Shown.Select(c => (c.Kind, round.Plan.CountOf(round.Counts, c))).Order();
             var after = new Protector(plan).Dimension(counts).Members.Shown.Select(c => (c.Kind, plan.CountOf(counts, c))).Order();
             Assert.Equal(before, after);
         }

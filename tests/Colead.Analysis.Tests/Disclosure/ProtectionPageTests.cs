@@ -9,7 +9,8 @@ public class ProtectionPageTests
     {
         var page = new MethodPage("protection", "one-small-organisation");
         var invited = page.Numbers("invited").Select(n => (int)n).ToArray();
-        var alone = ProtectorTests.Plan(("A", "public", invited[0]), ("B", "public", invited[1]), ("C", "public", invited[2]), ("D", "private", invited[3]));
+        var alone = ProtectorTests.Plan(("A", "public", invited[0]), ("B", "public", invited[1]), ("C", "public", invited[2]),
+            ("D", "private", invited[3]));
         page.AssertShows("shown_alone", UnitCounts(alone));
         var folded = new ReportingPlan(alone.Roster, new FoldPlan([[0, 1]], true), Thresholds.Standard);
         page.AssertShows("shown_with_fold", UnitCounts(folded));

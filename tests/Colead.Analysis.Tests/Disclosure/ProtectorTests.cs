@@ -18,7 +18,8 @@ public class ProtectorTests
     {
         var plan = Plan(("A", "public", 3), ("B", "public", 8), ("C", "public", 12), ("D", "private", 20));
         var shown = new Protector(plan).Dimension(plan.Invited).Members;
-        Assert.Equal([Cell.All, Cell.Sector(0), Cell.Sector(1), Cell.Level(0), Cell.Unit(2), Cell.Unit(3), Cell.SectorLevel(1, 0)], shown.InOrder);
+        Assert.Equal([Cell.All, Cell.Sector(0), Cell.Sector(1), Cell.Level(0), Cell.Unit(2), Cell.Unit(3), Cell.SectorLevel(1, 0)],
+            shown.InOrder);
     }
 
     [Fact]

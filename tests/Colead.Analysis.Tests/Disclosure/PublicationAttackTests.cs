@@ -66,7 +66,8 @@ public class PublicationAttackTests
         Assert.False(ReleaseAudit.Passes(Plan, Plan.Invited, 5, Shown.Append(Cell.Unit(0)).ToHashSet()));
     }
 
-    private static double[] Headline(int[] units) => Weighted([.. Enumerable.Range(0, Plan.Units.Count).Select(u => units.Contains(u) ? 1.0 / units.Length : 0)]);
+    private static double[] Headline(int[] units) => Weighted([.. Enumerable.Range(0, Plan.Units.Count)
+        .Select(u => units.Contains(u) ? 1.0 / units.Length : 0)]);
 
     private static double[] Weighted(double[] weights) => [.. weights.Select((w, u) => w / Plan.Invited[u, 0])];
 

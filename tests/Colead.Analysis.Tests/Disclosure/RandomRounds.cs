@@ -22,11 +22,13 @@ internal sealed class RandomRound
     public IEnumerable<int> In(Cell cell) => Enumerable.Range(0, People.Count).Where(i => Valid[i] && Plan.Belongs(People[i], cell));
 
     public Snapshot Snapshot(CellPattern pattern) =>
-        new(pattern.Shown.ToDictionary(c => c.ToString(), c => (IReadOnlyCollection<string>)[.. In(c).Select(i => $"p{i:00}")], StringComparer.Ordinal));
+        new(pattern.Shown.ToDictionary(c => c.ToString(), c => (IReadOnlyCollection<string>)[.. In(c).Select(i => $"p{i:00}")],
+            StringComparer.Ordinal));
 
     public RandomRound WithValid(List<bool> valid) => new(Plan, People, valid);
 
-    public static RandomRound Draw(SeededRandom random, int mostPeople, int mostOrganisations, int mostLevels, Thresholds? thresholds = null, int mostSectors = 2)
+    public static RandomRound Draw(SeededRandom random, int mostPeople, int mostOrganisations, int mostLevels,
+        Thresholds? thresholds = null, int mostSectors = 2)
     {
         var organisations = 1 + random.Next(mostOrganisations);
         var levels = 1 + random.Next(mostLevels);

@@ -93,7 +93,9 @@ public class BenchmarkTests
         var bands = Benchmark.OfPublished(bare);
         Assert.Equal(1.625, bands.Median.Value);
         Assert.All(bands.Places, p => Assert.Equal(Standing.NotDistinguishable, p.Standing));
-        PublishedMean[] measured = [.. bare.Select(p => p with { Interval = new(p.Mean.Value - 0.2, p.Mean.Value + 0.2, IntervalMethod.ModeratedTFinitePopulation, 0.95) })];
+        PublishedMean[] measured =
+            [.. bare.Select(p => p with { Interval = new(p.Mean.Value - 0.2, p.Mean.Value + 0.2, IntervalMethod.ModeratedTFinitePopulation,
+            0.95) })];
         var positions = Benchmark.OfPublished(measured);
         Assert.Equal(Standing.Below, positions.Places[0].Standing);
         Assert.Equal(Standing.NotDistinguishable, positions.Places[6].Standing);
@@ -111,7 +113,8 @@ public class BenchmarkTests
             [.. Enumerable.Range(0, 8).Select(_ =>
             {
                 var mean = 1 + random.Next(41) / 10.0;
-                return new PublishedMean(10 + random.Next(200), Figure.Of(mean), new(mean - 0.3, mean + 0.3, IntervalMethod.ModeratedTFinitePopulation, 0.95));
+                return new PublishedMean(10 + random.Next(200), Figure.Of(mean),
+                    new(mean - 0.3, mean + 0.3, IntervalMethod.ModeratedTFinitePopulation, 0.95));
             })])).ToList();
         var network = NetworkRollUp.Of(partnerships);
         Assert.Equal(8, network.Dimensions.Count);

@@ -6,7 +6,8 @@ namespace Colead.Analysis.Tests.Matching;
 
 public class PeerMatchingTests
 {
-    private static MatchCandidate Candidate(string name, params double[] scores) => new(name, 20, true, Array.ConvertAll(scores, Figure.Of));
+    private static MatchCandidate Candidate(string name, params double[] scores) =>
+        new(name, 20, true, Array.ConvertAll(scores, Figure.Of));
 
     [Fact]
     public void Offers_ComplementaryPartnerships_FindEachOther()
@@ -61,7 +62,8 @@ public class PeerMatchingTests
     {
         var absent = Figure.Absent(Absence.TooFewAnswers);
         var matching = new PeerMatching([
-            new("A", 20, true, [absent, Figure.Of(3)]), new("B", 20, true, [Figure.Of(1), Figure.Of(3)]), new("C", 20, true, [Figure.Of(4), Figure.Of(3)])]);
+            new("A", 20, true, [absent, Figure.Of(3)]), new("B", 20, true, [Figure.Of(1), Figure.Of(3)]),
+                new("C", 20, true, [Figure.Of(4), Figure.Of(3)])]);
         Assert.Equal(0, matching.Z(0, 0));
         Assert.Equal(0, matching.Z(1, 1));
         Assert.Empty(new PeerMatching([Candidate("alone", 1, 2)]).Offers(0));
@@ -77,7 +79,8 @@ public class PeerMatchingTests
         {
             var n = scores.Length;
             var straight = new PeerMatching([.. scores.Select((s, i) => Candidate($"P{i:00}", s))]);
-            var turned = new PeerMatching([.. scores.Select((s, i) => Candidate($"P{i:00}", Array.ConvertAll(s, x => 2 * x + 1))).Reverse()]);
+            var turned = new PeerMatching([.. scores.Select((s, i) => Candidate($"P{i:00}", Array.ConvertAll(s, x => 2 * x + 1)))
+                .Reverse()]);
             for (var a = 0; a < n; a++)
             {
                 var offers = straight.Offers(a);

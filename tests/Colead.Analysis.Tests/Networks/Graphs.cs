@@ -8,7 +8,8 @@ internal static class Graphs
 {
     public static RelationshipNetwork Oracle(string name)
     {
-        var partners = Rows($"networks/{name}_nodes.csv").Select(r => new Partner(r["id"], r["sector"], r["responded"] == "1", Number(r["self_trust"]))).ToList();
+        var partners = Rows($"networks/{name}_nodes.csv").Select(r => new Partner(r["id"], r["sector"], r["responded"] == "1",
+            Number(r["self_trust"]))).ToList();
         var relationships = Rows($"networks/{name}_edges.csv").Select(r => new Relationship(
             r["from"],
             r["to"],
@@ -26,7 +27,8 @@ internal static class Graphs
         "7 17", "9 31 33 34", "10 34", "14 34", "15 33 34", "16 33 34", "19 33 34", "20 34", "21 33 34", "23 33 34", "24 26 28 30 33 34",
         "25 26 28 32", "26 32", "27 30 34", "28 34", "29 32 34", "30 33 34", "31 33 34", "32 33 34", "33 34");
 
-    /// <summary>Krackhardt's kite, 10 people and 18 ties, numbered from 1 as he names them: Andre, Beverly, Carol, Diane, Ed, Fernando, Garth, Heather, Ike, Jane.</summary>
+    /// <summary>Krackhardt's kite, 10 people and 18 ties, numbered from 1 as he names them: Andre, Beverly, Carol, Diane, Ed, Fernando,
+    /// Garth, Heather, Ike, Jane.</summary>
     public static Adjacency Kite { get; } = FromRows(10, "1 2 3 4 6", "2 4 5 7", "3 4 6", "4 5 6 7", "5 7", "6 7 8", "7 8", "8 9", "9 10");
 
     public static IReadOnlyList<string> Families { get; } =
@@ -38,15 +40,18 @@ internal static class Graphs
     /// <summary>Marriages between sixteen Florentine families (Padgett), in the order of <see cref="Families"/>; Pucci has none.</summary>
     public static Adjacency Florence { get; } = Named(
         Families,
-        "Acciaiuoli-Medici", "Albizzi-Ginori", "Albizzi-Guadagni", "Albizzi-Medici", "Barbadori-Castellani", "Barbadori-Medici", "Bischeri-Guadagni",
-        "Bischeri-Peruzzi", "Bischeri-Strozzi", "Castellani-Peruzzi", "Castellani-Strozzi", "Guadagni-Lamberteschi", "Guadagni-Tornabuoni", "Medici-Ridolfi",
+        "Acciaiuoli-Medici", "Albizzi-Ginori", "Albizzi-Guadagni", "Albizzi-Medici", "Barbadori-Castellani", "Barbadori-Medici",
+            "Bischeri-Guadagni",
+        "Bischeri-Peruzzi", "Bischeri-Strozzi", "Castellani-Peruzzi", "Castellani-Strozzi", "Guadagni-Lamberteschi", "Guadagni-Tornabuoni",
+            "Medici-Ridolfi",
         "Medici-Salviati", "Medici-Tornabuoni", "Pazzi-Salviati", "Peruzzi-Strozzi", "Ridolfi-Strozzi", "Ridolfi-Tornabuoni");
 
     public static Adjacency Star(int nodes) => Adjacency.Undirected(nodes, [.. Enumerable.Range(1, nodes - 1).Select(v => (0, v))]);
 
     public static Adjacency Path(int nodes) => Adjacency.Undirected(nodes, [.. Enumerable.Range(1, nodes - 1).Select(v => (v - 1, v))]);
 
-    public static Adjacency Ring(int nodes) => Adjacency.Undirected(nodes, [.. Enumerable.Range(0, nodes).Select(v => (v, (v + 1) % nodes))]);
+    public static Adjacency Ring(int nodes) =>
+        Adjacency.Undirected(nodes, [.. Enumerable.Range(0, nodes).Select(v => (v, (v + 1) % nodes))]);
 
     public static Adjacency Complete(int nodes) => Adjacency.Undirected(nodes, [.. Pairs(nodes)]);
 
@@ -66,7 +71,8 @@ internal static class Graphs
         return Random(random.Next(most + 1), random.NextDouble() * random.NextDouble(), random.NextBits());
     }
 
-    public static IEnumerable<(int, int)> Pairs(int nodes) => from i in Enumerable.Range(0, nodes) from j in Enumerable.Range(i + 1, nodes - i - 1) select (i, j);
+    public static IEnumerable<(int, int)> Pairs(int nodes) =>
+        from i in Enumerable.Range(0, nodes) from j in Enumerable.Range(i + 1, nodes - i - 1) select (i, j);
 
     public static IEnumerable<(int From, int To)> Ties(this Adjacency graph) =>
         Enumerable.Range(0, graph.Nodes).SelectMany(v => graph.Neighbours(v).ToArray().Where(w => w > v).Select(w => (v, w)));
@@ -82,7 +88,8 @@ internal static class Graphs
 
     private static Adjacency FromRows(int nodes, params string[] rows) => Adjacency.Undirected(
         nodes,
-        [.. rows.Select(r => r.Split(' ').Select(x => int.Parse(x, CultureInfo.InvariantCulture) - 1).ToArray()).SelectMany(r => r.Skip(1).Select(w => (r[0], w)))]);
+        [.. rows.Select(r => r.Split(' ').Select(x => int.Parse(x, CultureInfo.InvariantCulture) - 1).ToArray())
+            .SelectMany(r => r.Skip(1).Select(w => (r[0], w)))]);
 
     private static IEnumerable<Dictionary<string, string>> Rows(string file)
     {

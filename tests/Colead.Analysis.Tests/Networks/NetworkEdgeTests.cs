@@ -47,7 +47,8 @@ public class NetworkEdgeTests
         Assert.Equal(0, m.Paths.DiameterWithinComponents);
         foreach (var absent in new[]
         {
-            Reciprocity.OfArcs(m.Network), Reciprocity.OfPairs(m.Network), Reciprocity.OfArcsWhereBothResponded(m.Network), m.Triads.Transitivity,
+            Reciprocity.OfArcs(m.Network), Reciprocity.OfPairs(m.Network), Reciprocity.OfArcsWhereBothResponded(m.Network),
+                m.Triads.Transitivity,
             m.Paths.AverageLengthWithinComponents, m.ModularityBySector, m.Louvain.BestModularity, m.Leiden.WorstModularity,
             ExternalInternal.OfTies(m.Network).Index, m.Triads.Constraint(0), m.Paths.ClosenessWithinComponent(0), m.Trust.All.MeanFigure,
         }) Assert.False(absent.IsDefined);
@@ -86,7 +87,9 @@ public class NetworkEdgeTests
     {
         // A chain of diamonds: from end to end 2^1500 shortest paths; each middle node of a diamond carries half of what passes.
         const int Diamonds = 1_500;
-        var ties = Adjacency.Undirected(3 * Diamonds + 1, [.. Enumerable.Range(0, Diamonds).SelectMany(d => new[] { (3 * d, 3 * d + 1), (3 * d, 3 * d + 2), (3 * d + 1, 3 * d + 3), (3 * d + 2, 3 * d + 3) })]);
+        var ties = Adjacency.Undirected(3 * Diamonds + 1,
+            [.. Enumerable.Range(0, Diamonds)
+            .SelectMany(d => new[] { (3 * d, 3 * d + 1), (3 * d, 3 * d + 2), (3 * d + 1, 3 * d + 3), (3 * d + 2, 3 * d + 3) })]);
         var paths = ShortestPaths.Of(ties);
         var middle = Diamonds / 2;
         double before = 3 * middle + 1, after = 3 * (Diamonds - middle - 1) + 1;
@@ -108,7 +111,9 @@ public class NetworkEdgeTests
     [Fact]
     public void Communities_RingOfCliques_FindTheCliques()
     {
-        var ties = Adjacency.Undirected(60, [.. Enumerable.Range(0, 10).SelectMany(c => Graphs.Pairs(6).Select(p => (6 * c + p.Item1, 6 * c + p.Item2)).Append((6 * c, (6 * c + 7) % 60)))]);
+        var ties = Adjacency.Undirected(60,
+            [.. Enumerable.Range(0, 10).SelectMany(c => Graphs.Pairs(6).Select(p => (6 * c + p.Item1, 6 * c + p.Item2))
+            .Append((6 * c, (6 * c + 7) % 60)))]);
         foreach (var best in new[] { BestPartition.Of(ties, (g, s) => Leiden.Run(g, s), 1), BestPartition.Of(ties, Louvain.Run, 1) })
         {
             Assert.Equal(Enumerable.Range(0, 60).Select(v => v / 6), best.Best.Labels);
@@ -121,12 +126,14 @@ public class NetworkEdgeTests
     {
         var problems = RelationshipNetwork.TryBuild(
             [new("A", null, true), new("A", null, true), new(" ", null, true), new("B", null, false, 4.5), new("C", null, true)],
-            [new("A", "C"), new("A", "C"), new("A", "A"), new("X", "A"), new("A", "Y"), new("B", "A"), new("C", "A", Trust: [5, 1, 1]), new("C", "B", Frequency: -1)],
+            [new("A", "C"), new("A", "C"), new("A", "A"), new("X", "A"), new("A", "Y"), new("B", "A"), new("C", "A", Trust: [5, 1, 1]),
+                new("C", "B", Frequency: -1)],
             out var network);
         Assert.Null(network);
         Assert.Equal(
             [
-                (NetworkFault.DuplicatePartner, 1), (NetworkFault.EmptyId, 2), (NetworkFault.SelfTrustOutsideScale, 3), (NetworkFault.DuplicateRelationship, 1),
+                (NetworkFault.DuplicatePartner, 1), (NetworkFault.EmptyId, 2), (NetworkFault.SelfTrustOutsideScale, 3),
+                    (NetworkFault.DuplicateRelationship, 1),
                 (NetworkFault.SelfLoop, 2), (NetworkFault.UnknownFrom, 3), (NetworkFault.UnknownTo, 4), (NetworkFault.FromDidNotRespond, 5),
                 (NetworkFault.RatingOutsideScale, 6), (NetworkFault.NegativeFrequency, 7),
             ],
@@ -143,14 +150,16 @@ public class NetworkEdgeTests
     [InlineData(8, 3, NetworkDisclosure.DensityOnly)]
     public void Disclosure_ShareOfRespondents_DecidesWhatIsShown(int partners, int respondents, NetworkDisclosure expected)
     {
-        var network = RelationshipNetwork.Build([.. Enumerable.Range(0, partners).Select(i => new Partner($"P{i}", null, i < respondents))], []);
+        var network = RelationshipNetwork.Build([.. Enumerable.Range(0, partners)
+            .Select(i => new Partner($"P{i}", null, i < respondents))], []);
         Assert.Equal(expected, NetworkRules.Disclosure(network));
     }
 
     [Fact]
     public void ExternalInternal_UnknownSector_LeavesItsTiesOut()
     {
-        var network = RelationshipNetwork.Build([new("A", "public", true), new("B", "private", true), new("C", null, true)], [new("A", "B"), new("A", "C"), new("C", "B")]);
+        var network = RelationshipNetwork.Build([new("A", "public", true), new("B", "private", true), new("C", null, true)],
+            [new("A", "B"), new("A", "C"), new("C", "B")]);
         Assert.Equal(new ExternalInternal(1, 0), ExternalInternal.OfTies(network));
         Assert.False(ExternalInternal.OfNode(network, 2).Index.IsDefined);
     }

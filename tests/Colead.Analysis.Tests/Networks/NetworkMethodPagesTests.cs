@@ -53,14 +53,17 @@ public class NetworkMethodPagesTests
                     where parts[1] != "-"
                     let score = int.Parse(parts[1], CultureInfo.InvariantCulture)
                     select new Relationship(rater, parts[0], Trust: [score, score, score]);
-        var ratings = Ratings.Trust(RelationshipNetwork.Build([.. raters.Concat(rated).Select(id => new Partner(id, null, Responded: true))], [.. given]));
+        var ratings = Ratings.Trust(RelationshipNetwork.Build([.. raters.Concat(rated)
+            .Select(id => new Partner(id, null, Responded: true))], [.. given]));
         var fit = RaterAndRated.Of(ratings, out _)!;
         page.AssertShows("mean", fit.Mean);
         page.AssertShows("variance of raters", fit.RaterVariance);
         page.AssertShows("variance of rated", fit.RatedVariance);
         page.AssertShows("variance of the rest", fit.ResidualVariance);
-        foreach (var name in new[] { "Park", "Quay" }) page.AssertShows("received by " + name, ratings.Received(ratings.Network.IndexOf(name)).MeanFigure);
-        foreach (var name in new[] { "Park", "Quay", "Riverside" }) page.AssertShows("effect of " + name, fit.Effect(ratings.Network.IndexOf(name)));
+        foreach (var name in new[] { "Park", "Quay" }) page.AssertShows("received by " + name,
+            ratings.Received(ratings.Network.IndexOf(name)).MeanFigure);
+        foreach (var name in new[] { "Park", "Quay", "Riverside" }) page.AssertShows("effect of " + name,
+            fit.Effect(ratings.Network.IndexOf(name)));
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public class NetworkMethodPagesTests
     {
         var (page, names, ties) = Graph("betweenness");
         var paths = ShortestPaths.Of(ties);
-        foreach (var name in new[] { "Police", "Charity", "Council" }) page.AssertShows($"betweenness of {name}", paths.Betweenness(names.IndexOf(name)));
+        foreach (var name in new[] { "Police", "Charity", "Council" }) page.AssertShows($"betweenness of {name}",
+            paths.Betweenness(names.IndexOf(name)));
         page.AssertShows("normalised betweenness of Police", paths.NormalisedBetweenness(names.IndexOf("Police")));
     }
 
@@ -77,8 +81,10 @@ public class NetworkMethodPagesTests
     {
         var (page, names, ties) = Graph("network-closeness");
         var paths = ShortestPaths.Of(ties);
-        foreach (var name in new[] { "Police", "School", "Housing" }) page.AssertShows($"harmonic closeness of {name}", paths.HarmonicCloseness(names.IndexOf(name)));
-        foreach (var name in new[] { "Police", "School" }) page.AssertShows($"Wasserman-Faust closeness of {name}", paths.WassermanFaustCloseness(names.IndexOf(name)));
+        foreach (var name in new[] { "Police", "School", "Housing" }) page.AssertShows($"harmonic closeness of {name}",
+            paths.HarmonicCloseness(names.IndexOf(name)));
+        foreach (var name in new[] { "Police", "School" }) page.AssertShows($"Wasserman-Faust closeness of {name}",
+            paths.WassermanFaustCloseness(names.IndexOf(name)));
         page.AssertShows("closeness within component of School", paths.ClosenessWithinComponent(names.IndexOf("School")));
     }
 
@@ -154,7 +160,8 @@ public class NetworkMethodPagesTests
     {
         var (page, names, ties) = Graph("e-i-index");
         var sectors = Words(page, "sectors");
-        var net = RelationshipNetwork.Build([.. names.Zip(sectors, (n, s) => new Partner(n, s, true))], [.. ties.Ties().Select(t => new Relationship(names[t.From], names[t.To]))]);
+        var net = RelationshipNetwork.Build([.. names.Zip(sectors, (n, s) => new Partner(n, s, true))],
+            [.. ties.Ties().Select(t => new Relationship(names[t.From], names[t.To]))]);
         var index = ExternalInternal.OfTies(net);
         page.AssertShows("external", index.External);
         page.AssertShows("internal", index.Internal);
@@ -211,7 +218,8 @@ public class NetworkMethodPagesTests
         var ratings = Words(page, "trust").Select(r => r.Split('>', ':', '/')).Select(r => new Relationship(
             r[0], r[1], Trust: [.. r.Skip(2).Select(x => x == "-" ? (int?)null : int.Parse(x, CultureInfo.InvariantCulture))])).ToList();
         return RelationshipNetwork.Build(
-            [.. ratings.SelectMany(r => new[] { r.From, r.To }).Distinct().Select(p => new Partner(p, null, true, p == "Hub" ? self : null))], ratings);
+            [.. ratings.SelectMany(r => new[] { r.From, r.To }).Distinct()
+                .Select(p => new Partner(p, null, true, p == "Hub" ? self : null))], ratings);
     }
 
     private static string[] Words(MethodPage page, string key) => page.Text(key).Split(' ');

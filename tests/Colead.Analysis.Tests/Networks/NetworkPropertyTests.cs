@@ -23,7 +23,8 @@ public class NetworkPropertyTests
             var reached = 0;
             for (var s = 0; s < n; s++)
             {
-                if (s != v && distance[v, s] < int.MaxValue) (harmonic, far, reached) = (harmonic + 1.0 / distance[v, s], far + distance[v, s], reached + 1);
+                if (s != v && distance[v, s] < int.MaxValue) (harmonic, far, reached) =
+                    (harmonic + 1.0 / distance[v, s], far + distance[v, s], reached + 1);
                 for (var t = s + 1; t < n; t++)
                 {
                     if (s != v && t != v && Through(distance, s, v, t)) betweenness += count[s, v] * count[v, t] / count[s, t];
@@ -36,7 +37,8 @@ public class NetworkPropertyTests
         }
 
         Assert.Equal(Graphs.Pairs(n).Count(p => distance[p.Item1, p.Item2] < int.MaxValue), paths.ConnectedPairs);
-        Assert.Equal(Graphs.Pairs(n).Select(p => distance[p.Item1, p.Item2]).Where(d => d < int.MaxValue).DefaultIfEmpty(0).Max(), paths.DiameterWithinComponents);
+        Assert.Equal(Graphs.Pairs(n).Select(p => distance[p.Item1, p.Item2]).Where(d => d < int.MaxValue).DefaultIfEmpty(0).Max(),
+            paths.DiameterWithinComponents);
     });
 
     [Fact]
@@ -68,7 +70,8 @@ public class NetworkPropertyTests
             var removed = new HashSet<int> { v };
             var (loss, slow) = (fragility.IfLeft(v), Fragility.IfAllLeft(ties, removed));
             Assert.Equal((slow.Components, slow.PairsParted), (loss.Components, loss.PairsParted));
-            var rest = Adjacency.Undirected(ties.Nodes - 1, [.. ties.Ties().Where(t => t.From != v && t.To != v).Select(t => (t.From - (t.From > v ? 1 : 0), t.To - (t.To > v ? 1 : 0)))]);
+            var rest = Adjacency.Undirected(ties.Nodes - 1, [.. ties.Ties().Where(t => t.From != v && t.To != v)
+                .Select(t => (t.From - (t.From > v ? 1 : 0), t.To - (t.To > v ? 1 : 0)))]);
             var after = ShortestPaths.Of(rest);
             AssertFigure(after.GlobalEfficiency.OrNull, loss.Efficiency, Near, "efficiency");
             AssertFigure(after.GlobalEfficiency.OrNull, slow.Efficiency, Near, "efficiency by removal");
@@ -79,7 +82,8 @@ public class NetworkPropertyTests
             IEnumerable<int> cutOff()
             {
                 var parts = Components.Of(ties, removed);
-                var touched = ties.Neighbours(v).ToArray().GroupBy(w => parts.Labels[w]).Select(g => g.Key).OrderByDescending(p => parts.Sizes[p]).ThenBy(p => p).Skip(1).ToHashSet();
+                var touched = ties.Neighbours(v).ToArray().GroupBy(w => parts.Labels[w]).Select(g => g.Key)
+                    .OrderByDescending(p => parts.Sizes[p]).ThenBy(p => p).Skip(1).ToHashSet();
                 return Enumerable.Range(0, ties.Nodes).Where(w => w != v && touched.Contains(parts.Labels[w]));
             }
         }
@@ -152,7 +156,8 @@ public class NetworkPropertyTests
         var partition = Leiden.Run(ties, 5);
         for (var c = 0; c < partition.Communities; c++)
         {
-            var inside = Adjacency.Undirected(ties.Nodes, [.. ties.Ties().Where(t => partition.Labels[t.From] == c && partition.Labels[t.To] == c)]);
+            var inside = Adjacency.Undirected(ties.Nodes,
+                [.. ties.Ties().Where(t => partition.Labels[t.From] == c && partition.Labels[t.To] == c)]);
             Assert.Equal(partition.Labels.Count(l => l != c) + 1, Components.Of(inside).Count);
         }
 
@@ -233,7 +238,8 @@ public class NetworkPropertyTests
             Assert.Equal(p.Harmonic(v), q.Harmonic(v));
             Assert.Equal(p.ClosenessWithinComponent(v), q.ClosenessWithinComponent(v));
             Assert.Equal(s.Constraint(v), t.Constraint(v));
-            AssertFigure(n < 2 ? null : p.HarmonicCloseness(v).Value * (n - 1) / n, n < 2 ? Figure.Absent(Absence.TooFewParties) : q.HarmonicCloseness(v), Near, "closeness");
+            AssertFigure(n < 2 ? null : p.HarmonicCloseness(v).Value * (n - 1) / n, n < 2 ? Figure.Absent(Absence.TooFewParties)
+                : q.HarmonicCloseness(v), Near, "closeness");
         }
 
         Assert.Equal(p.AverageLengthWithinComponents, q.AverageLengthWithinComponents);
@@ -270,7 +276,8 @@ public class NetworkPropertyTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => holds(Graphs.Any(seed, most))));
 
     private static bool Through(int[,] distance, int s, int v, int t) =>
-        distance[s, t] < int.MaxValue && distance[s, v] < int.MaxValue && distance[v, t] < int.MaxValue && distance[s, v] + distance[v, t] == distance[s, t];
+        distance[s, t] < int.MaxValue && distance[s, v] < int.MaxValue && distance[v, t] < int.MaxValue && distance[s, v]
+            + distance[v, t] == distance[s, t];
 
     private static long InTouch(Components components) => components.Sizes.Sum(s => (long)s * (s - 1) / 2);
 

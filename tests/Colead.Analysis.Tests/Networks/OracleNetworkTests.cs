@@ -65,7 +65,8 @@ public class OracleNetworkTests
     }
 
     /// <summary>
-    /// Restricted maximum likelihood by lme4. Its own searchers end up to 3e-7 of a rating point from each other on these, so no more is asked.
+    /// Restricted maximum likelihood by lme4. Its own searchers end up to 3e-7 of a rating point from each other on these, so no more is
+    /// asked.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
@@ -125,11 +126,13 @@ public class OracleNetworkTests
     public void Communities_OracleNetwork_ReachTheBestModularity(string name)
     {
         var (ties, x) = (Graphs.Oracle(name).Any, Expected(name));
-        foreach (var (key, best) in new[] { ("leiden", BestPartition.Of(ties, (g, s) => Leiden.Run(g, s), 1)), ("louvain", BestPartition.Of(ties, Louvain.Run, 1)) })
+        foreach (var (key, best) in new[] { ("leiden", BestPartition.Of(ties, (g, s) => Leiden.Run(g, s), 1)),
+            ("louvain", BestPartition.Of(ties, Louvain.Run, 1)) })
         {
             var expected = x.GetProperty(key).Number("best_Q")!.Value;
             var reached = best.BestModularity.Value;
-            Assert.True(reached >= expected - Math.Max(1e-12, expected < 0.3 ? 0.02 : 0.02 * expected), $"{name} {key}: {reached} of {expected}");
+            Assert.True(reached >= expected - Math.Max(1e-12, expected < 0.3 ? 0.02 : 0.02 * expected),
+                $"{name} {key}: {reached} of {expected}");
             AssertNumber(Modularity.Of(ties, best.Best.Labels).Value, reached, 1e-12, key);
             Assert.Equal(20, best.Runs.Count);
             Assert.True(best.WorstModularity.Value <= best.MedianModularity.Value && best.MedianModularity.Value <= reached);
@@ -157,7 +160,8 @@ public class OracleNetworkTests
         AssertIndex(x.GetProperty("EI_sector_arcs"), ExternalInternal.OfArcs(net), name);
         var sectors = ExternalInternal.BySector(net);
         Assert.Equal(ties.GetProperty("by_sector").EnumerateObject().Select(s => s.Name).Order(StringComparer.Ordinal), sectors.Keys);
-        foreach (var sector in ties.GetProperty("by_sector").EnumerateObject()) AssertIndex(sector.Value, sectors[sector.Name], $"{name} {sector.Name}");
+        foreach (var sector in ties.GetProperty("by_sector").EnumerateObject()) AssertIndex(sector.Value, sectors[sector.Name],
+            $"{name} {sector.Name}");
     }
 
     [Theory]
@@ -171,7 +175,8 @@ public class OracleNetworkTests
         for (var v = 0; v < net.Count; v++)
         {
             var x = nodes[v];
-            void Check(string key, Figure actual, double tolerance = Closed) => AssertFigure(x.Number(key), actual, tolerance, $"{name} node {v} {key}");
+            void Check(string key, Figure actual, double tolerance = Closed) =>
+                AssertFigure(x.Number(key), actual, tolerance, $"{name} node {v} {key}");
             Assert.Equal(x.GetProperty("id").GetString(), net.Partners[v].Id);
             Check("in_degree", Figure.Of(net.In.Degree(v)));
             Check("out_degree", Figure.Of(net.Out.Degree(v)));

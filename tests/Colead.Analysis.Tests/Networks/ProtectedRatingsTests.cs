@@ -50,7 +50,9 @@ public class ProtectedRatingsTests
     public void Received_AlmostUnanimous_IsHeldAwayFromTheEnd()
     {
         var partners = Enumerable.Range(0, 7).Select(i => new Partner($"P{i}", null, true)).ToList();
-        var network = RelationshipNetwork.Build(partners, [.. from i in Enumerable.Range(0, 7) from j in Enumerable.Range(0, 7) where i != j select new Relationship($"P{i}", $"P{j}", Trust: [4, 4, 4])]);
+        var network =
+            RelationshipNetwork.Build(partners, [.. from i in Enumerable.Range(0, 7) from j in Enumerable.Range(0,
+            7) where i != j select new Relationship($"P{i}", $"P{j}", Trust: [4, 4, 4])]);
         var safe = ProtectedRatings.Of(Ratings.Trust(network), receivedMeans: true);
         Assert.Equal(3.625, safe.Received(0).Value);
         Assert.Equal(3.625, safe.NetworkMean.Value);
@@ -61,9 +63,11 @@ public class ProtectedRatingsTests
     {
         var partners = Enumerable.Range(0, 12).Select(i => new Partner($"P{i}", null, true)).ToList();
         // P0 has four raters, P1 five, and P2 to P6 each one.
-        var pairs = new[] { (2, 0), (3, 0), (4, 0), (5, 0), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 2), (8, 3), (9, 4), (10, 5), (11, 6) };
+        var pairs = new[] { (2, 0), (3, 0), (4, 0), (5, 0), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 2), (8, 3), (9, 4), (10, 5),
+            (11, 6) };
         var safe = ProtectedRatings.Of(
-            Ratings.Trust(RelationshipNetwork.Build(partners, [.. pairs.Select(p => new Relationship($"P{p.Item1}", $"P{p.Item2}", Trust: [2, 3, null]))])), receivedMeans: true);
+            Ratings.Trust(RelationshipNetwork.Build(partners,
+                [.. pairs.Select(p => new Relationship($"P{p.Item1}", $"P{p.Item2}", Trust: [2, 3, null]))])), receivedMeans: true);
         Assert.Equal([1], Enumerable.Range(0, 12).Where(safe.Shows));
         Assert.Equal(2.5, safe.Received(1).Value);
         Assert.Equal(Absence.TooFewAnswers, safe.Received(0).Why);

@@ -76,7 +76,8 @@ public class PublishedNetworkTests
             Check("closeness_norm_15", paths.ClosenessWithinComponent(v));
         }
 
-        Assert.Equal(x.GetProperty("articulation").EnumerateArray().Select(a => a.GetString()), CutStructure.Of(ties).CutPoints.Select(v => Graphs.Families[v]));
+        Assert.Equal(x.GetProperty("articulation").EnumerateArray().Select(a => a.GetString()), CutStructure.Of(ties)
+            .CutPoints.Select(v => Graphs.Families[v]));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public class RaterAndRatedTests
     private const int Raters = 6;
     private const int Rated = 8;
 
-    /// <summary>Where everyone rates everyone, restricted maximum likelihood is the analysis of variance, and its effects are shrunk by a closed form.</summary>
+    /// <summary>Where everyone rates everyone, restricted maximum likelihood is the analysis of variance, and its effects are shrunk by a
+    /// closed form.</summary>
     [Theory]
     [InlineData(1UL, 3)]
     [InlineData(2UL, 0)] // raters who do not differ: their variance ends at zero or a little above
@@ -20,7 +21,8 @@ public class RaterAndRatedTests
         var all = y.Cast<double>().Average();
         var byRater = Enumerable.Range(0, Raters).Select(i => Enumerable.Range(0, Rated).Average(j => y[i, j])).ToArray();
         var byRated = Enumerable.Range(0, Rated).Select(j => Enumerable.Range(0, Raters).Average(i => y[i, j])).ToArray();
-        var rest = Enumerable.Range(0, Raters).Sum(i => Enumerable.Range(0, Rated).Sum(j => Math.Pow(y[i, j] - byRater[i] - byRated[j] + all, 2)));
+        var rest = Enumerable.Range(0, Raters)
+            .Sum(i => Enumerable.Range(0, Rated).Sum(j => Math.Pow(y[i, j] - byRater[i] - byRated[j] + all, 2)));
         var raters = Rated * byRater.Sum(m => Math.Pow(m - all, 2));
         var residual = rest / ((Raters - 1) * (Rated - 1));
         var rater = (raters / (Raters - 1) - residual) / Rated;
@@ -30,7 +32,8 @@ public class RaterAndRatedTests
         Assert.Equal(rater, fit.RaterVariance, 1e-6);
         Assert.Equal(rated, fit.RatedVariance, 1e-6);
         Assert.Equal(residual, fit.ResidualVariance, 1e-6);
-        for (var j = 0; j < Rated; j++) Assert.Equal((byRated[j] - all) * rated / (rated + residual / Raters), fit.Effect(Raters + j).Value, 1e-6);
+        for (var j = 0; j < Rated; j++) Assert.Equal((byRated[j] - all) * rated / (rated + residual / Raters), fit.Effect(Raters + j)
+            .Value, 1e-6);
         Assert.Equal(Absence.NoAnswers, fit.Effect(0).Why); // nobody rated a rater
     }
 
@@ -58,6 +61,7 @@ public class RaterAndRatedTests
     /// <summary>Raters first, then those whom they rate.</summary>
     private static RelationshipNetwork Network(double[,] scores, int raters = Raters) => RelationshipNetwork.Build(
         [.. Enumerable.Range(0, Raters + Rated).Select(v => new Partner("P" + v, "public", Responded: true))],
-        [.. from i in Enumerable.Range(0, raters) from j in Enumerable.Range(0, Rated) select new Relationship("P" + i, "P" + (Raters + j), Trust: [(int)scores[i, j], (int)scores[i, j], null])],
+        [.. from i in Enumerable.Range(0, raters) from j in Enumerable.Range(0, Rated) select new Relationship("P" + i, "P" + (Raters + j),
+            Trust: [(int)scores[i, j], (int)scores[i, j], null])],
         new Scale(1, 10));
 }

@@ -6,7 +6,8 @@ using Colead.Analysis.Scoring;
 
 namespace Colead.Analysis.Tests.Publishing;
 
-/// <summary>Of an earlier round there is nothing but what it printed; change is worked out again here, by hand, from the printed bytes.</summary>
+/// <summary>Of an earlier round there is nothing but what it printed; change is worked out again here, by hand, from the printed
+/// bytes.</summary>
 public class ChangeFromPrintTests
 {
     [Theory]
@@ -21,7 +22,8 @@ public class ChangeFromPrintTests
             if (!roster) (first, second) = (first with { Roster = null }, second with { Roster = null });
             var before = PublicationJson.Read(PublicationJson.Write(Publisher.Publish(first)));
             var after = Publisher.Publish(second with { Before = new(first.Answers.Instrument, before) });
-            Assert.Equal(PublicationJson.Write(after), PublicationJson.Write(Publisher.Publish(second with { Before = new(first.Answers.Instrument, Publisher.Publish(first)) })));
+            Assert.Equal(PublicationJson.Write(after),
+                PublicationJson.Write(Publisher.Publish(second with { Before = new(first.Answers.Instrument, Publisher.Publish(first)) })));
             var (then, now) = (before.Members, after.Members);
             int Invited(int level) => roster ? second.Roster!.InvitedWhere(s => s.Level == level) : people.Count(p => p.Level == level);
 
@@ -167,14 +169,17 @@ public class ChangeFromPrintTests
             var units = Enumerable.Range(0, 12).Where(o => after.Organisations[o].Dimensions[d].Change is not null).ToList();
             Assert.True(units.Count > 5);
             var later = units.ConvertAll(o => Scores(people.Where(p => p.Organisation == o), d));
-            var pooled = PooledVariance.WithinGroups([.. Enumerable.Range(0, 12).Where(o => after.Organisations[o].Dimensions[d].IsNumber).Select(o => Scores(people.Where(p => p.Organisation == o), d))], Scale.FivePoint);
+            var pooled = PooledVariance.WithinGroups([.. Enumerable.Range(0, 12).Where(o => after.Organisations[o].Dimensions[d].IsNumber)
+                .Select(o => Scores(people.Where(p => p.Organisation == o), d))], Scale.FivePoint);
             var earlier = units.ConvertAll(o =>
             {
                 var cell = before.Members.Organisations[o].Dimensions[d];
                 double n = long.Parse(cell.People!.Split('-', '+')[0], System.Globalization.CultureInfo.InvariantCulture);
-                return AsPrinted((double)cell.Mean!.Value, Math.Max((double)(cell.High - cell.Low)!.Value / 2 / 1.96, Math.Sqrt(pooled.Value / n)), n);
+                return AsPrinted((double)cell.Mean!.Value, Math.Max((double)(cell.High - cell.Low)!.Value / 2 / 1.96,
+                    Math.Sqrt(pooled.Value / n)), n);
             });
-            var fit = Change.Shrink([.. earlier], [.. later.Select((m, i) => m with { Mean = (double)after.Organisations[units[i]].Dimensions[d].Mean!.Value })]);
+            var fit = Change.Shrink([.. earlier], [.. later.Select((m, i) => m with { Mean = (double)after.Organisations[units[i]]
+                .Dimensions[d].Mean!.Value })]);
             foreach (var group in fit.Groups)
                 Assert.Equal(Rounding.To(group.Shrunken.Value, 1), after.Organisations[units[group.Group]].Dimensions[d].Change!.Pooled);
         }
@@ -194,13 +199,16 @@ public class ChangeFromPrintTests
         var random = new SeededRandom(2);
         var instrument = RoundMaker.Instrument(2, 2, Scale.FivePoint);
         var structure = RoundMaker.Structure(6, 3, "public", "voluntary");
-        var people = Enumerable.Range(0, 80).Select(i => new Person(i % 6, random.Next(3), RoundMaker.Answers(random, instrument, 3.2, 0))).ToList();
+        var people = Enumerable.Range(0, 80).Select(i => new Person(i % 6, random.Next(3), RoundMaker.Answers(random, instrument, 3.2, 0)))
+            .ToList();
         var after = Publisher.Publish(new()
         {
-            Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people, _ => 2), Before = new(instrument, sealedBefore),
+            Answers = RoundMaker.Summary(instrument, structure, people), Roster = RoundMaker.Roster(structure, people, _ => 2), Before =
+                new(instrument, sealedBefore),
         });
         Assert.Equal(3, after.Format);
-        Assert.All(after.Members.All.Dimensions.Zip(sealedBefore.Members.All.Dimensions), p => Assert.Equal(p.First.Mean - p.Second.Mean, p.First.Change!.Points));
+        Assert.All(after.Members.All.Dimensions.Zip(sealedBefore.Members.All.Dimensions),
+            p => Assert.Equal(p.First.Mean - p.Second.Mean, p.First.Change!.Points));
         Assert.Contains(after.Members.Organisations.SelectMany(o => o.Dimensions), c => c.Change is not null);
     }
 
@@ -224,7 +232,8 @@ public class ChangeFromPrintTests
     public void OpenMeans_NumberNotSaid_CountsAtLeastThreeFifths()
     {
         var (round, people) = RoundMaker.Partnership(33);
-        var publication = Publisher.Publish(round with { Roster = RoundMaker.Roster(round.Answers.Structure, people) }); // everyone answered
+        // everyone answered
+        var publication = Publisher.Publish(round with { Roster = RoundMaker.Roster(round.Answers.Structure, people) });
         Assert.Equal(CoarsePart.ThreeFifths, publication.Open.All.Dimensions[0].PeoplePart);
         var invited = publication.Open.All.Invited!.Value;
         Assert.All(OpenMeans.Read("All", PublicationJson.Write(publication)).Means, m => Assert.Equal((3 * invited + 4) / 5, m.Count));
@@ -233,5 +242,6 @@ public class ChangeFromPrintTests
     private static Moments Scores(IEnumerable<Person> people, int dimension) =>
         Moments.Of([.. people.Select(p => PublisherTests.Score(p.Codes[(4 * dimension)..(4 * dimension + 4)])).OfType<double>()]);
 
-    private static Moments AsPrinted(double mean, double error, double people) => new((long)people, mean, error * error * people * (people - 1));
+    private static Moments AsPrinted(double mean, double error, double people) =>
+        new((long)people, mean, error * error * people * (people - 1));
 }

@@ -34,7 +34,9 @@ public class CommentReleaseTests
     [Fact]
     public void Json_OfARelease_ReadsBackAsItWas()
     {
-        var release = CommentRelease.Of("seal", [.. Enumerable.Range(0, 12).Select(i => new Comment($"Comment \"{i}\"", i < 11 ? "vision" : null))], 30, Thresholds.Standard);
+        var release =
+            CommentRelease.Of("seal", [.. Enumerable.Range(0, 12).Select(i => new Comment($"Comment \"{i}\"", i < 11 ? "vision" : null))],
+            30, Thresholds.Standard);
         var json = PublicationJson.Write(release);
         Assert.Equal(json, PublicationJson.Write(PublicationJson.ReadComments(json)));
         Assert.Equal(release.Comments, PublicationJson.ReadComments(json).Comments);

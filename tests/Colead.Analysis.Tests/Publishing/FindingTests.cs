@@ -20,18 +20,22 @@ public class FindingTests
                     var finding = new Finding(kind, "vision", "board", "frontline", 2.5m, word);
                     var sentence = FindingWords.Sentence(finding, Inventory, Names, language);
                     Assert.EndsWith(".", sentence, StringComparison.Ordinal);
-                    foreach (var banned in new[] { "because", "due to", "probably", "significant", "certainly", "caused", "oherwydd", "  ", "{", "::" })
+                    foreach (var banned in new[] { "because", "due to", "probably", "significant", "certainly", "caused", "oherwydd", "  ",
+                        "{", "::" })
                         Assert.DoesNotContain(banned, sentence, StringComparison.OrdinalIgnoreCase);
                 }
     }
 
     [Theory]
-    [InlineData(FindingKind.LevelGap, "Board members rate Collective vision 2.5 points higher than front-line staff do: likely a real difference.")]
+    [InlineData(FindingKind.LevelGap,
+        "Board members rate Collective vision 2.5 points higher than front-line staff do: likely a real difference.")]
     [InlineData(FindingKind.ChangeUp,
         "Board members: Collective vision rose by 2.5 points since the last round: likely a real difference.")]
-    [InlineData(FindingKind.OrganisationGap, "Harbour Care: Collective vision 2.5 points above the average organisation: likely a real difference.")]
+    [InlineData(FindingKind.OrganisationGap,
+        "Harbour Care: Collective vision 2.5 points above the average organisation: likely a real difference.")]
     public void Sentence_English_ReadsPlainly(FindingKind kind, string expected) =>
-        Assert.Equal(expected, FindingWords.Sentence(new(kind, "vision", "board", "frontline", 2.5m, Certainty.Likely), Inventory, Names, "en"));
+        Assert.Equal(expected, FindingWords.Sentence(new(kind, "vision", "board", "frontline", 2.5m, Certainty.Likely), Inventory, Names,
+            "en"));
 
     [Theory]
     [InlineData(FindingKind.ChangeDown, "Collective vision fell by 2.5 points since the last round: likely a real difference.",
@@ -97,7 +101,8 @@ public class FindingTests
     {
         var tier = Tier(
             levelGaps: [Gap("vision", "board", "frontline", 2.0m, Certainty.Likely)],
-            sectorGaps: [Gap("action", "private", "public", -3.0m, Certainty.Possibly), Gap("skills", "private", "public", 9m, Certainty.NoClearDifference)]);
+            sectorGaps: [Gap("action", "private", "public", -3.0m, Certainty.Possibly),
+                Gap("skills", "private", "public", 9m, Certainty.NoClearDifference)]);
         var ranked = FindingRanking.Rank(tier, Scale.TwelvePoint);
         Assert.Equal(
             [
@@ -122,15 +127,19 @@ public class FindingTests
     public void Rank_MethodPageExample_GivesTheScoresPrinted()
     {
         var page = new MethodPage("findings", "rank");
-        page.AssertShows("likely level gap of 3.9 points", (double)FindingRanking.Score(3.9m, Scale.TwelvePoint, FindingRanking.Weight(Certainty.Likely)));
-        page.AssertShows("possible sector gap of 3.9 points", (double)FindingRanking.Score(3.9m, Scale.TwelvePoint, FindingRanking.Weight(Certainty.Possibly)));
-        page.AssertShows("highest dimension 1.5 above average", (double)FindingRanking.Score(1.5m, Scale.TwelvePoint, FindingRanking.HeightWeight));
+        page.AssertShows("likely level gap of 3.9 points", (double)FindingRanking.Score(3.9m, Scale.TwelvePoint,
+            FindingRanking.Weight(Certainty.Likely)));
+        page.AssertShows("possible sector gap of 3.9 points",
+            (double)FindingRanking.Score(3.9m, Scale.TwelvePoint, FindingRanking.Weight(Certainty.Possibly)));
+        page.AssertShows("highest dimension 1.5 above average",
+            (double)FindingRanking.Score(1.5m, Scale.TwelvePoint, FindingRanking.HeightWeight));
     }
 
     private static PublishedGap Gap(string measure, string first, string second, decimal points, Certainty word) =>
         new(measure, first, second, points, points - 1, points + 1, null, 0.01m, word);
 
-    private static PublishedTier Tier(IReadOnlyList<PublishedGap>? levelGaps = null, IReadOnlyList<PublishedGap>? sectorGaps = null) => new()
+    private static PublishedTier Tier(IReadOnlyList<PublishedGap>? levelGaps = null, IReadOnlyList<PublishedGap>? sectorGaps = null) =>
+        new()
     {
         All = new() { Dimensions = [], Headlines = [], Agreement = [], Items = [] },
         Sectors = [],

@@ -62,7 +62,8 @@ public class GapsTellCountsTests
 
         Assert.Equal(Rounds, truth);
         Assert.Equal(0, said);
-        Assert.True(narrowed == 0, $"{name} on {options} points: some count of the small group is ruled out in {narrowed} of {Rounds} rounds, known exactly in {pinned}");
+        Assert.True(narrowed == 0,
+            $"{name} on {options} points: some count of the small group is ruled out in {narrowed} of {Rounds} rounds, known exactly in {pinned}");
     }
 
     private static Publication Publish(ulong seed, int options, (int A1, int I1, int A2, int I2)[] places)

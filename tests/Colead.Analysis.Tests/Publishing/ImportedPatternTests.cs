@@ -70,7 +70,8 @@ public class ImportedPatternTests
         string.Join(' ', new[] { publication.Members.Sectors, publication.Members.Levels, publication.Members.Organisations,
         publication.Members.SectorLevels }
         .Select(view => string.Join(',',
-            view.Select(g => $"{g.Unit}{g.Sector}{g.Level}:{string.Concat(g.Dimensions.Select(d => d.Withheld is null ? d.People + ";" : "x"))}"))));
+            view.Select(g =>
+                $"{g.Unit}{g.Sector}{g.Level}:{string.Concat(g.Dimensions.Select(d => d.Withheld is null ? d.People + ";" : "x"))}"))));
 
     private static RoundToPublish Round(ulong seed, double centre, (int Frontline, int Middle, int Board) levels)
     {

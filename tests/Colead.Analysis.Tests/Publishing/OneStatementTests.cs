@@ -3,7 +3,8 @@ using Colead.Analysis.Publishing;
 
 namespace Colead.Analysis.Tests.Publishing;
 
-/// <summary>A questionnaire of one statement, which anybody may write: statement, dimension and overall score are one number. A second that all leave empty changes nothing.</summary>
+/// <summary>A questionnaire of one statement, which anybody may write: statement, dimension and overall score are one number. A second that
+/// all leave empty changes nothing.</summary>
 public class OneStatementTests
 {
     [Fact]
@@ -31,7 +32,8 @@ public class OneStatementTests
     {
         var instrument = RoundMaker.Instrument(2, 2, Scale.FivePoint);
         var structure = RoundMaker.Structure(2, 1, "public");
-        List<Person> people = [.. Enumerable.Range(0, 6).Select(i => new Person(i % 2, 0, [(byte)(2 + (i % 3)), 0, (byte)(2 + (i % 2)), 3]))];
+        List<Person> people =
+            [.. Enumerable.Range(0, 6).Select(i => new Person(i % 2, 0, [(byte)(2 + (i % 3)), 0, (byte)(2 + (i % 2)), 3]))];
         var all = Publisher.Publish(new()
         {
             Answers = RoundMaker.Summary(instrument, structure, people),

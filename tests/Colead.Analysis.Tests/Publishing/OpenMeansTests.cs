@@ -38,7 +38,9 @@ public class OpenMeansTests
     [Fact]
     public void RollUp_ManyPublications_BenchmarksTheMedianOfPartnerships()
     {
-        var read = Enumerable.Range(0, 12).Select(i => OpenMeans.Read($"P{i}", PublicationJson.Write(Publisher.Publish(RoundMaker.Partnership((ulong)(40 + i), organisations: 4, perOrganisation: 20).Round)))).ToList();
+        var read = Enumerable.Range(0, 12)
+            .Select(i => OpenMeans.Read($"P{i}", PublicationJson.Write(Publisher.Publish(RoundMaker.Partnership((ulong)(40 + i),
+            organisations: 4, perOrganisation: 20).Round)))).ToList();
         var rollUp = NetworkRollUp.Of(read);
         var sorted = read.Select(p => p.Means[0].Mean.Value).Order().ToArray();
         Assert.Equal((sorted[5] + sorted[6]) / 2, rollUp.Dimensions[0].Median.Value, 12);

@@ -8,7 +8,8 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Colead.Analysis.Tests.Publishing;
 
-/// <summary>How many answered: the total may tell nothing of a small group, nor may anything that the total could be worked out from.</summary>
+/// <summary>How many answered: the total may tell nothing of a small group, nor may anything that the total could be worked out
+/// from.</summary>
 public class ParticipationTests
 {
     private static readonly Instrument Instrument = RoundMaker.Instrument(2, 3, Scale.FivePoint);
@@ -112,7 +113,8 @@ public class ParticipationTests
             var moments = round.Answers.All().Scores[m].ToMoments();
             Assert.Equal(decimal.Floor(10 * (25 * cell.Mean!.Value + 16 * 1) / 41) / 10, cell.WorstLow);
             Assert.Equal(decimal.Ceiling(10 * (25 * cell.Mean.Value + 16 * 5) / 41) / 10, cell.WorstHigh);
-            var prior = PooledVariance.WithinGroups([.. round.Answers.ByOrganisation().Take(3).Select(o => o.Scores[m].ToMoments())], Scale.FivePoint);
+            var prior = PooledVariance.WithinGroups([.. round.Answers.ByOrganisation().Take(3).Select(o => o.Scores[m].ToMoments())],
+                Scale.FivePoint);
             var whole = GroupMean.Of(moments, Counted.DimensionScores, null, prior, Scale.FivePoint).Moderated!;
             var half = (whole.Interval.High - whole.Interval.Low) / 2 * Math.Sqrt(1 - 25.0 / 41);
             Assert.InRange((double)(cell.High - cell.Low)!.Value / 2, half - 0.001, half + 0.101); // both ends outward
@@ -124,10 +126,12 @@ public class ParticipationTests
             Assert.Equal((100, i.Shares![3] + i.Shares[4]), (i.Shares.Sum(), i.Favourable));
             Assert.True(i.DontKnow % 10 == 0 && i.Rwg * 10 % 1 == 0 && i.Polarisation * 10 % 1 == 0);
         });
-        Assert.All(Publisher.Publish(Round([(8, 8), (8, 8), (8, 8), (2, 5)])).Members.All.Items, i => Assert.True(i is { Shares: null, DontKnow: null, Favourable: null, Rwg: null, Polarisation: null }));
+        Assert.All(Publisher.Publish(Round([(8, 8), (8, 8), (8, 8), (2, 5)])).Members.All.Items,
+            i => Assert.True(i is { Shares: null, DontKnow: null, Favourable: null, Rwg: null, Polarisation: null }));
     }
 
-    /// <summary>For every small group each number from none to k − 1 fits everything printed; where the number was always said, some do not.</summary>
+    /// <summary>For every small group each number from none to k − 1 fits everything printed; where the number was always said, some do
+    /// not.</summary>
     [Fact]
     [Attack("A reader", "total, bands and list, 1,500 rounds",
         "to tell how many of a small group answered",
@@ -152,10 +156,12 @@ public class ParticipationTests
             }
         }
 
-        Assert.True(asked > 1000 && said > 100 && betrayed > 200, $"{asked} groups, {said} totals said, {betrayed} betrayed without the rule");
+        Assert.True(asked > 1000 && said > 100 && betrayed > 200,
+            $"{asked} groups, {said} totals said, {betrayed} betrayed without the rule");
     }
 
-    /// <summary>However many of a small organisation answer, nothing is shown, withheld, banded or rounded differently; only figures of answers move, and the number itself where it is said.</summary>
+    /// <summary>However many of a small organisation answer, nothing is shown, withheld, banded or rounded differently; only figures of
+    /// answers move, and the number itself where it is said.</summary>
     [Fact]
     [Attack("A reader", "published bytes while more of a small group answer, 250 rounds", "to see any choice change", "no choice changes")]
     public void Attack_SmallOrganisationAnswersMore_ChangesNoChoice()
@@ -165,7 +171,8 @@ public class ParticipationTests
         {
             var random = new SeededRandom(seed);
             var structure = RoundMaker.Structure(6, 2, "public", "voluntary");
-            var others = Enumerable.Range(0, 60 + random.Next(60)).Select(_ => Someone(random, 1 + random.Next(5), random.Next(2))).ToList();
+            var others = Enumerable.Range(0, 60 + random.Next(60)).Select(_ => Someone(random, 1 + random.Next(5), random.Next(2)))
+                .ToList();
             var small = Enumerable.Range(0, 4).Select(_ => Someone(random, 0, random.Next(2))).ToList();
             var silent = random.Next(4) == 0 ? 0 : random.Next(6);
             var roster = RoundMaker.Roster(structure, others.Concat(small), s => s.Organisation == 0 ? 3 : silent);
@@ -189,7 +196,8 @@ public class ParticipationTests
             }
         }
 
-        Assert.True(compared > 500 && said > 100 && said < compared - 100 && differed < compared, $"{compared} compared, {said} with the number");
+        Assert.True(compared > 500 && said > 100 && said < compared - 100 && differed < compared,
+            $"{compared} compared, {said} with the number");
     }
 
     /// <summary>Thirty statements in whole per cent tell how many answered. In tenths every number near it remains.</summary>
@@ -220,7 +228,8 @@ public class ParticipationTests
             if (printed.Shares is null) continue;
             told++;
             foreach (var n in near.Where(n => n >= Participation.FewestForTens))
-                Assert.True(FitsTens(printed, n, instrument), $"{n} people do not fit {string.Join(' ', printed.Shares)}, mean {cell.Mean}, {printed.Rwg}, {printed.Polarisation}");
+                Assert.True(FitsTens(printed, n, instrument),
+                    $"{n} people do not fit {string.Join(' ', printed.Shares)}, mean {cell.Mean}, {printed.Rwg}, {printed.Polarisation}");
         }
 
         Assert.True(told >= 25, $"{told} statements told");
@@ -243,7 +252,8 @@ public class ParticipationTests
         {
             Assert.Null(tier.All.Answered);
             Assert.Equal(part, tier.All.AnsweredPart);
-            Assert.All(tier.All.Dimensions.Concat(tier.All.Items.Select(i => i.Mean)), c => Assert.Equal((null, part), (c.People, c.PeoplePart)));
+            Assert.All(tier.All.Dimensions.Concat(tier.All.Items.Select(i => i.Mean)),
+                c => Assert.Equal((null, part), (c.People, c.PeoplePart)));
         }
 
         var json = PublicationJson.Write(publication);
@@ -263,7 +273,8 @@ public class ParticipationTests
         };
     }
 
-    private static Person Someone(SeededRandom random, int organisation, int level) => new(organisation, level, RoundMaker.Answers(random, Instrument, 3, missing: 0));
+    private static Person Someone(SeededRandom random, int organisation, int level) =>
+        new(organisation, level, RoundMaker.Answers(random, Instrument, 3, missing: 0));
 
     private static (RoundToPublish Round, Dictionary<Stratum, long> Answered, Dictionary<Stratum, long> Invited) Drawn(ulong seed)
     {
@@ -283,14 +294,16 @@ public class ParticipationTests
             }
         }
 
-        var round = new RoundToPublish { Answers = RoundMaker.Summary(Instrument, structure, people), Roster = new(structure, invited.ToDictionary(i => i.Key, i => (int)i.Value)) };
+        var round = new RoundToPublish { Answers = RoundMaker.Summary(Instrument, structure, people),
+            Roster = new(structure, invited.ToDictionary(i => i.Key, i => (int)i.Value)) };
         return (round, invited.Keys.ToDictionary(s => s, s => (long)people.Count(p => new Stratum(p.Organisation, p.Level) == s)), invited);
     }
 
     /// <summary>On which side of both thresholds every group but the first organisation lies.</summary>
     internal static (int, int)[] Sides(List<Person> people, Structure structure)
     {
-        List<Func<Person, bool>> groups = [_ => true, .. Enumerable.Range(1, structure.Organisations.Count - 1).Select(o => (Func<Person, bool>)(p => p.Organisation == o))];
+        List<Func<Person, bool>> groups = [_ => true, .. Enumerable.Range(1, structure.Organisations.Count - 1)
+            .Select(o => (Func<Person, bool>)(p => p.Organisation == o))];
         for (var l = 0; l < structure.Levels.Count; l++)
         {
             var level = l;
@@ -319,12 +332,17 @@ public class ParticipationTests
                 foreach (var item in array) Strip(item);
             if (node is not JsonObject of) return;
             foreach (var name in of.Select(p => p.Key).ToList())
-                if (name is "findings" or "gapWord" or "gap" or "gapDetectable" or "detectable" or "differ" or "broad" or "split" or "word" or "default") of.Remove(name); // rest on means
-                else if (name is "people" && of[name] is JsonValue v && v.GetValueKind() == JsonValueKind.String && v.GetValue<string>().All(char.IsAsciiDigit)) of[name] = "exact";
-                else if (name is "sectorGaps" or "levelGaps") of[name] = string.Join(' ', of[name]!.AsArray().Select(g => $"{g!["measure"]} {g["first"]} {g["second"]}"));
+                // rest on means
+                if (name is "findings" or "gapWord" or "gap" or "gapDetectable" or "detectable" or "differ" or "broad" or "split" or "word" or "default") of.Remove(name);
+                else if (name is "people" && of[name] is JsonValue v && v.GetValueKind() == JsonValueKind.String && v.GetValue<string>()
+                    .All(char.IsAsciiDigit)) of[name] = "exact";
+                else if (name is "sectorGaps" or "levelGaps") of[name] =
+                    string.Join(' ', of[name]!.AsArray().Select(g => $"{g!["measure"]} {g["first"]} {g["second"]}"));
                 else if (name is "balance" or "headlines") of.Remove(name);
-                else if (name is "shares" or "favourable" or "rwg" or "rwgLow" or "polarisation" or "agreement") of.Remove(name); // whether nine in ten agree; how fine is told by "people" and "dontKnow"
-                else if (name is not ("invited" or "lowest" or "highest" or "means" or "details" or "format") && of[name] is JsonValue n && n.GetValueKind() == JsonValueKind.Number) of[name] = "figure";
+                // whether nine in ten agree; how fine is told by "people" and "dontKnow"
+                else if (name is "shares" or "favourable" or "rwg" or "rwgLow" or "polarisation" or "agreement") of.Remove(name);
+                else if (name is not ("invited" or "lowest" or "highest" or "means" or "details" or "format") && of[name] is JsonValue n
+                    && n.GetValueKind() == JsonValueKind.Number) of[name] = "figure";
                 else Strip(of[name]);
         }
     }
@@ -376,10 +394,12 @@ public class ParticipationTests
     }
 
     /// <summary>
-    /// A reader of the bands, the total and everybody's place on the list. Which groups are small they know too (more than a real reader does). The least and the greatest number of the others are found by linear
-    /// programming over places, all printed bands of both tiers together.
+    /// A reader of the bands, the total and everybody's place on the list. Which groups are small they know too (more than a real reader
+    /// does). The least and the greatest number of the others are found by linear programming over places, all printed bands of both tiers
+    /// together.
     /// </summary>
-    private sealed record Reader(long? Exact, bool Part, long Invited, IReadOnlyList<Reader.Small> Groups, long OtherSmall, long Least, long Most)
+    private sealed record Reader(long? Exact, bool Part, long Invited, IReadOnlyList<Reader.Small> Groups, long OtherSmall, long Least,
+        long Most)
     {
         public sealed record Small(Cell Cell, long Invited, long Answered);
 
@@ -391,11 +411,13 @@ public class ParticipationTests
             return Exact is { } total ? total - rest >= Least && total - rest <= Most : !Part || 5 * (Most + rest) >= 3 * Invited;
         }
 
-        public static Reader Of(Publication published, RoundToPublish round, Dictionary<Stratum, long> answered, Dictionary<Stratum, long> invited)
+        public static Reader Of(Publication published, RoundToPublish round, Dictionary<Stratum, long> answered, Dictionary<Stratum,
+            long> invited)
         {
             published = PublicationJson.Read(PublicationJson.Write(published));
             var plan = Publisher.PlanOf(round);
-            long N(Cell cell, Func<Stratum, bool>? of = null) => answered.Where(s => plan.Belongs(s.Key, cell) && (of?.Invoke(s.Key) ?? true)).Sum(s => s.Value);
+            long N(Cell cell, Func<Stratum, bool>? of = null) =>
+                answered.Where(s => plan.Belongs(s.Key, cell) && (of?.Invoke(s.Key) ?? true)).Sum(s => s.Value);
             var cells = plan.Planned.Where(c => c.Kind != ViewKind.All).ToList();
             var small = cells.Where(c => N(c) < 5).ToList();
             var strata = answered.Keys.Where(s => !small.Exists(c => plan.Belongs(s, c))).ToList();
@@ -418,7 +440,8 @@ public class ParticipationTests
             if (strata.Count > 0)
             {
                 var simplex = new BoundedSimplex(
-                    [.. rows.Select(r => strata.Select(s => r.In(s) ? 1.0 : 0).ToArray())], new double[strata.Count], [.. strata.Select(s => (double)invited[s])],
+                    [.. rows.Select(r => strata.Select(s => r.In(s) ? 1.0 : 0).ToArray())], new double[strata.Count],
+                        [.. strata.Select(s => (double)invited[s])],
                     [.. rows.Select(r => r.Low)], [.. rows.Select(r => r.High)], [.. strata.Select(s => (double)answered[s])]);
                 Assert.True(simplex.Maximise([.. strata.Select(_ => 1.0)]));
                 most = (long)Math.Floor(simplex.Solution.ToArray().Sum() + 1e-6);
@@ -430,7 +453,8 @@ public class ParticipationTests
             var others = answered.Where(s => !strata.Contains(s.Key)).Sum(s => s.Value);
             return new(
                 all.Answered, all.AnsweredPart is not null, invited.Values.Sum(),
-                [.. small.Select(c => new Small(c, invited.Where(s => plan.Belongs(s.Key, c)).Sum(s => s.Value), N(c)))], others, least, most);
+                [.. small.Select(c => new Small(c, invited.Where(s => plan.Belongs(s.Key, c)).Sum(s => s.Value), N(c)))], others, least,
+                    most);
         }
 
         private static IEnumerable<(string People, bool Details)> Printed(Publication published, ReportingPlan plan, Cell cell)
@@ -442,10 +466,12 @@ public class ParticipationTests
                     ViewKind.Sector => tier.Sectors.SingleOrDefault(g => g.Sector == plan.Structure.Sectors[cell.First]),
                     ViewKind.Level => tier.Levels.SingleOrDefault(g => g.Level == plan.Structure.Levels[cell.First]),
                     ViewKind.Unit => tier.Organisations.SingleOrDefault(g => g.Unit == $"u{cell.First + 1}"),
-                    _ => tier.SectorLevels.SingleOrDefault(g => g.Sector == plan.Structure.Sectors[cell.First] && g.Level == plan.Structure.Levels[cell.Second]),
+                    _ => tier.SectorLevels.SingleOrDefault(g => g.Sector == plan.Structure.Sectors[cell.First]
+                        && g.Level == plan.Structure.Levels[cell.Second]),
                 };
                 if (group is null) continue;
-                foreach (var people in group.Dimensions.Select(c => c.People).OfType<string>().Distinct()) yield return (people, tier == published.Open);
+                foreach (var people in group.Dimensions.Select(c => c.People).OfType<string>().Distinct()) yield return (people,
+                    tier == published.Open);
                 foreach (var people in group.Items.Select(c => c.People).OfType<string>().Distinct()) yield return (people, true);
             }
         }

@@ -82,10 +82,12 @@ public class PublicationAttackTests
             var members = published.Members;
             for (var d = 0; d < 7; d++)
             {
-                var valid = people.Select(p => (Person: p, Score: PublisherTests.Score(p.Codes[(4 * d)..(4 * d + 4)]))).Where(p => p.Score is not null).ToList();
+                var valid = people.Select(p => (Person: p, Score: PublisherTests.Score(p.Codes[(4 * d)..(4 * d + 4)])))
+                    .Where(p => p.Score is not null).ToList();
                 var shownUnits = members.Organisations.Where(g => g.Dimensions[d].IsNumber)
                     .Select(g => published.Units.Single(u => u.Id == g.Unit).Organisations)
-                    .Select(names => valid.Where(p => names.Contains(round.Answers.Structure.Organisations[p.Person.Organisation].Name)).Average(p => p.Score!.Value)).ToList();
+                    .Select(names => valid.Where(p => names.Contains(round.Answers.Structure.Organisations[p.Person.Organisation].Name))
+                        .Average(p => p.Score!.Value)).ToList();
                 var headline = members.All.Headlines[d];
                 if (headline.Organisations is { } each)
                     Assert.Equal(decimal.Round((decimal)(shownUnits.Average()), 1, MidpointRounding.AwayFromZero), each);
@@ -112,7 +114,8 @@ public class PublicationAttackTests
                 }
             }
 
-            Assert.All(members.Organisations.SelectMany(g => g.Dimensions).Where(c => !c.IsNumber), c => Assert.True(c is { Gap: null, GapWord: null, Change: null, Low: null, High: null }));
+            Assert.All(members.Organisations.SelectMany(g => g.Dimensions).Where(c => !c.IsNumber),
+                c => Assert.True(c is { Gap: null, GapWord: null, Change: null, Low: null, High: null }));
         }
     }
 
@@ -157,10 +160,12 @@ public class PublicationAttackTests
             foreach (var tier in new[] { published.Members, published.Open })
             {
                 var cells = tier.All.Dimensions.Concat(tier.All.Items.Select(i => i.Mean))
-                    .Concat(tier.Sectors.Concat(tier.Levels).Concat(tier.Organisations).Concat(tier.SectorLevels).SelectMany(g => g.Dimensions.Concat(g.Items))).ToList();
+                    .Concat(tier.Sectors.Concat(tier.Levels).Concat(tier.Organisations).Concat(tier.SectorLevels)
+                        .SelectMany(g => g.Dimensions.Concat(g.Items))).ToList();
                 banded += cells.Count(c => c.AtLeast is not null || c.AtMost is not null);
                 Assert.All(cells.Where(c => c.IsNumber), c => Assert.InRange(c.Mean!.Value, 1.5m, 4.5m));
-                Assert.All(cells.Where(c => c.AtLeast is not null || c.AtMost is not null), c => Assert.True(c is { Low: null, High: null, Gap: null, Change: null, WorstLow: null }));
+                Assert.All(cells.Where(c => c.AtLeast is not null || c.AtMost is not null),
+                    c => Assert.True(c is { Low: null, High: null, Gap: null, Change: null, WorstLow: null }));
             }
         }
 
@@ -181,8 +186,11 @@ public class PublicationAttackTests
         {
             var random = new SeededRandom(seed);
             var structure = RoundMaker.Structure(5, 3, "public", "voluntary");
-            var others = Enumerable.Range(0, 30 + random.Next(20)).Select(_ => new Person(1 + random.Next(4), random.Next(3), RoundMaker.Answers(random, Instrument, 3, missing: 0))).ToList();
-            var hidden = Enumerable.Range(0, 4).Select(_ => new Person(0, random.Next(3), RoundMaker.Answers(random, Instrument, 3, missing: 0))).ToList();
+            var others = Enumerable.Range(0, 30 + random.Next(20))
+                .Select(_ => new Person(1 + random.Next(4), random.Next(3), RoundMaker.Answers(random, Instrument, 3, missing: 0)))
+                .ToList();
+            var hidden = Enumerable.Range(0, 4)
+                .Select(_ => new Person(0, random.Next(3), RoundMaker.Answers(random, Instrument, 3, missing: 0))).ToList();
             var roster = RoundMaker.Roster(structure, others.Concat(hidden), _ => 1);
             string? pattern = null, status = null;
             for (var n = 0; n <= 4; n++)
@@ -191,10 +199,13 @@ public class PublicationAttackTests
                 var round = new RoundToPublish { Answers = RoundMaker.Summary(Instrument, structure, people), Roster = roster };
                 var members = Publisher.Publish(round).Members;
                 var unit = members.Organisations.Single(g => g.Unit == "u1");
-                Assert.All(unit.Dimensions, c => Assert.Equal(new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection }, c));
+                Assert.All(unit.Dimensions, c => Assert.Equal(new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection },
+                    c));
 
-                var now = string.Join('|', Enumerable.Range(0, 2).SelectMany(d => Groups(members).Select(g => g.Dimensions[d].Withheld is null)));
-                var above = string.Join('|', Cells(people, structure).Select(c => (c.Count(x => x) >= 5, c.Count(x => x) >= 10)).Where((_, i) => i != 0));
+                var now = string.Join('|', Enumerable.Range(0, 2)
+                    .SelectMany(d => Groups(members).Select(g => g.Dimensions[d].Withheld is null)));
+                var above = string.Join('|', Cells(people, structure).Select(c => (c.Count(x => x) >= 5, c.Count(x => x) >= 10))
+                    .Where((_, i) => i != 0));
                 if (pattern is not null && status == above)
                 {
                     Assert.Equal(pattern, now);
@@ -212,7 +223,8 @@ public class PublicationAttackTests
         tier.Organisations.Concat(tier.Sectors).Concat(tier.Levels).Concat(tier.SectorLevels);
 
     /// <summary>Up to three rounds of a small partnership: up to 14 people, 4 organisations, 3 levels, answers missing at random.</summary>
-    private static (List<(RoundSummary Answers, List<Person> People, Roster Roster, FoldPlan Folds)> Rounds, Structure Structure) Sequence(SeededRandom random)
+    private static (List<(RoundSummary Answers, List<Person> People, Roster Roster, FoldPlan Folds)> Rounds,
+        Structure Structure) Sequence(SeededRandom random)
     {
         var structure = RoundMaker.Structure(1 + random.Next(4), 1 + random.Next(3), "public", "voluntary");
         var size = 5 + random.Next(10);
@@ -221,7 +233,8 @@ public class PublicationAttackTests
         for (var i = 0; i < 3; i++)
         {
             var people = Enumerable.Range(0, size)
-                .Select(_ => new Person(random.Next(structure.Organisations.Count), random.Next(structure.Levels.Count), RoundMaker.Answers(random, Instrument, 3, missing: 0.25)))
+                .Select(_ => new Person(random.Next(structure.Organisations.Count), random.Next(structure.Levels.Count),
+                    RoundMaker.Answers(random, Instrument, 3, missing: 0.25)))
                 .ToList();
             var roster = RoundMaker.Roster(structure, people, _ => random.Next(2));
             if (i == 0 && random.Next(2) == 0) folds = FoldProposal.Propose(roster, Thresholds.Standard);
@@ -232,7 +245,8 @@ public class PublicationAttackTests
     }
 
     /// <summary>Everything linear in a publication, column by column, as rows over the people with a valid value.</summary>
-    private static IEnumerable<(string Name, int Threshold, List<bool[]> Rows, List<Person> Valid)> Systems(Publication publication, List<Person> people, Structure structure)
+    private static IEnumerable<(string Name, int Threshold, List<bool[]> Rows, List<Person> Valid)> Systems(Publication publication,
+        List<Person> people, Structure structure)
     {
         foreach (var (name, tier, means) in new[] { ("members", publication.Members, 5), ("open", publication.Open, 10) })
         {
@@ -247,7 +261,8 @@ public class PublicationAttackTests
             {
                 var at = i;
                 var valid = people.Where(p => p.Codes[at] is not (Answer.SkippedCode or Answer.DontKnowCode)).ToList();
-                yield return ($"{name} item {i + 1}", 10, Rows(tier, g => g.Items.Count > 0 ? g.Items[at] : null, tier.All.Items[at].Mean, valid), valid);
+                yield return ($"{name} item {i + 1}", 10, Rows(tier, g => g.Items.Count > 0 ? g.Items[at] : null, tier.All.Items[at].Mean,
+                    valid), valid);
             }
         }
 
@@ -308,7 +323,8 @@ internal static class LinearAttack
             var size = 0;
             for (var c = 0; c < classes.Count; c++)
                 if ((subset >> c & 1) == 1) size += classes[c].Size;
-            if (size < (smallest ?? int.MaxValue) && Contains(basis, [.. Enumerable.Range(0, classes.Count).Select(c => (long)(subset >> c & 1))])) smallest = size;
+            if (size < (smallest ?? int.MaxValue)
+                && Contains(basis, [.. Enumerable.Range(0, classes.Count).Select(c => (long)(subset >> c & 1))])) smallest = size;
         }
 
         return smallest;

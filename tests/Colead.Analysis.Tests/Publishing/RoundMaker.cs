@@ -12,7 +12,9 @@ internal sealed record Person(int Organisation, int Level, byte[] Codes);
 internal static class RoundMaker
 {
     public static Instrument Instrument(int dimensions, int items, Scale scale) => new(
-        "test", "1", scale, [.. Enumerable.Range(1, dimensions).Select(d => new Dimension($"d{d}", [.. Enumerable.Range(1, items).Select(i => new Item($"d{d}_{i}"))]))]);
+        "test", "1", scale,
+            [.. Enumerable.Range(1, dimensions)
+            .Select(d => new Dimension($"d{d}", [.. Enumerable.Range(1, items).Select(i => new Item($"d{d}_{i}"))]))]);
 
     public static Structure Structure(int organisations, int levels, params string[] sectors) => new(
         [.. Enumerable.Range(0, organisations).Select(o => new Organisation($"O{o:00}", sectors[o % sectors.Length]))],
@@ -22,7 +24,8 @@ internal static class RoundMaker
     {
         var list = people.ToList();
         return RoundSummary.Of(new AnswerTable(
-            instrument, structure, [.. list.Select(p => p.Organisation)], [.. list.Select(p => (byte)p.Level)], [.. list.SelectMany(p => p.Codes)]));
+            instrument, structure, [.. list.Select(p => p.Organisation)], [.. list.Select(p => (byte)p.Level)],
+                [.. list.SelectMany(p => p.Codes)]));
     }
 
     public static Roster Roster(Structure structure, IEnumerable<Person> people, Func<Stratum, int>? silent = null) => new(

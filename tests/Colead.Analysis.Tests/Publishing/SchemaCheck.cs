@@ -41,11 +41,14 @@ internal sealed class SchemaCheck
         }
 
         if (schema.TryGetProperty("type", out var type) && !Is(value, type.GetString()!)) problems.Add($"{path}: not {type}");
-        if (schema.TryGetProperty("const", out var constant) && constant.GetRawText() != value.GetRawText()) problems.Add($"{path}: not {constant}");
+        if (schema.TryGetProperty("const", out var constant)
+            && constant.GetRawText() != value.GetRawText()) problems.Add($"{path}: not {constant}");
         if (schema.TryGetProperty("enum", out var options) && options.EnumerateArray().All(o => o.GetRawText() != value.GetRawText()))
             problems.Add($"{path}: {value} is not one of {options}");
-        if (schema.TryGetProperty("minimum", out var minimum) && value.GetDecimal() < minimum.GetDecimal()) problems.Add($"{path}: below {minimum}");
-        if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value.GetString()!, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        if (schema.TryGetProperty("minimum", out var minimum)
+            && value.GetDecimal() < minimum.GetDecimal()) problems.Add($"{path}: below {minimum}");
+        if (schema.TryGetProperty("pattern", out var pattern)
+            && !Regex.IsMatch(value.GetString()!, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)))
             problems.Add($"{path}: {value} does not match {pattern}");
         if (value.ValueKind == JsonValueKind.Object) WalkObject(schema, value, path);
         if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))

@@ -6,8 +6,8 @@ using Colead.Analysis.Scoring;
 namespace Colead.Analysis.Tests.Publishing;
 
 /// <summary>
-/// A partner lead puts invented colleagues beside real ones and answers for them. They do not count, and protection takes their answers as known: so the lead learns no more
-/// of the real ones than if there were no invented ones. With the rule off each attack succeeds.
+/// A partner lead puts invented colleagues beside real ones and answers for them. They do not count, and protection takes their answers as
+/// known: so the lead learns no more of the real ones than if there were no invented ones. With the rule off each attack succeeds.
 /// </summary>
 public class WhoCountsTests
 {
@@ -33,7 +33,8 @@ public class WhoCountsTests
             foreach (var tier in new[] { published.Members, published.Open })
             {
                 var board = tier.Levels.Single(l => l.Level == "board");
-                Assert.All(board.Dimensions.Concat(board.Items), c => Assert.Equal(new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection }, c));
+                Assert.All(board.Dimensions.Concat(board.Items),
+                    c => Assert.Equal(new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection }, c));
                 Assert.Empty(Pinned(tier, published.Units, [.. others, real], invented, p => p == real));
             }
         }
@@ -59,7 +60,8 @@ public class WhoCountsTests
         }
     }
 
-    /// <summary>In the first round five colleagues are shown. In the second one of them answers, and four joiners whom nobody confirmed.</summary>
+    /// <summary>In the first round five colleagues are shown. In the second one of them answers, and four joiners whom nobody
+    /// confirmed.</summary>
     [Fact]
     [Attack("A partner lead", "four joiners, two rounds, ten times",
         "to pin the real one's seven dimensions",
@@ -76,7 +78,8 @@ public class WhoCountsTests
             var joiners = Enumerable.Range(0, 4).Select(_ => Someone(random, 0, 1)).ToList();
             var second = Round([.. others, colleagues[0], .. joiners], joiners) with { Before = new(Instrument, before) };
             var naive = Publisher.Publish(second, EverybodyCounts);
-            Assert.Equal(7, Pinned(naive.Members, naive.Units, [.. others, colleagues[0]], joiners, p => p == colleagues[0]).Count(m => m.Length == 2));
+            Assert.Equal(7, Pinned(naive.Members, naive.Units, [.. others, colleagues[0]], joiners, p => p == colleagues[0])
+                .Count(m => m.Length == 2));
             var published = Publisher.Publish(second);
             Assert.All(published.Members.Organisations.Single(o => o.Unit == "u1").Dimensions, c => Assert.NotNull(c.Withheld));
             Assert.Empty(Pinned(published.Members, published.Units, [.. others, colleagues[0]], joiners, p => p == colleagues[0]));
@@ -90,7 +93,8 @@ public class WhoCountsTests
         {
             var (others, random) = Others(seed, levels: [0, 1, 2]);
             others.RemoveAll(p => p.Organisation == 0);
-            Person At(int level, byte answer) => new(0, level, [.. RoundMaker.Answers(random, Instrument, 3, 0).Select((c, i) => i < 4 ? answer : c)]);
+            Person At(int level, byte answer) =>
+                new(0, level, [.. RoundMaker.Answers(random, Instrument, 3, 0).Select((c, i) => i < 4 ? answer : c)]);
             var top = Enumerable.Range(0, 12).Select(i => At(i % 3, 5)).ToList();
             var invented = Enumerable.Range(0, 12).Select(i => At(i % 3, 1)).ToList();
             var round = Round([.. others, .. top, .. invented], invented);
@@ -100,8 +104,10 @@ public class WhoCountsTests
             Assert.NotNull(cell[1].Mean);
 
             // An end that everybody lies at is told; one that only the known ones would keep others from is not.
-            var both = Round([.. others, .. top, .. invented.Select(p => p with { Codes = [.. p.Codes.Select((c, i) => i < 4 ? (byte)5 : c)] })], []);
-            var known = both with { Uncounted = RoundMaker.Summary(Instrument, Structure, invented.Select(p => p with { Codes = [.. p.Codes.Select((c, i) => i < 4 ? (byte)5 : c)] })) };
+            var both = Round([.. others, .. top,
+                .. invented.Select(p => p with { Codes = [.. p.Codes.Select((c, i) => i < 4 ? (byte)5 : c)] })], []);
+            var known = both with { Uncounted = RoundMaker.Summary(Instrument, Structure,
+                invented.Select(p => p with { Codes = [.. p.Codes.Select((c, i) => i < 4 ? (byte)5 : c)] })) };
             Assert.Equal(4.5m, Publisher.Publish(known).Members.Organisations[0].Dimensions[0].AtLeast);
         }
     }
@@ -109,7 +115,8 @@ public class WhoCountsTests
     /// <summary>Twelve who count and twelve known, on five points, where an end reaches to 1.5 (a sum of 18).</summary>
     [Theory]
     [InlineData(16, 40, true)] // those who count at the end, the whole a number
-    [InlineData(13, 20, true)] // the whole at the end too, but the known are not: "at most 1.5" of all leaves those who count no more than 1.33
+    // the whole at the end too, but the known are not: "at most 1.5" of all leaves those who count no more than 1.33
+    [InlineData(13, 20, true)]
     [InlineData(15, 15, false)]
     [InlineData(30, 14, false)]
     [InlineData(40, 12, false)]
@@ -121,10 +128,12 @@ public class WhoCountsTests
     {
         var (others, random) = Others(3, levels: [0, 1, 2]);
         var alike = others.Select(p => p with { Codes = [3, .. p.Codes[1..]] }).ToList();
-        var invented = Enumerable.Range(0, 20).Select(i => Someone(random, i % 6, i % 3) is var p ? p with { Codes = [2, .. p.Codes[1..]] } : p).ToList();
+        var invented = Enumerable.Range(0, 20).Select(i => Someone(random, i % 6, i % 3) is var p ? p with { Codes = [2, .. p.Codes[1..]] }
+            : p).ToList();
         var round = Round([.. alike, .. invented], invented);
         Assert.NotNull(Publisher.Publish(round, EverybodyCounts).Members.All.Items[0].Shares);
-        Assert.True(Publisher.Publish(round).Members.All.Items[0] is { Mean.Mean: not null, Shares: null, Rwg: null, Favourable: null, Polarisation: null });
+        Assert.True(Publisher.Publish(round).Members.All.Items[0] is { Mean.Mean: not null, Shares: null, Rwg: null, Favourable: null,
+            Polarisation: null });
     }
 
     [Fact]
@@ -144,7 +153,8 @@ public class WhoCountsTests
     public void Publish_UncountedThatNobodyGave_IsRefused()
     {
         var (others, random) = Others(5, levels: [0]);
-        Assert.Throws<ArgumentException>(() => Publisher.Publish(Round(others, [.. Enumerable.Range(0, 99).Select(_ => Someone(random, 0, 0))])));
+        Assert.Throws<ArgumentException>(() =>
+            Publisher.Publish(Round(others, [.. Enumerable.Range(0, 99).Select(_ => Someone(random, 0, 0))])));
     }
 
     /// <summary>Sixty people in six organisations.</summary>
@@ -154,7 +164,8 @@ public class WhoCountsTests
         return ([.. Enumerable.Range(0, 84).Select(i => Someone(random, i % 6, levels[random.Next(levels.Length)]))], random);
     }
 
-    private static Person Someone(SeededRandom random, int organisation, int level) => new(organisation, level, RoundMaker.Answers(random, Instrument, 3, missing: 0));
+    private static Person Someone(SeededRandom random, int organisation, int level) =>
+        new(organisation, level, RoundMaker.Answers(random, Instrument, 3, missing: 0));
 
     private static RoundToPublish Round(List<Person> people, List<Person> uncounted) => new()
     {
@@ -172,7 +183,8 @@ public class WhoCountsTests
         {
             var known = invented.Sum(p => p.Codes[i]);
             var fits = Enumerable.Range(1, 5).Where(x => PublishedMean.Of((known + x) / 10.0, Scale.FivePoint) is var printed
-                && (items[i].Mean is { } m ? printed.Form == MeanForm.Rounded && printed.Shown == (double)m : printed.Form != MeanForm.Rounded)).ToList();
+                && (items[i].Mean is { } m ? printed.Form == MeanForm.Rounded && printed.Shown == (double)m
+                    : printed.Form != MeanForm.Rounded)).ToList();
             if (fits is [var only] && only == real.Codes[i]) recovered++;
         }
 
@@ -180,10 +192,11 @@ public class WhoCountsTests
     }
 
     /// <summary>
-    /// Columns in which the printed figures, with every count and every invented answer known, leave the mean of the people wanted less than a quarter of the range. By linear programming over
-    /// the sums of people who stand in the same cells.
+    /// Columns in which the printed figures, with every count and every invented answer known, leave the mean of the people wanted less
+    /// than a quarter of the range. By linear programming over the sums of people who stand in the same cells.
     /// </summary>
-    private static List<string> Pinned(PublishedTier tier, IReadOnlyList<PublishedUnit> units, List<Person> counted, List<Person> known, Func<Person, bool> wanted)
+    private static List<string> Pinned(PublishedTier tier, IReadOnlyList<PublishedUnit> units, List<Person> counted, List<Person> known,
+        Func<Person, bool> wanted)
     {
         var pinned = new List<string>();
         for (var column = 0; column < 7 + Instrument.ItemCount; column++)
@@ -191,11 +204,14 @@ public class WhoCountsTests
             var at = column;
             double Value(Person p) => at < 7 ? PublisherTests.Score(p.Codes[(4 * at)..(4 * at + 4)])!.Value : p.Codes[at - 7];
             PublishedCell? Of(PublishedGroup g) => at < 7 ? g.Dimensions[at] : g.Items.Count > 0 ? g.Items[at - 7] : null;
-            var cells = new List<(PublishedCell Cell, Func<Person, bool> In)> { (at < 7 ? tier.All.Dimensions[at] : tier.All.Items[at - 7].Mean, _ => true) };
+            var cells = new List<(PublishedCell Cell, Func<Person,
+                bool> In)> { (at < 7 ? tier.All.Dimensions[at] : tier.All.Items[at - 7].Mean, _ => true) };
             foreach (var g in tier.Organisations.Concat(tier.Sectors).Concat(tier.Levels).Concat(tier.SectorLevels))
                 if (Of(g) is { Withheld: null } cell)
-                    cells.Add((cell, p => (g.Unit is null || units.Single(u => u.Id == g.Unit).Organisations.Contains(Structure.Organisations[p.Organisation].Name))
-                        && (g.Sector is null || Structure.Organisations[p.Organisation].Sector == g.Sector) && (g.Level is null || Structure.Levels[p.Level] == g.Level)));
+                    cells.Add((cell, p => (g.Unit is null || units.Single(u => u.Id == g.Unit)
+                        .Organisations.Contains(Structure.Organisations[p.Organisation].Name))
+                        && (g.Sector is null || Structure.Organisations[p.Organisation].Sector == g.Sector)
+                            && (g.Level is null || Structure.Levels[p.Level] == g.Level)));
             cells.RemoveAll(c => c.Cell.Withheld is not null);
             var classes = counted.GroupBy(p => (wanted(p), p.Organisation, p.Level)).ToList();
             var matrix = cells.Select(c => classes.Select(k => c.In(k.First()) ? 1.0 : 0).ToArray()).ToArray();
@@ -212,7 +228,8 @@ public class WhoCountsTests
                 return (Low: low * n - sum, High: high * n - sum);
             }).ToList();
             var simplex = new BoundedSimplex(
-                matrix, [.. classes.Select(k => 1.0 * k.Count())], [.. classes.Select(k => 5.0 * k.Count())], [.. bounds.Select(b => b.Low)], [.. bounds.Select(b => b.High)],
+                matrix, [.. classes.Select(k => 1.0 * k.Count())], [.. classes.Select(k => 5.0 * k.Count())],
+                    [.. bounds.Select(b => b.Low)], [.. bounds.Select(b => b.High)],
                 [.. classes.Select(k => k.Sum(Value))]);
             var people = classes.Where(k => k.Key.Item1).Sum(k => k.Count());
             double Most(double sign)

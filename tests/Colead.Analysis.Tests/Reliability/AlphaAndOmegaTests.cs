@@ -10,7 +10,8 @@ public class AlphaAndOmegaTests
 {
     private static readonly Config Random = Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(20261121, 13);
 
-    /// <summary>R's data set attitude: rating, complaints, privileges, learning, raises, critical, advance (Chatterjee &amp; Price 1977).</summary>
+    /// <summary>R's data set attitude: rating, complaints, privileges, learning, raises, critical, advance (Chatterjee &amp; Price
+    /// 1977).</summary>
     private const string Attitude = """
         43 51 30 39 61 92 45|63 64 51 54 63 73 47|71 70 68 69 76 86 48|61 63 45 47 54 84 35|81 78 56 66 71 83 47
         43 55 49 44 54 49 34|58 67 42 56 66 68 35|71 75 50 55 70 66 41|72 82 72 67 71 83 31|67 61 45 47 62 80 41
@@ -75,7 +76,8 @@ public class AlphaAndOmegaTests
         var alpha = CronbachAlpha.Of(Covariance.Of(new double[,] { { 1, 0.5, 0 }, { 0.5, 1, 0 }, { 0, 0, 0 } }, 50));
         Assert.True(alpha.Value.IsDefined);
         Assert.Equal(Absence.EveryoneAnsweredAlike, alpha.Items[2].ItemTotal.Why);
-        Assert.Equal(Absence.TooFewItems, CronbachAlpha.Of(Covariance.Of(new double[,] { { 1, 0.5 }, { 0.5, 1 } }, 50)).Items[0].AlphaIfDeleted.Why);
+        Assert.Equal(Absence.TooFewItems, CronbachAlpha.Of(Covariance.Of(new double[,] { { 1, 0.5 }, { 0.5, 1 } }, 50)).Items[0]
+            .AlphaIfDeleted.Why);
         // Opposite items: the sum score never varies.
         Assert.Equal(Absence.EveryoneAnsweredAlike, CronbachAlpha.Of(Covariance.Of(new double[,] { { 1, -1 }, { -1, 1 } }, 50)).Value.Why);
     }
@@ -89,8 +91,10 @@ public class AlphaAndOmegaTests
         Assert.Equal(Absence.TooFewAnswers, McDonaldOmega.Of(Covariance.Of(good, 99)).Display.Why);
         Assert.Equal(0.75, McDonaldOmega.Of(Covariance.Of(good, 100)).Display.Value, 1e-12);
         Assert.Equal(Absence.TooFewItems, McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 0.5 }, { 0.5, 1 } }, 200)).Value.Why);
-        Assert.Equal(Absence.EveryoneAnsweredAlike, McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 0.5, 0 }, { 0.5, 1, 0 }, { 0, 0, 0 } }, 200)).Value.Why);
-        Assert.Equal(Absence.Collinear, McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 1, 0.5 }, { 1, 1, 0.5 }, { 0.5, 0.5, 1 } }, 200)).Value.Why);
+        Assert.Equal(Absence.EveryoneAnsweredAlike, McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 0.5, 0 }, { 0.5, 1, 0 },
+            { 0, 0, 0 } }, 200)).Value.Why);
+        Assert.Equal(Absence.Collinear, McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 1, 0.5 }, { 1, 1, 0.5 }, { 0.5, 0.5, 1 } },
+            200)).Value.Why);
         // No factor explains two positive and one negative correlation.
         var impossible = McDonaldOmega.Of(Covariance.Of(new double[,] { { 1, 0.4, 0.4 }, { 0.4, 1, -0.4 }, { 0.4, -0.4, 1 } }, 200));
         Assert.False(impossible.Display.IsDefined);
@@ -108,7 +112,8 @@ public class AlphaAndOmegaTests
 
     [Fact]
     public void OneFactorModel_CovarianceMadeByOneFactor_IsRecoveredAndSaysHow() =>
-        Check.One(Random, Prop.ForAll(Gen.Choose(3, 10).SelectMany(j => Gen.Choose(30, 95).Zip(Gen.Choose(5, 40)).ArrayOf(j)).ToArbitrary(), items =>
+        Check.One(Random, Prop.ForAll(Gen.Choose(3, 10).SelectMany(j => Gen.Choose(30, 95).Zip(Gen.Choose(5, 40)).ArrayOf(j))
+            .ToArbitrary(), items =>
         {
             // Loadings .30 to .95 of item deviations .5 to 4.
             double[] deviation = [.. items.Select(i => i.Item2 / 10.0)];
@@ -124,7 +129,8 @@ public class AlphaAndOmegaTests
             for (var j = 0; j < items.Length; j++)
             {
                 Assert.Equal(loading[j] * deviation[j], fit.Loadings[j], 1e-6 * deviation[j]);
-                Assert.Equal((1 - loading[j] * loading[j]) * deviation[j] * deviation[j], fit.Uniquenesses[j], 1e-6 * deviation[j] * deviation[j]);
+                Assert.Equal((1 - loading[j] * loading[j]) * deviation[j] * deviation[j], fit.Uniquenesses[j],
+                    1e-6 * deviation[j] * deviation[j]);
             }
         }));
 
@@ -224,7 +230,8 @@ public class AlphaAndOmegaTests
         return result;
     }
 
-    /// <summary>The discrepancy with parameter <paramref name="p"/> multiplied by <paramref name="factor"/>, by general matrix routines.</summary>
+    /// <summary>The discrepancy with parameter <paramref name="p"/> multiplied by <paramref name="factor"/>, by general matrix
+    /// routines.</summary>
     private static double DiscrepancyAt(double[,] s, OneFactorFit fit, int p, double factor)
     {
         var items = fit.Loadings.Count;

@@ -11,7 +11,8 @@ public class ReliabilityOracleTests
     private const double ClosedForm = 1e-9, Quantile = 1e-7, Iterative = 1e-5;
 
     public static TheoryData<string, string> Rounds =>
-        new() { { "s02_small12", "1" }, { "s03_five_orgs", "1" }, { "s04_two_rounds", "1" }, { "s04_two_rounds", "2" }, { "s07_missing", "1" } };
+        new() { { "s02_small12", "1" }, { "s03_five_orgs", "1" }, { "s04_two_rounds", "1" }, { "s04_two_rounds", "2" },
+            { "s07_missing", "1" } };
 
     [Theory]
     [MemberData(nameof(Rounds))]
@@ -67,7 +68,8 @@ public class ReliabilityOracleTests
             foreach (var item in alpha.Items)
             {
                 AssertFigure(e.GetProperty("r_drop").Number(names[item.Item]), item.ItemTotal, ClosedForm, what + " r_drop");
-                AssertFigure(e.GetProperty("alpha_if_deleted").Number(names[item.Item]), item.AlphaIfDeleted, ClosedForm, what + " if deleted");
+                AssertFigure(e.GetProperty("alpha_if_deleted").Number(names[item.Item]), item.AlphaIfDeleted, ClosedForm, what
+                    + " if deleted");
             }
 
             var omega = McDonaldOmega.Of(covariance);

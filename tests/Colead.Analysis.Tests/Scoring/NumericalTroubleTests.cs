@@ -88,7 +88,8 @@ public class NumericalTroubleTests
         }
 
         Assert.Equal(0, summary.CrossProducts[0].Complete().SampleCovariance()![0, 1]);
-        var mean = GroupMean.Of(all.Overall.ToMoments(), Counted.OverallScores, 2_000_000, PooledVariance.WithinGroups([all.Overall.ToMoments()], Scale.TwelvePoint), Scale.TwelvePoint);
+        var mean = GroupMean.Of(all.Overall.ToMoments(), Counted.OverallScores, 2_000_000,
+            PooledVariance.WithinGroups([all.Overall.ToMoments()], Scale.TwelvePoint), Scale.TwelvePoint);
         Assert.Equal((7, 7), (mean.Moderated!.Interval.Low, mean.Moderated.Interval.High));
         Assert.Equal(summary.Write(), RoundSummary.Read(summary.Write(), Twelve, One).Write());
     }

@@ -14,7 +14,8 @@ public class OfEveryOrganisationTests
         var structure = RoundMaker.Structure(700, 6, "public", "voluntary");
         var people = Enumerable.Range(0, 3000)
             .Select(_ => new Person(random.Next(690), random.Next(6), RoundMaker.Answers(random, instrument, 3, missing: 0.3))).ToList();
-        people.AddRange(Enumerable.Range(0, 400).Select(_ => new Person(7, 2, RoundMaker.Answers(random, instrument, 4)))); // beyond one byte
+        // beyond one byte
+        people.AddRange(Enumerable.Range(0, 400).Select(_ => new Person(7, 2, RoundMaker.Answers(random, instrument, 4))));
         var summary = RoundMaker.Summary(instrument, structure, people);
 
         var seen = summary.OfEveryOrganisation(items => string.Join('|', items.Select(Text)));

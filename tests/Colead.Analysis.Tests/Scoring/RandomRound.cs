@@ -19,7 +19,8 @@ internal sealed record RandomRound(AnswerTable Answers, SeededRandom Random)
         var lowest = random.Next(4) - 2;
         var instrument = new Instrument("random", "1", new Scale(lowest, lowest + options - 1), [.. Enumerable.Range(0, 1 + random.Next(7))
             .Select(d => new Dimension($"d{d}", [.. Enumerable.Range(0, 1 + random.Next(6)).Select(i => new Item($"d{d}_{i}"))]))]);
-        var structure = new Structure([.. Enumerable.Range(0, 1 + random.Next(6)).Select(o => new Organisation($"O{o}", Field.Sectors[random.Next(3)]))], Field.Levels);
+        var structure = new Structure([.. Enumerable.Range(0, 1 + random.Next(6))
+            .Select(o => new Organisation($"O{o}", Field.Sectors[random.Next(3)]))], Field.Levels);
         return new(Draw(instrument, structure, random.Next(40), random), random);
     }
 

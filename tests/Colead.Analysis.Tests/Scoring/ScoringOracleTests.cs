@@ -106,13 +106,15 @@ public class ScoringOracleTests
         foreach (var expected in Details(set, round).GetProperty("aggregates").EnumerateObject())
         {
             var measure = Measure(expected.Name);
-            var invited = Enumerable.Range(0, summary.Structure.Levels.Count).Select(l => (long)roster.InvitedWhere(s => s.Level == l)).ToList();
+            var invited = Enumerable.Range(0, summary.Structure.Levels.Count).Select(l => (long)roster.InvitedWhere(s => s.Level == l))
+                .ToList();
             var levels = summary.ByLevel().Select(l => l.Measure(measure).ToMoments()).ToList();
             var headlines = Headlines.Of(
                 summary.All().Measure(measure).ToMoments(), summary.OrganisationMoments(measure), levels, invited,
                 Counted.DimensionScores, Prior(summary, measure), scale);
             OracleFiles.AssertFigure(expected.Value.Number("respondent_weighted"), headlines.People.Mean.Value, Closed, expected.Name);
-            OracleFiles.AssertFigure(expected.Value.Number("organisation_equal"), headlines.Organisations.Mean.Value, Closed, expected.Name);
+            OracleFiles.AssertFigure(expected.Value.Number("organisation_equal"), headlines.Organisations.Mean.Value, Closed,
+                expected.Name);
             OracleFiles.AssertFigure(expected.Value.Number("poststratified_by_level"), headlines.Levels.Mean.Value, Closed, expected.Name);
             OracleFiles.AssertFigure(expected.Value.Number("poststratified_se"), headlines.Levels.StandardError, Closed, expected.Name);
             Assert.Equal<IEnumerable<string?>>(
@@ -188,7 +190,8 @@ public class ScoringOracleTests
 
     private static Roster Roster(string set, string round, Structure structure)
     {
-        var organisations = structure.Organisations.Select((o, i) => (o.Name, i)).ToDictionary(o => o.Name, o => o.i, StringComparer.Ordinal);
+        var organisations = structure.Organisations.Select((o, i) => (o.Name, i))
+            .ToDictionary(o => o.Name, o => o.i, StringComparer.Ordinal);
         var levels = structure.Levels.Select((l, i) => (l, i)).ToDictionary(l => l.l, l => l.i, StringComparer.Ordinal);
         return new Roster(structure, File.ReadAllLines(OracleFiles.PathOf($"rosters/{set}_roster.csv")).Skip(1).Select(l => l.Split(','))
             .Where(r => r[4] == round)

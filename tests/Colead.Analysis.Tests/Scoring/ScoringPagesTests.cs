@@ -21,7 +21,8 @@ public class ScoringPagesTests
         var instrument = new Instrument("page", "1", Five, [.. Enumerable.Range(0, 7).Select(d =>
             new Dimension($"d{d}", [new Item($"d{d}_1"), new Item($"d{d}_2")]))]);
         var scorer = new PersonScores(instrument);
-        scorer.Score([.. page.Text("dimension scores").Split(' ').SelectMany(s => s == "none" ? [Answer.SkippedCode, Answer.DontKnowCode] : Pair(s))]);
+        scorer.Score([.. page.Text("dimension scores").Split(' ')
+            .SelectMany(s => s == "none" ? [Answer.SkippedCode, Answer.DontKnowCode] : Pair(s))]);
         page.AssertShows("overall", scorer.Overall);
     }
 
@@ -66,7 +67,8 @@ public class ScoringPagesTests
     {
         var page = new MethodPage("item-results", "one-statement");
         var item = ItemResult.Of(
-            new ItemCounts([.. page.Numbers("people at options 1 to 5").Select(n => (long)n)], (long)page.Number("skipped"), (long)page.Number("don't know")), Five);
+            new ItemCounts([.. page.Numbers("people at options 1 to 5").Select(n => (long)n)], (long)page.Number("skipped"),
+                (long)page.Number("don't know")), Five);
         page.AssertShows("mean", item.Mean.Value);
         page.AssertShows("standard deviation", item.StandardDeviation);
         page.AssertShows("favourable", item.Favourable);
@@ -102,7 +104,8 @@ public class ScoringPagesTests
     private static Figure Score(string answers)
     {
         var codes = Codes(answers);
-        var scorer = new PersonScores(new Instrument("page", "1", Five, [new Dimension("d", [.. codes.Select((_, i) => new Item($"d_{i}"))])]));
+        var scorer = new PersonScores(new Instrument("page", "1", Five,
+            [new Dimension("d", [.. codes.Select((_, i) => new Item($"d_{i}"))])]));
         scorer.Score(codes);
         return scorer.Score(0);
     }

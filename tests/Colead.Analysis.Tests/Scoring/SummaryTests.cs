@@ -13,7 +13,8 @@ public class SummaryTests
         var parts = 1 + random.Next(5);
         var part = Enumerable.Range(0, answers.Rows).Select(_ => random.Next(parts)).ToArray();
         var summaries = Enumerable.Range(0, parts)
-            .Select(p => RoundSummary.Of(RandomRound.Rows(answers, [.. Enumerable.Range(0, answers.Rows).Where(r => part[r] == p)]))).ToArray();
+            .Select(p => RoundSummary.Of(RandomRound.Rows(answers, [.. Enumerable.Range(0, answers.Rows).Where(r => part[r] == p)])))
+                .ToArray();
         random.Shuffle<RoundSummary>(summaries);
         Assert.Equal(RoundSummary.Of(answers).Write(), summaries.Aggregate((a, b) => a.MergedWith(b)).Write());
     });
@@ -84,7 +85,8 @@ public class SummaryTests
         var summary = RoundSummary.Of(round.Answers);
         var structure = summary.Structure;
         for (var l = 0; l < structure.Levels.Count; l++) AssertSame(summary.Merge(s => s.Level == l), summary.ByLevel()[l]);
-        for (var c = 0; c < structure.Sectors.Count; c++) AssertSame(summary.Merge(s => structure.SectorOf[s.Organisation] == c), summary.BySector()[c]);
+        for (var c = 0; c < structure.Sectors.Count; c++) AssertSame(summary.Merge(s => structure.SectorOf[s.Organisation] == c),
+            summary.BySector()[c]);
         for (var o = 0; o < structure.Organisations.Count; o++)
         {
             var one = summary.Merge(s => s.Organisation == o);
@@ -132,12 +134,15 @@ public class SummaryTests
         var organisations = answers.Structure.Organisations;
         var moved = Enumerable.Range(0, organisations.Count).ToArray();
         random.Shuffle<int>(moved);
-        var structure = new Structure([.. Enumerable.Range(0, organisations.Count).Select(o => organisations[Array.IndexOf(moved, o)])], answers.Structure.Levels);
+        var structure = new Structure([.. Enumerable.Range(0, organisations.Count).Select(o => organisations[Array.IndexOf(moved, o)])],
+            answers.Structure.Levels);
         var relabelled = RoundSummary.Of(new AnswerTable(
-            answers.Instrument, structure, [.. answers.Organisations.ToArray().Select(o => moved[o])], answers.Levels.ToArray(), answers.Codes.ToArray()));
+            answers.Instrument, structure, [.. answers.Organisations.ToArray().Select(o => moved[o])], answers.Levels.ToArray(),
+                answers.Codes.ToArray()));
         var summary = RoundSummary.Of(answers);
         AssertSame(summary.All(), relabelled.All());
-        foreach (var (stratum, expected) in summary.Strata) AssertSame(expected, relabelled.At(stratum with { Organisation = moved[stratum.Organisation] }));
+        foreach (var (stratum, expected) in summary.Strata) AssertSame(expected,
+            relabelled.At(stratum with { Organisation = moved[stratum.Organisation] }));
     });
 
     [Fact]
@@ -207,7 +212,8 @@ public class SummaryTests
         int[] organisations = [.. answers.Organisations.ToArray().Select((o, r) => r < 8_000 ? 20 : o)];
         byte[] levels = [.. answers.Levels.ToArray().Select((l, r) => r < 8_000 ? (byte)3 : l)];
         var table = new AnswerTable(instrument, structure, organisations, levels, answers.Codes.ToArray());
-        var small = Enumerable.Range(0, 3).Select(p => RoundSummary.Of(RandomRound.Rows(table, [.. Enumerable.Range(p * 3000, 3000)]))).ToList();
+        var small = Enumerable.Range(0, 3).Select(p => RoundSummary.Of(RandomRound.Rows(table, [.. Enumerable.Range(p * 3000, 3000)])))
+            .ToList();
         var once = RoundSummary.Of(table);
         Assert.Equal(small[2].MergedWith(small[0]).MergedWith(small[1]).Write(), once.Write());
         Assert.True(once.CountOf(new(20, 3)) >= 8_000);

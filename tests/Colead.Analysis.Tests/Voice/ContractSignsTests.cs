@@ -10,7 +10,8 @@ public class ContractSignsTests
     public void Page_ShowsWhatIsComputed()
     {
         var page = new MethodPage("contract-signs", "one-council");
-        var sign = ContractSigns.OneSetsTheAgenda([.. Enumerable.Range(1, 3).Select(i => Agenda([.. page.Numbers($"agenda {i}").Select(n => (int)n)]))]);
+        var sign = ContractSigns.OneSetsTheAgenda([.. Enumerable.Range(1, 3)
+            .Select(i => Agenda([.. page.Numbers($"agenda {i}").Select(n => (int)n)]))]);
         page.AssertShows("by the most", sign.Count);
         page.AssertShows("items", sign.Of);
         page.AssertShows("seen", sign.Verdict == SignVerdict.Seen ? 1 : 0);
@@ -29,7 +30,8 @@ public class ContractSignsTests
     [InlineData("", 0, 0, SignVerdict.CannotSay)]
     public void OneSetsTheAgenda_LooksAtTheLastThree(string agendas, int count, int of, SignVerdict verdict)
     {
-        var sign = ContractSigns.OneSetsTheAgenda([.. agendas.Split('|').Select(a => Agenda([.. a.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n[0] - '0')]))]);
+        var sign = ContractSigns.OneSetsTheAgenda([.. agendas.Split('|')
+            .Select(a => Agenda([.. a.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n[0] - '0')]))]);
         Assert.Equal((verdict, count, of), (sign.Verdict, sign.Count, sign.Of));
     }
 
@@ -40,7 +42,8 @@ public class ContractSignsTests
     [InlineData("p p -", 2, 2, 0, 2, SignVerdict.CannotSay)] // nobody's counts on neither side
     [InlineData("p p p", 0, 2, 0, 3, SignVerdict.CannotSay)]
     [InlineData("v v v", 2, 0, 3, 3, SignVerdict.CannotSay)]
-    public void NoVoluntaryProposalDecided_NeedsBothSides(string proposals, int voluntary, int others, int count, int of, SignVerdict verdict)
+    public void NoVoluntaryProposalDecided_NeedsBothSides(string proposals, int voluntary, int others, int count, int of,
+        SignVerdict verdict)
     {
         var decided = proposals.Split(' ').Select(p => new DecidedProposal(p == "-" ? null : 1, p == "v", Today.AddDays(-30)));
         var sign = ContractSigns.NoVoluntaryProposalDecided(decided, voluntary, others, Today);
@@ -51,9 +54,12 @@ public class ContractSignsTests
     public void NoVoluntaryProposalDecided_LooksAtOneYear()
     {
         List<DecidedProposal> decided = [.. Enumerable.Range(1, 3).Select(i => new DecidedProposal(i, false, Today.AddDays(-i)))];
-        Assert.Equal(SignVerdict.Seen, ContractSigns.NoVoluntaryProposalDecided([.. decided, new(9, true, Today.AddYears(-1))], 1, 3, Today).Verdict);
-        Assert.Equal(SignVerdict.NotSeen, ContractSigns.NoVoluntaryProposalDecided([.. decided, new(9, true, Today.AddYears(-1).AddDays(1))], 1, 3, Today).Verdict);
-        Assert.Equal(SignVerdict.Seen, ContractSigns.NoVoluntaryProposalDecided([.. decided, new(9, true, Today.AddDays(1))], 1, 3, Today).Verdict);
+        Assert.Equal(SignVerdict.Seen, ContractSigns.NoVoluntaryProposalDecided([.. decided, new(9, true, Today.AddYears(-1))], 1, 3,
+            Today).Verdict);
+        Assert.Equal(SignVerdict.NotSeen, ContractSigns.NoVoluntaryProposalDecided([.. decided,
+            new(9, true, Today.AddYears(-1).AddDays(1))], 1, 3, Today).Verdict);
+        Assert.Equal(SignVerdict.Seen, ContractSigns.NoVoluntaryProposalDecided([.. decided, new(9, true, Today.AddDays(1))], 1, 3, Today)
+            .Verdict);
     }
 
     [Theory]
@@ -64,7 +70,8 @@ public class ContractSignsTests
     [InlineData("", 0, 0, SignVerdict.CannotSay)]
     public void OneSideFixesTheScope_OnlyWhereAllAreOnes(string accepted, int count, int of, SignVerdict verdict)
     {
-        var sign = ContractSigns.OneSideFixesTheScope(Agenda([.. accepted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n[0] - '0')]).ToList());
+        var sign = ContractSigns.OneSideFixesTheScope(Agenda([.. accepted.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => n[0] - '0')]).ToList());
         Assert.Equal((verdict, count, of), (sign.Verdict, sign.Count, sign.Of));
     }
 

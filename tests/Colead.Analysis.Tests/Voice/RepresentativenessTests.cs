@@ -29,7 +29,8 @@ public class RepresentativenessTests
                         Assert.Equal(e.GetProperty("invited")[h].GetInt64(), rates[h].Invited);
                         Assert.Equal(e.GetProperty("responded")[h].GetInt64(), rates[h].Answered);
                         OracleFiles.AssertFigure(e.GetProperty("rate_by_stratum")[h].GetDouble(), rates[h].Rate, 1e-9, what);
-                        OracleFiles.AssertFigure(e.GetProperty("partial_unconditional")[h].GetDouble(), r.Partial[h], 1e-9, what + " partial");
+                        OracleFiles.AssertFigure(e.GetProperty("partial_unconditional")[h].GetDouble(), r.Partial[h], 1e-9, what
+                            + " partial");
                     }
 
                     OracleFiles.AssertFigure(e.Number("rate"), r.Overall.Rate, 1e-9, what + " rate");
@@ -103,6 +104,7 @@ public class RepresentativenessTests
         var at = column switch { 1 => 2, 2 => 3, _ => 4 };
         return [.. File.ReadAllLines(OracleFiles.PathOf($"rosters/{set}_roster.csv")).Skip(1).Select(l => l.Split(','))
             .Where(r => r[4] == round).GroupBy(r => r[column]).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, new ResponseRate(answers.Count(a => a[at] == g.Key), g.Sum(r => long.Parse(r[5], CultureInfo.InvariantCulture)))))];
+            .Select(g => (g.Key, new ResponseRate(answers.Count(a => a[at] == g.Key),
+                g.Sum(r => long.Parse(r[5], CultureInfo.InvariantCulture)))))];
     }
 }

@@ -44,7 +44,10 @@ public class EnterAndSetUpTests(House house)
     [Theory, ClassData(typeof(Engines))]
     public async Task FrontDoor_ForNobodyInParticular_DoesWithoutEF(Engine engine)
     {
-        await using var app = await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddScoped<ColeadDb>(services => services.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request.Path == "/"
+        await using var app =
+            await TestApp.StartAsync(engine,
+            adjust: builder => builder.Services.AddScoped<ColeadDb>(services => services.GetRequiredService<IHttpContextAccessor>()
+            .HttpContext?.Request.Path == "/"
             ? throw new InvalidOperationException("The front door asked for EF.")
             : engine == Engine.Sqlite ? services.GetRequiredService<SqliteColeadDb>() : services.GetRequiredService<PostgresColeadDb>()));
         using var visitor = app.Visitor();
@@ -70,11 +73,13 @@ public class EnterAndSetUpTests(House house)
         Assert.NotNull(again.ErrorOf("Email"));
         var weak = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo@example.org", ["Password"] = "short" });
         Assert.NotNull(weak.ErrorOf("Password"));
-        var made = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo@example.org", ["Password"] = "curlew over mudflats" });
+        var made = await visitor.PostAsync(link, new() { ["Name"] = "Jo Tide", ["Email"] = "jo@example.org",
+            ["Password"] = "curlew over mudflats" });
         Assert.Equal((302, "/partnerships/new"), (made.Status, made.Location));
         var partnership = await visitor.PostAsync("/partnerships/new", new()
         {
-            ["Name"] = "Harbour  Vale Together", ["Place"] = "Harbour Vale", ["Kind"] = "Formal", ["Purpose"] = "Everyone moves.\r\nEvery day.", ["WhyNotAlone"] = "Nobody reaches everyone.",
+            ["Name"] = "Harbour  Vale Together", ["Place"] = "Harbour Vale", ["Kind"] = "Formal", ["Purpose"] =
+                "Everyone moves.\r\nEvery day.", ["WhyNotAlone"] = "Nobody reaches everyone.",
         });
         Assert.Equal(302, partnership.Status);
         var overview = await visitor.GetAsync(partnership.Location!);

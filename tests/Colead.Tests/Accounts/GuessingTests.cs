@@ -22,19 +22,22 @@ public class GuessingTests
     public async Task SignIn_UnknownLockedPasswordlessKnown_CostOneHashAndSayTheSame(Engine engine)
     {
         var hashes = new CountingHasher();
-        await using var app = await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddScoped<IPasswordHasher<Account>>(_ => hashes));
+        await using var app =
+            await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddScoped<IPasswordHasher<Account>>(_ => hashes));
         var known = await app.AccountAsync(Password);
         var locked = await app.AccountAsync(Password);
         var passwordless = await app.AccountAsync();
         var paused = await app.AccountAsync(Password);
-        await app.DbAsync(db => db.Users.Where(a => a.Id == locked.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
+        await app.DbAsync(db => db.Users.Where(a => a.Id == locked.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
         using var visitor = app.Visitor();
         for (var i = 0; i < 6; i++) await SignInAsync(visitor, paused.Email!, Wrong);
         var before = await StateAsync(app);
         var heard = new List<(string Text, int Status, int Hashes)>();
         foreach (var (email, password) in new[]
         {
-            (known.Email!, Wrong), ("nobody@example.org", Wrong), (passwordless.Email!, Wrong), (locked.Email!, Wrong), (locked.Email!, Password), (paused.Email!, Wrong), (paused.Email!, Password),
+            (known.Email!, Wrong), ("nobody@example.org", Wrong), (passwordless.Email!, Wrong), (locked.Email!, Wrong),
+                (locked.Email!, Password), (paused.Email!, Wrong), (paused.Email!, Password),
         })
         {
             hashes.Count = 0;
@@ -83,10 +86,12 @@ public class GuessingTests
     {
         await using var app = await TestApp.StartAsync(engine, settings => (settings.Mail.Host, settings.Mail.Port) = ("127.0.0.1", 1));
         var account = await app.AccountAsync(Password);
-        await app.DbAsync(db => db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
+        await app.DbAsync(db => db.Users.Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
         using var visitor = app.Visitor();
         for (var i = 0; i < 10; i++) await SignInAsync(visitor, account.Email!, Wrong);
-        Assert.Equal(302, (await visitor.PostAsync(await LinkAsync(app, visitor, account), new() { ["Password"] = "marsh samphire tide" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(await LinkAsync(app, visitor, account), new() { ["Password"] = "marsh samphire tide" }))
+            .Status);
         Assert.Equal(200, (await visitor.GetAsync(AccountsLinks.You())).Status);
         using var again = app.Visitor();
         Assert.Equal(302, (await SignInAsync(again, account.Email!, "marsh samphire tide")).Status);
@@ -112,7 +117,8 @@ public class GuessingTests
     {
         await using var app = await TestApp.StartAsync(engine);
         var account = await app.AccountAsync(Password);
-        await app.DbAsync(db => db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
+        await app.DbAsync(db => db.Users.Where(a => a.Id == account.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.LockoutEnd, app.Clock.GetUtcNow().AddDays(1))));
         using var visitor = app.Visitor();
         for (var i = 0; i < 10; i++) await SignInAsync(visitor, account.Email!, Wrong);
         using var owner = await app.SignedInAsync(account);
@@ -129,7 +135,8 @@ public class GuessingTests
         var guesses = new List<(Visitor Visitor, Answer Asked)>();
         for (var i = 0; i < 8; i++) guesses.Add(await owner.HalfInAsync());
         await Task.WhenAll(guesses.Select(guess => guess.Visitor.SubmitAsync(guess.Asked, new() { ["Code"] = "000000" })));
-        Assert.InRange(await app.DbAsync(db => db.Users.Where(a => a.Id == owner.Account.Id).Select(a => a.AccessFailedCount).SingleAsync()), 1, 5);
+        Assert.InRange(await app.DbAsync(db => db.Users.Where(a => a.Id == owner.Account.Id).Select(a => a.AccessFailedCount)
+            .SingleAsync()), 1, 5);
         Assert.Equal(400, (await guesses[0].Visitor.SubmitAsync(guesses[0].Asked, new() { ["Code"] = owner.RecoveryCodes[0] })).Status);
         app.Clock.Move(TimeSpan.FromMinutes(5));
         var (visitor, asked) = await owner.HalfInAsync();
@@ -137,18 +144,21 @@ public class GuessingTests
         foreach (var guess in guesses.Append((Visitor: visitor, Asked: asked))) guess.Visitor.Dispose();
     }
 
-    private static Task<Answer> SignInAsync(Visitor visitor, string email, string password) => visitor.PostAsync(AccountsLinks.SignIn(), new() { ["Email"] = email, ["Password"] = password });
+    private static Task<Answer> SignInAsync(Visitor visitor, string email, string password) =>
+        visitor.PostAsync(AccountsLinks.SignIn(), new() { ["Email"] = email, ["Password"] = password });
 
     private static async Task<string> LinkAsync(TestApp app, Visitor visitor, Account account)
     {
         Assert.Equal(200, (await visitor.PostAsync(AccountsLinks.Forgotten(), new() { ["Email"] = account.Email! })).Status);
         await app.UntilAsync(db => db.Outbox.AnyAsync(m => m.To == account.Email)); // written beside the page
         var letter = await app.DbAsync(db => db.Outbox.Where(m => m.To == account.Email).Select(m => m.Body).SingleAsync());
-        return letter.Split('\n').Single(line => line.StartsWith("http", StringComparison.Ordinal))[(app.Settings.Address!.Length - 1)..].Trim();
+        return letter.Split('\n').Single(line => line.StartsWith("http", StringComparison.Ordinal))[(app.Settings.Address!.Length - 1)..]
+            .Trim();
     }
 
     private static Task<string> StateAsync(TestApp app) => app.DbAsync(async db =>
-        string.Join('\n', await db.Users.AsNoTracking().OrderBy(a => a.Id).Select(a => a.Id + " " + a.AccessFailedCount + " " + a.ConcurrencyStamp + " " + a.LockoutEnd).ToListAsync()));
+        string.Join('\n', await db.Users.AsNoTracking().OrderBy(a => a.Id)
+            .Select(a => a.Id + " " + a.AccessFailedCount + " " + a.ConcurrencyStamp + " " + a.LockoutEnd).ToListAsync()));
 
     private sealed class CountingHasher : IPasswordHasher<Account>
     {

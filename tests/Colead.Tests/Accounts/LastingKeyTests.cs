@@ -27,14 +27,18 @@ public class LastingKeyTests
         var (tokens, keys) = await RowsAsync(app);
         Assert.Equal(4, tokens.Count);
         Assert.NotEmpty(keys);
-        Assert.All(tokens.Select(t => t.Value!).Concat(keys.Select(k => k.Xml)), value => Assert.StartsWith("sealed:", value, StringComparison.Ordinal));
+        Assert.All(tokens.Select(t => t.Value!).Concat(keys.Select(k => k.Xml)),
+            value => Assert.StartsWith("sealed:", value, StringComparison.Ordinal));
         var secret = tokens.Single(t => t.UserId == owner.Account.Id && t.Name == "AuthenticatorKey");
-        await app.DbAsync(db => db.UserTokens.Where(t => t.UserId == other.Account.Id && t.Name == secret.Name).ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, secret.Value)));
+        await app.DbAsync(db => db.UserTokens.Where(t => t.UserId == other.Account.Id && t.Name == secret.Name)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, secret.Value)));
         var (visitor, asked) = await other.HalfInAsync();
-        using (visitor) Assert.Equal(400, (await visitor.SubmitAsync(asked, new() { ["Code"] = owner.Code })).Status); // a row that was copied to another account opens nothing
+        // a row that was copied to another account opens nothing
+        using (visitor) Assert.Equal(400, (await visitor.SubmitAsync(asked, new() { ["Code"] = owner.Code })).Status);
     }
 
-    /// <summary>What an older version left open is sealed where it lies, and no copy of it stays in the engine's files. Old reset links, which a copy of that time could forge, are void.</summary>
+    /// <summary>What an older version left open is sealed where it lies, and no copy of it stays in the engine's files. Old reset links,
+    /// which a copy of that time could forge, are void.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Upgrade_SealsInPlace_AndClearsTheFiles(Engine engine)
     {
@@ -47,7 +51,8 @@ public class LastingKeyTests
             foreach (var token in tokens)
             {
                 var open = lasting.Open("AccountTokens", token.UserId, LastingKey.RowOf(token.LoginProvider, token.Name), token.Value);
-                await db.UserTokens.Where(t => t.UserId == token.UserId && t.Name == token.Name).ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, open));
+                await db.UserTokens.Where(t => t.UserId == token.UserId && t.Name == token.Name)
+                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, open));
             }
             foreach (var key in keys)
             {
@@ -64,7 +69,8 @@ public class LastingKeyTests
         await using var after = await TestApp.OverAsync(database);
         after.Clock.Move(TimeSpan.FromMinutes(4));
         var (sealedTokens, sealedKeys) = await RowsAsync(after);
-        Assert.All(sealedTokens.Select(t => t.Value!).Concat(sealedKeys.Select(k => k.Xml)), value => Assert.StartsWith("sealed:", value, StringComparison.Ordinal));
+        Assert.All(sealedTokens.Select(t => t.Value!).Concat(sealedKeys.Select(k => k.Xml)),
+            value => Assert.StartsWith("sealed:", value, StringComparison.Ordinal));
         Assert.NotEqual(stamp, await StampAsync(after));
         Assert.False(await after.DbAsync(db => db.Set<LastingKeyName>().Select(k => k.Unscrubbed).SingleAsync()));
         if (engine == Engine.Sqlite) Assert.False(Holds(database, owner.Key));
@@ -78,7 +84,8 @@ public class LastingKeyTests
     public async Task Servers_StartingAtOnceOnAnEmptyFolder_MakeOneKey(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var servers = Enumerable.Range(0, 6).Select(_ => new LastingKey(ColeadDatabase.Choose(database.Connection, database.Folder))).ToList();
+        var servers = Enumerable.Range(0, 6).Select(_ => new LastingKey(ColeadDatabase.Choose(database.Connection, database.Folder)))
+            .ToList();
         var names = await Task.WhenAll(servers.Select(server => Task.Run(() => server.Key!.Fingerprint)));
         Assert.Single(names.Distinct(StringComparer.Ordinal));
         Assert.Equal(names[0], Assert.Single(database.Engine.Keys.All(KeyUse.Lasting)));
@@ -104,10 +111,12 @@ public class LastingKeyTests
 
         var log = new LogListener();
         app = await TestApp.OverAsync(database, adjust: builder => builder.Logging.AddProvider(log));
-        Assert.Contains(log.Messages, message => message.StartsWith("Critical: The lasting key is missing", StringComparison.Ordinal) && message.Contains(folder, StringComparison.Ordinal));
+        Assert.Contains(log.Messages, message => message.StartsWith("Critical: The lasting key is missing", StringComparison.Ordinal)
+            && message.Contains(folder, StringComparison.Ordinal));
         using (var visitor = app.Visitor())
         {
-            Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.SignIn(), new() { ["Email"] = plain.Email!, ["Password"] = WithAuthenticator.Password })).Status);
+            Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.SignIn(),
+                new() { ["Email"] = plain.Email!, ["Password"] = WithAuthenticator.Password })).Status);
             Assert.Equal(200, (await visitor.GetAsync(AccountsLinks.You())).Status);
             await Refused(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = WithAuthenticator.Password }, "key"));
         }
@@ -149,7 +158,8 @@ public class LastingKeyTests
         Assert.Contains($"colead user link {owner.Account.Email}", said, StringComparison.Ordinal);
 
         await using var after = await TestApp.OverAsync(database);
-        var (passwordAlone, _) = await (owner with { App = after }).HalfInAsync(); // is not enough, however little the server knows of the app
+        // is not enough, however little the server knows of the app
+        var (passwordAlone, _) = await (owner with { App = after }).HalfInAsync();
         using (passwordAlone) Assert.Equal(302, (await passwordAlone.GetAsync(AccountsLinks.You())).Status);
         using var visitor = await after.SignedInAsync(owner.Account);
         Assert.Equal("Add your authenticator app again", (await visitor.GetAsync(AccountsLinks.Authenticator())).Heading);
@@ -168,14 +178,17 @@ public class LastingKeyTests
 
     private static async Task<(int Code, string Output)> RenewAsync(TestDatabase database, params string[] more)
     {
-        var run = await CommandRun.OfAsync(["keys", "renew", "--data", database.Folder, .. database.Connection is { } connection ? ["--database", connection] : Array.Empty<string>(), .. more]);
+        var run = await CommandRun.OfAsync(["keys", "renew", "--data", database.Folder, .. database.Connection is { } connection
+            ? ["--database", connection] : Array.Empty<string>(), .. more]);
         return (run.Code, run.Output);
     }
 
-    private static Task<(List<Microsoft.AspNetCore.Identity.IdentityUserToken<long>> Tokens, List<ProtectionKey> Keys)> RowsAsync(TestApp app) =>
+    private static Task<(List<Microsoft.AspNetCore.Identity.IdentityUserToken<long>> Tokens,
+        List<ProtectionKey> Keys)> RowsAsync(TestApp app) =>
         app.DbAsync(async db => (await db.UserTokens.AsNoTracking().ToListAsync(), await db.ProtectionKeys.AsNoTracking().ToListAsync()));
 
-    private static Task<string?> StampAsync(TestApp app) => app.DbAsync(db => db.Users.OrderBy(a => a.Id).Select(a => a.SecurityStamp).FirstAsync());
+    private static Task<string?> StampAsync(TestApp app) => app.DbAsync(db => db.Users.OrderBy(a => a.Id).Select(a => a.SecurityStamp)
+        .FirstAsync());
 
     /// <summary>Of PostgreSQL: the number of the table's file.</summary>
     private static async Task<long> FileAsync(TestApp app) => app.Settings.Database is null ? 0 : await app.DbAsync(db => db.Database.SqlQueryRaw<long>("""SELECT pg_relation_filenode('"AccountTokens"')::bigint AS "Value" """).SingleAsync());

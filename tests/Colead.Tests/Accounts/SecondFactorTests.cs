@@ -66,7 +66,8 @@ public class SecondFactorTests
         var account = await app.AccountAsync(WithAuthenticator.Password);
         using var visitor = await app.SignedInAsync(account);
         var before = await StateAsync(app);
-        foreach (var proof in new[] { "", "not this one", "123456" }) await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = proof }, "key"));
+        foreach (var proof in new[] { "", "not this one", "123456" }) await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(),
+            new() { ["Proof"] = proof }, "key"));
         Assert.Equal(before, await StateAsync(app));
         var begun = await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = WithAuthenticator.Password }, "key");
         Assert.NotNull(begun.Document.QuerySelector(".qr"));
@@ -103,7 +104,9 @@ public class SecondFactorTests
             await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = proof }, "off"));
             await RefusedAsync(visitor.PostAsync(AccountsLinks.RecoveryCodes(), new() { ["Proof"] = proof }));
         }
-        await visitor.ForgeAsync(AccountsLinks.You(), AccountsLinks.Authenticator() + "?handler=key", new() { ["Proof"] = WithAuthenticator.Password }); // while it is on, no other key is made
+        // while it is on, no other key is made
+        await visitor.ForgeAsync(AccountsLinks.You(), AccountsLinks.Authenticator() + "?handler=key",
+            new() { ["Proof"] = WithAuthenticator.Password });
         Assert.Equal(before, await StateAsync(app));
 
         app.Clock.Move(TimeSpan.FromMinutes(6));
@@ -112,7 +115,8 @@ public class SecondFactorTests
         await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = owner.Code }, "off")); // that code was used
         var (former, asked) = await owner.HalfInAsync();
         using (former) Assert.Equal(400, (await former.SubmitAsync(asked, new() { ["Code"] = owner.RecoveryCodes[0] })).Status);
-        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = WithAuthenticator.Password }, "off")).Status);
+        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = WithAuthenticator.Password }, "off"))
+            .Status);
         Assert.False(await app.DbAsync(db => db.Users.Where(a => a.Id == owner.Account.Id).Select(a => a.TwoFactorEnabled).SingleAsync()));
         Assert.Equal(200, (await visitor.GetAsync(AccountsLinks.You())).Status);
     }
@@ -123,11 +127,14 @@ public class SecondFactorTests
         await using var app = await TestApp.StartAsync(engine);
         var owner = await WithAuthenticator.InAsync(app);
         using var visitor = await app.SignedInAsync(owner.Account);
-        for (var i = 0; i < 5; i++) await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = "not this one" }, "off"));
+        for (var i = 0; i < 5; i++) await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(),
+            new() { ["Proof"] = "not this one" }, "off"));
         await RefusedAsync(visitor.PostAsync(AccountsLinks.Authenticator(), new() { ["Proof"] = WithAuthenticator.Password }, "off"));
-        await RefusedAsync(visitor.PostAsync(AccountsLinks.Password(), new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" }));
+        await RefusedAsync(visitor.PostAsync(AccountsLinks.Password(),
+            new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" }));
         app.Clock.Move(TimeSpan.FromMinutes(5));
-        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Password(), new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(AccountsLinks.Password(),
+            new() { ["Current"] = WithAuthenticator.Password, ["New"] = "marsh samphire tide" })).Status);
     }
 
     /// <summary>A passkey that a thief of the cookie adds would outlive the cookie.</summary>
@@ -185,7 +192,9 @@ public class SecondFactorTests
 
     private static Task<string> StateAsync(TestApp app) => app.DbAsync(async db => string.Join('\n',
     [
-        .. await db.Users.AsNoTracking().OrderBy(a => a.Id).Select(a => a.Id + " " + a.SecurityStamp + " " + a.TwoFactorEnabled).ToListAsync(),
-        .. await db.UserTokens.AsNoTracking().OrderBy(t => t.UserId).ThenBy(t => t.Name).Select(t => t.UserId + " " + t.Name + " " + t.Value).ToListAsync(),
+        .. await db.Users.AsNoTracking().OrderBy(a => a.Id).Select(a => a.Id + " " + a.SecurityStamp + " " + a.TwoFactorEnabled)
+            .ToListAsync(),
+        .. await db.UserTokens.AsNoTracking().OrderBy(t => t.UserId).ThenBy(t => t.Name)
+            .Select(t => t.UserId + " " + t.Name + " " + t.Value).ToListAsync(),
     ]));
 }

@@ -42,10 +42,13 @@ public class SessionsTests(House house)
         Assert.Equal(3, list.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Contains("this one", list.Document.QuerySelector("tbody tr th")!.TextContent, StringComparison.Ordinal);
         var ids = list.Document.QuerySelectorAll("tbody input[name=id]").Select(input => input.GetAttribute("value")!).ToList();
-        Assert.Equal(404, (await other.ForgeAsync(AccountsLinks.You(), AccountsLinks.SignedIn() + "?handler=end", new() { ["id"] = ids[1] })).Status);
+        Assert.Equal(404, (await other.ForgeAsync(AccountsLinks.You(), AccountsLinks.SignedIn() + "?handler=end",
+            new() { ["id"] = ids[1] })).Status);
         foreach (var browser in new[] { here, library, phone }) Assert.Equal(200, (await browser.GetAsync(AccountsLinks.You())).Status);
-        Assert.Equal(302, (await here.ForgeAsync(AccountsLinks.You(), AccountsLinks.SignedIn() + "?handler=end", new() { ["id"] = ids[1] })).Status);
-        var left = new List<int> { (await library.GetAsync(AccountsLinks.You())).Status, (await phone.GetAsync(AccountsLinks.You())).Status };
+        Assert.Equal(302, (await here.ForgeAsync(AccountsLinks.You(), AccountsLinks.SignedIn() + "?handler=end",
+            new() { ["id"] = ids[1] })).Status);
+        var left = new List<int> { (await library.GetAsync(AccountsLinks.You())).Status, (await phone.GetAsync(AccountsLinks.You()))
+            .Status };
         Assert.Equal([200, 302], left.Order());
         Assert.Equal(2, (await here.GetAsync(AccountsLinks.SignedIn())).Document.QuerySelectorAll("tbody tr").Length);
         Assert.Equal(302, (await here.PostAsync(AccountsLinks.SignedIn(), [], "everywhere")).Status);
@@ -61,7 +64,8 @@ public class SessionsTests(House house)
         using var here = await app.SignedInAsync(account);
         using var thief = here.Thief();
         using var elsewhere = await app.SignedInAsync(account);
-        Assert.Equal(302, (await here.PostAsync(AccountsLinks.Password(), new() { ["Current"] = Password, ["New"] = "marsh samphire tide" })).Status);
+        Assert.Equal(302, (await here.PostAsync(AccountsLinks.Password(),
+            new() { ["Current"] = Password, ["New"] = "marsh samphire tide" })).Status);
         Assert.Equal(200, (await here.GetAsync(AccountsLinks.You())).Status);
         Assert.Equal(302, (await elsewhere.GetAsync(AccountsLinks.You())).Status);
         Assert.Equal(302, (await thief.GetAsync(AccountsLinks.You())).Status);
@@ -95,7 +99,8 @@ public class SessionsTests(House house)
         Assert.Single((await later.GetAsync(AccountsLinks.SignedIn())).Document.QuerySelectorAll("tbody tr"));
     }
 
-    /// <summary>A page that is read writes nothing; the hour of the visit is written down beside it. And a session is not asked for at every page.</summary>
+    /// <summary>A page that is read writes nothing; the hour of the visit is written down beside it. And a session is not asked for at
+    /// every page.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Visits_AreWrittenBesideReading_ToTheHour(Engine engine)
     {
@@ -118,7 +123,8 @@ public class SessionsTests(House house)
     [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows")]
     [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1", "Safari on an iPhone")]
     [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0", "Edge on Windows")]
-    [InlineData("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36", "Chrome on Android")]
+    [InlineData("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36",
+        "Chrome on Android")]
     [InlineData("<script>", "A browser")]
     [InlineData(null, "A browser")]
     public void Browser_IsSaidInPlainWords(string? userAgent, string words) => Assert.Equal(words, Browsers.InWords(userAgent));

@@ -16,7 +16,8 @@ public class SignInTests(House house)
         var asked = await visitor.GetAsync(AccountsLinks.You());
         Assert.Equal(302, asked.Status);
         Assert.Contains("/sign-in?then=%2Faccount", asked.Location, StringComparison.Ordinal);
-        var answer = await visitor.PostAsync(AccountsLinks.SignIn("/account"), new() { ["Email"] = account.Email!.ToUpperInvariant(), ["Password"] = Password });
+        var answer = await visitor.PostAsync(AccountsLinks.SignIn("/account"),
+            new() { ["Email"] = account.Email!.ToUpperInvariant(), ["Password"] = Password });
         Assert.Equal((302, "/account"), (answer.Status, answer.Location));
         Assert.Equal("Your account", (await visitor.GetAsync("/account")).Heading);
     }
@@ -29,7 +30,8 @@ public class SignInTests(House house)
         using var visitor = app.Visitor();
         var wrong = await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "not this one at all" });
         var unknown = await visitor.PostAsync("/sign-in", new() { ["Email"] = "nobody@example.org", ["Password"] = "not this one at all" });
-        for (var i = 0; i < 10; i++) await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "not this one at all" });
+        for (var i = 0; i < 10; i++) await visitor.PostAsync("/sign-in",
+            new() { ["Email"] = account.Email!, ["Password"] = "not this one at all" });
         var locked = await visitor.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = Password });
         Assert.All([wrong, unknown, locked], answer => Assert.Equal(400, answer.Status));
         Assert.NotNull(wrong.ErrorOf("Email"));
@@ -98,7 +100,8 @@ public class SignInTests(House house)
         Assert.Contains("\"challenge\"", options.Body, StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "{}" })).Status);
         using var fresh = app.Visitor();
-        Assert.Equal(400, (await fresh.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "{\"id\":\"x\"}" })).Status);
+        Assert.Equal(400, (await fresh.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "{\"id\":\"x\"}" }))
+            .Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -107,11 +110,15 @@ public class SignInTests(House house)
         var app = await house.OnAsync(engine);
         var account = await app.AccountAsync(Password);
         using var visitor = await app.SignedInAsync(account);
-        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = "wrong", ["New"] = "marsh samphire tide" })).ErrorOf("Current"));
+        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = "wrong", ["New"] = "marsh samphire tide" }))
+            .ErrorOf("Current"));
         Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "short" })).ErrorOf("New"));
-        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "password123456" })).ErrorOf("New"));
-        Assert.Equal(302, (await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "marsh samphire tide" })).Status);
+        Assert.NotNull((await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "password123456" }))
+            .ErrorOf("New"));
+        Assert.Equal(302, (await visitor.PostAsync("/account/password", new() { ["Current"] = Password, ["New"] = "marsh samphire tide" }))
+            .Status);
         using var other = app.Visitor();
-        Assert.Equal(302, (await other.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "marsh samphire tide" })).Status);
+        Assert.Equal(302, (await other.PostAsync("/sign-in", new() { ["Email"] = account.Email!, ["Password"] = "marsh samphire tide" }))
+            .Status);
     }
 }

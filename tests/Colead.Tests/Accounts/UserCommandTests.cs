@@ -55,5 +55,6 @@ public class UserCommandTests
     }
 
     private static Task<CommandRun> RunAsync(TestApp app, string act, string address) =>
-        CommandRun.OfAsync(["user", act, address, "--data", app.Settings.DataFolder, .. app.Settings.Database is { } database ? ["--database", database] : Array.Empty<string>()]);
+        CommandRun.OfAsync(["user", act, address, "--data", app.Settings.DataFolder, .. app.Settings.Database is { } database
+            ? ["--database", database] : Array.Empty<string>()]);
 }

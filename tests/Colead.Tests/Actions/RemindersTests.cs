@@ -16,7 +16,8 @@ namespace Colead.Tests.Actions;
 public class RemindersTests
 {
     /// <summary>A mail server that is never reached: letters wait in the outbox, where they can be read.</summary>
-    private static void WithMail(ColeadSettings settings) => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false, From = "colead@example.org" };
+    private static void WithMail(ColeadSettings settings) => settings.Mail =
+        new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false, From = "colead@example.org" };
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Send_IsOneLetterAWeekForAnAddress_OnlyWhenSomethingIsDue(Engine engine)
@@ -37,14 +38,17 @@ public class RemindersTests
         });
         await ActionsTests.ActionAsync(app, partnership, 0, "Book the hall", today.AddDays(-3), a => a.PersonId = person);
         await ActionsTests.ActionAsync(app, partnership, 0, "Invite the ferries", today.AddDays(7), a => a.PersonId = person);
-        await ActionsTests.ActionAsync(app, partnership, 0, "Done long ago", today.AddDays(-9), a => { a.PersonId = person; a.Add(new ActionNote { Kind = ActionNoteKind.Done, Text = "", Who = "x", At = default, FormKey = "x" }); });
+        await ActionsTests.ActionAsync(app, partnership, 0, "Done long ago", today.AddDays(-9),
+            a => { a.PersonId = person; a.Add(new ActionNote { Kind = ActionNoteKind.Done, Text = "", Who = "x", At = default,
+            FormKey = "x" }); });
         await ActionsTests.ActionAsync(app, second, 0, "Write to schools", today, a => a.PersonId = twin);
         await ActionsTests.ActionAsync(app, partnership, 0, "Next month", today.AddDays(30), a => a.PersonId = far);
         await ActionsTests.ActionAsync(app, partnership, 0, "Nobody’s any more", today, a => a.PersonId = gone);
         Assert.Equal(1, await SendAsync(app));
         Assert.Equal(0, await SendAsync(app));
         var letter = await app.DbAsync(db => db.Outbox.AsNoTracking().SingleAsync());
-        foreach (var expected in new[] { "Book the hall, was due on", "Invite the ferries, due on", "Write to schools", partnership.Name, second.Name }) Assert.Contains(expected, letter.Body, StringComparison.Ordinal);
+        foreach (var expected in new[] { "Book the hall, was due on", "Invite the ferries, due on", "Write to schools", partnership.Name,
+            second.Name }) Assert.Contains(expected, letter.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("Done long ago", letter.Body, StringComparison.Ordinal);
         app.Clock.Move(TimeSpan.FromDays(6.9));
         Assert.Equal(0, await SendAsync(app));
@@ -87,7 +91,8 @@ public class RemindersTests
         Assert.Equal((200, "Reminders of your actions"), (page.Status, page.Heading));
         Assert.False(await app.DbAsync(db => db.Set<ActionReminder>().AnyAsync(r => r.StoppedAt != null)));
         using var program = app.Visitor();
-        for (var times = 0; times < 2; times++) Assert.Equal("You get no more reminders", (await program.SendAsync(link, new() { ["List-Unsubscribe"] = "One-Click" })).Heading);
+        for (var times = 0; times < 2; times++) Assert.Equal("You get no more reminders",
+            (await program.SendAsync(link, new() { ["List-Unsubscribe"] = "One-Click" })).Heading);
         app.Clock.Move(TimeSpan.FromDays(8));
         Assert.Equal(0, await SendAsync(app));
         Assert.Equal("You get no more reminders", (await scanner.GetAsync(link)).Heading);
@@ -103,7 +108,9 @@ public class RemindersTests
     public async Task Letter_SaysInItsHead_WhereOneClickStopsIt_AndForgetsItOnceSent(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" });
+        await using var app =
+            await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port,
+            Tls = false, From = "colead@example.org" });
         await AtTenInTheMorningAsync(app);
         var partnership = await app.PartnershipAsync();
         var person = await partnership.PersonAsync("Robin Shore", TestApp.NewEmail("robin"), 0);
@@ -111,12 +118,17 @@ public class RemindersTests
         var here = app.Settings.Address!;
         app.Settings.Address = "https://colead.example/";
         Assert.Equal(1, await SendAsync(app));
-        Assert.Contains(await app.DbAsync(db => db.Outbox.Select(m => m.StopAt!).SingleAsync()), await app.DbAsync(db => db.Outbox.Select(m => m.Body).SingleAsync()), StringComparison.Ordinal);
-        await app.UntilAsync(async db => { await app.Services.GetRequiredService<MailSender>().SendDueAsync(default); return await db.Outbox.AllAsync(m => m.SentAt != null); });
-        Assert.Equal(("", null), await app.DbAsync(async db => await db.Outbox.Select(m => new ValueTuple<string, string?>(m.Body, m.StopAt)).SingleAsync()));
-        var head = Regex.Replace(Assert.Single(server.Letters).Split("\n\n")[0], "\n[ \t]+", "", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Contains(await app.DbAsync(db => db.Outbox.Select(m => m.StopAt!).SingleAsync()),
+            await app.DbAsync(db => db.Outbox.Select(m => m.Body).SingleAsync()), StringComparison.Ordinal);
+        await app.UntilAsync(async db => { await app.Services.GetRequiredService<MailSender>()
+            .SendDueAsync(default); return await db.Outbox.AllAsync(m => m.SentAt != null); });
+        Assert.Equal(("", null),
+            await app.DbAsync(async db => await db.Outbox.Select(m => new ValueTuple<string, string?>(m.Body, m.StopAt)).SingleAsync()));
+        var head = Regex.Replace(Assert.Single(server.Letters).Split("\n\n")[0], "\n[ \t]+", "", RegexOptions.None,
+            TimeSpan.FromSeconds(1));
         Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", head, StringComparison.Ordinal);
-        var link = Regex.Match(head, "List-Unsubscribe: ?<https://colead.example(?<path>/reminders/[^>]+)>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["path"].Value;
+        var link = Regex.Match(head, "List-Unsubscribe: ?<https://colead.example(?<path>/reminders/[^>]+)>", RegexOptions.None,
+            TimeSpan.FromSeconds(1)).Groups["path"].Value;
         app.Settings.Address = here;
         using var program = app.Visitor();
         Assert.Equal("You get no more reminders", (await program.SendAsync(link, new() { ["List-Unsubscribe"] = "One-Click" })).Heading);

@@ -58,7 +58,8 @@ public class AppointedDelegatesTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         var organisations = await app.MoreOrganisationsAsync(partnership, 3);
-        var secret = DecisionsLinks.Proposal(partnership.Id, (await app.ProposalAsync(partnership, open: false, secret: true)).Id) + "/open";
+        var secret = DecisionsLinks.Proposal(partnership.Id, (await app.ProposalAsync(partnership, open: false, secret: true)).Id)
+            + "/open";
         var open = DecisionsLinks.Proposal(partnership.Id, (await app.ProposalAsync(partnership, open: false)).Id) + "/open";
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var without = (await coordinator.GetAsync(secret)).Text;
@@ -66,7 +67,8 @@ public class AppointedDelegatesTests(House house)
         Assert.Contains(organisations[4].Name, without, StringComparison.Ordinal);
         Assert.DoesNotContain("Without a lead:", (await coordinator.GetAsync(open)).Text, StringComparison.Ordinal);
 
-        foreach (var organisation in organisations) (await app.LeadOfAsync(partnership, organisation.Id, $"Lead of {organisation.Id}")).Dispose();
+        foreach (var organisation in organisations) (await app.LeadOfAsync(partnership, organisation.Id, $"Lead of {organisation.Id}"))
+            .Dispose();
         Assert.DoesNotContain("Without a lead:", (await coordinator.GetAsync(secret)).Text, StringComparison.Ordinal);
     }
 

@@ -12,8 +12,8 @@ namespace Colead.Tests.Attacks;
 public class CountedOtherwiseTests(House house)
 {
     /// <summary>
-    /// As many were asked of an organisation as a band of sizes begins with: its band would say that every one of them answered. The start page
-    /// speaks of as many as a mean needs, and of as many as single statements need, which organisations do not have.
+    /// As many were asked of an organisation as a band of sizes begins with: its band would say that every one of them answered. The start
+    /// page speaks of as many as a mean needs, and of as many as single statements need, which organisations do not have.
     /// </summary>
     [Theory]
     [InlineData(Engine.Sqlite, 5, 10, 10), InlineData(Engine.Sqlite, 8, 14, 10), InlineData(Engine.Sqlite, 5, 25, 20)]
@@ -28,10 +28,12 @@ public class CountedOtherwiseTests(House house)
         {
             using var stage = await Stage.BeginAsync(app);
             foreach (var (organisation, front) in new[] { (0, asked), (1, 27), (2, 28) })
-                for (var i = 0; i < front; i++) await stage.Partnership.PersonAsync($"F{organisation}{i}", TestApp.NewEmail(), organisation);
+                for (var i = 0; i < front; i++) await stage.Partnership.PersonAsync($"F{organisation}{i}", TestApp.NewEmail(),
+                    organisation);
             var round = await stage.OpenAsync(r => (r.MeansFrom, r.DetailsFrom) = (means, details));
             var random = new SeededRandom(11);
-            foreach (var (_, link) in (await app.LinksAsync(round)).OrderBy(l => l.Key).Skip(silent)) await stage.AnswerAsync(link, Answers(random));
+            foreach (var (_, link) in (await app.LinksAsync(round)).OrderBy(l => l.Key).Skip(silent)) await stage.AnswerAsync(link,
+                Answers(random));
             bands.Add(stage.Organisation(await stage.PublishAsync(round), 0).Dimensions[0].People ?? "withheld");
         }
         Assert.Equal(bands[1], bands[0]);

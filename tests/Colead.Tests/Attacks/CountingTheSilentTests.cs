@@ -191,14 +191,16 @@ public class CountingTheSilentTests(House house)
                 {
                     var person = new Person { PartnershipId = p.Id, Name = $"Person {o} {i}", Email = TestApp.NewEmail(),
                         EnteredBy = Writer.Unrecorded };
-                    person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
+                    person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, Level.Frontline, new DateOnly(2026, 2, 2),
+                        Writer.Unrecorded);
                     db.Set<Person>().Add(person);
                 }
             return await db.SaveChangesAsync();
         });
         var round = await stage.OpenAsync();
         var links = await app.LinksAsync(round);
-        var of = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => new { i.PersonId, i.OrganisationId })
+        var of = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id)
+            .Select(i => new { i.PersonId, i.OrganisationId })
             .ToListAsync());
         foreach (var (o, id) in ids.Index())
             foreach (var i in of.Where(i => i.OrganisationId == id).Take(o == 0 ? 25 : 19))

@@ -30,7 +30,8 @@ internal static class KnownAnswers
             {
                 if (board.Items[i].Mean is not { } mean) continue;
                 var fits = Enumerable.Range(1, 12)
-                    .Where(x => decimal.Round((known.Sum(a => a[i]) + x) / (known.Count + 1m), 1, MidpointRounding.AwayFromZero) == mean).ToList();
+                    .Where(x => decimal.Round((known.Sum(a => a[i]) + x) / (known.Count + 1m), 1, MidpointRounding.AwayFromZero) == mean)
+                        .ToList();
                 if (fits is [var only] && only == real[i]) found++;
             }
             recovered = Math.Max(recovered, found);

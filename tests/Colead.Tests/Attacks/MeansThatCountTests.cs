@@ -8,13 +8,14 @@ using static Colead.Tests.Attacks.KnownAnswers;
 namespace Colead.Tests.Attacks;
 
 /// <summary>
-/// The mean of all is the levels' means mixed by how many answered at each. It is not mended yet (record 44): the attack must succeed, and the page that people read first
-/// must have said so.
+/// The mean of all is the levels' means mixed by how many answered at each. It is not mended yet (record 44): the attack must succeed, and
+/// the page that people read first must have said so.
 /// </summary>
 public class MeansThatCountTests(House house)
 {
     [Theory, ClassData(typeof(Engines))]
-    [Attack("Whoever knows the list", "the means of both levels beside the mean of all", "to count how many of an organisation of four answered",
+    [Attack("Whoever knows the list", "the means of both levels beside the mean of all",
+        "to count how many of an organisation of four answered",
         "at least how many; the page that people read first had said so", MustSucceed = true)]
     public async Task Means_BesideTheList_TellHowManyAnsweredAtLeast_AndThatWasSaid(Engine engine)
     {
@@ -23,18 +24,22 @@ public class MeansThatCountTests(House house)
         var people = new Dictionary<long, Level>();
         foreach (var (organisation, board, front) in new[] { (0, 6, 6), (1, 6, 6), (2, 0, 4) })
         {
-            for (var i = 0; i < board; i++) people[await stage.Partnership.PersonAsync($"B{organisation}{i}", TestApp.NewEmail(), organisation, Level.Board)] = Level.Board;
-            for (var i = 0; i < front; i++) people[await stage.Partnership.PersonAsync($"F{organisation}{i}", TestApp.NewEmail(), organisation)] = Level.Frontline;
+            for (var i = 0; i < board; i++) people[await stage.Partnership.PersonAsync($"B{organisation}{i}", TestApp.NewEmail(),
+                organisation, Level.Board)] = Level.Board;
+            for (var i = 0; i < front; i++) people[await stage.Partnership.PersonAsync($"F{organisation}{i}", TestApp.NewEmail(),
+                organisation)] = Level.Frontline;
         }
         var round = await stage.OpenAsync();
         var random = new SeededRandom(11);
         var silent = people.First(p => p.Value == Level.Board).Key;
         var links = await app.LinksAsync(round);
         using (var visitor = app.Visitor())
-            Assert.Contains("sometimes work out how many of them answered at least; not what", (await visitor.GetAsync(links[silent])).Text, StringComparison.Ordinal);
+            Assert.Contains("sometimes work out how many of them answered at least; not what", (await visitor.GetAsync(links[silent]))
+                .Text, StringComparison.Ordinal);
         foreach (var (person, link) in links)
             if (person != silent)
-                await stage.AnswerAsync(link, [.. Answers(random).Select(a => people[person] == Level.Board ? Math.Min(12, a + 1) : Math.Max(1, a - 1))]);
+                await stage.AnswerAsync(link,
+                    [.. Answers(random).Select(a => people[person] == Level.Board ? Math.Min(12, a + 1) : Math.Max(1, a - 1))]);
 
         var members = (await stage.PublishAsync(round)).Members;
         Assert.Null(members.All.Answered); // the number itself is kept back

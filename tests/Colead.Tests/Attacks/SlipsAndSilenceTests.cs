@@ -132,7 +132,8 @@ public class SlipsAndSilenceTests(House house)
                 var page = await look.GetAsync(AnswerLinks.Answer(codes[i]));
                 var wrong = await look.SubmitAsync(page, new() { ["Code"] = "0000 0000" }, "code");
                 var own = await begun[i].OpenAsync();
-                pages.AddRange(new[] { page, wrong, own }.Select(a => $"{a.Status} {a.Body.Replace(codes[i], "", StringComparison.Ordinal)}"));
+                pages.AddRange(new[] { page, wrong,
+                    own }.Select(a => $"{a.Status} {a.Body.Replace(codes[i], "", StringComparison.Ordinal)}"));
             }
             return string.Join('\n', pages);
         }
@@ -154,7 +155,8 @@ public class SlipsAndSilenceTests(House house)
             new() { ["Instrument"] = copied.Location!.Split('/')[^1], ["Language[en]"] = "true" })).Status);
         Assert.Contains("90 days", (await stage.Coordinator.GetAsync(RoundsLinks.Round(p.Id, again.Id))).Text, StringComparison.Ordinal);
         await stage.Coordinator.ForgeAsync(RoundsLinks.Round(p.Id, again.Id), RoundsLinks.Open(p.Id, again.Id), []);
-        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == again.Id).Select(r => r.State).SingleAsync()));
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == again.Id).Select(r => r.State)
+            .SingleAsync()));
     }
 
     /// <summary>Whoever joins without an address gets no slip: slips that do not count would be taken for those that do.</summary>
@@ -259,7 +261,8 @@ public class SlipsAndSilenceTests(House house)
         Assert.Equal(1, await app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == round.Id)));
 
         Task<List<string>> DraftsAsync() => app.DbAsync(async db => (await db.Drafts.Where(d => d.RoundId == round.Id)
-            .OrderBy(d => d.Key).ToListAsync()).ConvertAll(d => Convert.ToHexString(d.Key) + Convert.ToHexString(d.Tag!) + Convert.ToHexString(d.Content)));
+            .OrderBy(d => d.Key).ToListAsync()).ConvertAll(d => Convert.ToHexString(d.Key) + Convert.ToHexString(d.Tag!)
+                + Convert.ToHexString(d.Content)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -426,6 +429,7 @@ public class SlipsAndSilenceTests(House house)
         var now = app.Clock.GetUtcNow().UtcDateTime;
         var ahead = await app.DraftRoundAsync(p, r => (r.OpensAt, r.ClosesAt) = (now.AddDays(91), now.AddDays(120)));
         await stage.Coordinator.SubmitAsync(await stage.Coordinator.GetAsync(RoundsLinks.Open(p.Id, ahead.Id)), []);
-        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == ahead.Id).Select(r => r.State).SingleAsync()));
+        Assert.Equal(RoundState.Draft, await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == ahead.Id).Select(r => r.State)
+            .SingleAsync()));
     }
 }

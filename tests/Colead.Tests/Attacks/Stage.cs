@@ -80,7 +80,8 @@ internal sealed class Stage : IDisposable
     public async Task<List<string>> SlipsAsync(Round round)
     {
         var maker = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-        return (await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == null).OrderBy(i => i.SecretHash)
+        return (await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == null)
+            .OrderBy(i => i.SecretHash)
             .Select(i => i.Id).ToListAsync())).ConvertAll(id => AnswerLinks.Answer(maker.Secret(id, 0).ToString()));
     }
 

@@ -7,11 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Tests.Data;
 
 /// <summary>
-/// The demonstration as earlier versions wrote it, kept beside this file by <c>Schemas/keep</c>, is upgraded and says on its pages what it said then.
+/// The demonstration as earlier versions wrote it, kept beside this file by <c>Schemas/keep</c>, is upgraded and says on its pages what it
+/// said then.
 /// </summary>
 public class EarlierSchemasTests
 {
-    /// <summary>What every version's demonstration says, wherever it stands on the page: names, counts, votes, sums, and figures of published rounds.</summary>
+    /// <summary>What every version's demonstration says, wherever it stands on the page: names, counts, votes, sums, and figures of
+    /// published rounds.</summary>
     private static readonly (string Path, string[] Says)[] Facts =
     [
         ("", ["Harbour Vale Moving Together"]),
@@ -66,12 +68,14 @@ public class EarlierSchemasTests
         {
             var page = await visitor.GetAsync("/partnerships/1" + path);
             if (page.Status != 200) wrong.Add($"{path}: {page.Status}");
-            wrong.AddRange(says.Where(fact => !page.Text.Contains(fact, StringComparison.Ordinal)).Select(fact => $"{path} does not say “{fact}”"));
+            wrong.AddRange(says.Where(fact => !page.Text.Contains(fact, StringComparison.Ordinal))
+                .Select(fact => $"{path} does not say “{fact}”"));
         }
         using var figures = JsonDocument.Parse(Convert.FromHexString(sealedThen[^1]));
         var findings = (await visitor.GetAsync("/partnerships/1/rounds/2/findings")).Text;
         foreach (var cell in figures.RootElement.GetProperty("members").GetProperty("all").GetProperty("dimensions").EnumerateArray())
-            if (cell.TryGetProperty("mean", out var mean) && !findings.Contains(mean.GetRawText(), StringComparison.Ordinal)) wrong.Add($"the findings do not say {mean}");
+            if (cell.TryGetProperty("mean", out var mean) && !findings.Contains(mean.GetRawText(),
+                StringComparison.Ordinal)) wrong.Add($"the findings do not say {mean}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

@@ -23,7 +23,8 @@ public sealed class KeyFolderTests : IDisposable
         }
         var seal = key.Seal("Responses", 7, Row, [1, 2, 3]);
         Assert.Equal([1, 2, 3], new KeyFolder(Path).Read(KeyUse.Round, key.Fingerprint).Open("Responses", 7, Row, seal));
-        Assert.DoesNotContain(Convert.ToHexString(File.ReadAllBytes(file))[..16], key.Fingerprint.ToUpperInvariant(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexString(File.ReadAllBytes(file))[..16], key.Fingerprint.ToUpperInvariant(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class KeyFolderTests : IDisposable
         }
     }
 
-    /// <summary>Where the file cannot be seen gone nothing says that it is: something stands in its place, or the folder is not mounted.</summary>
+    /// <summary>Where the file cannot be seen gone nothing says that it is: something stands in its place, or the folder is not
+    /// mounted.</summary>
     [Fact]
     public void Destroyed_IsSaidOnly_WhereItIsSeen()
     {
@@ -123,7 +125,8 @@ public sealed class KeyFolderTests : IDisposable
         }
         Assert.Null(key.Open("Responses", 7, Row, seal.AsSpan(..^1)));
         Assert.Null(key.Open("Responses", 7, Row, []));
-        Assert.Equal([285, 285, 1053, 4125, 16_413, 32_797, 65_565], new[] { 0, 252, 253, 4_000, 16_000, 32_764, 32_765 }.Select(length => key.Seal("Responses", 7, Row, new byte[length]).Length));
+        Assert.Equal([285, 285, 1053, 4125, 16_413, 32_797, 65_565],
+            new[] { 0, 252, 253, 4_000, 16_000, 32_764, 32_765 }.Select(length => key.Seal("Responses", 7, Row, new byte[length]).Length));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Colead.Tests.Data;
 
 public class SchemaTests
 {
-    /// <summary>Hand-written migrations and the model must not drift apart: the same tables, columns, types, keys and indexes come from both.</summary>
+    /// <summary>Hand-written migrations and the model must not drift apart: the same tables, columns, types, keys and indexes come from
+    /// both.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Migrations_OnAnEmptyDatabase_MakeWhatTheModelSays(Engine engine)
     {
@@ -16,7 +17,8 @@ public class SchemaTests
         await using var modelled = await TestDatabase.CreateAsync(engine, migrate: false);
         await using var byMigration = migrated.Engine.Open();
         await using var byModel = modelled.Engine.Open();
-        await byModel.Database.ExecuteSqlRawAsync(byModel.Database.GenerateCreateScript().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        await byModel.Database.ExecuteSqlRawAsync(byModel.Database.GenerateCreateScript().Replace("{", "{{", StringComparison.Ordinal)
+            .Replace("}", "}}", StringComparison.Ordinal));
         var expected = await DescribeAsync(byModel, engine);
         Assert.Contains(expected, line => line.Contains("Partnerships", StringComparison.Ordinal));
         Assert.Equal(expected, await DescribeAsync(byMigration, engine));
@@ -52,7 +54,8 @@ public class SchemaTests
         var last = db.Database.GetMigrations().Last();
         await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {last}""");
         var failed = await Record.ExceptionAsync(() => database.Engine.MigrateAsync(db));
-        Assert.Matches("already exists|duplicate column|no such column|does not exist", failed!.Message); // what the last one makes is there, or what it takes away is gone
+        // what the last one makes is there, or what it takes away is gone
+        Assert.Matches("already exists|duplicate column|no such column|does not exist", failed!.Message);
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public class SchemaTests
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
-        while (await reader.ReadAsync()) rows.Add(string.Join(' ', reader.GetValue(0).ToString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        while (await reader.ReadAsync()) rows.Add(string.Join(' ', reader.GetValue(0)
+            .ToString()!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         return rows;
     }
 }

@@ -12,13 +12,18 @@ public class TrailTests(House house)
     {
         var app = await house.OnAsync(engine);
         var who = TestApp.NewEmail();
-        await app.SaveAsync(db => db.AuditEntries.Add(new AuditEntry { At = DateTime.UnixEpoch, Who = who, Act = "tried", Detail = "as it was" }));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.AuditEntries.Remove(db.AuditEntries.Single(e => e.Who == who))));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Entry(db.AuditEntries.Single(e => e.Who == who)).Property(e => e.Detail).CurrentValue = "otherwise"));
+        await app.SaveAsync(db => db.AuditEntries.Add(new AuditEntry { At = DateTime.UnixEpoch, Who = who, Act = "tried",
+            Detail = "as it was" }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            app.SaveAsync(db => db.AuditEntries.Remove(db.AuditEntries.Single(e => e.Who == who))));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.SaveAsync(db => db.Entry(db.AuditEntries.Single(e => e.Who == who))
+            .Property(e => e.Detail).CurrentValue = "otherwise"));
         string[] statements =
         [
-            $"UPDATE \"AuditEntries\" SET \"Detail\" = 'otherwise' WHERE \"Who\" = '{who}'", $"DELETE FROM \"AuditEntries\" WHERE \"Who\" = '{who}'",
-            engine == Engine.Postgres ? "TRUNCATE \"AuditEntries\"" : $"INSERT OR REPLACE INTO \"AuditEntries\" SELECT \"Id\", \"At\", \"AccountId\", \"Who\", \"PartnershipId\", \"Act\", 'otherwise' FROM \"AuditEntries\" WHERE \"Who\" = '{who}'",
+            $"UPDATE \"AuditEntries\" SET \"Detail\" = 'otherwise' WHERE \"Who\" = '{who}'",
+                $"DELETE FROM \"AuditEntries\" WHERE \"Who\" = '{who}'",
+            engine == Engine.Postgres ? "TRUNCATE \"AuditEntries\""
+                : $"INSERT OR REPLACE INTO \"AuditEntries\" SELECT \"Id\", \"At\", \"AccountId\", \"Who\", \"PartnershipId\", \"Act\", 'otherwise' FROM \"AuditEntries\" WHERE \"Who\" = '{who}'",
         ];
         foreach (var sql in statements)
         {

@@ -18,10 +18,12 @@ public class BallotUpgradeTests
         var partnership = await before.PartnershipAsync();
         var organisations = await before.MoreOrganisationsAsync(partnership, 5);
         var open = await before.ProposalAsync(partnership, DecisionMethod.Score, secret: true, options: ["A", "B", "C", "D", "E"]);
-        var (empty, decided) = (await before.ProposalAsync(partnership, secret: true), await before.ProposalAsync(partnership, secret: true));
+        var (empty, decided) = (await before.ProposalAsync(partnership, secret: true),
+            await before.ProposalAsync(partnership, secret: true));
         for (var i = 0; i < 5; i++) await before.VoteAsync(partnership, decided, organisations[i].Id, 1);
         Assert.True(await before.CloseAsync(partnership, decided));
-        var voted = await before.DbAsync(db => db.Set<SecretVoter>().Where(v => v.ProposalId == decided.Id).OrderBy(v => v.OrganisationId).Select(v => v.OrganisationId).ToListAsync());
+        var voted = await before.DbAsync(db => db.Set<SecretVoter>().Where(v => v.ProposalId == decided.Id).OrderBy(v => v.OrganisationId)
+            .Select(v => v.OrganisationId).ToListAsync());
         var database = await before.StopAsync();
         await using (var db = database.Engine.Open())
         {
@@ -53,7 +55,8 @@ public class BallotUpgradeTests
         var form = await lead.GetAsync(path);
         Assert.Contains("2 paper votes were entered before", form.Text, StringComparison.Ordinal);
         Assert.Contains("lay unencrypted until then", form.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("lay unencrypted", (await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, empty.Id))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("lay unencrypted", (await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, empty.Id))).Text,
+            StringComparison.Ordinal);
         Assert.Equal(302, (await lead.SubmitAsync(form, new() { ["Boxes[0]"] = "5" })).Status);
         var again = await early.SubmitAsync(await early.GetAsync(path), new() { ["Boxes[0]"] = "5" });
         Assert.Contains("voted already, that first vote counts", (await early.GetAsync(again.Location!)).Text, StringComparison.Ordinal);
@@ -68,7 +71,8 @@ public class BallotUpgradeTests
     /// <summary>The two tables as they were, and everything that came after them gone.</summary>
     private static async Task AsBeforeAsync(ColeadDb db, Engine engine)
     {
-        var (number, bytes, words, flag) = engine == Engine.Sqlite ? ("INTEGER", "BLOB", "TEXT", "INTEGER") : ("bigint", "bytea", "character varying(100)", "boolean");
+        var (number, bytes, words, flag) = engine == Engine.Sqlite ? ("INTEGER", "BLOB", "TEXT", "INTEGER")
+            : ("bigint", "bytea", "character varying(100)", "boolean");
         var sql = $"""
             DROP TABLE "SealedBallots"; DROP TABLE "SecretVotes"; DROP TABLE "SecretVoters";
             ALTER TABLE "Proposals" DROP COLUMN "OnPaper"; ALTER TABLE "ProposalVoices" DROP COLUMN "BySlip";

@@ -30,7 +30,8 @@ public class LiveBallotsTests(House house)
         await stream.HearAsync();
         Assert.Contains("Ask the drivers first.", (await viewer.GetAsync(path)).Text, StringComparison.Ordinal);
 
-        Assert.Equal(302, (await member.PostAsync(path + "/wording", new() { ["Title"] = "Share one van", ["Text"] = "We buy one electric van together." })).Status);
+        Assert.Equal(302, (await member.PostAsync(path + "/wording",
+            new() { ["Title"] = "Share one van", ["Text"] = "We buy one electric van together." })).Status);
         await stream.HearAsync();
         Assert.Contains("electric", (await viewer.GetAsync(path)).Text, StringComparison.Ordinal);
 
@@ -61,7 +62,8 @@ public class LiveBallotsTests(House house)
         await using var app = await TestApp.StartAsync(engine);
         var partnership = await app.PartnershipAsync();
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        var proposal = await app.ProposalAsync(partnership, open: false, rules: set => set with { OpensAt = now.AddHours(1), ClosesAt = now.AddHours(2) });
+        var proposal = await app.ProposalAsync(partnership, open: false,
+            rules: set => set with { OpensAt = now.AddHours(1), ClosesAt = now.AddHours(2) });
         using var viewer = await partnership.AsAsync(Role.Viewer);
         using var stream = (await LiveListener.OpenAsync(viewer, DecisionsLinks.Events(partnership.Id, proposal.Id))).Stream!;
         await stream.SettleAsync();
@@ -82,14 +84,17 @@ public class LiveBallotsTests(House house)
         var (proposal, foreign) = (await app.ProposalAsync(ours), await app.ProposalAsync(theirs));
         using var stranger = app.Visitor();
         using var viewer = await ours.AsAsync(Role.Viewer);
-        Assert.Equal(HttpStatusCode.Redirect, (await LiveListener.OpenAsync(stranger, DecisionsLinks.Events(ours.Id, proposal.Id))).Status); // to sign in
+        // to sign in
+        Assert.Equal(HttpStatusCode.Redirect, (await LiveListener.OpenAsync(stranger, DecisionsLinks.Events(ours.Id, proposal.Id))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, DecisionsLinks.Events(theirs.Id, foreign.Id))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, DecisionsLinks.Events(ours.Id, foreign.Id))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, DecisionsLinks.Events(ours.Id, 987654321))).Status);
         foreach (var role in Enum.GetValues<Role>())
         {
             using var visitor = await ours.AsAsync(role);
-            Assert.Equal(DecisionsLinks.Events(ours.Id, proposal.Id), (await visitor.GetAsync(DecisionsLinks.Proposal(ours.Id, proposal.Id))).Document.QuerySelector("#proposal")!.GetAttribute("data-live"));
+            Assert.Equal(DecisionsLinks.Events(ours.Id, proposal.Id),
+                (await visitor.GetAsync(DecisionsLinks.Proposal(ours.Id, proposal.Id)))
+                .Document.QuerySelector("#proposal")!.GetAttribute("data-live"));
             var (status, stream) = await LiveListener.OpenAsync(visitor, DecisionsLinks.Events(ours.Id, proposal.Id));
             Assert.Equal(HttpStatusCode.OK, status);
             stream!.Dispose();
@@ -132,7 +137,8 @@ public class LiveBallotsTests(House house)
     public async Task SecretVote_IsTold_WhenItHasClosed_AndNotBefore(Engine engine)
     {
         List<string> told = [];
-        await using var app = await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddSingleton<LiveChanges>(new Overheard(told)));
+        await using var app =
+            await TestApp.StartAsync(engine, adjust: builder => builder.Services.AddSingleton<LiveChanges>(new Overheard(told)));
         var partnership = await app.PartnershipAsync();
         var organisations = await app.MoreOrganisationsAsync(partnership, 4);
         var proposal = await app.ProposalAsync(partnership, secret: true);

@@ -27,7 +27,9 @@ public class SlipsTests(House house)
         var codes = CodesIn(await coordinator.SubmitAsync(warned, []));
         Assert.Equal(3, codes.Distinct().Count());
         Assert.Equal(codes, CodesIn(await coordinator.SubmitAsync(warned, []))); // printed again, they are the same
-        Assert.Equal(["Share one van: 3", "Share one van: 3"], await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.Act == "printed slips").Select(a => a.Detail).ToListAsync()));
+        Assert.Equal(["Share one van: 3", "Share one van: 3"],
+            await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.Act == "printed slips")
+            .Select(a => a.Detail).ToListAsync()));
 
         using var slipLead = await app.LeadOfAsync(partnership, organisations[0].Id);
         Assert.Equal(404, (await slipLead.GetAsync(path + "/vote")).Status);
@@ -68,11 +70,14 @@ public class SlipsTests(House house)
         using var nobody = app.Visitor();
         foreach (var code in new[] { "", "abc", "0000 0000 0000 0000", new string('z', 16), new string('z', 60), "' OR 1=1 --" })
             Assert.Equal(400, (await nobody.PostAsync("/slip", new() { ["Code"] = code })).Status);
-        Assert.Equal(400, (await nobody.SendAsync("/slip", new() { ["Code"] = "7" })).Status); // without the form's token; the error page is not that of the number sent
+        // without the form's token; the error page is not that of the number sent
+        Assert.Equal(400, (await nobody.SendAsync("/slip", new() { ["Code"] = "7" })).Status);
         var good = await CodesAsync(app, proposal.Id);
         Assert.Equal(400, (await nobody.PostAsync("/slip", new() { ["Code"] = good[0][..15] + (good[0][15] == 'z' ? 'y' : 'z') })).Status);
         var ballot = await nobody.PostAsync("/slip", new() { ["Code"] = good[0] });
-        Assert.Contains("Choose one of the answers", (await nobody.SubmitAsync(ballot, [], "vote")).ErrorOf("Ballot"), StringComparison.Ordinal); // the code stays typed
+        // the code stays typed
+        Assert.Contains("Choose one of the answers", (await nobody.SubmitAsync(ballot, [], "vote")).ErrorOf("Ballot"),
+            StringComparison.Ordinal);
         Assert.Equal("Thank you", (await nobody.SubmitAsync(ballot, new() { ["Choice"] = "1" }, "vote")).Heading);
         var files = await RawFiles.ReadAsync(app, engine);
         Assert.All(good, code => Assert.Equal(0, files.CountOf(code)));
@@ -88,7 +93,8 @@ public class SlipsTests(House house)
         var partnership = await app.PartnershipAsync();
         var organisations = await app.MoreOrganisationsAsync(partnership, 4);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        Dictionary<string, string> fields = new() { ["Title"] = "One van", ["Text"] = "We share it.", ["Method"] = "YesNo", ["Secret"] = "true", ["Held"] = "OnScreen", ["Slips"] = Id(organisations[0].Id) };
+        Dictionary<string, string> fields = new() { ["Title"] = "One van", ["Text"] = "We share it.", ["Method"] = "YesNo",
+            ["Secret"] = "true", ["Held"] = "OnScreen", ["Slips"] = Id(organisations[0].Id) };
         var refused = await coordinator.PostAsync(DecisionsLinks.New(partnership.Id), fields);
         Assert.Contains("One slip alone would tell whose it is", refused.ErrorOf("Slips"), StringComparison.Ordinal);
         Assert.NotNull(refused.Document.QuerySelector($"#Slips-{organisations[0].Id}[checked]"));
@@ -97,9 +103,11 @@ public class SlipsTests(House house)
         var made = await coordinator.PostAsync(DecisionsLinks.New(partnership.Id), fields);
         Assert.Equal(302, made.Status);
         var path = made.Location!;
-        Assert.Contains($"{organisations[1].Name} votes by slip", (await app.DbAsync(db => db.Set<ProposalWording>().OrderByDescending(w => w.Id).FirstAsync())).Rules, StringComparison.Ordinal);
+        Assert.Contains($"{organisations[1].Name} votes by slip",
+            (await app.DbAsync(db => db.Set<ProposalWording>().OrderByDescending(w => w.Id).FirstAsync())).Rules, StringComparison.Ordinal);
         Assert.Contains("They have no vote on screen", (await coordinator.GetAsync(path + "/open")).Text, StringComparison.Ordinal);
-        await app.DbAsync(db => db.Set<OrganisationTerm>().Where(t => t.OrganisationId == organisations[0].Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LeftOn, new DateOnly(2026, 2, 1))));
+        await app.DbAsync(db => db.Set<OrganisationTerm>().Where(t => t.OrganisationId == organisations[0].Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeftOn, new DateOnly(2026, 2, 1))));
         var late = await coordinator.PostAsync(path + "/open", []);
         Assert.Equal(400, late.Status);
         Assert.Contains("the slip would tell whose it is", late.Text, StringComparison.Ordinal);
@@ -107,11 +115,13 @@ public class SlipsTests(House house)
             System.Globalization.CultureInfo.InvariantCulture), partnership.As(Role.Coordinator))));
     }
 
-    private static async Task<(TestPartnership Partnership, IReadOnlyList<Organisation> Organisations, Proposal Proposal)> OpenedAsync(TestApp app)
+    private static async Task<(TestPartnership Partnership, IReadOnlyList<Organisation> Organisations,
+        Proposal Proposal)> OpenedAsync(TestApp app)
     {
         var partnership = await app.PartnershipAsync();
         var organisations = await app.MoreOrganisationsAsync(partnership, 5);
-        return (partnership, organisations, await app.ProposalAsync(partnership, secret: true, rules: r => r with { Slips = [.. organisations.Take(3).Select(o => o.Id)] }));
+        return (partnership, organisations, await app.ProposalAsync(partnership, secret: true,
+            rules: r => r with { Slips = [.. organisations.Take(3).Select(o => o.Id)] }));
     }
 
     private static async Task<IReadOnlyList<string>> CodesAsync(TestApp app, long proposalId)
@@ -120,9 +130,11 @@ public class SlipsTests(House house)
         return BallotBox.CodesOf(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Vote, vote.KeyName), vote);
     }
 
-    private static List<string> CodesIn(Answer page) => [.. page.Document.QuerySelectorAll(".letter-code").Select(code => string.Concat(code.TextContent.Where(c => !char.IsWhiteSpace(c))))];
+    private static List<string> CodesIn(Answer page) => [.. page.Document.QuerySelectorAll(".letter-code")
+        .Select(code => string.Concat(code.TextContent.Where(c => !char.IsWhiteSpace(c))))];
 
-    private static string Without(Answer page) => Regex.Replace(page.Document.DocumentElement.OuterHtml, "name=\"__RequestVerificationToken\"[^>]*|value=\"[^\"]{16}\"", "", RegexOptions.None, TimeSpan.FromSeconds(5));
+    private static string Without(Answer page) => Regex.Replace(page.Document.DocumentElement.OuterHtml,
+        "name=\"__RequestVerificationToken\"[^>]*|value=\"[^\"]{16}\"", "", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     private static string Id(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

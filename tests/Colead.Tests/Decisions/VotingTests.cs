@@ -50,14 +50,18 @@ public class VotingTests(House house)
         Assert.Contains("yes. If you vote now", asked.Text, StringComparison.Ordinal);
         Assert.NotNull(asked.Document.QuerySelector("#Choice-0[checked]"));
         Assert.Equal("It rusts.", asked.ValueOf("Reason"));
-        var warned = await coordinator.SubmitAsync(entering, new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "0" });
+        var warned = await coordinator.SubmitAsync(entering,
+            new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "0" });
         Assert.Equal(409, warned.Status);
         Assert.Contains("voted while you had this open", warned.ErrorOf("Organisation"), StringComparison.Ordinal);
-        Assert.Equal("1", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
+        Assert.Equal("1", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks)
+            .SingleAsync()));
         Assert.Equal(302, (await second.SubmitAsync(asked, [])).Status);
         Assert.Equal(409, (await coordinator.SubmitAsync(warned, [])).Status); // it was changed once more
-        Assert.Equal("0", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks).SingleAsync()));
-        Assert.Equal(302, (await coordinator.PostAsync(path + "/enter", new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "1" })).Status);
+        Assert.Equal("0", await app.DbAsync(db => db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).Select(v => v.Marks)
+            .SingleAsync()));
+        Assert.Equal(302, (await coordinator.PostAsync(path + "/enter",
+            new() { ["Organisation"] = Id(partnership.Organisations[0].Id), ["Way"] = "Paper", ["Choice"] = "1" })).Status);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -69,7 +73,8 @@ public class VotingTests(House house)
         {
             var proposal = await app.ProposalAsync(partnership);
             var organisation = partnership.Organisations[0].Id;
-            var cast = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => app.VoteAsync(partnership, proposal, organisation, i % 2))));
+            var cast = await Task.WhenAll(Enumerable.Range(0, 6)
+                .Select(i => Task.Run(() => app.VoteAsync(partnership, proposal, organisation, i % 2))));
             Assert.All(cast, c => Assert.Equal(Cast.Taken, c));
             Assert.Equal(1, await app.DbAsync(db => db.Set<ProposalVote>().CountAsync(v => v.ProposalId == proposal.Id)));
             Assert.True(await app.CloseAsync(partnership, proposal));
@@ -85,7 +90,8 @@ public class VotingTests(House house)
         var proposal = await app.ProposalAsync(partnership);
         using var lead = await partnership.AsAsync(Role.Lead);
         var page = await lead.GetAsync(DecisionsLinks.Vote(partnership.Id, proposal.Id));
-        foreach (var again in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => lead.SubmitAsync(page, new() { ["Choice"] = "1" })))) Assert.Equal(302, again.Status);
+        foreach (var again in await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(_ => lead.SubmitAsync(page, new() { ["Choice"] = "1" })))) Assert.Equal(302, again.Status);
         var vote = await app.DbAsync(db => db.Set<ProposalVote>().SingleAsync(v => v.ProposalId == proposal.Id));
         Assert.Null(vote.EarlierMarks);
         Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "voted")));
@@ -116,9 +122,11 @@ public class VotingTests(House house)
         using var member = await partnership.AsAsync(Role.Member);
         var form = await member.GetAsync(DecisionsLinks.New(partnership.Id));
         var order = form.Document.QuerySelectorAll(".ballot-boxes label").Select(l => l.TextContent).ToList();
-        Dictionary<string, string> fields = new() { ["Title"] = "Share costs", ["Text"] = "By size.", ["Method"] = "YesNo", ["Voices"] = "Agreed", ["WeightsReason"] = "The council pays half.", ["Quorum"] = "50" };
+        Dictionary<string, string> fields = new() { ["Title"] = "Share costs", ["Text"] = "By size.", ["Method"] = "YesNo",
+            ["Voices"] = "Agreed", ["WeightsReason"] = "The council pays half.", ["Quorum"] = "50" };
         int[] weights = [3, 1, 0];
-        for (var i = 0; i < 3; i++) fields[$"Weights[{order.IndexOf(partnership.Organisations[i].Name)}]"] = weights[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 0; i < 3; i++) fields[$"Weights[{order.IndexOf(partnership.Organisations[i].Name)}]"] = weights[i]
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         var made = await member.SubmitAsync(form, fields);
         var proposal = await app.FindAsync(long.Parse(made.Location!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture));
         Assert.True(await app.WithAsync<ProposalOperations, bool>(p => p.OpenAsync(proposal.Id, partnership.As(Role.Coordinator))));
@@ -148,19 +156,25 @@ public class VotingTests(House house)
         Assert.Equal(302, (await lead.SubmitAsync(without, new() { ["Reason"] = "Nobody can drive it." })).Status);
         Assert.Equal(302, (await lead.PostAsync(path + "/vote", new() { ["Choice"] = "1", ["Reason"] = "" })).Status);
         Assert.True(await app.CloseAsync(partnership, proposal));
-        Assert.Contains("Agreed by consent: 1 organisation consents and nobody objects.", (await lead.GetAsync(path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Agreed by consent: 1 organisation consents and nobody objects.", (await lead.GetAsync(path)).Text,
+            StringComparison.Ordinal);
 
         var objected = await app.ProposalAsync(partnership, DecisionMethod.Consent);
         await app.VoteAsync(partnership, objected, partnership.Organisations[0].Id, 1);
         await app.VoteAsync(partnership, objected, partnership.Organisations[1].Id, 0);
         Assert.True(await app.CloseAsync(partnership, objected));
-        Assert.Contains("Not agreed: one objection stands.", (await lead.GetAsync(DecisionsLinks.Proposal(partnership.Id, objected.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("Not agreed: one objection stands.", (await lead.GetAsync(DecisionsLinks.Proposal(partnership.Id, objected.Id)))
+            .Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(DecisionMethod.Ranked, "1,1,", "one option only"), InlineData(DecisionMethod.Ranked, "4,,", "from 1 to 3"), InlineData(DecisionMethod.Ranked, ",,", "at least one box")]
-    [InlineData(DecisionMethod.Score, "6,0,0", "from 0 to 5"), InlineData(DecisionMethod.Score, "-1,0,0", "whole numbers"), InlineData(DecisionMethod.Score, "x,,", "whole numbers")]
-    [InlineData(DecisionMethod.Dots, "2,2,", "You have 3 dots, and placed 4"), InlineData(DecisionMethod.Dots, "0,0,0", "at least one box"), InlineData(DecisionMethod.ChooseOne, null, "Choose one"), InlineData(DecisionMethod.YesNo, null, "Choose one")]
+    [InlineData(DecisionMethod.Ranked, "1,1,", "one option only"), InlineData(DecisionMethod.Ranked, "4,,", "from 1 to 3"),
+        InlineData(DecisionMethod.Ranked, ",,", "at least one box")]
+    [InlineData(DecisionMethod.Score, "6,0,0", "from 0 to 5"), InlineData(DecisionMethod.Score, "-1,0,0", "whole numbers"),
+        InlineData(DecisionMethod.Score, "x,,", "whole numbers")]
+    [InlineData(DecisionMethod.Dots, "2,2,", "You have 3 dots, and placed 4"),
+        InlineData(DecisionMethod.Dots, "0,0,0", "at least one box"), InlineData(DecisionMethod.ChooseOne, null, "Choose one"),
+        InlineData(DecisionMethod.YesNo, null, "Choose one")]
     public async Task Ballot_FilledInWrongly_SaysSoAndKeepsWhatWasTyped(DecisionMethod method, string? boxes, string problem)
     {
         var app = await house.OnAsync(Engine.Sqlite);
@@ -178,14 +192,19 @@ public class VotingTests(House house)
     }
 
     [Theory]
-    [InlineData(DecisionMethod.Ranked, new[] { "1,2,3", "2,1,", "1,," }, "“North” was chosen, with 2 votes of 3."), InlineData(DecisionMethod.Score, new[] { "5,0,1", "0,3,", "1,4,5" }, "“South” was chosen, with 7 points."), InlineData(DecisionMethod.Dots, new[] { "3,0,0", "1,1,1", "0,0,3" }, "A tie: “North” and “West” have 4 dots each."), InlineData(DecisionMethod.ChooseOne, new[] { "1,,", "1,,", ",1," }, "“North” was chosen, with 2 votes of 3.")]
+    [InlineData(DecisionMethod.Ranked, new[] { "1,2,3", "2,1,", "1,," }, "“North” was chosen, with 2 votes of 3."),
+        InlineData(DecisionMethod.Score, new[] { "5,0,1", "0,3,", "1,4,5" }, "“South” was chosen, with 7 points."),
+        InlineData(DecisionMethod.Dots, new[] { "3,0,0", "1,1,1", "0,0,3" }, "A tie: “North” and “West” have 4 dots each."),
+        InlineData(DecisionMethod.ChooseOne, new[] { "1,,", "1,,", ",1," }, "“North” was chosen, with 2 votes of 3.")]
     [InlineData(DecisionMethod.YesNo, new[] { "1", "0", "" }, "A tie, so not agreed: 1 yes, 1 no, 1 abstained.")]
     public async Task Methods_EachCountedAndSaid_WithTheTable(DecisionMethod method, string[] marks, string words)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         var partnership = await app.PartnershipAsync();
-        var proposal = await app.ProposalAsync(partnership, method, rules: r => r with { PassAt = method == DecisionMethod.ChooseOne ? PassAt.MostVotes : PassAt.MoreThanHalf });
-        for (var i = 0; i < marks.Length; i++) Assert.Equal(Cast.Taken, await app.VoteAsync(partnership, proposal, partnership.Organisations[i].Id, Marks.Read(marks[i])));
+        var proposal = await app.ProposalAsync(partnership, method,
+            rules: r => r with { PassAt = method == DecisionMethod.ChooseOne ? PassAt.MostVotes : PassAt.MoreThanHalf });
+        for (var i = 0; i < marks.Length; i++) Assert.Equal(Cast.Taken,
+            await app.VoteAsync(partnership, proposal, partnership.Organisations[i].Id, Marks.Read(marks[i])));
         Assert.True(await app.CloseAsync(partnership, proposal));
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var page = await viewer.GetAsync(DecisionsLinks.Proposal(partnership.Id, proposal.Id));
@@ -203,10 +222,12 @@ public class VotingTests(House house)
         await app.VoteAsync(partnership, proposal, partnership.Organisations[0].Id, 1);
         Assert.True(await app.CloseAsync(partnership, proposal));
         var decided = await app.FindAsync(proposal.Id);
-        Assert.Equal((DecisionOutcome.NoQuorum, "Not decided: 1 of 3 organisations voted, and 2 were needed."), (decided.Outcome, decided.OutcomeWords));
+        Assert.Equal((DecisionOutcome.NoQuorum, "Not decided: 1 of 3 organisations voted, and 2 were needed."),
+            (decided.Outcome, decided.OutcomeWords));
     }
 
-    /// <summary>300 organisations within ten seconds, most of them through HTTP at once; every vote that was acknowledged is counted, once.</summary>
+    /// <summary>300 organisations within ten seconds, most of them through HTTP at once; every vote that was acknowledged is counted,
+    /// once.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task ThreeHundred_AtOnce_AreCountedOnceEach(Engine engine)
     {
@@ -218,9 +239,11 @@ public class VotingTests(House house)
         foreach (var ballot in new[] { proposal, secret })
         {
             var began = System.Diagnostics.Stopwatch.StartNew();
-            var cast = await Task.WhenAll(organisations.SelectMany((o, i) => new[] { i, i }.Select(copy => Task.Run(() => ballot.Secret // each twice: the second click
+            // each twice: the second click
+            var cast = await Task.WhenAll(organisations.SelectMany((o, i) => new[] { i, i }.Select(copy => Task.Run(() => ballot.Secret
                 ? app.VoteAsync(partnership, ballot, o.Id, copy % 3 == 0 ? 0 : 1)
-                : app.VoteAsync(partnership, ballot, o.Id, [.. Enumerable.Range(0, 3).Select(option => option == copy % 3 ? 1 : (int?)null)])))));
+                : app.VoteAsync(partnership, ballot, o.Id,
+                    [.. Enumerable.Range(0, 3).Select(option => option == copy % 3 ? 1 : (int?)null)])))));
             TestContext.Current.SendDiagnosticMessage($"{engine}, {(ballot.Secret ? "secret" : "open")}: 600 votes sent in {began.Elapsed.TotalSeconds:0.0} s");
             Assert.Equal(300, cast.Count(c => c == Cast.Taken) - (ballot.Secret ? 0 : 300));
             Assert.All(cast, c => Assert.True(c is Cast.Taken || (ballot.Secret && c == Cast.Already)));
@@ -239,12 +262,15 @@ public class VotingTests(House house)
         var organisations = await app.MoreOrganisationsAsync(partnership, 297);
         var proposal = await app.ProposalAsync(partnership);
         var visitors = new Visitor[organisations.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, visitors.Length), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) => visitors[i] = await app.LeadOfAsync(partnership, organisations[i].Id, $"Lead {i}"));
+        await Parallel.ForEachAsync(Enumerable.Range(0, visitors.Length), new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (i, _) => visitors[i] = await app.LeadOfAsync(partnership, organisations[i].Id, $"Lead {i}"));
         var path = DecisionsLinks.Vote(partnership.Id, proposal.Id);
         var pages = new Answer[visitors.Length];
-        await Parallel.ForEachAsync(Enumerable.Range(0, visitors.Length), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) => pages[i] = await visitors[i].GetAsync(path));
+        await Parallel.ForEachAsync(Enumerable.Range(0, visitors.Length), new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (i, _) => pages[i] = await visitors[i].GetAsync(path));
         var began = System.Diagnostics.Stopwatch.StartNew();
-        var answers = await Task.WhenAll(visitors.Select((visitor, i) => visitor.SubmitAsync(pages[i], new() { ["Choice"] = i % 2 == 0 ? "1" : "0" })));
+        var answers = await Task.WhenAll(visitors.Select((visitor, i) => visitor.SubmitAsync(pages[i],
+            new() { ["Choice"] = i % 2 == 0 ? "1" : "0" })));
         var took = began.Elapsed;
         TestContext.Current.SendDiagnosticMessage($"{engine}: 300 votes over HTTP in {took.TotalSeconds:0.0} s");
         Assert.All(answers, answer => Assert.Equal(302, answer.Status));

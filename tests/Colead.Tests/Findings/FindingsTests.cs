@@ -29,7 +29,8 @@ public partial class FindingsTests(House house)
         foreach (var role in Enum.GetValues<Role>())
         {
             using var visitor = await partnership.AsAsync(role);
-            foreach (var address in Screens(partnership.Id, partnership.Second)) Assert.Equal((address, 200), (address, (await visitor.GetAsync(address)).Status));
+            foreach (var address in Screens(partnership.Id, partnership.Second)) Assert.Equal((address, 200),
+                (address, (await visitor.GetAsync(address)).Status));
             texts.Add(TextOf(await visitor.GetAsync(FindingsLinks.Levels(partnership.Id, partnership.Second))));
         }
         Assert.Single(texts.Distinct(StringComparer.Ordinal));
@@ -50,7 +51,9 @@ public partial class FindingsTests(House house)
         var partnership = await app.FindingsAsync();
         var other = await app.PartnershipAsync();
         using var visitor = await other.AsAsync(Role.Coordinator);
-        foreach (var address in Screens(other.Id, partnership.Second).Where(a => a != FindingsLinks.All(other.Id))) Assert.Equal((address, 404), (address, (await visitor.GetAsync(address)).Status));
+        foreach (var address in Screens(other.Id, partnership.Second)
+            .Where(a => a != FindingsLinks.All(other.Id))) Assert.Equal((address, 404),
+            (address, (await visitor.GetAsync(address)).Status));
         Assert.Contains("No findings yet", (await visitor.GetAsync(FindingsLinks.All(other.Id))).Heading, StringComparison.Ordinal);
     }
 
@@ -59,20 +62,27 @@ public partial class FindingsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
-        var closed = await app.RoundAsync(partnership.Partnership, "Autumn 2026", Closed, SeededRounds.Second, RoundState.Closed, comments: true);
+        var closed = await app.RoundAsync(partnership.Partnership, "Autumn 2026", Closed, SeededRounds.Second, RoundState.Closed,
+            comments: true);
         List<long> unready = [];
-        foreach (var state in new[] { RoundState.Draft, RoundState.Open, RoundState.Cancelled }) unready.Add(await app.RoundAsync(partnership.Partnership, state.ToString(), Closed, null, state));
+        foreach (var state in new[] { RoundState.Draft, RoundState.Open,
+            RoundState.Cancelled }) unready.Add(await app.RoundAsync(partnership.Partnership, state.ToString(), Closed, null, state));
         foreach (var role in Enum.GetValues<Role>())
         {
             using var visitor = await partnership.AsAsync(role);
             var expected = role == Role.Coordinator ? 200 : 404;
-            foreach (var address in Screens(partnership.Id, closed).SkipLast(1)) Assert.Equal((role, address, expected), (role, address, (await visitor.GetAsync(address)).Status));
-            foreach (var address in unready.SelectMany(id => Screens(partnership.Id, id).SkipLast(1))) Assert.Equal((role, address, 404), (role, address, (await visitor.GetAsync(address)).Status));
-            Assert.Equal(role == Role.Coordinator, (await visitor.GetAsync(FindingsLinks.All(partnership.Id))).Text.Contains("Autumn 2026", StringComparison.Ordinal));
-            Assert.Equal(role == Role.Coordinator, (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text.Contains("Autumn 2026", StringComparison.Ordinal));
+            foreach (var address in Screens(partnership.Id, closed).SkipLast(1)) Assert.Equal((role, address, expected),
+                (role, address, (await visitor.GetAsync(address)).Status));
+            foreach (var address in unready.SelectMany(id => Screens(partnership.Id, id).SkipLast(1))) Assert.Equal((role, address, 404),
+                (role, address, (await visitor.GetAsync(address)).Status));
+            Assert.Equal(role == Role.Coordinator, (await visitor.GetAsync(FindingsLinks.All(partnership.Id)))
+                .Text.Contains("Autumn 2026", StringComparison.Ordinal));
+            Assert.Equal(role == Role.Coordinator, (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id)))
+                .Text.Contains("Autumn 2026", StringComparison.Ordinal));
         }
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        Assert.Contains("Only coordinators see this page", (await coordinator.GetAsync(FindingsLinks.Home(partnership.Id, closed))).Text, StringComparison.Ordinal);
+        Assert.Contains("Only coordinators see this page", (await coordinator.GetAsync(FindingsLinks.Home(partnership.Id, closed))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -85,15 +95,21 @@ public partial class FindingsTests(House house)
         var names = NamesOf(SeededRounds.Second);
         var findings = SeededRounds.Second.Members.Findings;
         Assert.Equal(names.Sentence(findings[0]), page.Heading);
-        Assert.Contains(SeededRounds.Second.Members.All.Answered is { } answered ? $"{answered} of 140 people answered, in 12 organisations" : "at least three fifths of the 140 people invited answered, in 12 organisations", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(SeededRounds.Second.Members.All.Answered is { } answered
+            ? $"{answered} of 140 people answered, in 12 organisations"
+            : "at least three fifths of the 140 people invited answered, in 12 organisations", page.Text,
+            StringComparison.OrdinalIgnoreCase);
         foreach (var finding in findings.Take(4)) Assert.Contains(names.Sentence(finding), page.Text, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("main .govuk-button")); // who only reads has nothing to press
         Assert.Equal("Levels", page.Document.QuerySelector(".read-on a")!.TextContent);
         using var member = await partnership.AsAsync(Role.Member);
-        Assert.Equal("Take this up", (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second))).Document.QuerySelector("main .govuk-button")!.TextContent);
-        Assert.Contains(names.Sentence(findings[0]), (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text, StringComparison.Ordinal);
+        Assert.Equal("Take this up", (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second)))
+            .Document.QuerySelector("main .govuk-button")!.TextContent);
+        Assert.Contains(names.Sentence(findings[0]), (await visitor.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Text,
+            StringComparison.Ordinal);
         var all = await visitor.GetAsync(FindingsLinks.All(partnership.Id));
-        Assert.Equal(["Spring 2026", "Spring 2025"], all.Document.QuerySelectorAll("section.round .eyebrow").Select(e => e.TextContent.Split(" · ")[0]));
+        Assert.Equal(["Spring 2026", "Spring 2025"], all.Document.QuerySelectorAll("section.round .eyebrow")
+            .Select(e => e.TextContent.Split(" · ")[0]));
     }
 
     /// <summary>What the seeded partnership hides is what its findings say.</summary>
@@ -101,7 +117,8 @@ public partial class FindingsTests(House house)
     public void SeededRound_ItsDifferences_AreItsTopFindings()
     {
         var findings = SeededRounds.Second.Members.Findings;
-        Assert.Equal((FindingKind.LevelGap, "levels", "board", "frontline"), (findings[0].Kind, findings[0].Measure, findings[0].First, findings[0].Second));
+        Assert.Equal((FindingKind.LevelGap, "levels", "board", "frontline"),
+            (findings[0].Kind, findings[0].Measure, findings[0].First, findings[0].Second));
         Assert.Contains(findings.Take(4), f => f is { Kind: FindingKind.SectorGap, Measure: "vision", Second: "private" });
         Assert.Contains(findings, f => f is { Kind: FindingKind.ChangeUp, Measure: "vision" });
         Assert.Contains(SeededRounds.Second.Units, u => u.Fold && u.Organisations.Contains("Northgate Power"));
@@ -115,7 +132,8 @@ public partial class FindingsTests(House house)
         var partnership = await app.FindingsAsync();
         using var visitor = await partnership.AsAsync(Role.Member);
         HashSet<string> shown = new(StringComparer.Ordinal);
-        foreach (var address in Screens(partnership.Id, partnership.Second).Where(IsOfFigures)) shown.UnionWith(Figure().Matches(TextOf(await visitor.GetAsync(address))).Select(m => m.Value));
+        foreach (var address in Screens(partnership.Id, partnership.Second).Where(IsOfFigures)) shown.UnionWith(Figure()
+            .Matches(TextOf(await visitor.GetAsync(address))).Select(m => m.Value));
         var published = FiguresOf(SeededRounds.Second);
         // The last round's averages stand beside a change; they were published then.
         var before = FiguresOf(SeededRounds.First);
@@ -132,8 +150,10 @@ public partial class FindingsTests(House house)
         var tier = SeededRounds.Second.Members;
         foreach (var (address, table, groups) in new[]
         {
-            (FindingsLinks.Levels(partnership.Id, partnership.Second), "levels", tier.Levels), (FindingsLinks.Sectors(partnership.Id, partnership.Second), "sectors", tier.Sectors),
-            (FindingsLinks.Organisations(partnership.Id, partnership.Second), "organisations", tier.Organisations), (FindingsLinks.SectorLevels(partnership.Id, partnership.Second), "sector-levels", tier.SectorLevels),
+            (FindingsLinks.Levels(partnership.Id, partnership.Second), "levels", tier.Levels),
+                (FindingsLinks.Sectors(partnership.Id, partnership.Second), "sectors", tier.Sectors),
+            (FindingsLinks.Organisations(partnership.Id, partnership.Second), "organisations", tier.Organisations),
+                (FindingsLinks.SectorLevels(partnership.Id, partnership.Second), "sector-levels", tier.SectorLevels),
         })
         {
             var page = await visitor.GetAsync(address);
@@ -146,11 +166,14 @@ public partial class FindingsTests(House house)
                 if (group.Dimensions.All(c => c.Withheld is not null))
                 {
                     Assert.Equal(["Withheld to protect people"], cells.Select(c => c.TextContent.Trim()));
-                    Assert.DoesNotContain(cells, c => Digit().IsMatch(c.OuterHtml.Replace("colspan=\"7\"", "", StringComparison.Ordinal).Replace("h0", "", StringComparison.Ordinal)));
+                    Assert.DoesNotContain(cells, c => Digit()
+                        .IsMatch(c.OuterHtml.Replace("colspan=\"7\"", "", StringComparison.Ordinal)
+                        .Replace("h0", "", StringComparison.Ordinal)));
                     continue;
                 }
                 Assert.Equal(group.Dimensions.Select(Shown), cells.Select(c => c.TextContent.Trim()));
-                Assert.Equal(group.Dimensions.Select(c => c.Mean?.ToString(CultureInfo.InvariantCulture) ?? ""), cells.Select(c => c.GetAttribute("data-mean")));
+                Assert.Equal(group.Dimensions.Select(c => c.Mean?.ToString(CultureInfo.InvariantCulture) ?? ""),
+                    cells.Select(c => c.GetAttribute("data-mean")));
             }
         }
 
@@ -170,7 +193,8 @@ public partial class FindingsTests(House house)
         {
             var row = rows.Single(r => r.GetAttribute("data-name") == NamesOf(SeededRounds.Second).Dimension(cell.Measure));
             var then = SeededRounds.First.Members.All.Dimensions.Single(c => c.Measure == cell.Measure);
-            Assert.Equal([Say.Mean(then), Say.Mean(cell), Say.Points(cell.Change!.Points)], row.QuerySelectorAll(".number").Select(c => c.TextContent.Trim()));
+            Assert.Equal([Say.Mean(then), Say.Mean(cell), Say.Points(cell.Change!.Points)], row.QuerySelectorAll(".number")
+                .Select(c => c.TextContent.Trim()));
         }
         Assert.Equal(404, (await visitor.GetAsync(FindingsLinks.Change(partnership.Id, partnership.First))).Status);
         Assert.Equal(404, (await visitor.GetAsync(FindingsLinks.Comments(partnership.Id, partnership.First))).Status);
@@ -183,14 +207,16 @@ public partial class FindingsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
         using var own = await partnership.AsAsync(Role.Lead);
-        Assert.Contains("Good Larder has a row of its own", (await own.GetAsync(FindingsLinks.Organisations(partnership.Id, partnership.Second))).Text, StringComparison.Ordinal);
+        Assert.Contains("Good Larder has a row of its own", (await own.GetAsync(FindingsLinks.Organisations(partnership.Id,
+            partnership.Second))).Text, StringComparison.Ordinal);
         await partnership.House.GrantAsync(Role.Lead, partnership.Partnership.Organisations[11].Id);
         using var folded = await partnership.AsAsync(Role.Lead);
         var page = await folded.GetAsync(FindingsLinks.Organisations(partnership.Id, partnership.Second));
         Assert.Contains("Northgate Power is reported together with", page.Text, StringComparison.Ordinal);
         Assert.Contains("so that nobody in a small organisation can be found out", page.Text, StringComparison.Ordinal);
         using var member = await partnership.AsAsync(Role.Member);
-        Assert.DoesNotContain("Your organisation", (await member.GetAsync(FindingsLinks.Organisations(partnership.Id, partnership.Second))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your organisation", (await member.GetAsync(FindingsLinks.Organisations(partnership.Id, partnership.Second)))
+            .Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -204,8 +230,11 @@ public partial class FindingsTests(House house)
         Assert.Equal("There is too little to show this time", page.Heading);
         Assert.Contains("What would help next time", page.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(Figure(), TextOf(page));
-        foreach (var address in Screens(partnership.Id, round).Where(a => IsOfFigures(a) && a != FindingsLinks.Home(partnership.Id, round))) Assert.Equal((address, 404), (address, (await visitor.GetAsync(address)).Status));
-        Assert.Contains("withheld to protect people", (await visitor.GetAsync(FindingsLinks.About(partnership.Id, round))).Text, StringComparison.Ordinal);
+        foreach (var address in Screens(partnership.Id, round)
+            .Where(a => IsOfFigures(a) && a != FindingsLinks.Home(partnership.Id, round))) Assert.Equal((address, 404),
+            (address, (await visitor.GetAsync(address)).Status));
+        Assert.Contains("withheld to protect people", (await visitor.GetAsync(FindingsLinks.About(partnership.Id, round))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -213,14 +242,16 @@ public partial class FindingsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
-        var round = await app.RoundAsync(partnership.Partnership, "Old survey", Closed, SeededRounds.Imported(), instrument: ShippedInstruments.Agreement5);
+        var round = await app.RoundAsync(partnership.Partnership, "Old survey", Closed, SeededRounds.Imported(),
+            instrument: ShippedInstruments.Agreement5);
         using var visitor = await partnership.AsAsync(Role.Member);
         var page = await visitor.GetAsync(FindingsLinks.Home(partnership.Id, round));
         Assert.Equal(200, page.Status);
         Assert.Contains("24 people answered", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("organisations", page.Document.QuerySelector("main > .eyebrow")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(200, (await visitor.GetAsync(FindingsLinks.Statements(partnership.Id, round))).Status);
-        foreach (var address in new[] { FindingsLinks.Levels(partnership.Id, round), FindingsLinks.Sectors(partnership.Id, round), FindingsLinks.Organisations(partnership.Id, round), FindingsLinks.SectorLevels(partnership.Id, round) })
+        foreach (var address in new[] { FindingsLinks.Levels(partnership.Id, round), FindingsLinks.Sectors(partnership.Id, round),
+            FindingsLinks.Organisations(partnership.Id, round), FindingsLinks.SectorLevels(partnership.Id, round) })
             Assert.Equal(404, (await visitor.GetAsync(address)).Status);
     }
 
@@ -242,22 +273,29 @@ public partial class FindingsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
         // An organisation whose name a spreadsheet would run.
-        var nasty = SeededRounds.Second with { Units = [.. SeededRounds.Second.Units.Select(u => u.Id == "u1" ? u with { Organisations = ["=HYPERLINK(\"http://x\")"] } : u)] };
+        var nasty = SeededRounds.Second with { Units = [.. SeededRounds.Second.Units.Select(u => u.Id == "u1"
+            ? u with { Organisations = ["=HYPERLINK(\"http://x\")"] } : u)] };
         var round = await app.RoundAsync(partnership.Partnership, "Odd names", Closed, nasty);
         using var visitor = await partnership.AsAsync(Role.Viewer);
 
         var csv = await visitor.BytesAsync(FindingsLinks.File(partnership.Id, round, "csv"));
         var rows = ReadCsv(csv);
         var (value, statistic, note) = (rows[0].IndexOf("value"), rows[0].IndexOf("statistic"), rows[0].IndexOf("note"));
-        Assert.All(rows.SelectMany(row => row), cell => Assert.True(cell.Length == 0 || !"=+@\t\r".Contains(cell[0], StringComparison.Ordinal) && (cell[0] != '-' || Number().IsMatch(cell)), cell));
+        Assert.All(rows.SelectMany(row => row),
+            cell => Assert.True(cell.Length == 0 || !"=+@\t\r".Contains(cell[0], StringComparison.Ordinal)
+            && (cell[0] != '-' || Number().IsMatch(cell)), cell));
         Assert.Contains(rows, row => row.Exists(cell => cell.StartsWith("'=HYPERLINK(", StringComparison.Ordinal)));
         var withheld = rows.Where(row => row[statistic] == "withheld").ToList();
         Assert.NotEmpty(withheld);
-        Assert.All(withheld, row => Assert.Equal(("", true), (row[value], row[note].StartsWith("Withheld to protect people", StringComparison.Ordinal))));
-        var numbers = rows.Skip(1).Select(row => row[value].TrimStart('-')).Where(text => text.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        Assert.All(withheld,
+            row => Assert.Equal(("", true), (row[value], row[note].StartsWith("Withheld to protect people", StringComparison.Ordinal))));
+        var numbers = rows.Skip(1).Select(row => row[value].TrimStart('-')).Where(text => text.Contains('.', StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Equal(FiguresOf(nasty).Order(StringComparer.Ordinal), numbers.Order(StringComparer.Ordinal));
-        var known = FigureRows.Dictionary.Where(e => e.Column == "statistic").SelectMany(e => e.Value.Split(", ")).ToHashSet(StringComparer.Ordinal);
-        Assert.All(rows.Skip(1), row => Assert.Contains(row[statistic].StartsWith("share_", StringComparison.Ordinal) ? "share_N" : row[statistic], known));
+        var known = FigureRows.Dictionary.Where(e => e.Column == "statistic").SelectMany(e => e.Value.Split(", "))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.All(rows.Skip(1), row => Assert.Contains(row[statistic].StartsWith("share_", StringComparison.Ordinal) ? "share_N"
+            : row[statistic], known));
 
         using var book = new ZipArchive(new MemoryStream(await visitor.BytesAsync(FindingsLinks.File(partnership.Id, round, "xlsx"))));
         var sheets = book.Entries.Where(e => e.FullName.Contains("sheet", StringComparison.Ordinal)).Select(Text).ToList();
@@ -268,11 +306,14 @@ public partial class FindingsTests(House house)
 
         var json = await visitor.BytesAsync(FindingsLinks.File(partnership.Id, round, "json"));
         Assert.Equal(PublicationJson.Write(nasty), json);
-        Assert.Contains(PublicationJson.Hash(json), (await visitor.GetAsync(FindingsLinks.About(partnership.Id, round))).Text, StringComparison.Ordinal);
-        Assert.StartsWith("column,value,meaning", Encoding.UTF8.GetString(await visitor.BytesAsync(FindingsLinks.Dictionary(partnership.Id, round))).TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.Contains(PublicationJson.Hash(json), (await visitor.GetAsync(FindingsLinks.About(partnership.Id, round))).Text,
+            StringComparison.Ordinal);
+        Assert.StartsWith("column,value,meaning", Encoding.UTF8.GetString(await visitor.BytesAsync(FindingsLinks.Dictionary(partnership.Id,
+            round))).TrimStart('\uFEFF'), StringComparison.Ordinal);
         Assert.Equal(404, (await visitor.GetAsync(FindingsLinks.File(partnership.Id, round, "exe"))).Status);
         Assert.Equal(csv, await visitor.BytesAsync(FindingsLinks.File(partnership.Id, round, "CSV")));
-        Assert.Equal(await File.ReadAllBytesAsync(Repository.PathOf("docs/schemas/publication.schema.json")), await visitor.BytesAsync(FindingsLinks.Schema(partnership.Id, round)));
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.PathOf("docs/schemas/publication.schema.json")),
+            await visitor.BytesAsync(FindingsLinks.Schema(partnership.Id, round)));
     }
 
     /// <summary>The schema is the JSON file's data dictionary.</summary>
@@ -293,7 +334,9 @@ public partial class FindingsTests(House house)
                 {
                     foreach (var field in part.Value.EnumerateObject())
                     {
-                        if (!field.Value.TryGetProperty("description", out _) && field.Value.TryGetProperty("properties", out _) | part.Name == "properties") silent.Add($"{path}/{field.Name}");
+                        if (!field.Value.TryGetProperty("description", out _)
+                            && field.Value.TryGetProperty("properties",
+                            out _) | part.Name == "properties") silent.Add($"{path}/{field.Name}");
                         Walk(field.Value, $"{path}/{field.Name}");
                     }
                 }
@@ -308,7 +351,8 @@ public partial class FindingsTests(House house)
     [InlineData("6.1", "6.3", "6.1 to 6.3")]
     [InlineData("-0.50", "0.00", "−0.5 to 0.0")]
     public void Interval_DoesNotFeignExactness(string low, string high, string said) =>
-        Assert.Equal(said, Say.Interval(decimal.Parse(low, CultureInfo.InvariantCulture), decimal.Parse(high, CultureInfo.InvariantCulture)));
+        Assert.Equal(said, Say.Interval(decimal.Parse(low, CultureInfo.InvariantCulture),
+            decimal.Parse(high, CultureInfo.InvariantCulture)));
 
     /// <summary>Where views vary on every statement the page says just that, and not that people agree no more than by chance.</summary>
     [Theory, ClassData(typeof(Engines))]
@@ -322,7 +366,8 @@ public partial class FindingsTests(House house)
             Members = tier with
             {
                 Findings = [.. tier.Findings.Where(f => f.Kind is not (FindingKind.Agreed or FindingKind.Divided))],
-                All = tier.All with { Items = [.. tier.All.Items.Select(i => i with { Broad = false, Split = false, Rwg = i.Rwg ?? 0.5m, Shares = i.Shares ?? new int[12] })] },
+                All = tier.All with { Items = [.. tier.All.Items.Select(i => i with { Broad = false, Split = false, Rwg = i.Rwg ?? 0.5m,
+                    Shares = i.Shares ?? new int[12] })] },
             },
         };
         var round = await app.RoundAsync(partnership.Partnership, "Varied", Closed, varied);
@@ -340,13 +385,17 @@ public partial class FindingsTests(House house)
         using var visitor = await partnership.AsAsync(Role.Viewer);
         var tier = SeededRounds.Second.Members;
         var shown = tier.SectorLevels.Where(g => g.Dimensions.Any(c => c.Withheld is null)).ToList();
-        var hidden = new PublishedGroup { Sector = "private", Level = "volunteer", Dimensions = [.. shown[0].Dimensions.Select(c => new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection })] };
-        var round = await app.RoundAsync(partnership.Partnership, "All shown", Closed, SeededRounds.Second with { Members = tier with { SectorLevels = shown } });
-        var mixed = await app.RoundAsync(partnership.Partnership, "Some withheld", Closed, SeededRounds.Second with { Members = tier with { SectorLevels = [.. shown, hidden] } });
+        var hidden = new PublishedGroup { Sector = "private", Level = "volunteer",
+            Dimensions = [.. shown[0].Dimensions.Select(c => new PublishedCell { Measure = c.Measure, Withheld = Withheld.Protection })] };
+        var round = await app.RoundAsync(partnership.Partnership, "All shown", Closed,
+            SeededRounds.Second with { Members = tier with { SectorLevels = shown } });
+        var mixed = await app.RoundAsync(partnership.Partnership, "Some withheld", Closed,
+            SeededRounds.Second with { Members = tier with { SectorLevels = [.. shown, hidden] } });
         var all = (await visitor.GetAsync(FindingsLinks.SectorLevels(partnership.Id, round))).Text;
         Assert.DoesNotContain("the others are withheld", all, StringComparison.Ordinal);
         Assert.Contains("Smaller groups are not shown, to protect people", all, StringComparison.Ordinal);
-        Assert.Contains($"{shown.Count} of {shown.Count + 1} groups can be shown; the others are withheld to protect people", (await visitor.GetAsync(FindingsLinks.SectorLevels(partnership.Id, mixed))).Text, StringComparison.Ordinal);
+        Assert.Contains($"{shown.Count} of {shown.Count + 1} groups can be shown; the others are withheld to protect people",
+            (await visitor.GetAsync(FindingsLinks.SectorLevels(partnership.Id, mixed))).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Publications are the only thing this part reads of a round's answers.</summary>
@@ -361,12 +410,17 @@ public partial class FindingsTests(House house)
 
     private static string[] Screens(long p, long r) =>
     [
-        FindingsLinks.Home(p, r), FindingsLinks.Levels(p, r), FindingsLinks.Sectors(p, r), FindingsLinks.Organisations(p, r), FindingsLinks.SectorLevels(p, r), FindingsLinks.Statements(p, r),
-        FindingsLinks.Change(p, r), FindingsLinks.Comments(p, r), FindingsLinks.OpenLink(p, r), FindingsLinks.About(p, r), FindingsLinks.Downloads(p, r), FindingsLinks.File(p, r, "csv"),
-        FindingsLinks.File(p, r, "xlsx"), FindingsLinks.File(p, r, "json"), FindingsLinks.Dictionary(p, r), FindingsLinks.Schema(p, r), FindingsLinks.All(p),
+        FindingsLinks.Home(p, r), FindingsLinks.Levels(p, r), FindingsLinks.Sectors(p, r), FindingsLinks.Organisations(p, r),
+            FindingsLinks.SectorLevels(p, r), FindingsLinks.Statements(p, r),
+        FindingsLinks.Change(p, r), FindingsLinks.Comments(p, r), FindingsLinks.OpenLink(p, r), FindingsLinks.About(p, r),
+            FindingsLinks.Downloads(p, r), FindingsLinks.File(p, r, "csv"),
+        FindingsLinks.File(p, r, "xlsx"), FindingsLinks.File(p, r, "json"), FindingsLinks.Dictionary(p, r), FindingsLinks.Schema(p, r),
+            FindingsLinks.All(p),
     ];
 
-    private static bool IsOfFigures(string address) => !address.Contains("/about", StringComparison.Ordinal) && !address.Contains("/downloads", StringComparison.Ordinal) && !address.EndsWith("/comments", StringComparison.Ordinal) && address.Contains("/rounds/", StringComparison.Ordinal);
+    private static bool IsOfFigures(string address) => !address.Contains("/about", StringComparison.Ordinal)
+        && !address.Contains("/downloads", StringComparison.Ordinal) && !address.EndsWith("/comments", StringComparison.Ordinal)
+        && address.Contains("/rounds/", StringComparison.Ordinal);
 
     /// <summary>The page's own words, cell by cell, with a plain minus.</summary>
     private static string TextOf(Colead.Tests.Support.Answer page) => string.Join('\n',
@@ -385,14 +439,17 @@ public partial class FindingsTests(House house)
         void Collect(JsonElement element, string name)
         {
             if (name == "findings") return; // said again from the same figures
-            if (element.ValueKind == JsonValueKind.Object) foreach (var property in element.EnumerateObject()) Collect(property.Value, property.Name);
+            if (element.ValueKind == JsonValueKind.Object) foreach (var property in element.EnumerateObject()) Collect(property.Value,
+                property.Name);
             else if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) Collect(item, name);
-            else if (element.ValueKind == JsonValueKind.Number && element.GetRawText().Contains('.', StringComparison.Ordinal)) figures.Add(element.GetRawText().TrimStart('-'));
+            else if (element.ValueKind == JsonValueKind.Number && element.GetRawText()
+                .Contains('.', StringComparison.Ordinal)) figures.Add(element.GetRawText().TrimStart('-'));
         }
     }
 
     /// <summary>A page leaves out the last nought of an interval's "7.00 to 8.50".</summary>
-    private static HashSet<decimal> Worth(IEnumerable<string> figures) => [.. figures.Select(figure => decimal.Parse(figure, CultureInfo.InvariantCulture))];
+    private static HashSet<decimal> Worth(IEnumerable<string> figures) =>
+        [.. figures.Select(figure => decimal.Parse(figure, CultureInfo.InvariantCulture))];
 
     private static List<List<string>> ReadCsv(byte[] file)
     {
@@ -436,6 +493,7 @@ public partial class FindingsTests(House house)
     [GeneratedRegex(@"<x:c><x:v>-?\d+(\.\d+)?</x:v></x:c>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex SheetNumber();
 
-    [GeneratedRegex(@"SealedAnswers|StoredSummary|ClosedResponse|RoundSummary|db\.(Responses|Drafts|Comments|Invitations)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"SealedAnswers|StoredSummary|ClosedResponse|RoundSummary|db\.(Responses|Drafts|Comments|Invitations)\b",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Forbidden();
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Colead.Tests.Fuzzing;
 
 /// <summary>
-/// Made-up cases, each from a number of its own: the same number gives the same case on every machine. A few thousand always, a million of a kind in <c>./test --deep</c>.
-/// COLEAD_FUZZ=NUMBER tries that one alone.
+/// Made-up cases, each from a number of its own: the same number gives the same case on every machine. A few thousand always, a million of
+/// a kind in <c>./test --deep</c>. COLEAD_FUZZ=NUMBER tries that one alone.
 /// </summary>
 internal static class Fuzz
 {
@@ -13,7 +13,8 @@ internal static class Fuzz
     private static readonly string? Only = Environment.GetEnvironmentVariable("COLEAD_FUZZ");
 
     public static IEnumerable<int> Seeds(int always, int deep = 1_000_000) =>
-        int.TryParse(Only, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? [seed] : Enumerable.Range(0, Deep ? deep : always);
+        int.TryParse(Only, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? [seed]
+            : Enumerable.Range(0, Deep ? deep : always);
 
     /// <summary>Tries every case on all processors; what goes wrong is told with the number that makes it again.</summary>
     public static void Try(int always, Action<Random> act, int deep = 1_000_000)
@@ -81,7 +82,9 @@ internal static class Fuzz
 
     public static readonly string[] Odd =
     [
-        "\0", "\uD800", "\uDC00", "\uFFFF", "\uFFFE", "\uFEFF", "\u202E", "\u00AD", "\u0301", "é", "🌊", "\r\n", "\t", "\"", "'", "`", "<", ">", "&", "%", "%00", "=", "@", "+", "-", ";", ",", "|", "/", "\\", "..", "{", "}", "[", "]", "(", ")",
-        "1e309", "NaN", "Infinity", "-0", "99999999999999999999", "2026-02-30", "9999-12-31", "0001-01-01", "31/12/2026", "24:00", "true", "null", "mailto:", "<a@b.c>", "@example.org", "xn--", "’", "\u2028", "\v", "  ", "ﷺ", "İ", "ß",
+        "\0", "\uD800", "\uDC00", "\uFFFF", "\uFFFE", "\uFEFF", "\u202E", "\u00AD", "\u0301", "é", "🌊", "\r\n", "\t", "\"", "'", "`", "<",
+            ">", "&", "%", "%00", "=", "@", "+", "-", ";", ",", "|", "/", "\\", "..", "{", "}", "[", "]", "(", ")",
+        "1e309", "NaN", "Infinity", "-0", "99999999999999999999", "2026-02-30", "9999-12-31", "0001-01-01", "31/12/2026", "24:00", "true",
+            "null", "mailto:", "<a@b.c>", "@example.org", "xn--", "’", "\u2028", "\v", "  ", "ﷺ", "İ", "ß",
     ];
 }

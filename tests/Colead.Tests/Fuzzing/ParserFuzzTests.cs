@@ -17,14 +17,19 @@ namespace Colead.Tests.Fuzzing;
 public class ParserFuzzTests
 {
     private const int Always = 3_000;
-    private static readonly string[] Marks = ["\"", "\"\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "sep=;\n", "sep=\"\n", "\uFEFF", "\0", "'=1", "=cmd()", "é", "\uFFFD", new('x', 3000), new(',', 200), "Name", "Level", "<html>"];
+    private static readonly string[] Marks = ["\"", "\"\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "sep=;\n", "sep=\"\n", "\uFEFF", "\0",
+        "'=1", "=cmd()", "é", "\uFFFD", new('x', 3000), new(',', 200), "Name", "Level", "<html>"];
     private static readonly string[] Tags =
     [
-        "<row>", "</row>", "<row r=\"2\">", "<row r=\"-1\"/>", "<row r=\"4294967296\"/>", "<c>", "</c>", "<c r=\"A1\" t=\"s\">", "<c r=\"XFD1\">", "<c r=\"\u00C9\">", "<c t=\"inlineStr\">", "<c t=\"e\">", "<v>", "</v>", "<v>-1</v>", "<v>99999999999</v>",
-        "<is>", "<t>", "</t>", "<t xml:space=\"preserve\">", "<r>", "<rPh>", "</rPh>", "<f>", "<![CDATA[x]]>", "<!-- -->", "<?xml version=\"1.0\"?>", "<?x?>", "<!DOCTYPE a>", "&amp;", "&#0;", "&#xD800;", "&lt;", "<si>", "<si/>", "<sheet r:id=\"r1\"/>",
+        "<row>", "</row>", "<row r=\"2\">", "<row r=\"-1\"/>", "<row r=\"4294967296\"/>", "<c>", "</c>", "<c r=\"A1\" t=\"s\">",
+            "<c r=\"XFD1\">", "<c r=\"\u00C9\">", "<c t=\"inlineStr\">", "<c t=\"e\">", "<v>", "</v>", "<v>-1</v>", "<v>99999999999</v>",
+        "<is>", "<t>", "</t>", "<t xml:space=\"preserve\">", "<r>", "<rPh>", "</rPh>", "<f>", "<![CDATA[x]]>", "<!-- -->",
+            "<?xml version=\"1.0\"?>", "<?x?>", "<!DOCTYPE a>", "&amp;", "&#0;", "&#xD800;", "&lt;", "<si>", "<si/>",
+            "<sheet r:id=\"r1\"/>",
         "Target=\"../../x\"", "Target=\"//\"", "encoding=\"utf-7\"", "xmlns=\"\"", "\0", "\uFFFF",
     ];
-    private static readonly string[] Json = ["{", "}", "[", "]", ",", ":", "\"", "null", "true", "1e999", "-1", "1.5", "\"\\ud800\"", "\"\\u0000\"", "\"en\"", "\"id\"", "\"languages\"", "\"scale\"", "//x", "\\", "\0", "\uFEFF", new('[', 40)];
+    private static readonly string[] Json = ["{", "}", "[", "]", ",", ":", "\"", "null", "true", "1e999", "-1", "1.5", "\"\\ud800\"",
+        "\"\\u0000\"", "\"en\"", "\"id\"", "\"languages\"", "\"scale\"", "//x", "\\", "\0", "\uFEFF", new('[', 40)];
 
     private static readonly byte[][] Tables =
     [
@@ -74,7 +79,8 @@ public class ParserFuzzTests
         var good = Workbooks.With();
         Assert.Equal(["Sam", "Board"], Assert.Single(TableFile.Read(good).Rows).Cells);
         Assert.Equal(["Name", "Level"], TableFile.Read(good).Headers);
-        Fuzz.Try(Always, random => Read(random.Spoil(good, ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "\0\0\0\0", "\uFFFF\uFFFF"])));
+        Fuzz.Try(Always,
+            random => Read(random.Spoil(good, ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "\0\0\0\0", "\uFFFF\uFFFF"])));
     }
 
     [Fact]
@@ -94,8 +100,10 @@ public class ParserFuzzTests
     public void Answers_FromElsewhere()
     {
         var items = ShippedInstruments.Agreement5.Items;
-        var good = Encoding.UTF8.GetBytes("Respondent ID,Email,Organisation,Level,Comments," + string.Join(',', items.Select(item => item.Id)) + "\n"
-            + string.Concat(Enumerable.Range(0, 6).Select(i => $"{i / 2},p{i}@example.org,Coed,Board,We do,{string.Join(',', items.Select((_, j) => ((i + j) % 5) + 1))}\n")));
+        var good = Encoding.UTF8.GetBytes("Respondent ID,Email,Organisation,Level,Comments,"
+            + string.Join(',', items.Select(item => item.Id)) + "\n"
+            + string.Concat(Enumerable.Range(0, 6)
+                .Select(i => $"{i / 2},p{i}@example.org,Coed,Board,We do,{string.Join(',', items.Select((_, j) => ((i + j) % 5) + 1))}\n")));
         Fuzz.Try(300, random =>
         {
             if (Read(random.Spoil(good, Marks), ImportOperations.Limits) is not { } table) return;
@@ -132,7 +140,8 @@ public class ParserFuzzTests
         Typed.ReadDay(text);
         Typed.ReadNumber(text);
         LinkSecret.Read(text);
-        Assert.True(OrganisationIdentifier.TryParse(text, out var identifier, out var problem) ? identifier.Length > 0 : problem.Length > 0);
+        Assert.True(OrganisationIdentifier.TryParse(text, out var identifier, out var problem) ? identifier.Length > 0
+            : problem.Length > 0);
         ImportOperations.KeyOf(text);
         SafeCell.Guard(text);
         AnswerWords.Find(text, ShippedInstruments.Inventory12);

@@ -14,7 +14,8 @@ internal static class RawRequest
     /// <returns>The status; 0 where the server hung up.</returns>
     public static async Task<int> SendAsync(Uri to, byte[] bytes, bool ends = false)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new(true, 0) };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true,
+            LingerState = new(true, 0) };
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -29,7 +30,8 @@ internal static class RawRequest
                 read += length;
             }
             var line = Encoding.Latin1.GetString(start);
-            return int.TryParse(line.AsSpan(9), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : throw new InvalidDataException($"“{line}” is no answer to {Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 600)))}");
+            return int.TryParse(line.AsSpan(9), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status
+                : throw new InvalidDataException($"“{line}” is no answer to {Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 600)))}");
         }
         catch (SocketException)
         {

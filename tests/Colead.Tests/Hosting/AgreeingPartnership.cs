@@ -19,12 +19,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Tests.Hosting;
 
-/// <summary>A partnership with one of everything that agreeing and acting makes; what belongs to an organisation is the first one's, what somebody wrote is its member's.</summary>
+/// <summary>A partnership with one of everything that agreeing and acting makes; what belongs to an organisation is the first one's, what
+/// somebody wrote is its member's.</summary>
 public sealed class AgreeingPartnership : IDisposable
 {
     private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
 
-    /// <summary>By letter: C coordinator, L lead of the first organisation, O of another, M member of the first organisation, who wrote what is there, N member of none, V viewer.</summary>
+    /// <summary>By letter: C coordinator, L lead of the first organisation, O of another, M member of the first organisation, who wrote
+    /// what is there, N member of none, V viewer.</summary>
     public Dictionary<char, Visitor> Visitors { get; } = [];
     public TestPartnership House { get; private init; } = null!;
     public long Id { get; private set; }
@@ -37,12 +39,14 @@ public sealed class AgreeingPartnership : IDisposable
         var p = await app.PartnershipAsync();
         var made = new AgreeingPartnership { Id = p.Id, House = p };
         var (ours, theirs) = (p.Organisations[0].Id, p.Organisations[1].Id);
-        await app.SaveAsync(db => { db.Set<Partnership>().Find(p.Id)!.Kind = PartnershipKind.Statutory; db.Set<Ledger>().Add(new Ledger { PartnershipId = p.Id, IsOn = true }); });
+        await app.SaveAsync(db => { db.Set<Partnership>().Find(p.Id)!.Kind = PartnershipKind.Statutory; db.Set<Ledger>()
+            .Add(new Ledger { PartnershipId = p.Id, IsOn = true }); });
         await app.MoreOrganisationsAsync(p, 3); // enough for a secret vote
         made.Visitors['N'] = await p.AsAsync(Role.Member);
         await p.GrantAsync(Role.Member, ours);
         made.Visitors['M'] = await p.AsAsync(Role.Member);
-        foreach (var (letter, role) in new[] { ('C', Role.Coordinator), ('L', Role.Lead), ('V', Role.Viewer) }) made.Visitors[letter] = await p.AsAsync(role);
+        foreach (var (letter, role) in new[] { ('C', Role.Coordinator), ('L', Role.Lead), ('V', Role.Viewer) }) made.Visitors[letter] =
+            await p.AsAsync(role);
         made.Visitors['O'] = await app.LeadOfAsync(p, theirs);
         (made.ids["ours"], made.ids["theirs"]) = (ours, theirs);
         await made.FillAsync(app, p, ours);
@@ -88,7 +92,9 @@ public sealed class AgreeingPartnership : IDisposable
         db.ChangeTracker.Clear();
         await Of<OutcomeOperations>().EndAsync(coordinator, await Of<OutcomeOperations>().Whole(coordinator)
             .FirstAsync(o => o.Id == ids["over"]), "Done.", 0);
-        ids["action"] = await ActionsTests.ActionAsync(app, p, 0, "Film", today.AddDays(30), a => a.Add(new ActionNote { Kind = ActionNoteKind.Progress, Text = "Begun.", Who = "x", At = app.Clock.Now(), FormKey = "begun" }));
+        ids["action"] = await ActionsTests.ActionAsync(app, p, 0, "Film", today.AddDays(30),
+            a => a.Add(new ActionNote { Kind = ActionNoteKind.Progress, Text = "Begun.", Who = "x", At = app.Clock.Now(),
+            FormKey = "begun" }));
         ids["promise"] = (await Of<LedgerOperations>().PostAsync(coordinator, new(EntryKind.Commitment, BudgetUnit.Cash, 5_000, ours, null,
             null, today, "Van", null), FormKey.New())).EntryId!.Value;
 
@@ -96,20 +102,25 @@ public sealed class AgreeingPartnership : IDisposable
         ids["voting"] = (await app.ProposalAsync(p)).Id;
         ids["secret"] = (await app.ProposalAsync(p, secret: true)).Id;
         ids["paper"] = (await app.ProposalAsync(p, secret: true, rules: r => r with { OnPaper = true })).Id;
-        ids["slips"] = (await app.ProposalAsync(p, secret: true, rules: r => r with { Slips = [p.Organisations[1].Id, p.Organisations[2].Id] })).Id;
+        ids["slips"] = (await app.ProposalAsync(p, secret: true,
+            rules: r => r with { Slips = [p.Organisations[1].Id, p.Organisations[2].Id] })).Id;
 
         db.ChangeTracker.Clear();
         AgreementOperations document = Of<AgreementOperations>();
         var section = (await document.DraftAsync(coordinator)).Asked[0];
         await document.WriteAsync(coordinator, section.Prompt, "As we are.", section.Seen);
         await document.PutForwardAsync(coordinator, (await document.DraftAsync(coordinator)).Mark, null);
-        await document.SignOnPaperAsync(coordinator, (await document.NewestAsync(coordinator))!, await db.Set<Organisation>().FirstAsync(o => o.Id == p.Organisations[2].Id), "The director", today);
-        ids["signature"] = await db.Set<AgreementSignature>().Where(s => s.AgreementVersion!.Agreement!.PartnershipId == p.Id).Select(s => s.Id).SingleAsync();
+        await document.SignOnPaperAsync(coordinator, (await document.NewestAsync(coordinator))!, await db.Set<Organisation>()
+            .FirstAsync(o => o.Id == p.Organisations[2].Id), "The director", today);
+        ids["signature"] = await db.Set<AgreementSignature>().Where(s => s.AgreementVersion!.Agreement!.PartnershipId == p.Id)
+            .Select(s => s.Id).SingleAsync();
         await document.WriteAsync(coordinator, section.Prompt, "As we shall be.", (await document.DraftAsync(coordinator)).Asked[0].Seen);
         db.ChangeTracker.Clear();
-        var duty = new StatutoryDuty { PartnershipId = p.Id, Kind = DutyKind.Other, Name = "Safety", Text = "By law.", CreatedAt = app.Clock.Now() };
+        var duty = new StatutoryDuty { PartnershipId = p.Id, Kind = DutyKind.Other, Name = "Safety", Text = "By law.",
+            CreatedAt = app.Clock.Now() };
         await Of<RecordOperations>().SaveAsync(coordinator, duty, [ours], 0);
-        var sharing = new DataSharing { PartnershipId = p.Id, Purpose = "Calls", Data = "Names", Basis = LawfulBasis.Consent, BasisNote = "", OtherParties = "The bus firm", ReviewOn = today.AddDays(90), CreatedAt = app.Clock.Now() };
+        var sharing = new DataSharing { PartnershipId = p.Id, Purpose = "Calls", Data = "Names", Basis = LawfulBasis.Consent,
+            BasisNote = "", OtherParties = "The bus firm", ReviewOn = today.AddDays(90), CreatedAt = app.Clock.Now() };
         await Of<RecordOperations>().SaveAsync(coordinator, sharing, [ours], 0);
         (ids["duty"], ids["sharing"]) = (duty.Id, sharing.Id);
 
@@ -118,7 +129,8 @@ public sealed class AgreeingPartnership : IDisposable
         var meeting = TestMeetings.New(app, p, TimeSpan.FromDays(3), chair: ours);
         meeting.Items.AddRange([TestMeetings.Item("Buses"), TestMeetings.Item("Boats", 2)]);
         await app.SaveAsync(change => change.Set<Meeting>().AddRange(earlier, meeting));
-        await Of<MeetingOperations>().EndAsync(coordinator, await db.Set<Meeting>().Include(m => m.Items).FirstAsync(m => m.Id == earlier.Id));
+        await Of<MeetingOperations>().EndAsync(coordinator, await db.Set<Meeting>().Include(m => m.Items)
+            .FirstAsync(m => m.Id == earlier.Id));
         db.ChangeTracker.Clear();
         await Of<MinutesOperations>().AddAsync(member, await db.Set<AgendaItem>().Include(i => i.Meeting)
             .FirstAsync(i => i.Id == meeting.Items[0].Id), "Said.", null, FormKey.New());

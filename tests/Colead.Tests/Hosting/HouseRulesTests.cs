@@ -94,7 +94,8 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/open-link"] = RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/about"] = RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads"] = RolePolicies.Viewer,
-        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] = RolePolicies.Viewer,
+        ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/findings.{format:regex(^(csv|xlsx|json)$)}"] =
+            RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/dictionary.csv"] = RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/findings/downloads/publication.schema.json"] = RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/rounds/{roundId:long}/extend"] = RolePolicies.Coordinator,
@@ -169,7 +170,8 @@ public class HouseRulesTests(House house)
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/edit"] = RolePolicies.Lead,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/story"] = RolePolicies.Lead,
         ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/import"] = RolePolicies.Member,
-        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] = RolePolicies.Member,
+        ["partnerships/{partnershipId:long}/outcomes/{outcomeId:long}/indicators/{indicatorId:long}/readings/{readingId:long}"] =
+            RolePolicies.Member,
         ["partnerships/{partnershipId:long}/meetings"] = RolePolicies.Viewer,
         ["partnerships/{partnershipId:long}/meetings/new"] = RolePolicies.Lead,
         ["partnerships/{partnershipId:long}/meetings/settings"] = RolePolicies.Coordinator,
@@ -212,13 +214,18 @@ public class HouseRulesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var links = typeof(PartnershipsLinks).Assembly.GetTypes().Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
+        var links = typeof(PartnershipsLinks).Assembly.GetTypes()
+            .Where(type => type is { IsPublic: true } && type.Name.EndsWith("Links", StringComparison.Ordinal) && type.IsAbstract
+            && type.IsSealed)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv" : p.Name == "link" ? "/a/x" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
+            .Select(method => (string)method.Invoke(null,
+                [.. method.GetParameters().Select(p => (object?)(p.ParameterType == typeof(string) ? p.Name == "format" ? "csv"
+                : p.Name == "link" ? "/a/x" : p.HasDefaultValue ? null : "x" : p.HasDefaultValue ? null : 1L))])!);
         foreach (var link in links)
         {
             var answer = await visitor.GetAsync(link);
-            Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location == "/answer" || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
+            Assert.True(answer.Status is 200 || answer.Heading == "We do not know this link" || answer.Location == "/answer"
+                || answer.Location?.Contains("/sign-in", StringComparison.Ordinal) == true, $"{link} gave {answer.Status}");
         }
     }
 
@@ -235,7 +242,8 @@ public class HouseRulesTests(House house)
             var by = NameOf(user);
             if (user == typeof(AllParts) || user.Namespace!.StartsWith("Colead.Commands", StringComparison.Ordinal)
                 || user.Namespace == "Colead") continue;
-            if (by is null || !order.Contains(by) || order.IndexOf(by) < order.IndexOf(usedPart)) wrong.Add($"{user.Namespace}.{user.Name} uses {usedPart}: {used.Name}");
+            if (by is null || !order.Contains(by)
+                || order.IndexOf(by) < order.IndexOf(usedPart)) wrong.Add($"{user.Namespace}.{user.Name} uses {usedPart}: {used.Name}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
@@ -269,11 +277,15 @@ public class HouseRulesTests(House house)
     [Fact]
     public void Engines_AreKnown_OnlyInTheirFolders()
     {
-        var elsewhere = Files(Sources).Where(file => !file.Contains("/Sqlite/", StringComparison.Ordinal) && !file.Contains("/Postgres/", StringComparison.Ordinal) && !file.EndsWith("/DatabaseEngine.cs", StringComparison.Ordinal));
-        Assert.All(elsewhere, file => Assert.False(Regex.IsMatch(File.ReadAllText(file), @"Npgsql|Microsoft\.Data\.Sqlite|IsSqlite|IsNpgsql|UseSqlite|ProviderName", RegexOptions.None, TimeSpan.FromSeconds(5)), file));
+        var elsewhere = Files(Sources).Where(file => !file.Contains("/Sqlite/", StringComparison.Ordinal)
+            && !file.Contains("/Postgres/", StringComparison.Ordinal) && !file.EndsWith("/DatabaseEngine.cs", StringComparison.Ordinal));
+        Assert.All(elsewhere,
+            file => Assert.False(Regex.IsMatch(File.ReadAllText(file),
+            @"Npgsql|Microsoft\.Data\.Sqlite|IsSqlite|IsNpgsql|UseSqlite|ProviderName", RegexOptions.None, TimeSpan.FromSeconds(5)), file));
     }
 
-    /// <summary>What people answered is read by the code that closes a round; who answered, by the weekly count and by answering itself: no page, export or report can reach either.</summary>
+    /// <summary>What people answered is read by the code that closes a round; who answered, by the weekly count and by answering itself: no
+    /// page, export or report can reach either.</summary>
     [Fact]
     public void SealedAnswers_AreReached_ByClosingAndCountingAlone()
     {
@@ -282,7 +294,9 @@ public class HouseRulesTests(House house)
         Assert.Equal(["Parts/Answering/AnswerOperations.cs", "Parts/Invitations/InvitationsPart.cs",
             "Parts/Invitations/ResponseProgress.cs", "Parts/Publishing/ClosingOperations.cs"],
             Naming(@"SealedAnswers|AnsweredTag").Except(DemonstrationFiles));
-        Assert.DoesNotContain(typeof(Colead.Storage.ColeadDb).Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == "colead");
+        Assert.DoesNotContain(typeof(Colead.Storage.ColeadDb)
+            .Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend =>
+            friend.AssemblyName == "colead");
     }
 
     /// <summary>The demonstration makes its own answers.</summary>
@@ -292,7 +306,8 @@ public class HouseRulesTests(House house)
         .Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
         .Select(file => Path.GetRelativePath(Path.Combine(Sources, "Colead"), file)).Order(StringComparer.Ordinal);
 
-    /// <summary>Secret ballots are put in, opened and converted by two classes of the data; no page, export or report can read them.</summary>
+    /// <summary>Secret ballots are put in, opened and converted by two classes of the data; no page, export or report can read
+    /// them.</summary>
     [Fact]
     public void SealedBallots_AreReached_ByTheirBoxAlone()
     {
@@ -318,5 +333,6 @@ public class HouseRulesTests(House house)
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)
         .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".cshtml", StringComparison.Ordinal))
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal));
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            && !file.Contains("/node_modules/", StringComparison.Ordinal));
 }

@@ -8,7 +8,8 @@ namespace Colead.Tests.Hosting;
 
 public class TroubleTests(House house)
 {
-    [Theory, InlineData("/"), InlineData("/sign-in"), InlineData("/nowhere"), InlineData("/enter/x"), InlineData("/dist/site.css"), InlineData("/account")]
+    [Theory, InlineData("/"), InlineData("/sign-in"), InlineData("/nowhere"), InlineData("/enter/x"), InlineData("/dist/site.css"),
+        InlineData("/account")]
     public async Task Headers_OnEveryAnswer_AreStrict(string path)
     {
         var app = await house.OnAsync(Engine.Sqlite);
@@ -28,7 +29,8 @@ public class TroubleTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        foreach (var path in new[] { PartnershipsLinks.Overview(partnership.Id), PartnershipsLinks.Team(partnership.Id), "/account", "/account/passkeys" })
+        foreach (var path in new[] { PartnershipsLinks.Overview(partnership.Id), PartnershipsLinks.Team(partnership.Id), "/account",
+            "/account/passkeys" })
         {
             var page = await visitor.GetAsync(path);
             Assert.Equal(200, page.Status);
@@ -82,12 +84,14 @@ public class TroubleTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         using var visitor = app.Visitor();
-        var answer = await visitor.SendRawAsync("/sign-in", new ByteArrayContent(new byte[ColeadApp.MostFormBytes + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } });
+        var answer = await visitor.SendRawAsync("/sign-in", new ByteArrayContent(new byte[ColeadApp.MostFormBytes
+            + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } });
         Assert.Equal((413, "That is too large"), (answer.Status, answer.Heading));
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var page = await coordinator.GetAsync(PartnershipsLinks.Import(partnership.Id));
-        Assert.Equal(413, (await coordinator.SubmitAsync(page, [], file: ("List", "people.csv", new byte[TableFile.MostBytes + 100_000]))).Status);
+        Assert.Equal(413, (await coordinator.SubmitAsync(page, [], file: ("List", "people.csv", new byte[TableFile.MostBytes + 100_000])))
+            .Status);
     }
 
     [Fact]
@@ -96,7 +100,8 @@ public class TroubleTests(House house)
         await using var app = await TestApp.StartAsync(Engine.Sqlite, settings => settings.AttemptsPerMinute = 3);
         using var visitor = app.Visitor();
         var page = await visitor.GetAsync("/sign-in");
-        for (var i = 0; i < 3; i++) Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["Email"] = "a@example.org", ["Password"] = "x" })).Status);
+        for (var i = 0; i < 3; i++) Assert.Equal(400,
+            (await visitor.SubmitAsync(page, new() { ["Email"] = "a@example.org", ["Password"] = "x" })).Status);
         var answer = await visitor.SubmitAsync(page, new() { ["Email"] = "a@example.org", ["Password"] = "x" });
         Assert.Equal((429, "Too many attempts"), (answer.Status, answer.Heading));
         Assert.Equal(200, (await visitor.GetAsync("/sign-in")).Status);
@@ -109,7 +114,8 @@ public class TroubleTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var add = PartnershipsLinks.AddOrganisation(partnership.Id);
-        Assert.Equal(302, (await visitor.PostAsync(add, new() { ["Name"] = "Reedbed\u0001\u001b Trust", ["Sector"] = "Voluntary" })).Status);
+        Assert.Equal(302, (await visitor.PostAsync(add, new() { ["Name"] = "Reedbed\u0001\u001b Trust", ["Sector"] = "Voluntary" }))
+            .Status);
         Assert.Equal(400, (await visitor.PostAsync(add, new() { ["Name"] = "Reed\0bed", ["Sector"] = "Voluntary" })).Status);
         Assert.Equal(200, (await visitor.GetAsync(PartnershipsLinks.People(partnership.Id) + "?Find=%00%01x")).Status);
         Assert.Equal(400, (await visitor.PostAsync("/sign-in", new() { ["Email"] = "a\0@example.org", ["Password"] = "x\0y" })).Status);
@@ -123,9 +129,12 @@ public class TroubleTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var id = partnership.Id;
-        string[] nonsense = ["", "-1", "x", "99999999999999999999", "'; DROP TABLE \"People\";--", "<script>alert(1)</script>", "%", "\ud83d\ude00", new('a', 5_000)];
-        string[] pages = [PartnershipsLinks.AddOrganisation(id), PartnershipsLinks.AddPerson(id), PartnershipsLinks.Edit(id), PartnershipsLinks.Team(id), PartnershipsLinks.EditOrganisation(id, partnership.Organisations[0].Id)];
-        string[] fields = ["Name", "Email", "Sector", "Size", "Identifier", "Organisation", "Level", "Role", "Kind", "Place", "Purpose", "WhyNotAlone", "Version"];
+        string[] nonsense = ["", "-1", "x", "99999999999999999999", "'; DROP TABLE \"People\";--", "<script>alert(1)</script>", "%",
+            "\ud83d\ude00", new('a', 5_000)];
+        string[] pages = [PartnershipsLinks.AddOrganisation(id), PartnershipsLinks.AddPerson(id), PartnershipsLinks.Edit(id),
+            PartnershipsLinks.Team(id), PartnershipsLinks.EditOrganisation(id, partnership.Organisations[0].Id)];
+        string[] fields = ["Name", "Email", "Sector", "Size", "Identifier", "Organisation", "Level", "Role", "Kind", "Place", "Purpose",
+            "WhyNotAlone", "Version"];
         foreach (var word in nonsense)
         {
             foreach (var path in pages)
@@ -148,6 +157,7 @@ public class TroubleTests(House house)
         using var visitor = app.Visitor();
         var refused = await visitor.ForgeAsync("/sign-in", "/sign-in?handler=passkey", new() { ["Credential"] = "" });
         Assert.Equal(400, refused.Status);
-        Assert.Equal(302, (await visitor.SubmitAsync(refused, new() { ["Email"] = account.Email!, ["Password"] = "grey heron on the sluice" })).Status);
+        Assert.Equal(302,
+            (await visitor.SubmitAsync(refused, new() { ["Email"] = account.Email!, ["Password"] = "grey heron on the sluice" })).Status);
     }
 }

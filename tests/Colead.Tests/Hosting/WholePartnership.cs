@@ -93,7 +93,8 @@ public sealed class WholePartnership : IDisposable
         Went(await coordinator.PostAsync(RoundsLinks.Questionnaire(Id, draft.Id),
             new() { ["Instrument"] = own.Id.ToString(CultureInfo.InvariantCulture) }));
 
-        Ways.AddRange(await app.DbAsync(db => db.Set<Round>().Where(r => r.PartnershipId == Id).Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
+        Ways.AddRange(await app.DbAsync(db => db.Set<Round>().Where(r => r.PartnershipId == Id)
+            .Select(r => $"/partnerships/{Id}/rounds/{r.Id}")
             .ToListAsync()));
         Ways.AddRange(await app.DbAsync(db => db.Set<Proposal>().Where(r => r.PartnershipId == Id)
             .Select(r => $"/partnerships/{Id}/decisions/{r.Id}").ToListAsync()));

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Tests.Inventory;
 
-/// <summary>Who has answered can be read from no page, file, letter or mail log: two worlds that differ in nothing but that look the same to coordinator, lead and mail server.</summary>
+/// <summary>Who has answered can be read from no page, file, letter or mail log: two worlds that differ in nothing but that look the same
+/// to coordinator, lead and mail server.</summary>
 public class AnsweredCannotBeReadTests
 {
     private const int People = 30;
@@ -27,10 +28,12 @@ public class AnsweredCannotBeReadTests
         var first = await LiveAsync(one, [.. Enumerable.Range(0, 10)], [.. Enumerable.Range(20, 4)]);
         var second = await LiveAsync(other, [.. Enumerable.Range(5, 10)], [.. Enumerable.Range(16, 5)]);
         Assert.Contains(first.Pages.Keys, path => path.EndsWith("/progress", StringComparison.Ordinal));
-        Assert.Contains(first.Pages.Keys, path => path.StartsWith("1 Lead", StringComparison.Ordinal) && path.EndsWith($"/invitations/{invitations[3]}", StringComparison.Ordinal));
+        Assert.Contains(first.Pages.Keys, path => path.StartsWith("1 Lead", StringComparison.Ordinal)
+            && path.EndsWith($"/invitations/{invitations[3]}", StringComparison.Ordinal));
         Assert.Contains(first.Pages, page => page.Value.Contains("One to two fifths have answered", StringComparison.Ordinal));
         Assert.Equal(first.Pages.Keys, second.Pages.Keys);
-        foreach (var (path, body) in first.Pages) Assert.True(body == second.Pages[path], $"{path} differs: {Difference(body, second.Pages[path])}");
+        foreach (var (path, body) in first.Pages) Assert.True(body == second.Pages[path],
+            $"{path} differs: {Difference(body, second.Pages[path])}");
         Assert.Equal(2 * People, first.Mail.Count);
         Assert.Equal(first.Mail, second.Mail);
 
@@ -45,12 +48,17 @@ public class AnsweredCannotBeReadTests
             var pages = Numbered(1, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead));
             await AnswerAsync(app, after);
             await CareAsync(app);
-            foreach (var (path, body) in Numbered(2, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead))) pages[path] = body;
+            foreach (var (path, body) in Numbered(2, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator,
+                Role.Lead))) pages[path] = body;
             var at = InvitationsLinks.Invitations(partnership.Id, round);
-            using (var coordinator = await partnership.In(app).AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(at), [], "remind");
+            using (var coordinator = await partnership.In(app)
+                .AsAsync(Role.Coordinator)) await coordinator.SubmitAsync(await coordinator.GetAsync(at), [], "remind");
             await server.HasAsync(app, 2 * People);
-            foreach (var (path, body) in Numbered(3, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator, Role.Lead))) pages[path] = body;
-            return (pages, [.. server.Letters.Select(letter => string.Join(' ', letter.Split('\n').Where(line => line.StartsWith("To: ", StringComparison.Ordinal) || line.StartsWith("Subject: ", StringComparison.Ordinal)))).Order(StringComparer.Ordinal)]);
+            foreach (var (path, body) in Numbered(3, await Crawl.AllAsync(app, partnership, round, invitations, Role.Coordinator,
+                Role.Lead))) pages[path] = body;
+            return (pages, [.. server.Letters.Select(letter => string.Join(' ', letter.Split('\n')
+                .Where(line => line.StartsWith("To: ", StringComparison.Ordinal)
+                || line.StartsWith("Subject: ", StringComparison.Ordinal)))).Order(StringComparer.Ordinal)]);
         }
 
         async Task AnswerAsync(TestApp app, int[] people)
@@ -81,7 +89,8 @@ public class AnsweredCannotBeReadTests
             var all = string.Concat(seen.Values.Select(body => body.Replace(" ", "", StringComparison.Ordinal)));
             Assert.All(links, link => Assert.DoesNotContain(link[3..], all, StringComparison.Ordinal));
         }
-        Assert.All(links, link => Assert.Contains(server.Letters, letter => letter.Contains(link, StringComparison.Ordinal))); // its owner has it
+        // its owner has it
+        Assert.All(links, link => Assert.Contains(server.Letters, letter => letter.Contains(link, StringComparison.Ordinal)));
         var files = await RawFiles.ReadAsync(app, engine);
         Assert.All(links, link => Assert.Equal(0, files.CountOf(link[3..])));
 
@@ -96,18 +105,22 @@ public class AnsweredCannotBeReadTests
         Assert.Contains(links[2], server.Letters[^1], StringComparison.Ordinal);
         Assert.Equal("begun already", (await person.OpenAsync("/1")).ValueOf("Comment"));
 
-        // To another address, though the link was used: a fresh invitation that does not count; the old one is dead and its address is told, without any link.
+        // To another address, though the link was used: a fresh invitation that does not count; the old one is dead and its address is
+        // told, without any link.
         await person.SendAsync();
         Assert.Equal(302, (await coordinator.PostAsync(page, new() { ["Email"] = "other@example.org" })).Status);
         await server.HasAsync(app, People + 3);
-        var (told, fresh) = (server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: p2@", StringComparison.Ordinal)), server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: other@", StringComparison.Ordinal)));
+        var (told, fresh) = (server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: p2@", StringComparison.Ordinal)),
+            server.Letters.Skip(People + 1).Single(l => l.StartsWith("To: other@", StringComparison.Ordinal)));
         Assert.Contains("was sent to another address", told, StringComparison.Ordinal);
         Assert.DoesNotContain("/a/", told, StringComparison.Ordinal);
         using (var later = app.Visitor()) Assert.Equal(410, (await later.GetAsync(links[2])).Status);
         var link = fresh[fresh.IndexOf("/a/", StringComparison.Ordinal)..][..29];
         Assert.NotEqual(links[2], link);
-        using (var taker = app.Visitor()) Assert.Contains("ten minutes", (await taker.GetAsync(link)).Text, StringComparison.Ordinal); // fresh, whatever became of the old one
-        Assert.False(await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round && !i.Replaced && i.Person!.Email == "other@example.org").Select(i => i.Counts).SingleAsync()));
+        // fresh, whatever became of the old one
+        using (var taker = app.Visitor()) Assert.Contains("ten minutes", (await taker.GetAsync(link)).Text, StringComparison.Ordinal);
+        Assert.False(await app.DbAsync(db => db.Set<Invitation>()
+            .Where(i => i.RoundId == round && !i.Replaced && i.Person!.Email == "other@example.org").Select(i => i.Counts).SingleAsync()));
         Assert.Equal(404, (await coordinator.GetAsync(page)).Status);
     }
 
@@ -117,7 +130,8 @@ public class AnsweredCannotBeReadTests
     {
         foreach (var chosen in new[] { false, true })
         {
-            var (database, partnership, round, _, links) = await OpenedAsync(engine, r => r.Ways = chosen ? [RoundWay.Merge] : [RoundWay.Mail]);
+            var (database, partnership, round, _, links) = await OpenedAsync(engine, r => r.Ways = chosen ? [RoundWay.Merge]
+                : [RoundWay.Mail]);
             await using var app = await TestApp.OverAsync(database);
             using var coordinator = await partnership.In(app).AsAsync(Role.Coordinator);
             var path = InvitationsLinks.Invitations(partnership.Id, round);
@@ -126,7 +140,8 @@ public class AnsweredCannotBeReadTests
                 var list = await coordinator.ForgeAsync(path, path + "?handler=merge", []);
                 Assert.Equal(chosen ? 200 : 404, list.Status);
                 Assert.Equal(chosen ? People : 0, links.Count(link => list.Body.Contains(link, StringComparison.Ordinal)));
-                Assert.Equal(chosen ? download : 0, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.Act == "downloaded links for a mail merge")));
+                Assert.Equal(chosen ? download : 0,
+                    await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.Act == "downloaded links for a mail merge")));
             }
             Assert.Equal(chosen, (await coordinator.GetAsync(path)).Text.Contains("Download the links", StringComparison.Ordinal));
             if (!chosen) continue;
@@ -141,34 +156,41 @@ public class AnsweredCannotBeReadTests
     }
 
     /// <summary>A round of thirty people of one organisation and level with addresses, just opened, its letters not yet sent.</summary>
-    private static async Task<(TestDatabase, TestPartnership, long Round, IReadOnlyList<long> Invitations, IReadOnlyList<string> Links)> OpenedAsync(Engine engine, Action<Round>? set)
+    private static async Task<(TestDatabase, TestPartnership, long Round, IReadOnlyList<long> Invitations,
+        IReadOnlyList<string> Links)> OpenedAsync(Engine engine, Action<Round>? set)
     {
         // A server that nobody answers at: letters are made, and wait.
-        var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false, From = "colead@example.org" });
+        var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1,
+            Tls = false, From = "colead@example.org" });
         var partnership = await app.PartnershipAsync();
         for (var i = 0; i < People; i++) await partnership.PersonAsync($"Person {i}", $"p{i}@example.org", 0);
         var round = await app.OpenRoundAsync(partnership, set);
         var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
-        var invitations = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
+        var invitations = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id)
+            .Select(i => i.Id).ToListAsync());
         var database = await app.StopAsync();
         await using (var db = database.Engine.Open()) // what was tried in vain is tried anew
-            await db.Outbox.ExecuteUpdateAsync(all => all.SetProperty(m => m.Attempts, 0).SetProperty(m => m.DueAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Problem, (string?)null));
+            await db.Outbox.ExecuteUpdateAsync(all => all.SetProperty(m => m.Attempts, 0)
+                .SetProperty(m => m.DueAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Problem, (string?)null));
         return (database, partnership, round.Id, invitations, [.. invitations.Select(i => AnswerLinks.Answer(links.Secret(i, 0)
             .ToString()))]);
     }
 
-    private static SortedDictionary<string, string> Numbered(int number, SortedDictionary<string, string> pages) => new(pages.ToDictionary(page => $"{number} {page.Key}", page => page.Value, StringComparer.Ordinal), StringComparer.Ordinal);
+    private static SortedDictionary<string, string> Numbered(int number, SortedDictionary<string, string> pages) =>
+        new(pages.ToDictionary(page => $"{number} {page.Key}", page => page.Value, StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string Difference(string one, string other)
     {
         var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
-        return one[Math.Max(0, at - 60)..Math.Min(one.Length, at + 60)] + "  |  " + other[Math.Max(0, at - 60)..Math.Min(other.Length, at + 60)];
+        return one[Math.Max(0, at - 60)..Math.Min(one.Length, at + 60)] + "  |  "
+            + other[Math.Max(0, at - 60)..Math.Min(other.Length, at + 60)];
     }
 
     private static async Task CareAsync(TestApp app)
     {
         using var scope = app.Services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<Colead.Storage.ColeadDb>();
-        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).ToListAsync()) await scope.ServiceProvider.GetRequiredService<ResponseProgress>().CountDueAsync(round);
+        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations)
+            .ToListAsync()) await scope.ServiceProvider.GetRequiredService<ResponseProgress>().CountDueAsync(round);
     }
 }

@@ -30,7 +30,8 @@ public class AnsweringTests(House house)
             var page = await person.OpenAsync($"/{part}");
             Assert.Equal((200, Inventory.Dimensions[part - 1].Names["en"]), (page.Status, page.Heading));
             Assert.Contains($"Part {Word(part)} of seven", page.Text, StringComparison.Ordinal);
-            var fields = Inventory.Dimensions[part - 1].Items.ToDictionary(item => item.Id, _ => (part + 2).ToString(CultureInfo.InvariantCulture));
+            var fields = Inventory.Dimensions[part - 1].Items.ToDictionary(item => item.Id, _ => (part + 2)
+                .ToString(CultureInfo.InvariantCulture));
             if (part == 1) (fields["cv1"], fields["cv2"], fields["_comment"]) = ("dk", "skip", "We <b>do</b> agree.\r\nMostly.");
             var saved = await person.AnswerAsync(part, fields);
             Assert.Equal((302, person.Link + (part == 7 ? "/review" : $"/{part + 1}")), (saved.Status, saved.Location));
@@ -46,7 +47,8 @@ public class AnsweringTests(House house)
         Assert.Equal("Thank you. Your answers are in.", (await person.OpenAsync("/thanks")).Heading);
 
         var response = Assert.Single(await round.ResponsesAsync());
-        Assert.Equal((round.Partnership.Organisations[1].Id, Level.Volunteer, false), (response.OrganisationId!.Value, response.Level, response.ByOpenLink));
+        Assert.Equal((round.Partnership.Organisations[1].Id, Level.Volunteer, false),
+            (response.OrganisationId!.Value, response.Level, response.ByOpenLink));
         Assert.True(response.Counts);
         byte[] expected = [.. Inventory.Dimensions.SelectMany((d, i) => d.Items.Select(_ => (byte)(i + 3)))];
         (expected[0], expected[1]) = (255, 0);
@@ -109,7 +111,8 @@ public class AnsweringTests(House house)
         using var person = new Respondent(app, await round.InviteAsync());
         var started = await person.Visitor.PostAsync(person.Link, []);
         var cookie = Assert.Single(started.Headers.GetValues("Set-Cookie"));
-        foreach (var part in new[] { "path=" + person.Link, "httponly", "samesite=lax" }) Assert.Contains(part, cookie, StringComparison.OrdinalIgnoreCase);
+        foreach (var part in new[] { "path=" + person.Link, "httponly", "samesite=lax" }) Assert.Contains(part, cookie,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Pages of statements are rendered once for all: nothing of one respondent may be in another's.</summary>
@@ -126,7 +129,8 @@ public class AnsweringTests(House house)
         await second.AnswerAsync(1, new() { ["cv1"] = "8" });
         var (mine, theirs) = (await first.OpenAsync("/1"), await second.OpenAsync("/1"));
         foreach (var page in new[] { mine, theirs })
-            foreach (var link in new[] { first.Link[3..], second.Link[3..] }) Assert.DoesNotContain(link, page.Body, StringComparison.Ordinal);
+            foreach (var link in new[] { first.Link[3..], second.Link[3..] }) Assert.DoesNotContain(link, page.Body,
+                StringComparison.Ordinal);
         Assert.Contains("only mine &lt;script&gt;", mine.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("only mine", theirs.Body, StringComparison.Ordinal);
         Assert.NotEqual(mine.Document.QuerySelector("b.code")!.TextContent, theirs.Document.QuerySelector("b.code")!.TextContent);
@@ -147,7 +151,8 @@ public class AnsweringTests(House house)
         using var packed = await client.GetAsync(person.Link + "/1");
         Assert.Equal("gzip", packed.Content.Headers.ContentEncoding.Single());
         using var unpacked = new MemoryStream();
-        await using (var stream = new System.IO.Compression.GZipStream(await packed.Content.ReadAsStreamAsync(), System.IO.Compression.CompressionMode.Decompress)) await stream.CopyToAsync(unpacked);
+        await using (var stream = new System.IO.Compression.GZipStream(await packed.Content.ReadAsStreamAsync(),
+            System.IO.Compression.CompressionMode.Decompress)) await stream.CopyToAsync(unpacked);
         Assert.Equal(plain, unpacked.ToArray());
         Assert.True(packed.Content.Headers.ContentLength < plain.Length / 3);
     }
@@ -164,7 +169,8 @@ public class AnsweringTests(House house)
         var presses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.Visitor.SubmitAsync(page, [])));
         Assert.All(presses, press => Assert.Equal((302, person.Link + "/thanks"), (press.Status, press.Location)));
         Assert.Single(await round.ResponsesAsync());
-        Assert.Equal(person.Link + "/thanks", (await person.Visitor.SubmitAsync(page, [])).Location); // the back button, then the same again
+        // the back button, then the same again
+        Assert.Equal(person.Link + "/thanks", (await person.Visitor.SubmitAsync(page, [])).Location);
         Assert.Single(await round.ResponsesAsync());
     }
 
@@ -176,12 +182,14 @@ public class AnsweringTests(House house)
         using var person = new Respondent(app, await round.InviteAsync());
         await person.StartAsync();
         var tabs = await Task.WhenAll(Enumerable.Range(1, 7).Select(part => person.OpenAsync($"/{part}")));
-        var saved = await Task.WhenAll(tabs.Select((tab, i) => person.Visitor.SubmitAsync(tab, Inventory.Dimensions[i].Items.ToDictionary(item => item.Id, _ => "9"))));
+        var saved = await Task.WhenAll(tabs.Select((tab, i) => person.Visitor.SubmitAsync(tab, Inventory.Dimensions[i]
+            .Items.ToDictionary(item => item.Id, _ => "9"))));
         Assert.All(saved, answer => Assert.Equal(302, answer.Status));
         Assert.All(Assert.Single(await round.DraftsAsync()).Answers, code => Assert.Equal(9, code));
     }
 
-    /// <summary>The same part in two windows, opened before either was saved: what was chosen in one is not lost by saving the other.</summary>
+    /// <summary>The same part in two windows, opened before either was saved: what was chosen in one is not lost by saving the
+    /// other.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Part_OpenInTwoTabs_KeepsWhatEachOfThemSaid(Engine engine)
     {
@@ -223,7 +231,8 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(2, new() { ["of1"] = "3" });
         Assert.Equal("9", (await person.OpenAsync("/1")).Document.QuerySelector("input[checked]")!.GetAttribute("value"));
         await person.SendAsync();
-        Assert.Equal((9, 3), (Assert.Single(await round.ResponsesAsync()).Answers[0], Assert.Single(await round.ResponsesAsync()).Answers[6]));
+        Assert.Equal((9, 3), (Assert.Single(await round.ResponsesAsync()).Answers[0], Assert.Single(await round.ResponsesAsync())
+            .Answers[6]));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -232,10 +241,13 @@ public class AnsweringTests(House house)
         var app = await house.OnAsync(engine);
         var round = await TestRound.MakeAsync(app);
         var store = (AnswerStore)app.Services.GetService(typeof(AnswerStore))!;
-        var starts = Enumerable.Range(0, 40).Select(i => Task.Run(() => store.StartAsync(new(round.Id, new([.. Enumerable.Repeat((byte)Math.Max(i, 1), 16)], null, new byte[285]), null)))).ToList();
+        var starts = Enumerable.Range(0, 40)
+            .Select(i => Task.Run(() =>
+            store.StartAsync(new(round.Id, new([.. Enumerable.Repeat((byte)Math.Max(i, 1), 16)], null, new byte[285]), null)))).ToList();
         await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default);
         Assert.Equal(39, starts.Count(start => start.IsCompletedSuccessfully && start.Result));
-        Assert.IsType<DbException>(Assert.Single(starts, start => start.IsFaulted).Exception!.InnerException, exactMatch: false); // two with the same key
+        // two with the same key
+        Assert.IsType<DbException>(Assert.Single(starts, start => start.IsFaulted).Exception!.InnerException, exactMatch: false);
         Assert.Equal(39, (await round.RowsAsync()).Count);
     }
 
@@ -274,12 +286,14 @@ public class AnsweringTests(House house)
         using var laptop = new Respondent(app, phone.Link);
         var start = await laptop.OpenAsync();
         Assert.Contains("You began on another device", start.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(code.Replace(" ", "", StringComparison.Ordinal), start.Body.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(code.Replace(" ", "", StringComparison.Ordinal), start.Body.Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(phone.Link + "?lost=1", (await laptop.OpenAsync("/1")).Location);
         Assert.Equal(phone.Link + "?lost=1", (await laptop.OpenAsync("/review")).Location);
         var wrong = await laptop.Visitor.SubmitAsync(start, new() { ["Code"] = "abcd efgh" }, "code");
         Assert.Equal((400, "That is not the code. Look at it again: eight letters and digits"), (wrong.Status, wrong.ErrorOf("Code")));
-        var right = await laptop.Visitor.SubmitAsync(wrong, new() { ["Code"] = code.ToUpperInvariant().Replace('0', 'O').Replace(' ', '-') }, "code");
+        var right = await laptop.Visitor.SubmitAsync(wrong, new() { ["Code"] = code.ToUpperInvariant().Replace('0', 'O')
+            .Replace(' ', '-') }, "code");
         Assert.Equal((302, phone.Link), (right.Status, right.Location));
         Assert.Equal("secret thought", (await laptop.OpenAsync("/1")).ValueOf("Comment"));
         await laptop.AnswerAsync(2, new() { ["of1"] = "3" });
@@ -296,7 +310,8 @@ public class AnsweringTests(House house)
         var code = (await phone.OpenAsync("/1")).Document.QuerySelector("b.code")!.TextContent;
         using var stranger = new Respondent(app, phone.Link);
         var page = await stranger.OpenAsync();
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => stranger.Visitor.SubmitAsync(page, new() { ["Code"] = $"aaaa aa{i:00}" }, "code")));
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 12)
+            .Select(i => stranger.Visitor.SubmitAsync(page, new() { ["Code"] = $"aaaa aa{i:00}" }, "code")));
         Assert.All(guesses, guess => Assert.Equal(400, guess.Status));
         var late = await stranger.Visitor.SubmitAsync(page, new() { ["Code"] = code }, "code");
         Assert.Equal((400, "That was wrong too often. Go on where you began, or start afresh here"), (late.Status, late.ErrorOf("Code")));
@@ -334,7 +349,8 @@ public class AnsweringTests(House house)
         using var person = new Respondent(app, await round.InviteAsync(organisation: 0, Level.Board, alsoIn: 2));
         var start = await person.OpenAsync();
         Assert.Equal(2, start.Document.QuerySelectorAll("#Organisation input").Length);
-        var forged = await person.Visitor.SubmitAsync(start, new() { ["Organisation"] = round.Partnership.Organisations[1].Id.ToString(CultureInfo.InvariantCulture) });
+        var forged = await person.Visitor.SubmitAsync(start,
+            new() { ["Organisation"] = round.Partnership.Organisations[1].Id.ToString(CultureInfo.InvariantCulture) });
         Assert.Equal(400, forged.Status);
         Assert.NotNull(forged.ErrorOf("Organisation"));
         Assert.Empty(await round.DraftsAsync());
@@ -343,7 +359,9 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "5" });
         await person.SendAsync();
         Assert.Equal(third, Assert.Single(await round.ResponsesAsync()).OrganisationId);
-        Assert.Equal(round.Partnership.Organisations[0].Id, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.OrganisationId).SingleAsync())); // answering changes no invitation
+        // answering changes no invitation
+        Assert.Equal(round.Partnership.Organisations[0].Id, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id)
+            .Select(i => i.OrganisationId).SingleAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -355,7 +373,8 @@ public class AnsweringTests(House house)
         await person.StartAsync();
         await person.AnswerAsync(1, new() { ["cv1"] = "4" });
         var before = Assert.Single(await round.DraftsAsync());
-        foreach (var (field, value) in new[] { ("cv1", "13"), ("cv1", "0"), ("cv1", "-1"), ("cv1", "x"), ("cv1", "254"), ("cv1", "٤"), ("cv1", ""), ("of1", "3"), ("zz", "3"), ("Organisation", "1"), ("Level", "Board"), ("round", "1") })
+        foreach (var (field, value) in new[] { ("cv1", "13"), ("cv1", "0"), ("cv1", "-1"), ("cv1", "x"), ("cv1", "254"), ("cv1", "٤"),
+            ("cv1", ""), ("of1", "3"), ("zz", "3"), ("Organisation", "1"), ("Level", "Board"), ("round", "1") })
         {
             var answer = await person.AnswerAsync(1, new() { ["cv2"] = "7", [field] = value, ["_comment"] = "typed" });
             Assert.True(answer.Status == 400, $"{field}={value} gave {answer.Status}");
@@ -363,7 +382,8 @@ public class AnsweringTests(House house)
             Assert.Equal("typed", answer.ValueOf("Comment"));
             Assert.Equal("7", answer.Document.QuerySelector("input[name=cv2][checked]")!.GetAttribute("value"));
         }
-        using var twice = new StringContent("cv1=3&cv1=4&_go=next") { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
+        using var twice =
+            new StringContent("cv1=3&cv1=4&_go=next") { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
         Assert.Equal(400, (await person.Visitor.SendRawAsync(person.Link + "/1", twice)).Status);
         var lengthy = await person.AnswerAsync(1, new() { ["cv2"] = "7", ["_comment"] = new string('ŵ',
             AnswerOperations.CommentLength + 1) });
@@ -384,7 +404,8 @@ public class AnsweringTests(House house)
         var round = await TestRound.MakeAsync(app);
         var link = await round.InviteAsync();
         using var client = new HttpClient { BaseAddress = app.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent([]), Headers = { { "Sec-Fetch-Site", "cross-site" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent([]),
+            Headers = { { "Sec-Fetch-Site", "cross-site" } } };
         using var answer = await client.SendAsync(request);
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Empty(await round.DraftsAsync());
@@ -418,7 +439,8 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "4" });
         var (part, review) = (await person.OpenAsync("/2"), await person.OpenAsync("/review"));
         await round.MoveToAsync(RoundState.Closed);
-        foreach (var answer in new[] { await person.Visitor.SubmitAsync(part, new() { ["of1"] = "3" }), await person.Visitor.SubmitAsync(review, []), await late.Visitor.SubmitAsync(lateStart, []) }) Assert.Equal(302, answer.Status);
+        foreach (var answer in new[] { await person.Visitor.SubmitAsync(part, new() { ["of1"] = "3" }),
+            await person.Visitor.SubmitAsync(review, []), await late.Visitor.SubmitAsync(lateStart, []) }) Assert.Equal(302, answer.Status);
         var start = await person.OpenAsync();
         Assert.Equal((410, "The round is closed"), (start.Status, start.Heading));
         Assert.Empty(await round.ResponsesAsync());
@@ -439,18 +461,22 @@ public class AnsweringTests(House house)
         var draft = Assert.Single(await round.RowsAsync());
         var standing = (await store.FindAsync(hash, draft.Key))!;
         var tag = round.Key.Tag(SealedAnswers.AnsweredTag, standing.Invitation!.Id);
-        Sending Of(SealedDraft seen, byte[]? link) => new(seen, new() { Key = Guid.CreateVersion7().ToByteArray(), RoundId = round.Id, Content = seen.Content }) { Answered = tag, SecretHash = link };
+        Sending Of(SealedDraft seen, byte[]? link) =>
+            new(seen, new() { Key = Guid.CreateVersion7().ToByteArray(), RoundId = round.Id, Content = seen.Content }) { Answered = tag,
+            SecretHash = link };
         Assert.False(await store.SendAsync(Of(standing.Draft! with { Content = new byte[285] }, hash)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, new byte[32])));
         await round.MoveToAsync(RoundState.Closed);
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
         Assert.False(await store.StartAsync(new(round.Id, new(new byte[16], tag, new byte[285]), null)));
         await round.MoveToAsync(RoundState.Open);
-        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, true)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash))); // its answers are being worked out
         Assert.False(await store.SaveAsync(standing.Draft!, new byte[285]));
         Assert.Empty(await round.ResponsesAsync());
-        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, false)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == round.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosingBegun, false)));
         Assert.True(await store.SendAsync(Of(standing.Draft!, hash)));
         Assert.False(await store.SendAsync(Of(standing.Draft!, hash)));
     }
@@ -466,8 +492,10 @@ public class AnsweringTests(House house)
         await person.AnswerAsync(1, new() { ["cv1"] = "4" });
         await person.SendAsync();
         var copy = Directory.CreateTempSubdirectory("colead-copy-").FullName;
-        foreach (var file in new[] { "colead.db", "colead.db-wal" }) File.Copy(Path.Combine(app.Settings.DataFolder, file), Path.Combine(copy, file));
-        await using (var db = ColeadDatabase.Choose(null, copy).Open()) Assert.Equal(1, await db.Responses.CountAsync(r => r.RoundId == round.Id));
+        foreach (var file in new[] { "colead.db", "colead.db-wal" }) File.Copy(Path.Combine(app.Settings.DataFolder, file),
+            Path.Combine(copy, file));
+        await using (var db = ColeadDatabase.Choose(null, copy).Open()) Assert.Equal(1,
+            await db.Responses.CountAsync(r => r.RoundId == round.Id));
         Directory.Delete(copy, recursive: true);
     }
 

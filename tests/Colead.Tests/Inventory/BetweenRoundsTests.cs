@@ -20,7 +20,8 @@ public class BetweenRoundsTests
         var first = await ClosingRound.OpenAsync(app);
         await first.InviteAsync();
         await first.AnswerAsync(40);
-        for (var organisation = 0; organisation < 3; organisation++) await first.Partnership.PersonAsync($"Someone {organisation}", TestApp.NewEmail(), organisation);
+        for (var organisation = 0; organisation < 3; organisation++) await first.Partnership.PersonAsync($"Someone {organisation}",
+            TestApp.NewEmail(), organisation);
         var draft = await app.DraftRoundAsync(first.Partnership, r => r.ClosesAt = app.Clock.GetUtcNow().UtcDateTime.AddDays(200));
         Assert.Contains("is not over yet", await WhyNotAsync(), StringComparison.Ordinal);
         await first.CloseAsync();

@@ -26,7 +26,8 @@ internal sealed class ClosingRound
     private readonly string key;
     private List<Place> places = [];
 
-    private ClosingRound(TestApp app, TestPartnership partnership, long id, string key) => (this.app, Partnership, Id, this.key) = (app, partnership, id, key);
+    private ClosingRound(TestApp app, TestPartnership partnership, long id, string key) => (this.app, Partnership, Id, this.key) =
+        (app, partnership, id, key);
 
     public TestPartnership Partnership { get; }
     public long Id { get; }
@@ -54,9 +55,11 @@ internal sealed class ClosingRound
         var round = new Round { PartnershipId = partnership.Id, Name = "Autumn", State = RoundState.Open, InstrumentHash = "",
             Contact = "Morgan Ellery", Ways = [RoundWay.Merge, RoundWay.Paper], CreatedAt = now, OpenedAt = now };
         round.Key = app.Services.GetRequiredService<KeyFolder>().Make(KeyUse.Round).Fingerprint;
-        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
+        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name,
+            Sector = o.Sector }));
         set?.Invoke(round);
-        using (var scope = app.Services.CreateScope()) round.InstrumentHash = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().KeepAsync(ShippedInstruments.Inventory12);
+        using (var scope = app.Services.CreateScope()) round.InstrumentHash =
+            await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().KeepAsync(ShippedInstruments.Inventory12);
         await app.SaveAsync(db => db.Set<Round>().Add(round));
         return new(app, partnership, round.Id, round.Key!);
     }
@@ -64,22 +67,31 @@ internal sealed class ClosingRound
     /// <summary>Invites 60 people, twenty an organisation, at three levels.</summary>
     public async Task InviteAsync()
     {
-        var people = Enumerable.Range(0, People).Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
+        var people = Enumerable.Range(0, People)
+            .Select(i => new Person { PartnershipId = Partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded })
+            .ToList();
         await app.DbAsync(async db =>
         {
-            for (var i = 0; i < People; i++) people[i].PlaceIn((await db.Set<Organisation>().FindAsync(Partnership.Organisations[i % 3].Id))!, LevelOf(i), new DateOnly(2026, 2, 2), Writer.Unrecorded); // else the hourly care takes them for gone
+            // else the hourly care takes them for gone
+            for (var i = 0; i < People; i++) people[i]
+                .PlaceIn((await db.Set<Organisation>().FindAsync(Partnership.Organisations[i % 3].Id))!, LevelOf(i),
+                new DateOnly(2026, 2, 2), Writer.Unrecorded);
             db.Set<Person>().AddRange(people);
             return await db.SaveChangesAsync();
         });
         var links = new LinkMaker(Key);
-        var invitations = people.Select((p, i) => new Invitation { RoundId = Id, PersonId = p.Id, OrganisationId = Partnership.Organisations[i % 3].Id, Level = LevelOf(i), Counts = true, SecretHash = RandomNumberGenerator.GetBytes(32) }).ToList();
+        var invitations = people.Select((p, i) => new Invitation { RoundId = Id, PersonId = p.Id,
+            OrganisationId = Partnership.Organisations[i % 3].Id, Level = LevelOf(i), Counts = true, SecretHash =
+            RandomNumberGenerator.GetBytes(32) }).ToList();
         await app.SaveAsync(db => db.Set<Invitation>().AddRange(invitations));
         places = invitations.ConvertAll(i => new Place(i.Id, AnswerLinks.Answer(links.Secret(i.Id, 0).ToString())));
         await app.DbAsync(async db =>
         {
-            foreach (var place in places) await db.Set<Invitation>().Where(i => i.Id == place.Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, place.Hash));
+            foreach (var place in places) await db.Set<Invitation>().Where(i => i.Id == place.Invitation)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, place.Hash));
             foreach (var group in invitations.GroupBy(i => (i.OrganisationId, i.Level)))
-                db.Set<Invited>().Add(new() { RoundId = Id, OrganisationId = group.Key.OrganisationId!.Value, Level = group.Key.Level!.Value, People = group.Count(), Counting = group.Count() });
+                db.Set<Invited>().Add(new() { RoundId = Id, OrganisationId = group.Key.OrganisationId!.Value,
+                    Level = group.Key.Level!.Value, People = group.Count(), Counting = group.Count() });
             return await db.SaveChangesAsync();
         });
     }
@@ -88,7 +100,9 @@ internal sealed class ClosingRound
     public async Task AnswerAsync(int people = People, ulong seed = 7, int[]? order = null)
     {
         var random = new SeededRandom(seed);
-        var made = Enumerable.Range(0, people).Select(i => new Sent(Partnership.Organisations[i % 3].Id, LevelOf(i), Bytes(random), $"Comment {seed} of {i} about minibuses {Word}")).ToList();
+        var made = Enumerable.Range(0, people)
+            .Select(i => new Sent(Partnership.Organisations[i % 3].Id, LevelOf(i), Bytes(random),
+            $"Comment {seed} of {i} about minibuses {Word}")).ToList();
         var sent = new List<Sent>();
         foreach (var i in order ?? Enumerable.Range(0, people))
         {
@@ -120,7 +134,8 @@ internal sealed class ClosingRound
     public Response RowOf(SealingKey seal, Sent answer, bool byOpenLink = false, byte[]? tag = null, long? round = null)
     {
         var row = RandomNumberGenerator.GetBytes(SealingKey.TagLength);
-        var content = new AnswerContent(byOpenLink, tag ?? [], answer.OrganisationId, null, answer.Level, !byOpenLink, answer.Bytes, CommentsOf(answer));
+        var content = new AnswerContent(byOpenLink, tag ?? [], answer.OrganisationId, null, answer.Level, !byOpenLink, answer.Bytes,
+            CommentsOf(answer));
         return new() { Key = row, RoundId = Id, Content = content.Seal(seal, round ?? Id, row) };
     }
 
@@ -129,10 +144,14 @@ internal sealed class ClosingRound
     {
         var place = places.Count > 0 ? places[^1] : null;
         var left = DraftOf(Key, new(null, null, draft, comment), place);
-        await app.SaveAsync(db => db.Drafts.Add(new Draft { Key = left.Key, RoundId = Id, Tag = left.Tag, Place = 1, Content = left.Content }));
-        var message = new OutboxMessage { To = to, Subject = "Please answer", Body = "", Composed = true, CreatedAt = DateTime.UnixEpoch, DueAt = DateTime.UnixEpoch.AddYears(500) };
+        await app.SaveAsync(db => db.Drafts.Add(new Draft { Key = left.Key, RoundId = Id, Tag = left.Tag, Place = 1,
+            Content = left.Content }));
+        var message = new OutboxMessage { To = to, Subject = "Please answer", Body = "", Composed = true, CreatedAt = DateTime.UnixEpoch,
+            DueAt = DateTime.UnixEpoch.AddYears(500) };
         await app.SaveAsync(db => db.Outbox.Add(message));
-        await app.SaveAsync(db => db.Set<RoundMessage>().Add(new RoundMessage { MessageId = message.Id, RoundId = Id, InvitationId = place?.Invitation ?? 0, Kind = RoundMessageKind.Invitation }));
+        await app.SaveAsync(db => db.Set<RoundMessage>()
+            .Add(new RoundMessage { MessageId = message.Id, RoundId = Id, InvitationId = place?.Invitation ?? 0,
+            Kind = RoundMessageKind.Invitation }));
     }
 
     /// <summary>The same round in a copy of the database.</summary>
@@ -157,9 +176,11 @@ internal sealed class ClosingRound
     public async Task<Colead.Analysis.Publishing.Publication> PublicationAsync() =>
         Colead.Analysis.Publishing.PublicationJson.Read(await ContentAsync());
 
-    public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) => app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
+    public Task<byte[]> ContentAsync(PublicationPart part = PublicationPart.Figures) =>
+        app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == Id && p.Part == part).Select(p => p.Content).SingleAsync());
 
-    public Task<IReadOnlyList<WaitingComment>> CommentsAsync() => WithAsync<RoundComments, IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(Id));
+    public Task<IReadOnlyList<WaitingComment>> CommentsAsync() => WithAsync<RoundComments,
+        IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(Id));
 
     /// <summary>How many answers the database holds.</summary>
     public Task<int> RowsAsync() => app.DbAsync(db => db.Responses.CountAsync(r => r.RoundId == Id));
@@ -168,7 +189,8 @@ internal sealed class ClosingRound
     public async Task<List<AnswerContent>> OpenedAsync()
     {
         var round = await RoundAsync();
-        return await WithAsync<SealedAnswers, List<AnswerContent>>(answers => answers.ReadAsync(round.Id, round.Key, () => { }).ToListAsync().AsTask());
+        return await WithAsync<SealedAnswers, List<AnswerContent>>(answers => answers.ReadAsync(round.Id, round.Key, () => { })
+            .ToListAsync().AsTask());
     }
 
     public static string CommentsOf(Sent answer) => JsonSerializer.Serialize(new[] { "", answer.Comment, "", "", "", "", "" });
@@ -176,23 +198,27 @@ internal sealed class ClosingRound
     public static Level LevelOf(int i) => (Level)(i / 3 % 3);
 
     /// <summary>Thirty answers on twelve points.</summary>
-    public static byte[] Bytes(SeededRandom random) => [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount).Select(_ => (byte)(1 + random.Next(12)))];
+    public static byte[] Bytes(SeededRandom random) => [.. Enumerable.Range(0, ShippedInstruments.Inventory12.ItemCount)
+        .Select(_ => (byte)(1 + random.Next(12)))];
 
     private SealedDraft DraftOf(SealingKey seal, Sent answer, Place? by)
     {
         var row = RandomNumberGenerator.GetBytes(SealingKey.TagLength);
-        return new(row, by is null ? null : seal.Tag(SealedAnswers.DraftTag, by.Invitation), new DraftContent(answer.OrganisationId, answer.Level, "en", answer.Bytes, CommentsOf(answer), 7).Seal(seal, Id, row));
+        return new(row, by is null ? null : seal.Tag(SealedAnswers.DraftTag, by.Invitation),
+            new DraftContent(answer.OrganisationId, answer.Level, "en", answer.Bytes, CommentsOf(answer), 7).Seal(seal, Id, row));
     }
 }
 
 /// <summary>The files in which a database lies, as somebody who has the disk reads them.</summary>
 internal static class RawFiles
 {
-    public static Task<IReadOnlyList<byte[]>> ReadAsync(TestApp app, Engine engine) => app.DbAsync(db => ReadAsync(db, engine, app.Settings.DataFolder));
+    public static Task<IReadOnlyList<byte[]>> ReadAsync(TestApp app, Engine engine) =>
+        app.DbAsync(db => ReadAsync(db, engine, app.Settings.DataFolder));
 
     public static async Task<IReadOnlyList<byte[]>> ReadAsync(ColeadDb db, Engine engine, string dataFolder)
     {
-        if (engine == Engine.Sqlite) return [.. Directory.GetFiles(dataFolder, "colead.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Select(Read)];
+        if (engine == Engine.Sqlite) return [.. Directory.GetFiles(dataFolder, "colead.db*")
+            .Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)).Select(Read)];
         await db.Database.ExecuteSqlRawAsync("CHECKPOINT");
         var folder = await db.Database.SqlQuery<string>($"SELECT current_setting('data_directory') || '/base/' || oid AS \"Value\" FROM pg_database WHERE datname = current_database()").SingleAsync();
         return [.. Directory.GetFiles(folder).Select(Read)];
@@ -200,16 +226,20 @@ internal static class RawFiles
 
     /// <summary>The name of the log's file that is written now; null where the log is among the files that are read anyway.</summary>
     public static async Task<string?> LogAsync(TestApp app, Engine engine) =>
-        engine == Engine.Sqlite ? null : await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT pg_walfile_name(pg_current_wal_lsn()) AS \"Value\"").SingleAsync());
+        engine == Engine.Sqlite ? null
+            : await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT pg_walfile_name(pg_current_wal_lsn()) AS \"Value\"")
+            .SingleAsync());
 
     /// <summary>Files, and the log from there on: what an archive of the log keeps for ever.</summary>
     public static async Task<IReadOnlyList<byte[]>> WithLogAsync(TestApp app, Engine engine, string? from)
     {
         var files = await ReadAsync(app, engine);
         if (from is null) return files;
-        var folder = await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting('data_directory') || '/pg_wal' AS \"Value\"").SingleAsync());
+        var folder = await app.DbAsync(db =>
+            db.Database.SqlQuery<string>($"SELECT current_setting('data_directory') || '/pg_wal' AS \"Value\"").SingleAsync());
         var to = await LogAsync(app, engine);
-        return [.. files, .. Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is { Length: 24 } name && string.CompareOrdinal(name, from) >= 0 && string.CompareOrdinal(name, to) <= 0).Select(Read)];
+        return [.. files, .. Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is { Length: 24 } name
+            && string.CompareOrdinal(name, from) >= 0 && string.CompareOrdinal(name, to) <= 0).Select(Read)];
     }
 
     public static int CountOf(this IEnumerable<byte[]> files, byte[] what) => files.Sum(file => Places(file, what).Count());

@@ -31,15 +31,20 @@ public class ClosingTests(House house)
         var closed = await round.RoundAsync();
         Assert.Equal(RoundState.Closed, closed.State);
         Assert.NotNull(closed.ClosedAt);
-        Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Drafts.CountAsync(d => d.RoundId == round.Id), await db.Responses.CountAsync(r => r.RoundId == round.Id),
-            await db.Set<Invitation>().CountAsync(i => i.RoundId == round.Id), await db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id))));
+        Assert.Equal((0, 0, 0, 0),
+            await app.DbAsync(async db => (await db.Drafts.CountAsync(d => d.RoundId == round.Id),
+            await db.Responses.CountAsync(r => r.RoundId == round.Id),
+            await db.Set<Invitation>().CountAsync(i => i.RoundId == round.Id), await db.Set<RoundMessage>()
+                .CountAsync(m => m.RoundId == round.Id))));
         Assert.False(await app.DbAsync(db => db.Outbox.AnyAsync(m => m.To == "waiting@example.org")));
         Assert.Equal(60, await app.DbAsync(db => db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.People)));
-        Assert.Equal(LinkEnd.Closed, await app.DbAsync(db => db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => l.End).SingleAsync()));
+        Assert.Equal(LinkEnd.Closed, await app.DbAsync(db => db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => l.End)
+            .SingleAsync()));
         Assert.False(await app.DbAsync(db => db.Set<AnsweredTag>().AnyAsync(t => t.RoundId == round.Id)));
         Assert.Equal((null, false, true), (closed.Key, round.Keys.Has(KeyUse.Round, key), closed.UntraceableAt >= closed.ClosedAt));
         var comments = await round.CommentsAsync();
-        Assert.Equal(round.Answers.Select(a => a.Comment).Order(StringComparer.Ordinal), comments.Select(c => c.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(round.Answers.Select(a => a.Comment).Order(StringComparer.Ordinal), comments.Select(c => c.Text)
+            .Order(StringComparer.Ordinal));
         Assert.All(comments, c => Assert.Equal("outcome", c.Dimension));
         var publication = await round.PublicationAsync();
         Assert.Equal((45L, 60), (publication.Members.All.Answered!.Value, publication.Members.All.Invited!.Value));
@@ -92,10 +97,12 @@ public class ClosingTests(House house)
         var sending = Task.WhenAll(Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
         {
             var random = new Colead.Analysis.SeededRandom((ulong)sender);
-            for (var i = 0; await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, Level.Middle, ClosingRound.Bytes(random), "I was thanked")); i++)
+            for (var i = 0; await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, Level.Middle, ClosingRound.Bytes(random),
+                "I was thanked")); i++)
             {
                 Interlocked.Increment(ref thanked);
-                if (i % 4 == 0 && await other.SendAsync(new(other.Partnership.Organisations[0].Id, Level.Middle, ClosingRound.Bytes(random), ""))) Interlocked.Increment(ref elsewhere);
+                if (i % 4 == 0 && await other.SendAsync(new(other.Partnership.Organisations[0].Id, Level.Middle,
+                    ClosingRound.Bytes(random), ""))) Interlocked.Increment(ref elsewhere);
             }
             Interlocked.Increment(ref refused);
         })));
@@ -139,7 +146,8 @@ public class ClosingTests(House house)
         await using var started = await app.AnotherAsync();
         await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.UntraceableAt != null));
         Assert.Equal(30, (await round.PublicationAsync()).Members.All.Answered);
-        if (engine == Engine.Sqlite) await app.UntilAsync(async db => await db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync() == 0);
+        if (engine == Engine.Sqlite) await app.UntilAsync(async db =>
+            await db.Database.SqlQuery<long>($"SELECT user_version AS \"Value\" FROM pragma_user_version()").SingleAsync() == 0);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -171,7 +179,8 @@ public class ClosingTests(House house)
         {
             await RefusedAsync(app, $"UPDATE \"{table}\" SET \"RoundId\" = \"RoundId\" WHERE \"RoundId\" = {round.Id}");
             await RefusedAsync(app, $"DELETE FROM \"{table}\" WHERE \"RoundId\" = {round.Id}");
-            await RefusedAsync(app, engine == Engine.Sqlite ? $"INSERT OR REPLACE INTO \"{table}\" SELECT * FROM \"{table}\" WHERE \"RoundId\" = {round.Id}" : $"TRUNCATE \"{table}\"");
+            await RefusedAsync(app, engine == Engine.Sqlite
+                ? $"INSERT OR REPLACE INTO \"{table}\" SELECT * FROM \"{table}\" WHERE \"RoundId\" = {round.Id}" : $"TRUNCATE \"{table}\"");
         }
         if (engine == Engine.Postgres) await RefusedAsync(app, "TRUNCATE \"Rounds\" CASCADE");
         Assert.Equal(content, await round.ContentAsync());
@@ -193,14 +202,16 @@ public class ClosingTests(House house)
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
     }
 
-    /// <summary>Closing's own last step, with a publisher that refuses: no real round is known whose figures the last audit refuses.</summary>
+    /// <summary>Closing's own last step, with a publisher that refuses: no real round is known whose figures the last audit
+    /// refuses.</summary>
     [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3)]
     public void Publish_WhereTheLastAuditRefuses_GivesUpTheFinestViewsFirst(int refusals)
     {
         var structure = new Structure([.. Enumerable.Range(0, 6).Select(i => new Colead.Analysis.Scoring.Organisation($"Organisation {i}",
             i % 2 == 0 ? "public" : "voluntary"))], ["board", "frontline"]);
         var random = new Colead.Analysis.SeededRandom(5);
-        var answers = RoundSummary.Of(new AnswerTable(ShippedInstruments.Inventory12, structure, [.. Enumerable.Range(0, 240).Select(i => i % 6)], [.. Enumerable.Range(0, 240).Select(i => (byte)(i / 6 % 2))],
+        var answers = RoundSummary.Of(new AnswerTable(ShippedInstruments.Inventory12, structure,
+            [.. Enumerable.Range(0, 240).Select(i => i % 6)], [.. Enumerable.Range(0, 240).Select(i => (byte)(i / 6 % 2))],
             [.. Enumerable.Range(0, 240).SelectMany(_ => ClosingRound.Bytes(random))]));
         var round = new RoundToPublish { Answers = answers, Groupings = Groupings.Sectors | Groupings.Levels | Groupings.Organisations };
         var (tried, told) = (0, 0);
@@ -213,7 +224,8 @@ public class ClosingTests(House house)
         }
         var members = Publish().Members;
         Assert.Equal((refusals + 1, refusals), (tried, told));
-        Assert.Equal((refusals < 1, refusals < 2, refusals < 2), (members.Organisations.Count > 0, members.Sectors.Count > 0, members.Levels.Count > 0));
+        Assert.Equal((refusals < 1, refusals < 2, refusals < 2),
+            (members.Organisations.Count > 0, members.Sectors.Count > 0, members.Levels.Count > 0));
         Assert.All(members.All.Dimensions, d => Assert.NotNull(d.Mean));
     }
 
@@ -221,11 +233,13 @@ public class ClosingTests(House house)
     public async Task Close_WithAnOpenLink_KeepsItsAnswersApart(Engine engine)
     {
         var app = await house.OnAsync(engine);
-        var round = await ClosingRound.OpenAsync(app, set: r => r.OpenLink = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
+        var round = await ClosingRound.OpenAsync(app,
+            set: r => r.OpenLink = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
         await round.InviteAsync();
         await round.AnswerAsync(20);
         var random = new Colead.Analysis.SeededRandom(3);
-        for (var i = 0; i < 9; i++) await round.SendAsync(new(null, Level.Citizen, ClosingRound.Bytes(random), "Written by open link"), byOpenLink: true);
+        for (var i = 0; i < 9; i++) await round.SendAsync(new(null, Level.Citizen, ClosingRound.Bytes(random), "Written by open link"),
+            byOpenLink: true);
         await round.CloseAsync();
         var publication = await round.PublicationAsync();
         Assert.Equal(20, publication.Members.All.Answered);
@@ -248,14 +262,16 @@ public class ClosingTests(House house)
         await unpublished.AnswerAsync(50, seed: 2);
         await unpublished.CloseAsync();
         Assert.All((await unpublished.PublicationAsync()).Members.All.Dimensions, d => Assert.Null(d.Change));
-        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Published)));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == first.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RoundState.Published)));
         app.Clock.Move(TimeSpan.FromSeconds(5));
         var next = await ClosingRound.OpenAsync(app, partnership);
         await next.InviteAsync();
         await next.AnswerAsync(50, seed: 3);
         await next.CloseAsync();
         var (before, now) = (await first.PublicationAsync(), await next.PublicationAsync());
-        Assert.All(now.Members.All.Dimensions, d => Assert.Equal(d.Mean - before.Members.All.Dimensions.Single(b => b.Measure == d.Measure).Mean, d.Change!.Points));
+        Assert.All(now.Members.All.Dimensions, d => Assert.Equal(d.Mean - before.Members.All.Dimensions.Single(b => b.Measure == d.Measure)
+            .Mean, d.Change!.Points));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -265,7 +281,8 @@ public class ClosingTests(House house)
         var partnership = await app.PartnershipAsync();
         var made = await ClosingRound.OpenAsync(app, partnership);
         var key = made.Keys.Make(KeyUse.Round);
-        var round = new Round { PartnershipId = partnership.Id, Name = "From elsewhere", Origin = RoundOrigin.Imported, State = RoundState.Open, Contact = "", CreatedAt = DateTime.UnixEpoch, InstrumentHash = "", Key = key.Fingerprint };
+        var round = new Round { PartnershipId = partnership.Id, Name = "From elsewhere", Origin = RoundOrigin.Imported,
+            State = RoundState.Open, Contact = "", CreatedAt = DateTime.UnixEpoch, InstrumentHash = "", Key = key.Fingerprint };
         round.InstrumentHash = (await made.RoundAsync()).InstrumentHash;
         await app.SaveAsync(db => db.Set<Round>().Add(round));
         var random = new Colead.Analysis.SeededRandom(5);
@@ -277,12 +294,14 @@ public class ClosingTests(House house)
             return 0;
         });
         Assert.True(await made.WithAsync<ClosingOperations, bool>(closing => closing.CloseAsync(round.Id)));
-        var publication = PublicationJson.Read(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round.Id).Select(p => p.Content).SingleAsync()));
+        var publication = PublicationJson.Read(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round.Id)
+            .Select(p => p.Content).SingleAsync()));
         Assert.Equal((40L, (int?)null), (publication.Members.All.Answered!.Value, publication.Members.All.Invited));
         Assert.Equal(["private", "public", "voluntary"], publication.Members.Sectors.Select(s => s.Sector!).Order(StringComparer.Ordinal));
         Assert.Empty(publication.Members.Levels);
         Assert.Empty(publication.Members.Organisations);
-        Assert.All(await made.WithAsync<RoundComments, IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(round.Id)), c => Assert.Null(c.Dimension));
+        Assert.All(await made.WithAsync<RoundComments, IReadOnlyList<WaitingComment>>(comments => comments.ReadAsync(round.Id)),
+            c => Assert.Null(c.Dimension));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -301,7 +320,9 @@ public class ClosingTests(House house)
         var cancelled = await open.RoundAsync();
         Assert.Equal(RoundState.Cancelled, cancelled.State);
         Assert.NotNull(cancelled.CancelledAt);
-        Assert.Equal((0, 0, 0, 0), await app.DbAsync(async db => (await db.Responses.CountAsync(r => r.RoundId == open.Id), await db.Drafts.CountAsync(d => d.RoundId == open.Id),
+        Assert.Equal((0, 0, 0, 0),
+            await app.DbAsync(async db => (await db.Responses.CountAsync(r => r.RoundId == open.Id),
+            await db.Drafts.CountAsync(d => d.RoundId == open.Id),
             await db.Set<Invitation>().CountAsync(i => i.RoundId == open.Id), await db.Comments.CountAsync(c => c.RoundId == open.Id))));
         Assert.Equal(60, await app.DbAsync(db => db.Set<FormerLink>().CountAsync(l => l.RoundId == open.Id && l.End == LinkEnd.Closed)));
         Assert.True(cancelled is { Key: null, UntraceableAt: not null });
@@ -331,7 +352,8 @@ public class ClosingTests(House house)
         Assert.Equal(1, await round.WithAsync<ClosingOperations, int>(closing => closing.DeleteOldAsync()));
         Assert.False(await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync()));
         Assert.False(await app.DbAsync(db => db.Set<Round>().AnyAsync()));
-        Assert.Contains("kept for 3 years", await app.DbAsync(db => db.AuditEntries.Where(e => e.Act == "deleted a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
+        Assert.Contains("kept for 3 years", await app.DbAsync(db => db.AuditEntries.Where(e => e.Act == "deleted a round")
+            .Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
         var files = await RawFiles.ReadAsync(app, engine);
         Assert.Equal(0, files.CountOf(round.Answers[0].Bytes));
         Assert.Equal(0, files.CountOf("about minibuses"));
@@ -347,10 +369,17 @@ public class ClosingTests(House house)
 
     /// <summary>All that an open round holds, in words.</summary>
     private static Task<string> EverythingAsync(TestApp app, long roundId) => app.DbAsync(async db => string.Join('\n',
-        (await db.Set<Invitation>().Where(i => i.RoundId == roundId).OrderBy(i => i.Id).ToListAsync()).Select(i => $"{i.Id} {i.PersonId} {i.OrganisationId} {i.Level} {Convert.ToHexString(i.SecretHash)} {i.Counts} {i.Withdrawn}")
-        .Concat((await db.Responses.Where(r => r.RoundId == roundId).OrderBy(r => r.Key).ToListAsync()).Select(r => $"{Convert.ToHexString(r.Key)} {Convert.ToHexString(r.Content)}"))
-        .Concat((await db.Set<AnsweredTag>().Where(t => t.RoundId == roundId).OrderBy(t => t.Tag).ToListAsync()).Select(t => Convert.ToHexString(t.Tag)))
-        .Concat((await db.Drafts.Where(d => d.RoundId == roundId).ToListAsync()).OrderBy(d => Convert.ToHexString(d.Key), StringComparer.Ordinal).Select(d => $"{Convert.ToHexString(d.Key)} {Convert.ToHexString(d.Tag ?? [])} {Convert.ToHexString(d.Content)}"))
-        .Concat((await db.Set<RoundMessage>().Where(m => m.RoundId == roundId).ToListAsync()).Select(m => $"{m.MessageId} {m.InvitationId}"))
-        .Concat((await db.Outbox.Where(m => m.Subject == "Please answer" && db.Set<RoundMessage>().Any(r => r.MessageId == m.Id && r.RoundId == roundId)).ToListAsync()).Select(m => $"{m.Id} {m.To} {m.Body}"))));
+        (await db.Set<Invitation>().Where(i => i.RoundId == roundId).OrderBy(i => i.Id).ToListAsync())
+            .Select(i => $"{i.Id} {i.PersonId} {i.OrganisationId} {i.Level} {Convert.ToHexString(i.SecretHash)} {i.Counts} {i.Withdrawn}")
+        .Concat((await db.Responses.Where(r => r.RoundId == roundId).OrderBy(r => r.Key).ToListAsync())
+            .Select(r => $"{Convert.ToHexString(r.Key)} {Convert.ToHexString(r.Content)}"))
+        .Concat((await db.Set<AnsweredTag>().Where(t => t.RoundId == roundId).OrderBy(t => t.Tag).ToListAsync())
+            .Select(t => Convert.ToHexString(t.Tag)))
+        .Concat((await db.Drafts.Where(d => d.RoundId == roundId).ToListAsync())
+            .OrderBy(d => Convert.ToHexString(d.Key), StringComparer.Ordinal)
+            .Select(d => $"{Convert.ToHexString(d.Key)} {Convert.ToHexString(d.Tag ?? [])} {Convert.ToHexString(d.Content)}"))
+        .Concat((await db.Set<RoundMessage>().Where(m => m.RoundId == roundId).ToListAsync())
+            .Select(m => $"{m.MessageId} {m.InvitationId}"))
+        .Concat((await db.Outbox.Where(m => m.Subject == "Please answer" && db.Set<RoundMessage>()
+            .Any(r => r.MessageId == m.Id && r.RoundId == roundId)).ToListAsync()).Select(m => $"{m.Id} {m.To} {m.Body}"))));
 }

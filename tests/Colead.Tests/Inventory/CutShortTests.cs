@@ -13,14 +13,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Colead.Tests.Inventory;
 
-/// <summary>Closing fails at every step: never are answers and publication both lost, never is a round called untraceable while its key is there, and the next night finishes it.</summary>
+/// <summary>Closing fails at every step: never are answers and publication both lost, never is a round called untraceable while its key is
+/// there, and the next night finishes it.</summary>
 public class CutShortTests
 {
     /// <summary>Everything that closing writes, in its order.</summary>
     private static readonly (string Table, string Act, bool IsPublished)[] Steps =
     [
-        ("Rounds", "UPDATE OF \"ClosingBegun\"", false), ("Rounds", "UPDATE OF \"State\"", false), ("Publications", "INSERT", false), ("Comments", "INSERT", false), ("AuditEntries", "INSERT", false),
-        ("FormerLinks", "INSERT", false), ("Outbox", "DELETE", false), ("Responses", "DELETE", false), ("Drafts", "DELETE", false), ("AnsweredTags", "DELETE", false), ("RoundMessages", "DELETE", false),
+        ("Rounds", "UPDATE OF \"ClosingBegun\"", false), ("Rounds", "UPDATE OF \"State\"", false), ("Publications", "INSERT", false),
+            ("Comments", "INSERT", false), ("AuditEntries", "INSERT", false),
+        ("FormerLinks", "INSERT", false), ("Outbox", "DELETE", false), ("Responses", "DELETE", false), ("Drafts", "DELETE", false),
+            ("AnsweredTags", "DELETE", false), ("RoundMessages", "DELETE", false),
         ("Invitations", "DELETE", false), ("RoundProgress", "DELETE", false), ("Rounds", "UPDATE OF \"UntraceableAt\"", true),
     ];
 
@@ -37,7 +40,9 @@ public class CutShortTests
             await round.InviteAsync();
             await round.LeaveTracesAsync(new byte[30], "unsent", "someone@example.org");
             await round.AnswerAsync(15);
-            await app.SaveAsync(db => db.Set<RoundProgress>().Add(new RoundProgress { RoundId = round.Id, CountedAt = DateTime.UnixEpoch, Content = "{\"Sectors\":[],\"Levels\":[],\"Organisations\":[]}" }));
+            await app.SaveAsync(db => db.Set<RoundProgress>()
+                .Add(new RoundProgress { RoundId = round.Id, CountedAt = DateTime.UnixEpoch,
+                Content = "{\"Sectors\":[],\"Levels\":[],\"Organisations\":[]}" }));
             var path = RoundsLinks.Round(round.Partnership.Id, round.Id);
             using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
             await SqlAsync(app, Refuse(engine, table, act));
@@ -47,14 +52,18 @@ public class CutShortTests
             var stopped = await round.RoundAsync();
             Assert.True(stopped.UntraceableAt is null, at);
             Assert.DoesNotContain("untraceable", (await coordinator.GetAsync(path)).Text, StringComparison.OrdinalIgnoreCase);
-            Assert.Equal((at, isPublished, isPublished ? RoundState.Closed : RoundState.Open), (at, await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == round.Id)), stopped.State));
-            if (!isPublished) Assert.Equal((15, 15, true), (await round.RowsAsync(), (await round.OpenedAsync()).Count, round.Keys.Has(KeyUse.Round, stopped.Key!)));
+            Assert.Equal((at, isPublished, isPublished ? RoundState.Closed : RoundState.Open),
+                (at, await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == round.Id)), stopped.State));
+            if (!isPublished) Assert.Equal((15, 15, true), (await round.RowsAsync(), (await round.OpenedAsync()).Count,
+                round.Keys.Has(KeyUse.Round, stopped.Key!)));
             await round.CatchUpAsync(); // still in the way: nothing gets worse, and a night goes on with others
             Assert.Null((await round.RoundAsync()).UntraceableAt);
 
-            await SqlAsync(app, engine == Engine.Sqlite ? "DROP TRIGGER broken" : $"DROP TRIGGER broken ON \"{table}\"; DROP FUNCTION broken()");
+            await SqlAsync(app, engine == Engine.Sqlite ? "DROP TRIGGER broken"
+                : $"DROP TRIGGER broken ON \"{table}\"; DROP FUNCTION broken()");
             await round.CatchUpAsync();
-            if (act.EndsWith("\"ClosingBegun\"", StringComparison.Ordinal)) await round.CloseAsync(); // it had not begun: its date, or its coordinator, asks again
+            // it had not begun: its date, or its coordinator, asks again
+            if (act.EndsWith("\"ClosingBegun\"", StringComparison.Ordinal)) await round.CloseAsync();
             var done = await round.RoundAsync();
             Assert.True(done is { State: RoundState.Closed, UntraceableAt: not null, Key: null }, at);
             Assert.Contains((await round.PublicationAsync()).Members.All.Dimensions, d => d.Withheld is null);
@@ -68,7 +77,8 @@ public class CutShortTests
         Assert.Equal(used.Order(StringComparer.Ordinal), keys.All(KeyUse.Comments)); // tries that failed left no key behind
     }
 
-    /// <summary>Something stands where the key was and cannot be taken away: published, and said by nobody to be untraceable until it is gone.</summary>
+    /// <summary>Something stands where the key was and cannot be taken away: published, and said by nobody to be untraceable until it is
+    /// gone.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Close_WhereTheKeyCannotBeDeleted_IsMarkedWhenItCan(Engine engine)
     {
@@ -79,7 +89,8 @@ public class CutShortTests
         var file = Path.Combine(round.Keys.Path, $"round-{(await round.RoundAsync()).Key}.key");
         Assert.True(File.Exists(file));
         Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
-        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, app.Clock.GetUtcNow().UtcDateTime, "{}"u8.ToArray(), "hash", null, []))));
+        Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, app.Clock.GetUtcNow().UtcDateTime, "{}"u8.ToArray(),
+            "hash", null, []))));
         File.Delete(file);
         Directory.CreateDirectory(file);
         await round.CatchUpAsync();

@@ -19,8 +19,10 @@ namespace Colead.Tests.Inventory;
 /// <summary>Files of answers from other tools become closed rounds.</summary>
 public class ElsewhereTests(House house)
 {
-    /// <summary>As LimeSurvey 6.10 exports a survey: 300 answers in words, seven columns of comments by one name, nothing about organisation or level.</summary>
-    internal static byte[] LimeSurvey => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Inventory", "Files", "limesurvey-6.10-export.csv"));
+    /// <summary>As LimeSurvey 6.10 exports a survey: 300 answers in words, seven columns of comments by one name, nothing about
+    /// organisation or level.</summary>
+    internal static byte[] LimeSurvey => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Inventory", "Files",
+        "limesurvey-6.10-export.csv"));
 
     private static readonly HashSet<string> NoOrganisations = new(StringComparer.Ordinal);
 
@@ -32,7 +34,8 @@ public class ElsewhereTests(House house)
         Assert.Equal(InstrumentFile.ContentHash(ShippedInstruments.Agreement5), reading.Instrument);
         int[] comments = [9, 14, 19, 24, 29, 35, 41];
         Assert.Equal(comments, reading.Comments);
-        Assert.Equal(Enumerable.Range(5, 37).Except(comments), ShippedInstruments.Agreement5.Items.Select(item => reading.ColumnOf(item.Id)));
+        Assert.Equal(Enumerable.Range(5, 37).Except(comments),
+            ShippedInstruments.Agreement5.Items.Select(item => reading.ColumnOf(item.Id)));
         Assert.Empty(reading.Unsure);
         Assert.All(Enum.GetValues<GroupColumn>(), group => Assert.Equal(-1, reading[group]));
         Assert.Equal(1, reading.Sent);
@@ -44,7 +47,8 @@ public class ElsewhereTests(House house)
     {
         var table = TableFile.Read(LimeSurvey, ImportOperations.Limits);
         var order = Enumerable.Range(0, table.Headers.Count).OrderBy(column => column * 17 % table.Headers.Count).ToList();
-        var mixed = new TableFile(table.Kind, [.. order.Select(column => table.Headers[column])], [.. table.Rows.Select(row => new TableRow(row.Number, [.. order.Select(column => row[column])]))]);
+        var mixed = new TableFile(table.Kind, [.. order.Select(column => table.Headers[column])],
+            [.. table.Rows.Select(row => new TableRow(row.Number, [.. order.Select(column => row[column])]))]);
         var straight = AnswersGuess.Of(table, ShippedInstruments.All, NoOrganisations);
         var reading = AnswersGuess.Of(mixed, ShippedInstruments.All, NoOrganisations);
         Assert.All(ShippedInstruments.Agreement5.Items, item => Assert.Equal(straight.ColumnOf(item.Id), order[reading.ColumnOf(item.Id)]));
@@ -87,9 +91,12 @@ public class ElsewhereTests(House house)
     }
 
     [Theory]
-    [InlineData("Strongly agree", 5), InlineData("strongly  AGREE", 5), InlineData("5", 5), InlineData("5 – Strongly agree", 5), InlineData("Tend to disagree", 2), InlineData("Cytuno'n gryf", 5)]
-    [InlineData("Don’t know", 255), InlineData("don't know", 255), InlineData("N/A", 255), InlineData("", 0), InlineData("No answer", 0), InlineData("6", null), InlineData("-1", null), InlineData("Yes", null), InlineData("0", null)]
-    public void Find_WordsOfFivePoints_AreTheirPoint(string text, int? code) => Assert.Equal(code, AnswerWords.Find(text, ShippedInstruments.Agreement5)?.Code);
+    [InlineData("Strongly agree", 5), InlineData("strongly  AGREE", 5), InlineData("5", 5), InlineData("5 – Strongly agree", 5),
+        InlineData("Tend to disagree", 2), InlineData("Cytuno'n gryf", 5)]
+    [InlineData("Don’t know", 255), InlineData("don't know", 255), InlineData("N/A", 255), InlineData("", 0), InlineData("No answer", 0),
+        InlineData("6", null), InlineData("-1", null), InlineData("Yes", null), InlineData("0", null)]
+    public void Find_WordsOfFivePoints_AreTheirPoint(string text, int? code) =>
+        Assert.Equal(code, AnswerWords.Find(text, ShippedInstruments.Agreement5)?.Code);
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Import_TheExportOfASurvey_BecomesARoundOfAnswersWithoutTrace(Engine engine)
@@ -121,7 +128,8 @@ public class ElsewhereTests(House house)
         using (var publication = await PublicationAsync(app, round))
         {
             var members = publication.RootElement.GetProperty("members");
-            Assert.Equal(0, members.GetProperty("sectors").GetArrayLength() + members.GetProperty("levels").GetArrayLength() + members.GetProperty("organisations").GetArrayLength());
+            Assert.Equal(0, members.GetProperty("sectors").GetArrayLength() + members.GetProperty("levels").GetArrayLength()
+                + members.GetProperty("organisations").GetArrayLength());
         }
         Assert.Equal(200, (await visitor.GetAsync(kept.Location!)).Status);
         Assert.False(await app.DbAsync(db => db.Set<AnswersUpload>().AnyAsync(u => u.PartnershipId == partnership.Id)));
@@ -137,14 +145,16 @@ public class ElsewhereTests(House house)
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         string[] sectors = ["Charity", "Council", "Business"];
         var text = "Sector,Level," + string.Join(',', ShippedInstruments.Agreement5.Items.Select(item => item.Id)) + "\n"
-            + string.Concat(Enumerable.Range(0, 90).Select(n => $"{sectors[n % 3]},{(n / 3 % 2 == 0 ? "Board" : "Volunteer")}," + string.Join(',', Enumerable.Range(0, 30).Select(i => (((n * 7) + i) % 5) + 1)) + "\n"));
+            + string.Concat(Enumerable.Range(0, 90).Select(n => $"{sectors[n % 3]},{(n / 3 % 2 == 0 ? "Board" : "Volunteer")},"
+                + string.Join(',', Enumerable.Range(0, 30).Select(i => (((n * 7) + i) % 5) + 1)) + "\n"));
         var confirm = await GoOnAsync(visitor, await MatchAsync(visitor, partnership, "sectors.csv", Encoding.UTF8.GetBytes(text)),
             new() { ["ask.instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Agreement5) });
         Assert.Contains("Findings can tell apart sectors and levels", confirm.Text, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(confirm, [])).Status);
         using var publication = await PublicationAsync(app, Assert.Single(await RoundsAsync(app, partnership)));
         var members = publication.RootElement.GetProperty("members");
-        Assert.Equal((3, 2, 0), (members.GetProperty("sectors").GetArrayLength(), members.GetProperty("levels").GetArrayLength(), members.GetProperty("organisations").GetArrayLength()));
+        Assert.Equal((3, 2, 0), (members.GetProperty("sectors").GetArrayLength(), members.GetProperty("levels").GetArrayLength(),
+            members.GetProperty("organisations").GetArrayLength()));
     }
 
     /// <summary>Row numbers, seeds, dates and the file itself leave nothing behind.</summary>
@@ -159,7 +169,8 @@ public class ElsewhereTests(House house)
         var files = await RawFiles.ReadAsync(app, engine);
         Assert.Equal((0, 0), (files.CountOf("323946139"), files.CountOf("1980-01-01 00:00:00\",\"7\"")));
         var keys = app.Services.GetRequiredService<KeyFolder>();
-        Assert.Equal((0, 0), (keys.All(KeyUse.Upload).Count, keys.All(KeyUse.Round).Count)); // and no key to what a copy of the disk may still hold
+        // and no key to what a copy of the disk may still hold
+        Assert.Equal((0, 0), (keys.All(KeyUse.Upload).Count, keys.All(KeyUse.Round).Count));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -169,8 +180,10 @@ public class ElsewhereTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var council = partnership.Organisations[0].Name;
-        string Row(string organisation, string level, string first, int rest) => $"{organisation};{level};{first};" + string.Join(';', Enumerable.Repeat(rest, 29)) + "\n";
-        var text = "Where do you work?;Your level;" + string.Join(';', ShippedInstruments.Inventory12.Items.Select(item => item.Id.ToUpperInvariant())) + "\n"
+        string Row(string organisation, string level, string first, int rest) => $"{organisation};{level};{first};"
+            + string.Join(';', Enumerable.Repeat(rest, 29)) + "\n";
+        var text = "Where do you work?;Your level;"
+            + string.Join(';', ShippedInstruments.Inventory12.Items.Select(item => item.Id.ToUpperInvariant())) + "\n"
             + Row(council, "Front line", "3", 4)
             + Row(partnership.Organisations[1].Name, "Volunteer", "Total evidence", 12)
             + Row("The Council", "Front line", "1", 2)      // 4: an organisation by another name
@@ -204,7 +217,8 @@ public class ElsewhereTests(House house)
         Assert.Equal(409, stale.Status);
         Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["Name"] = "Old round", ["LeaveOut"] = "true" })).Status);
         var round = Assert.Single(await RoundsAsync(app, partnership));
-        var organisations = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id).Select(o => o.OrganisationId).Order().ToListAsync());
+        var organisations = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id)
+            .Select(o => o.OrganisationId).Order().ToListAsync());
         Assert.Equal(partnership.Organisations.Take(2).Select(o => o.Id), organisations);
     }
 
@@ -222,8 +236,10 @@ public class ElsewhereTests(House house)
         var comment = await visitor.SubmitAsync(matched, new() { ["statement.cv1"] = "9", ["comment.9"] = "" });
         Assert.Equal(400, comment.Status);
         foreach (var forged in new[] { "999", "-7", "x", "99999999999" })
-            Assert.True((await visitor.SubmitAsync(matched, new() { ["statement.cv2"] = forged, ["group.Level"] = forged, ["Organisation.X"] = forged, ["word.X"] = forged, ["Instrument"] = forged })).Status is 302 or 400);
-        var none = matched.Document.QuerySelectorAll("select[name^='statement.']").ToDictionary(select => select.GetAttribute("name")!, _ => "-1", StringComparer.Ordinal);
+            Assert.True((await visitor.SubmitAsync(matched, new() { ["statement.cv2"] = forged, ["group.Level"] = forged,
+                ["Organisation.X"] = forged, ["word.X"] = forged, ["Instrument"] = forged })).Status is 302 or 400);
+        var none = matched.Document.QuerySelectorAll("select[name^='statement.']")
+            .ToDictionary(select => select.GetAttribute("name")!, _ => "-1", StringComparer.Ordinal);
         Assert.Contains("Choose the columns of the statements", (await visitor.SubmitAsync(matched, none)).Text, StringComparison.Ordinal);
     }
 
@@ -234,7 +250,8 @@ public class ElsewhereTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var matched = await MatchAsync(visitor, partnership, "x.csv", LimeSurvey);
-        var other = await visitor.SubmitAsync(matched, new() { ["Instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) }, "look");
+        var other = await visitor.SubmitAsync(matched,
+            new() { ["Instrument"] = InstrumentFile.ContentHash(ShippedInstruments.Inventory12) }, "look");
         Assert.Equal(302, other.Status);
         var page = await visitor.GetAsync(other.Location!);
         Assert.Contains("5 words are not on the scale", page.Text, StringComparison.Ordinal);
@@ -254,7 +271,8 @@ public class ElsewhereTests(House house)
         Assert.Equal(RoundsLinks.Rounds(partnership.Id), (await visitor.SubmitAsync(confirm, [])).Location);
     }
 
-    /// <summary>An organisation's sector is known here, so an empty or strange one in the file keeps no answer out; nor does 4.0 for 4.</summary>
+    /// <summary>An organisation's sector is known here, so an empty or strange one in the file keeps no answer out; nor does 4.0 for
+    /// 4.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Import_AnOrganisationsSectorAndNumbersWithAPoint_AreNoProblem(Engine engine)
     {
@@ -262,8 +280,10 @@ public class ElsewhereTests(House house)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var ids = ShippedInstruments.Inventory12.Items.Select(item => item.Id);
-        var rows = Enumerable.Range(0, 12).Select(i => $"{partnership.Organisations[0].Name},{(i % 2 == 0 ? "" : "Hybrid")},Board," + string.Join(',', ids.Select(_ => "4.0")));
-        var matched = await MatchAsync(visitor, partnership, "x.csv", Encoding.UTF8.GetBytes("Organisation,Sector,Level," + string.Join(',', ids) + "\n" + string.Join('\n', rows)));
+        var rows = Enumerable.Range(0, 12).Select(i => $"{partnership.Organisations[0].Name},{(i % 2 == 0 ? "" : "Hybrid")},Board,"
+            + string.Join(',', ids.Select(_ => "4.0")));
+        var matched = await MatchAsync(visitor, partnership, "x.csv",
+            Encoding.UTF8.GetBytes("Organisation,Sector,Level," + string.Join(',', ids) + "\n" + string.Join('\n', rows)));
         Assert.DoesNotContain("“Hybrid” means", matched.Text, StringComparison.Ordinal);
         Assert.Equal("12 answers are ready to become a round",
             (await GoOnAsync(visitor, matched,
@@ -286,7 +306,8 @@ public class ElsewhereTests(House house)
         Assert.Equal((true, 2, 3, 5), (forwards.DoublesLookedFor, forwards.Repeats, forwards.OfRepeated, forwards.Rows.Count));
         Assert.Equal("3 rows are of one person: they count once.", forwards.SayRepeats());
         var (backwards, _) = await PlanAsync(heading, ids, reversed: true);
-        string[] Counting(AnswersPlan plan) => [.. plan.Rows.Where(row => row.Counts).Select(row => Convert.ToHexString(row.Answers)).Order(StringComparer.Ordinal)];
+        string[] Counting(AnswersPlan plan) => [.. plan.Rows.Where(row => row.Counts).Select(row => Convert.ToHexString(row.Answers))
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(Counting(forwards), Counting(backwards));
     }
 
@@ -304,7 +325,8 @@ public class ElsewhereTests(House house)
     [Fact]
     public async Task Import_SharedByWayOfAThird_IsOnePerson()
     {
-        var (plan, reading) = await PlanAsync("Respondent ID,Email", ["1,ana@example.org", "1,bo@example.org", "2,bo@example.org", "3,cy@example.org"]);
+        var (plan, reading) =
+            await PlanAsync("Respondent ID,Email", ["1,ana@example.org", "1,bo@example.org", "2,bo@example.org", "3,cy@example.org"]);
         Assert.Equal(2, reading.People.Count);
         Assert.Equal((2, 3), (plan.Repeats, plan.OfRepeated));
     }
@@ -315,15 +337,18 @@ public class ElsewhereTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var matched = await MatchAsync(visitor, partnership, "x.csv", FileOf("Email", [.. Enumerable.Repeat("one@example.org", 6), "two@example.org"]));
+        var matched = await MatchAsync(visitor, partnership, "x.csv",
+            FileOf("Email", [.. Enumerable.Repeat("one@example.org", 6), "two@example.org"]));
         Assert.Contains("6 rows are of one person: they count once.", matched.Text, StringComparison.Ordinal);
         Assert.True(matched.Document.QuerySelector("[id='person.0']")!.HasAttribute("checked"));
         var confirm = await GoOnAsync(visitor, matched, []);
         Assert.Contains("6 rows are of one person: they count once.", confirm.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("one@example.org", confirm.Text, StringComparison.Ordinal);
-        var without = await visitor.ForgeAsync(matched.Path, matched.Path, matched.Document.QuerySelectorAll("select[name]").ToDictionary(s => s.GetAttribute("name")!, s => ((AngleSharp.Html.Dom.IHtmlSelectElement)s).Value ?? ""));
+        var without = await visitor.ForgeAsync(matched.Path, matched.Path, matched.Document.QuerySelectorAll("select[name]")
+            .ToDictionary(s => s.GetAttribute("name")!, s => ((AngleSharp.Html.Dom.IHtmlSelectElement)s).Value ?? ""));
         Assert.Equal(302, without.Status);
-        Assert.Contains("Nothing in the file tells people apart", (await visitor.GetAsync(without.Location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing in the file tells people apart", (await visitor.GetAsync(without.Location!)).Text,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A cell that nobody needs may be long; a comment may not.</summary>
@@ -344,7 +369,8 @@ public class ElsewhereTests(House house)
     private static byte[] FileOf(string heading, IReadOnlyList<string> cells)
     {
         var items = ShippedInstruments.Inventory12.Items;
-        return Encoding.UTF8.GetBytes($"{heading},{string.Join(',', items.Select(item => item.Id))}\n" + string.Join('\n', cells.Select((cell, i) => $"{cell},{string.Join(',', items.Select((_, j) => ((i + j) % 12) + 1))}")));
+        return Encoding.UTF8.GetBytes($"{heading},{string.Join(',', items.Select(item => item.Id))}\n"
+            + string.Join('\n', cells.Select((cell, i) => $"{cell},{string.Join(',', items.Select((_, j) => ((i + j) % 12) + 1))}")));
     }
 
     private async Task<(AnswersPlan, AnswersReading)> PlanAsync(string heading, string[] cells, bool reversed = false)
@@ -374,7 +400,8 @@ public class ElsewhereTests(House house)
         var elsewhere = await app.PartnershipAsync();
         using var stranger = await elsewhere.AsAsync(Role.Coordinator);
         Assert.Equal(404, (await stranger.GetAsync(matched.Path)).Status);
-        Assert.Equal(404, (await stranger.GetAsync(matched.Path.Replace($"/{partnership.Id}/", $"/{elsewhere.Id}/", StringComparison.Ordinal))).Status);
+        Assert.Equal(404, (await stranger.GetAsync(matched.Path.Replace($"/{partnership.Id}/", $"/{elsewhere.Id}/",
+            StringComparison.Ordinal))).Status);
         await using var alone = await TestApp.StartAsync(engine);
         var own = await alone.PartnershipAsync();
         using var late = await own.AsAsync(Role.Coordinator);
@@ -417,7 +444,9 @@ public class ElsewhereTests(House house)
     }
 
     private static async Task<JsonDocument> PublicationAsync(TestApp app, Round round) =>
-        JsonDocument.Parse(await app.DbAsync(db => db.Set<StoredPublication>().Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
+        JsonDocument.Parse(await app.DbAsync(db => db.Set<StoredPublication>()
+            .Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync()));
 
-    private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
+    private static Task<List<Round>> RoundsAsync(TestApp app, TestPartnership partnership) =>
+        app.DbAsync(db => db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == partnership.Id).ToListAsync());
 }

@@ -87,7 +87,8 @@ public class FixedListTests(House house)
         foreach (var link in (await app.LinksAsync(round)).Values) await AnswerAsync(app, link);
         using var coordinator = await p.AsAsync(Role.Coordinator);
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
-        var published = await app.DbAsync(db => db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
+        var published = await app.DbAsync(db => db.Set<StoredPublication>()
+            .Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures)
             .Select(x => x.Content).SingleAsync());
         var unit = PublicationJson.Read(published).Units.Single(u => u.Organisations.Contains(p.Organisations[1].Name)).Id;
         Assert.All(PublicationJson.Read(published).Members.Organisations.Single(o => o.Unit == unit).Dimensions,
@@ -103,7 +104,8 @@ public class FixedListTests(House house)
         {
             var round = await TestRound.MakeAsync(app);
             using var person = new Respondent(app, await round.InviteAsync(alsoIn: 1));
-            await person.StartAsync(new() { ["Organisation"] = round.Partnership.Organisations[chosen].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            await person.StartAsync(new() { ["Organisation"] = round.Partnership.Organisations[chosen]
+                .Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
             await person.AnswerAsync(1, new() { ["cv1"] = "5" });
             await person.SendAsync();
             Assert.Equal([(round.Partnership.Organisations[chosen].Id, chosen == 0)],
@@ -162,7 +164,8 @@ public class FixedListTests(House house)
             if (answered) await AnswerAsync(app, links[alone]);
             app.Clock.Move(ResponseProgress.Week + TimeSpan.FromMinutes(1));
             await app.CareAsync();
-            var told = await app.DbAsync(db => db.Set<RoundProgress>().Where(r => r.RoundId == round.Id).Select(r => r.Content).SingleAsync());
+            var told = await app.DbAsync(db => db.Set<RoundProgress>().Where(r => r.RoundId == round.Id).Select(r => r.Content)
+                .SingleAsync());
             seen.Add(p.Organisations.Aggregate(told, (text, o) => text.Replace(o.Name, "one", StringComparison.Ordinal)));
         }
         Assert.Contains($"\"Band\":{(int)RateBand.FromThreeFifths}", seen[0], StringComparison.Ordinal);
@@ -246,7 +249,8 @@ public class FixedListTests(House house)
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.CloseEarly(p.Id, round.Id), [])).Status);
         var published =
             PublicationJson.Read(await app.DbAsync(db =>
-            db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content).SingleAsync()));
+            db.Set<StoredPublication>().Where(x => x.RoundId == round.Id && x.Part == PublicationPart.Figures).Select(x => x.Content)
+                .SingleAsync()));
         var unit = published.Units.Single(u => u.Organisations.Contains(p.Organisations[0].Name)).Id;
         Assert.NotNull(published.Members.Organisations.Single(o => o.Unit == unit).Dimensions[0].Withheld);
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Colead.Tests.Inventory;
 
-/// <summary>The disk is full while people answer: they are told in their language, what they typed stands there, and when there is room again the same button saves it.</summary>
+/// <summary>The disk is full while people answer: they are told in their language, what they typed stands there, and when there is room
+/// again the same button saves it.</summary>
 public class FullDiskTests
 {
     private static readonly string[] Said = ["disg yr arolwg hwn yn llawn", "the disk of this survey is full"];
@@ -23,7 +24,9 @@ public class FullDiskTests
         await app.StopAsync();
         using var disk = new TemporaryFolder();
         await using var program = await Served.StartAsync("unshare",
-            ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=8m tmpfs \"$1\" && cp \"$2\"/colead.db* \"$1\" && shift 2 && exec dotnet \"$@\"", "sh", disk.Path, database.Folder],
+            ["--user", "--map-root-user", "--mount", "sh", "-c",
+                "mount -t tmpfs -o size=8m tmpfs \"$1\" && cp \"$2\"/colead.db* \"$1\" && shift 2 && exec dotnet \"$@\"", "sh", disk.Path,
+                database.Folder],
             ["--port", "0", "--data", disk.Path, "--keys", database.Engine.Keys.Path]);
         var fill = $"/proc/{program.Id}/root{disk.Path}/fill";
         using var person = new Visitor(program.Address);
@@ -56,7 +59,8 @@ public class FullDiskTests
         for (var i = 0; i < 20; i++) await CannotAnswerAsync(person, link, "cy");
         Assert.Equal(507, (await person.PostAsync(link + "/review", [])).Status);
         Assert.Single(log.Messages, message => message.StartsWith("Error", StringComparison.Ordinal));
-        Assert.Single(log.Messages, message => message.StartsWith("Error: Nothing can be kept: the disk is full or fails.", StringComparison.Ordinal));
+        Assert.Single(log.Messages, message => message.StartsWith("Error: Nothing can be kept: the disk is full or fails.",
+            StringComparison.Ordinal));
         await ExecuteAsync(app, """DROP TRIGGER full_disk ON "Drafts" """);
         await CanAnswerAsync(person, link);
     }
@@ -72,7 +76,8 @@ public class FullDiskTests
         var typed = "Rhaid i hwn aros: " + new string('å', 900);
         Answer answer;
         var saves = 0;
-        do answer = await person.PostAsync($"{link}/1", new() { ["cv1"] = "7", ["cv3"] = "dk", ["_comment"] = typed + (++saves).ToString(CultureInfo.InvariantCulture), ["_go"] = "next" });
+        do answer = await person.PostAsync($"{link}/1", new() { ["cv1"] = "7", ["cv3"] = "dk", ["_comment"] = typed + (++saves)
+            .ToString(CultureInfo.InvariantCulture), ["_go"] = "next" });
         while (answer.Status == 302 && saves < 200); // a log of the database may have had room for some
         Assert.Equal(507, answer.Status);
         Assert.Equal(language, answer.Document.DocumentElement.GetAttribute("lang"));

@@ -27,8 +27,10 @@ public class ImportCommandTests
         var kept = await RunAsync(app, file, partnership, "--yes");
         Assert.Equal((ExitCodes.Ok, ""), (kept.Code, kept.Error));
         var round = await app.DbAsync(db => db.Set<Round>().SingleAsync());
-        Assert.Equal((RoundOrigin.Imported, RoundState.Closed, "Spring 2025", partnership.Id), (round.Origin, round.State, round.Name, round.PartnershipId));
-        Assert.Equal("colead import", await app.DbAsync(db => db.AuditEntries.Where(a => a.Act == "brought answers from elsewhere").Select(a => a.Who).SingleAsync()));
+        Assert.Equal((RoundOrigin.Imported, RoundState.Closed, "Spring 2025", partnership.Id),
+            (round.Origin, round.State, round.Name, round.PartnershipId));
+        Assert.Equal("colead import", await app.DbAsync(db => db.AuditEntries.Where(a => a.Act == "brought answers from elsewhere")
+            .Select(a => a.Who).SingleAsync()));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public class ImportCommandTests
         var wrong = await RunAsync(app, file, partnership, [.. columns, "nothing=Note", "cv1=Q99", "--word", "Boss=emperor"]);
         Assert.Equal(ExitCodes.Usage, wrong.Code);
         Assert.Equal(3, wrong.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        var kept = await RunAsync(app, file, partnership, ["--instrument", "inventory-12", .. columns, .. words, "--name", "Old answers", "--yes"]);
+        var kept = await RunAsync(app, file, partnership, ["--instrument", "inventory-12", .. columns, .. words, "--name", "Old answers",
+            "--yes"]);
         Assert.Equal((ExitCodes.Ok, ""), (kept.Code, kept.Error));
         Assert.Contains("2 answers, 1 comment;", kept.Output, StringComparison.Ordinal);
     }
@@ -75,5 +78,7 @@ public class ImportCommandTests
     }
 
     private static Task<CommandRun> RunAsync(TestApp app, string file, TestPartnership partnership, params string[] options) =>
-        CommandRun.OfAsync(["import", file, "--partnership", partnership.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), .. options, "--data", app.Settings.DataFolder, .. app.Settings.Database is { } database ? ["--database", database] : Array.Empty<string>()]);
+        CommandRun.OfAsync(["import", file, "--partnership", partnership.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            .. options, "--data", app.Settings.DataFolder, .. app.Settings.Database is { } database ? ["--database", database]
+            : Array.Empty<string>()]);
 }

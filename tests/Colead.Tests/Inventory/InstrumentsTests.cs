@@ -33,7 +33,8 @@ public class InstrumentsTests(House house)
             Assert.Equal(InstrumentFile.Write(shipped), await visitor.BytesAsync(InstrumentsLinks.InstrumentFile(partnership.Id,
                 key)));
         }
-        Assert.Equal(InstrumentFile.Schema, Encoding.UTF8.GetString(await visitor.BytesAsync(InstrumentsLinks.InstrumentSchema(partnership.Id))));
+        Assert.Equal(InstrumentFile.Schema,
+            Encoding.UTF8.GetString(await visitor.BytesAsync(InstrumentsLinks.InstrumentSchema(partnership.Id))));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -61,7 +62,8 @@ public class InstrumentsTests(House house)
         var more = await visitor.SubmitAsync(page, [], "add");
         Assert.Equal(200, more.Status);
         Assert.Equal("", more.ValueOf($"Items_{before}_Texts_en"));
-        var moved = await visitor.SubmitAsync(more, new() { [$"Items[{before}].Texts[en]"] = "Newcomers are welcome.", [$"Items[{before}].Texts[cy]"] = "Mae croeso i bawb." }, $"move&item={before}&by=-1");
+        var moved = await visitor.SubmitAsync(more, new() { [$"Items[{before}].Texts[en]"] = "Newcomers are welcome.",
+            [$"Items[{before}].Texts[cy]"] = "Mae croeso i bawb." }, $"move&item={before}&by=-1");
         Assert.Equal("Newcomers are welcome.", moved.ValueOf($"Items_{before - 1}_Texts_en"));
         var fewer = await visitor.SubmitAsync(moved, [], "drop&item=0");
         Assert.Equal(before, (await ReadAsync(app, id)).Dimensions[0].Items.Count); // nothing is saved yet
@@ -84,11 +86,14 @@ public class InstrumentsTests(House house)
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^1].Id);
         var home = InstrumentsLinks.Instrument(partnership.Id, id.ToString(CultureInfo.InvariantCulture));
         var shown = await visitor.GetAsync(home);
-        Assert.Equal(302, (await visitor.ForgeAsync(home, home + "?handler=move", new() { ["Version"] = shown.Document.QuerySelector("[name=Version]")!.GetAttribute("value")!, ["Dimension"] = "newcomers", ["By"] = "-1" })).Status);
+        Assert.Equal(302, (await visitor.ForgeAsync(home, home + "?handler=move",
+            new() { ["Version"] = shown.Document.QuerySelector("[name=Version]")!.GetAttribute("value")!, ["Dimension"] = "newcomers",
+            ["By"] = "-1" })).Status);
         Assert.Equal("newcomers", (await ReadAsync(app, id)).Dimensions[^2].Id);
         Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Added"] = "pl" },
             "add")).Status);
-        Assert.Equal((LanguageReview.AwaitingReview, "Joining is easy."), (await ReadAsync(app, id)) is var polish ? (polish.Languages["pl"], polish.Dimensions[^2].Items[0].Texts["pl"]) : default);
+        Assert.Equal((LanguageReview.AwaitingReview, "Joining is easy."), (await ReadAsync(app, id)) is var polish
+            ? (polish.Languages["pl"], polish.Dimensions[^2].Items[0].Texts["pl"]) : default);
         Assert.Equal(302, (await visitor.PostAsync(InstrumentsLinks.InstrumentAbout(partnership.Id, id), new() { ["Dropped"] = "cy" },
             "drop")).Status);
         Assert.Equal(["en", "pl"], (await ReadAsync(app, id)).Languages.Keys);
@@ -114,7 +119,8 @@ public class InstrumentsTests(House house)
         {
             var answer = await visitor.PostAsync(path, fields, handler);
             Assert.Equal(400, answer.Status);
-            Assert.True(answer.ErrorOf(field) is not null || (field.Length == 0 && answer.Document.QuerySelector(".govuk-error-summary") is not null), field + ": " + answer.Text);
+            Assert.True(answer.ErrorOf(field) is not null
+                || (field.Length == 0 && answer.Document.QuerySelector(".govuk-error-summary") is not null), field + ": " + answer.Text);
         }
         var about = InstrumentsLinks.InstrumentAbout(partnership.Id, id);
         await RefusedAsync(about, "Titles_cy", new() { ["Titles[cy]"] = " " });
@@ -132,7 +138,8 @@ public class InstrumentsTests(House house)
         await RefusedAsync(dimension, "Names_en", new() { ["Names[en]"] = "" });
         await RefusedAsync(dimension, "Items_1_Texts_cy", new() { ["Items[1].Texts[cy]"] = "" });
         await RefusedAsync(dimension, "Items_0_Texts_en", new() { ["Items[0].Texts[en]"] = new string('x', 401) });
-        await RefusedAsync(dimension, "Items_0_Helps_cy", new() { ["Items[0].Helps[en]"] = "Think of last year.", ["Items[0].Helps[cy]"] = "" });
+        await RefusedAsync(dimension, "Items_0_Helps_cy", new() { ["Items[0].Helps[en]"] = "Think of last year.",
+            ["Items[0].Helps[cy]"] = "" });
         await RefusedAsync(dimension, "", new() { ["Items[0].Id"] = "forged" });
         var other = (await ReadAsync(app, id)).Dimensions[1].Items[0].Id;
         await RefusedAsync(dimension, "", new() { ["Items[0].Id"] = other });
@@ -173,7 +180,8 @@ public class InstrumentsTests(House house)
         var good = Encoding.UTF8.GetString(ShippedInstruments.FileOf("agreement-5"));
         foreach (var (bad, line) in new[]
         {
-            (good.Replace("\"highest\": 5", "\"highest\": 50", StringComparison.Ordinal), good[..good.IndexOf("\"highest\"", StringComparison.Ordinal)].Count(c => c == '\n') + 1),
+            (good.Replace("\"highest\": 5", "\"highest\": 50", StringComparison.Ordinal),
+                good[..good.IndexOf("\"highest\"", StringComparison.Ordinal)].Count(c => c == '\n') + 1),
             (good[..^20], good[..^20].Count(c => c == '\n') + 1),
             ("", 1),
             ("[1, 2]", 1),
@@ -208,14 +216,16 @@ public class InstrumentsTests(House house)
         using var lead = await partnership.AsAsync(Role.Lead);
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var key = id.ToString(CultureInfo.InvariantCulture);
-        foreach (var (visitor, place) in new[] { (stranger, partnership.Id), (stranger, other.Id), (lead, partnership.Id), (viewer, partnership.Id) })
+        foreach (var (visitor, place) in new[] { (stranger, partnership.Id), (stranger, other.Id), (lead, partnership.Id),
+            (viewer, partnership.Id) })
         {
             foreach (var path in new[] { InstrumentsLinks.Instrument(place, key), InstrumentsLinks.InstrumentFile(place, key),
                 InstrumentsLinks.InstrumentAbout(place, id), InstrumentsLinks.InstrumentScale(place, id),
                     InstrumentsLinks.InstrumentDimension(place, id, "vision") })
             {
                 Assert.Equal(404, (await visitor.GetAsync(path)).Status);
-                Assert.True((await visitor.ForgeAsync("/account", path, new() { ["Titles[en]"] = "Stolen", ["Version"] = "0" })).Status is 404 or 405, path);
+                Assert.True((await visitor.ForgeAsync("/account", path, new() { ["Titles[en]"] = "Stolen", ["Version"] = "0" }))
+                    .Status is 404 or 405, path);
             }
         }
         var draft = await app.DraftRoundAsync(other);
@@ -231,7 +241,8 @@ public class InstrumentsTests(House house)
     }
 
     private static Task<Instrument> ReadAsync(TestApp app, long id) =>
-        app.DbAsync(async db => InstrumentFile.Read(await db.Set<OwnInstrument>().Where(i => i.Id == id).Select(i => i.Content).SingleAsync()).Instrument!);
+        app.DbAsync(async db => InstrumentFile.Read(await db.Set<OwnInstrument>().Where(i => i.Id == id).Select(i => i.Content)
+            .SingleAsync()).Instrument!);
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

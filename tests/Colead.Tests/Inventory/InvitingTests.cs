@@ -28,7 +28,9 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Paper Only", null, 1);
         var round = await app.OpenRoundAsync(partnership, r => r.Languages = ["en", "cy"]);
         Assert.Equal(2, await app.DbAsync(db => db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id)));
-        Assert.All(await app.DbAsync(db => db.Outbox.AsNoTracking().ToListAsync()), stored => Assert.Equal(("", true), (stored.Body, stored.Composed))); // no link is stored
+        // no link is stored
+        Assert.All(await app.DbAsync(db => db.Outbox.AsNoTracking().ToListAsync()),
+            stored => Assert.Equal(("", true), (stored.Body, stored.Composed)));
         await SendAsync(app, () => server.Letters.Count == 2);
         var letter = server.Letters.Single(text => text.Contains("sian@example.org", StringComparison.Ordinal));
         Assert.Contains("Dear Siân Môr,", letter, StringComparison.Ordinal);
@@ -58,7 +60,9 @@ public class InvitingTests(House house)
     [Theory, ClassData(typeof(Engines))]
     public async Task TestMessage_ThatFails_SaysWhyToWhoeverAskedForIt(Engine engine)
     {
-        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false, From = "colead@example.org" });
+        await using var app =
+            await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = 1, Tls = false,
+            From = "colead@example.org" });
         var partnership = await app.PartnershipAsync();
         await partnership.PersonAsync("Paper Only", null, 0);
         var round = await app.OpenRoundAsync(partnership);
@@ -67,12 +71,14 @@ public class InvitingTests(House house)
         Assert.DoesNotContain("Your test message", page.Text, StringComparison.Ordinal);
         await visitor.SubmitAsync(page, [], "test");
         await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.Problem != null)));
-        Assert.Contains("Your test message: Will be tried again: The mail server could not be reached", (await visitor.GetAsync(page.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Your test message: Will be tried again: The mail server could not be reached", (await visitor.GetAsync(page.Path))
+            .Text, StringComparison.Ordinal);
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.DoesNotContain("Your test message", (await lead.GetAsync(page.Path)).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>A program that stops after opening, or between claiming a letter and sending it, leaves letters that the next one sends.</summary>
+    /// <summary>A program that stops after opening, or between claiming a letter and sending it, leaves letters that the next one
+    /// sends.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Letters_AfterACrash_AreAllSent(Engine engine)
     {
@@ -82,10 +88,12 @@ public class InvitingTests(House house)
         for (var i = 0; i < 45; i++) await partnership.PersonAsync($"Person {i}", $"person{i}@example.org", i % 3);
         var round = await app.OpenRoundAsync(partnership);
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        var claimed = await app.DbAsync(db => db.Outbox.Where(o => o.To == "person7@example.org" && o.SentAt == null).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, now.AddMinutes(5)).SetProperty(o => o.Attempts, 1)));
+        var claimed = await app.DbAsync(db => db.Outbox.Where(o => o.To == "person7@example.org" && o.SentAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, now.AddMinutes(5)).SetProperty(o => o.Attempts, 1)));
         await SendAsync(app, () => server.Letters.Count >= 45 - claimed);
         app.Clock.Move(TimeSpan.FromMinutes(6));
-        await SendAsync(app, () => Enumerable.Range(0, 45).All(i => server.Letters.Any(letter => letter.Contains($"person{i}@example.org", StringComparison.Ordinal))));
+        await SendAsync(app, () => Enumerable.Range(0, 45)
+            .All(i => server.Letters.Any(letter => letter.Contains($"person{i}@example.org", StringComparison.Ordinal))));
         Assert.Equal(45, server.Letters.Select(LinkOf).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(45, await app.DbAsync(db => db.Set<RoundMessage>().CountAsync(m => m.RoundId == round.Id)));
     }
@@ -100,7 +108,8 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Bob Right", "bob@example.org", 1);
         var round = await app.OpenRoundAsync(partnership);
         await UntilAsync(app, () => app.DbAsync(db => db.Outbox.AllAsync(o => o.SentAt != null || o.GivenUpAt != null)));
-        var invitation = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().SingleAsync(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong"));
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking()
+            .SingleAsync(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong"));
         var key = KeyOf(app, round);
         var tag = key.Tag(SealedAnswers.DraftTag, invitation.Id);
         await app.SaveAsync(db => db.Drafts.Add(new Draft { RoundId = round.Id, Tag = tag, Key = new byte[16], Content = new byte[285] }));
@@ -114,7 +123,8 @@ public class InvitingTests(House house)
 
         var person = await lead.GetAsync(InvitationsLinks.Invitation(partnership.Id, round.Id, invitation.Id));
         var old = AnswerLinks.Answer(new LinkMaker(key).Secret(invitation.Id, 0).ToString());
-        foreach (var (bad, why) in new[] { ("", "Enter an e-mail address"), ("ann at home", "in the form name@example.org"), ("bob@example.org", "Someone else on the list") })
+        foreach (var (bad, why) in new[] { ("", "Enter an e-mail address"), ("ann at home", "in the form name@example.org"),
+            ("bob@example.org", "Someone else on the list") })
         {
             var refused = await lead.SubmitAsync(person, new() { ["Email"] = bad });
             Assert.Equal(400, refused.Status);
@@ -129,7 +139,8 @@ public class InvitingTests(House house)
         Assert.Contains("newer link", (await respondent.GetAsync(old)).Heading, StringComparison.Ordinal);
         Assert.Equal(200, (await respondent.GetAsync(fresh)).Status);
         using (var begins = new Respondent(app, fresh)) await begins.StartAsync(); // with nothing of what was saved by the old one
-        Assert.False(await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong" && !i.Replaced).Select(i => i.Counts).SingleAsync()));
+        Assert.False(await app.DbAsync(db => db.Set<Invitation>()
+            .Where(i => i.RoundId == round.Id && i.Person!.Name == "Ann Wrong" && !i.Replaced).Select(i => i.Counts).SingleAsync()));
         Assert.Equal("2 people are invited", (await coordinator.GetAsync(page.Path)).Heading);
     }
 
@@ -156,7 +167,8 @@ public class InvitingTests(House house)
             app.Clock.Move(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
             using var coordinator = await partnership.AsAsync(Role.Coordinator);
             await coordinator.SubmitAsync(await coordinator.GetAsync(path), [], "remind");
-            string[] expected = left == 3 ? ["To: ann@example.org", "To: bob@example.org", "To: cat@example.org"] : ["To: bob@example.org", "To: cat@example.org"];
+            string[] expected = left == 3 ? ["To: ann@example.org", "To: bob@example.org", "To: cat@example.org"]
+                : ["To: bob@example.org", "To: cat@example.org"];
             await SendAsync(app, () => server.Letters.Count == sent + expected.Length);
             var letters = server.Letters.Skip(sent).ToList();
             Assert.Equal(expected, letters.Select(letter => letter.Split('\n')[0]).Order(StringComparer.Ordinal));
@@ -193,12 +205,14 @@ public class InvitingTests(House house)
             while (Dates.ToLondon(app.Clock.GetUtcNow().UtcDateTime).Hour != 9) app.Clock.Move(TimeSpan.FromHours(1)); // by day
             using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
             await SendAsync(app, () => server.Letters.Count >= letters);
-            await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null)); // moved too early, the clock would take a letter from whoever is sending it
+            // moved too early, the clock would take a letter from whoever is sending it
+            await app.UntilAsync(async db => !await db.Outbox.AnyAsync(m => m.SentAt == null && m.GivenUpAt == null));
             Assert.Equal(letters, server.Letters.Count);
         }
     }
 
-    /// <summary>Though nobody looks at the invitations: who left is not reminded and cannot answer, and a list that was never confirmed goes.</summary>
+    /// <summary>Though nobody looks at the invitations: who left is not reminded and cannot answer, and a list that was never confirmed
+    /// goes.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Care_EachHour_FollowsTheRoster_AndForgetsListsNotConfirmed(Engine engine)
     {
@@ -208,7 +222,8 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Sta Yer", TestApp.NewEmail(), 0);
         var round = await app.OpenRoundAsync(partnership);
         using (var visitor = await partnership.AsAsync(Role.Coordinator))
-            await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", "list.csv", "Name,Level\nAna,Board\n"u8.ToArray()));
+            await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [],
+                file: ("List", "list.csv", "Name,Level\nAna,Board\n"u8.ToArray()));
         await app.DbAsync(async db =>
         {
             (await db.Set<Membership>().SingleAsync(m => m.PersonId == leaver)).End(new DateOnly(2026, 3, 3));
@@ -220,7 +235,8 @@ public class InvitingTests(House house)
         app.Clock.Move(TimeSpan.FromMinutes(20));
         await CareAsync();
         Assert.Equal(0, await app.DbAsync(db => db.Set<RosterUpload>().CountAsync()));
-        Assert.Equal(["Lea Ver"], await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Withdrawn).Select(i => i.Person!.Name).ToListAsync()));
+        Assert.Equal(["Lea Ver"], await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Withdrawn)
+            .Select(i => i.Person!.Name).ToListAsync()));
 
         async Task CareAsync()
         {
@@ -243,7 +259,8 @@ public class InvitingTests(House house)
         await partnership.PersonAsync("Other Joiner", TestApp.NewEmail(), 1);
         await app.DbAsync(async db =>
         {
-            foreach (var gone in await db.Set<Membership>().Where(m => m.PersonId == leaver || m.PersonId == answered).ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
+            foreach (var gone in await db.Set<Membership>().Where(m => m.PersonId == leaver || m.PersonId == answered)
+                .ToListAsync()) gone.End(new DateOnly(2026, 3, 3));
             (await db.Set<Membership>().SingleAsync(m => m.PersonId == moved)).Level = Level.Board;
             return await db.SaveChangesAsync();
         });
@@ -258,21 +275,32 @@ public class InvitingTests(House house)
         var all = await coordinator.GetAsync(path);
         Assert.Contains("Other Joiner", all.Text, StringComparison.Ordinal);
         await coordinator.SubmitAsync(all, [], "joiners");
-        var invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
+        var invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person)
+            .Where(i => i.RoundId == round.Id).ToListAsync());
         Assert.Equal(5, invitations.Count);
         using (var scope = app.Services.CreateScope()) await scope.ServiceProvider.GetRequiredService<HourlyCare>().ActAsync();
-        invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id).ToListAsync());
-        Assert.Equal(["Ann Swered", "Lea Ver"], invitations.Where(i => i.Withdrawn).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // alike, so nobody can tell
+        invitations = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Include(i => i.Person).Where(i => i.RoundId == round.Id)
+            .ToListAsync());
+        // alike, so nobody can tell
+        Assert.Equal(["Ann Swered", "Lea Ver"], invitations.Where(i => i.Withdrawn).Select(i => i.Person!.Name)
+            .Order(StringComparer.Ordinal));
         Assert.Equal(Level.Frontline, invitations.Single(i => i.PersonId == moved).Level); // the place they had when it opened
-        Assert.Equal(["Jo Iner", "Other Joiner"], invitations.Where(i => !i.Counts).Select(i => i.Person!.Name).Order(StringComparer.Ordinal)); // nobody confirmed them before
-        Assert.Equal((5, 3), await app.DbAsync(async db => (await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.People), await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.Counting))));
+        // nobody confirmed them before
+        Assert.Equal(["Jo Iner", "Other Joiner"], invitations.Where(i => !i.Counts).Select(i => i.Person!.Name)
+            .Order(StringComparer.Ordinal));
+        Assert.Equal((5, 3),
+            await app.DbAsync(async db => (await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.People),
+            await db.Set<Invited>().Where(i => i.RoundId == round.Id).SumAsync(i => i.Counting))));
         var final = await coordinator.GetAsync(path);
         Assert.Equal(Masked("Lea Ver"), Masked("Ann Swered"));
 
-        string Masked(string name) => System.Text.RegularExpressions.Regex.Replace(RowOf(final, name).Replace(name, "", StringComparison.Ordinal), @"someone\d+@", "@", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        string Masked(string name) => System.Text.RegularExpressions.Regex.Replace(RowOf(final, name)
+            .Replace(name, "", StringComparison.Ordinal), @"someone\d+@", "@", System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>Slips are nobody's: an organisation's where five lie in its envelope, else its sector's, else all those left; printed again they are the same.</summary>
+    /// <summary>Slips are nobody's: an organisation's where five lie in its envelope, else its sector's, else all those left; printed again
+    /// they are the same.</summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("Who prints the slips", "the printed sheet, again and again",
         "to tell whose slip is whose",
@@ -286,8 +314,10 @@ public class InvitingTests(House house)
         for (var i = 0; i < 2; i++) await partnership.PersonAsync($"Works {i}", null, 2);
         await partnership.PersonAsync("Ann Mail", TestApp.NewEmail(), 1);
         var round = await app.OpenRoundAsync(partnership, r => (r.Languages, r.OpenLink) = (["cy", "en"], "open" + partnership.Id));
-        var slips = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null).ToListAsync());
-        Assert.Equal([(null, 5), (partnership.Organisations[0].Id, 6)], slips.GroupBy(s => s.OrganisationId).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
+        var slips = await app.DbAsync(db => db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id && i.PersonId == null)
+            .ToListAsync());
+        Assert.Equal([(null, 5), (partnership.Organisations[0].Id, 6)], slips.GroupBy(s => s.OrganisationId).OrderBy(g => g.Key)
+            .Select(g => (g.Key, g.Count())));
         Assert.All(slips, slip => Assert.Null(slip.Level));
 
         var path = InvitationsLinks.Slips(partnership.Id, round.Id);
@@ -303,14 +333,17 @@ public class InvitingTests(House house)
                     ["Sector"] = sector });
         var own = await PrintAsync(lead, partnership.Organisations[0].Id);
         Assert.Contains("Pa mor dda ydym ni'n arwain gyda'n gilydd?", own.Text, StringComparison.Ordinal);
-        foreach (var name in new[] { "Council 1", "Play 1", "Board", "Senior" }) Assert.DoesNotContain(name, own.Document.QuerySelector(".slips")!.TextContent, StringComparison.Ordinal);
+        foreach (var name in new[] { "Council 1", "Play 1", "Board", "Senior" }) Assert.DoesNotContain(name,
+            own.Document.QuerySelector(".slips")!.TextContent, StringComparison.Ordinal);
         var codes = Codes(own);
         Assert.Equal((6, 6), (codes.Length, codes.Distinct(StringComparer.Ordinal).Count()));
         Assert.Equal(codes, Codes(await PrintAsync(coordinator, partnership.Organisations[0].Id)));
         Assert.Equal(5, Codes(await PrintAsync(coordinator, null)).Length);
-        foreach (var not in new[] { await PrintAsync(lead, null), await PrintAsync(lead, partnership.Organisations[1].Id), await PrintAsync(coordinator, partnership.Organisations[1].Id), await PrintAsync(coordinator, null, "Voluntary") })
+        foreach (var not in new[] { await PrintAsync(lead, null), await PrintAsync(lead, partnership.Organisations[1].Id),
+            await PrintAsync(coordinator, partnership.Organisations[1].Id), await PrintAsync(coordinator, null, "Voluntary") })
             Assert.Equal(404, not.Status);
-        Assert.Equal(3, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "printed slips")));
+        Assert.Equal(3, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id
+            && a.Act == "printed slips")));
         var reminders = await lead.ForgeAsync(InvitationsLinks.Invitations(partnership.Id, round.Id), path,
             new() { ["Organisation"] = partnership.Organisations[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Reminder"] = "true" });
@@ -357,31 +390,38 @@ public class InvitingTests(House house)
         Assert.Equal("One to two fifths have answered", first.Heading);
         Assert.Contains("three to four fifths", RowOf(first, partnership.Organisations[0].Name), StringComparison.Ordinal);
         // The private sector's four would follow from everyone and the two others, so the smaller of these is not told either.
-        Assert.DoesNotContain(first.Document.QuerySelectorAll("table th[scope=row]"), row => row.TextContent is "Private" or "Voluntary" or "Board" or "Volunteer");
+        Assert.DoesNotContain(first.Document.QuerySelectorAll("table th[scope=row]"),
+            row => row.TextContent is "Private" or "Voluntary" or "Board" or "Volunteer");
         await AnswerAsync(app, round, "Play", 26);
         app.Clock.Move(TimeSpan.FromDays(6));
-        foreach (var role in new[] { Role.Coordinator, Role.Lead }) Assert.Equal(first.Document.QuerySelector("main")!.TextContent, (await LookAsync(role)).Document.QuerySelector("main")!.TextContent);
+        foreach (var role in new[] { Role.Coordinator, Role.Lead }) Assert.Equal(first.Document.QuerySelector("main")!.TextContent,
+            (await LookAsync(role)).Document.QuerySelector("main")!.TextContent);
         app.Clock.Move(TimeSpan.FromDays(1));
         Assert.Equal("Three to four fifths have answered", (await LookAsync(Role.Coordinator)).Heading);
-        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith("Play")).ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith("Play"))
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Withdrawn, true)));
         app.Clock.Move(ResponseProgress.Week);
         Assert.Equal("Three to four fifths have answered", (await LookAsync(Role.Coordinator)).Heading); // withdrawing tells nothing
     }
 
-    private static SealingKey KeyOf(TestApp app, Round round) => app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!);
+    private static SealingKey KeyOf(TestApp app, Round round) => app.Services.GetRequiredService<KeyFolder>()
+        .Read(KeyUse.Round, round.Key!);
 
     private static Task<int> AnswerAsync(TestApp app, Round round, string name, int people) => app.DbAsync(async db =>
     {
-        var ids = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith(name)).OrderBy(i => i.Id).Take(people).Select(i => i.Id).ToListAsync();
+        var ids = await db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Person!.Name.StartsWith(name)).OrderBy(i => i.Id)
+            .Take(people).Select(i => i.Id).ToListAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await NewResponses.MarkAsync(db, round.Id, ids.Select(id => KeyOf(app, round).Tag(SealedAnswers.AnsweredTag, id)));
         await transaction.CommitAsync();
         return ids.Count;
     });
 
-    private static string RowOf(Answer page, string name) => page.Document.QuerySelectorAll("table tbody tr").First(row => row.TextContent.Contains(name, StringComparison.Ordinal)).TextContent;
+    private static string RowOf(Answer page, string name) => page.Document.QuerySelectorAll("table tbody tr")
+        .First(row => row.TextContent.Contains(name, StringComparison.Ordinal)).TextContent;
 
-    private static string LinkOf(string letter) => new Uri(letter.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal)).Trim()).PathAndQuery;
+    private static string LinkOf(string letter) =>
+        new Uri(letter.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal)).Trim()).PathAndQuery;
 
     private static Task SendAsync(TestApp app, Func<bool> reached) => UntilAsync(app, () => Task.FromResult(reached()));
 

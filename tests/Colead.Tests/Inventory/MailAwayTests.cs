@@ -38,7 +38,8 @@ public class MailAwayTests
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == person).Select(i => i.Id)
+        var invitation = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.PersonId == person)
+            .Select(i => i.Id)
             .SingleAsync());
         Assert.Equal(302, (await coordinator.PostAsync(InvitationsLinks.Invitation(partnership.Id, round.Id, invitation),
             new() { ["Email"] = address })).Status);

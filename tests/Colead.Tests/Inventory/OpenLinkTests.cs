@@ -26,9 +26,11 @@ public class OpenLinkTests(House house)
         var start = await citizen.OpenAsync();
         Assert.Contains("shown as one group, from ten answers on", start.Text, StringComparison.Ordinal);
         Assert.Contains("Each phone or computer can answer once.", start.Text, StringComparison.Ordinal);
-        Assert.Equal(["Board", "Volunteer", "Citizen"], start.Document.QuerySelectorAll("#Level input").Select(i => i.GetAttribute("value")!));
+        Assert.Equal(["Board", "Volunteer", "Citizen"], start.Document.QuerySelectorAll("#Level input")
+            .Select(i => i.GetAttribute("value")!));
         var empty = await citizen.Visitor.SubmitAsync(start, []);
-        Assert.Equal((400, "Choose an organisation, or none", "Choose what describes you best"), (empty.Status, empty.ErrorOf("Organisation"), empty.ErrorOf("Level")));
+        Assert.Equal((400, "Choose an organisation, or none", "Choose what describes you best"),
+            (empty.Status, empty.ErrorOf("Organisation"), empty.ErrorOf("Level")));
         var kept = await citizen.Visitor.SubmitAsync(start, new() { ["Level"] = "Citizen", ["Organisation"] = "999999" });
         Assert.Equal((400, "Citizen"), (kept.Status, kept.Document.QuerySelector("#Level input[checked]")!.GetAttribute("value")));
         Assert.Equal(400, (await citizen.Visitor.SubmitAsync(start, new() { ["Level"] = "Senior", ["Organisation"] = "none" })).Status);
@@ -49,10 +51,12 @@ public class OpenLinkTests(House house)
         Assert.Equal(link, (await citizen.Visitor.SubmitAsync(start, new() { ["Level"] = "Citizen", ["Organisation"] = "none" })).Location);
 
         using var other = new Respondent(app, link);
-        await other.StartAsync(new() { ["Level"] = "Board", ["Organisation"] = round.Partnership.Organisations[1].Id.ToString(CultureInfo.InvariantCulture) });
+        await other.StartAsync(new() { ["Level"] = "Board", ["Organisation"] = round.Partnership.Organisations[1]
+            .Id.ToString(CultureInfo.InvariantCulture) });
         await other.AnswerAsync(1, new() { ["cv1"] = "3" });
         await other.SendAsync();
-        Assert.Contains(await round.ResponsesAsync(), r => r.OrganisationId == round.Partnership.Organisations[1].Id && r.Level == Level.Board);
+        Assert.Contains(await round.ResponsesAsync(), r => r.OrganisationId == round.Partnership.Organisations[1].Id
+            && r.Level == Level.Board);
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public class OpenLinkTests(House house)
         var app = await house.OnAsync(Engine.Sqlite);
         var (round, link) = await MakeAsync(app);
         using var visitor = app.Visitor();
-        foreach (var (state, status, heading) in new[] { (RoundState.Draft, 200, "The questions are not open yet"), (RoundState.Closed, 410, "The round is closed"), (RoundState.Cancelled, 410, "This round was cancelled") })
+        foreach (var (state, status, heading) in new[] { (RoundState.Draft, 200, "The questions are not open yet"),
+            (RoundState.Closed, 410, "The round is closed"), (RoundState.Cancelled, 410, "This round was cancelled") })
         {
             await round.MoveToAsync(state);
             var page = await visitor.GetAsync(link);
@@ -70,7 +75,8 @@ public class OpenLinkTests(House house)
             Assert.Equal(302, (await visitor.SendAsync(link, new() { ["Level"] = "Citizen", ["Organisation"] = "none" })).Status);
         }
         Assert.Empty(await round.DraftsAsync());
-        foreach (var unknown in new[] { "/open/nothing", "/open/" + new string('x', 900)}) Assert.Equal(404, (await visitor.GetAsync(unknown)).Status);
+        foreach (var unknown in new[] { "/open/nothing", "/open/" + new string('x', 900)}) Assert.Equal(404,
+            (await visitor.GetAsync(unknown)).Status);
     }
 
     [Fact]
@@ -86,8 +92,10 @@ public class OpenLinkTests(House house)
         for (var i = 0; i < 2; i++) Assert.Equal(302, (await BeginAsync(link)).Status);
         Assert.Equal(429, (await BeginAsync(link)).Status);
         using var late = new Respondent(app, link);
-        var refused = await late.Visitor.SubmitAsync(await late.OpenAsync("?lang=cy"), new() { ["Level"] = "Citizen", ["Organisation"] = "none" });
-        Assert.Equal((429, "Mae llawer iawn o bobl yn dod o'r fan hon ar unwaith", "cy"), (refused.Status, refused.Heading, refused.Document.QuerySelector("h1")!.GetAttribute("lang")));
+        var refused = await late.Visitor.SubmitAsync(await late.OpenAsync("?lang=cy"),
+            new() { ["Level"] = "Citizen", ["Organisation"] = "none" });
+        Assert.Equal((429, "Mae llawer iawn o bobl yn dod o'r fan hon ar unwaith", "cy"),
+            (refused.Status, refused.Heading, refused.Document.QuerySelector("h1")!.GetAttribute("lang")));
         Assert.Equal(link + "?lang=cy", refused.Document.QuerySelector("main a.govuk-button")!.GetAttribute("href"));
         var personal = await round.InviteAsync();
         for (var i = 0; i < 4; i++) Assert.Equal(302, (await BeginAsync(personal)).Status);

@@ -55,8 +55,11 @@ public class PublishingTests(House house)
         Assert.DoesNotContain(edited, texts);
         var app = await house.OnAsync(engine);
         Assert.False(await app.DbAsync(db => db.Comments.AnyAsync(c => c.RoundId == round.Id)));
-        Assert.Equal((null, false), (published.CommentsKey, round.Keys.Has(KeyUse.Comments, closed.CommentsKey!))); // the words that were withheld are noise in every copy
-        Assert.Contains("44 comments released, 1 withheld", await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round").Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
+        // the words that were withheld are noise in every copy
+        Assert.Equal((null, false), (published.CommentsKey, round.Keys.Has(KeyUse.Comments, closed.CommentsKey!)));
+        Assert.Contains("44 comments released, 1 withheld",
+            await app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == round.Partnership.Id && e.Act == "published a round")
+            .Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
         Assert.Equal(409, (await coordinator.ForgeAsync(RoundsLinks.Rounds(round.Partnership.Id) + "/new",
             RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
     }
@@ -108,10 +111,12 @@ public class PublishingTests(House house)
         var texts = (await ReleaseAsync(round)).Comments.Select(c => c.Text).ToList();
         Assert.Equal((190, 10), (texts.Count, texts.Count(t => t.StartsWith("In other words", StringComparison.Ordinal))));
         Assert.Empty(texts.Intersect(withheld, StringComparer.Ordinal));
-        Assert.Equal(190, (await coordinator.GetAsync(FindingsLinks.Comments(round.Partnership.Id, round.Id))).Document.QuerySelectorAll("blockquote").Length);
+        Assert.Equal(190, (await coordinator.GetAsync(FindingsLinks.Comments(round.Partnership.Id, round.Id)))
+            .Document.QuerySelectorAll("blockquote").Length);
     }
 
-    /// <summary>Files from elsewhere may bring comments of 10,000 characters, and every one on the page is in the form that is sent.</summary>
+    /// <summary>Files from elsewhere may bring comments of 10,000 characters, and every one on the page is in the form that is
+    /// sent.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Comments_OfTheLongestLength_CanBeEditedAndReleased(Engine engine)
     {
@@ -120,15 +125,19 @@ public class PublishingTests(House house)
         await round.InviteAsync();
         var random = new Colead.Analysis.SeededRandom(21);
         for (var i = 0; i < 20; i++)
-            Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i), ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
+            Assert.True(await round.SendAsync(new(round.Partnership.Organisations[i % 3].Id, ClosingRound.LevelOf(i),
+                ClosingRound.Bytes(random), string.Concat(Enumerable.Repeat("“…”—’\n", 1_666)) + $"{i:000}x")));
         Assert.True(await round.CloseAsync());
         using var coordinator = await round.Partnership.AsAsync(Role.Coordinator);
         var page = await coordinator.GetAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id));
         var text = page.Document.QuerySelectorAll("blockquote")[4].TextContent;
         Assert.Equal(10_000, text.Length);
         var fields = All(20, CommentFate.Release);
-        foreach (var row in Enumerable.Range(0, 20)) fields[$"Rows[{row}].Edited"] = page.ValueOf($"Rows_{row}__Edited")!.ReplaceLineEndings("\r\n"); // as browsers send it
-        (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) = ("Edit", fields["Rows[4].Edited"].Replace(text[^4..], "0000", StringComparison.Ordinal));
+        // as browsers send it
+        foreach (var row in Enumerable.Range(0, 20)) fields[$"Rows[{row}].Edited"] =
+            page.ValueOf($"Rows_{row}__Edited")!.ReplaceLineEndings("\r\n");
+        (fields["Rows[4].Fate"], fields["Rows[4].Edited"]) =
+            ("Edit", fields["Rows[4].Edited"].Replace(text[^4..], "0000", StringComparison.Ordinal));
         fields["Rows[5].Fate"] = "Edit"; // and nothing taken out: released as it is
         Assert.Equal(302, (await coordinator.SubmitAsync(page, fields)).Status);
         Assert.Equal(302, (await coordinator.PostAsync(RoundsLinks.Publish(round.Partnership.Id, round.Id), [])).Status);
@@ -155,11 +164,16 @@ public class PublishingTests(House house)
         Assert.Equal(409, clash.Status);
         Assert.Equal("What I typed", clash.ValueOf("Rows_0__Edited"));
         var app = await house.OnAsync(engine);
-        Assert.Equal((11, 0), await app.DbAsync(async db => (await db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending), await db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Released))));
+        Assert.Equal((11, 0),
+            await app.DbAsync(async db => (await db.Comments.CountAsync(c => c.RoundId == round.Id
+            && c.Decision == CommentDecision.Pending), await db.Comments.CountAsync(c => c.RoundId == round.Id
+            && c.Decision == CommentDecision.Released))));
         var other = All(12, CommentFate.Later);
         other["Rows[5].Fate"] = "Release";
-        Assert.Equal(302, (await second.SubmitAsync(theirs, other)).Status); // another comment: nobody is in the way, and the first decision stays
-        Assert.Equal(1, await app.DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Withheld)));
+        // another comment: nobody is in the way, and the first decision stays
+        Assert.Equal(302, (await second.SubmitAsync(theirs, other)).Status);
+        Assert.Equal(1, await app.DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id
+            && c.Decision == CommentDecision.Withheld)));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -189,7 +203,8 @@ public class PublishingTests(House house)
         var answer = await coordinator.PostAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id), fields);
         Assert.Equal(400, answer.Status);
         Assert.Equal("Write what is to be released, or withhold the comment", answer.ErrorOf("Rows_4__Edited"));
-        Assert.Equal(12, await (await house.OnAsync(engine)).DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending)));
+        Assert.Equal(12, await (await house.OnAsync(engine))
+            .DbAsync(db => db.Comments.CountAsync(c => c.RoundId == round.Id && c.Decision == CommentDecision.Pending)));
         var forged = All(1, CommentFate.Release);
         (forged["Rows[0].Key"], forged["Rows[0].Seen"]) = (new string('0', 32), "x");
         Assert.Equal(404, (await coordinator.ForgeAsync(RoundsLinks.Comments(round.Partnership.Id, round.Id),
@@ -236,7 +251,9 @@ public class PublishingTests(House house)
     }
 
     private static Dictionary<string, string> All(int rows, CommentFate fate) =>
-        Enumerable.Range(0, rows).ToDictionary(i => string.Create(CultureInfo.InvariantCulture, $"Rows[{i}].Fate"), _ => fate.ToString(), StringComparer.Ordinal);
+        Enumerable.Range(0, rows).ToDictionary(i => string.Create(CultureInfo.InvariantCulture, $"Rows[{i}].Fate"), _ => fate.ToString(),
+            StringComparer.Ordinal);
 
-    private static async Task<CommentRelease> ReleaseAsync(ClosingRound round) => PublicationJson.ReadComments(await round.ContentAsync(PublicationPart.Comments));
+    private static async Task<CommentRelease> ReleaseAsync(ClosingRound round) =>
+        PublicationJson.ReadComments(await round.ContentAsync(PublicationPart.Comments));
 }

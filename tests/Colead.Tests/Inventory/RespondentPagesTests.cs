@@ -60,14 +60,16 @@ public class RespondentPagesTests(House house)
     [Fact]
     public async Task Promise_RetentionContactAndClosing_AreTheRounds()
     {
-        var text = await PromiseAsync(r => (r.KeptYears, r.Contact, r.ClosesAt) = (3, "Sal Marsh, sal@example.org", new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)));
+        var text = await PromiseAsync(r => (r.KeptYears, r.Contact, r.ClosesAt) = (3, "Sal Marsh, sal@example.org",
+            new DateTime(2031, 7, 1, 16, 0, 0, DateTimeKind.Utc)));
         Assert.Contains("The findings are deleted three years after the round closes.", text, StringComparison.Ordinal);
         Assert.Contains("for three years after that", text, StringComparison.Ordinal);
         Assert.Contains("Questions? Ask Sal Marsh, sal@example.org.", text, StringComparison.Ordinal);
         Assert.Contains("Open until 1 July 2031 at 17:00.", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Three sentences first; what holds until closing, and who could all the same, below them. No "nobody" and no "never" of people without its "until" or "unless" beside it.</summary>
+    /// <summary>Three sentences first; what holds until closing, and who could all the same, below them. No "nobody" and no "never" of
+    /// people without its "until" or "unless" beside it.</summary>
     [Fact]
     public async Task Promise_Always_SaysWhatHolds_UntilWhen_AndWhoCouldAllTheSame()
     {
@@ -105,7 +107,8 @@ public class RespondentPagesTests(House house)
     {
         var app = await house.OnAsync(Engine.Sqlite);
         var round = await TestRound.MakeAsync(app);
-        await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
+        await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == round.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.ListConfirmed, confirmed)));
         using var person = new Respondent(app, await round.InviteAsync());
         Assert.Contains(said, (await person.OpenAsync()).Text, StringComparison.Ordinal);
     }
@@ -140,8 +143,10 @@ public class RespondentPagesTests(House house)
     [Fact]
     public async Task Promise_InWelsh_FollowsTheSettings()
     {
-        var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom, r.KeptYears, r.OpenLink) = (8, 14, 3, "estuary-b"), [1, 1, 2], "?lang=cy");
-        foreach (var part in new[] { "lai na 8 o bobl", "o 14 o bobl", "3 mlynedd ar ôl", "Mae dolen agored hefyd", "dangosir y rhain fel un", "ar ei ben ei hun", "Jo Tide" }) Assert.Contains(part, text, StringComparison.Ordinal);
+        var text = await PromiseAsync(r => (r.MeansFrom, r.DetailsFrom, r.KeptYears, r.OpenLink) = (8, 14, 3, "estuary-b"), [1, 1, 2],
+            "?lang=cy");
+        foreach (var part in new[] { "lai na 8 o bobl", "o 14 o bobl", "3 mlynedd ar ôl", "Mae dolen agored hefyd",
+            "dangosir y rhain fel un", "ar ei ben ei hun", "Jo Tide" }) Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -161,7 +166,8 @@ public class RespondentPagesTests(House house)
         await ExpectAsync("/a/" + new string('0', 26), 404, "We do not know this link", "type the code again");
         await ExpectAsync("/a/short", 404, "We do not know this link", "type the code again");
         await ExpectAsync("/a/" + new string('x', 3000), 404, "We do not know this link", "type the code again");
-        var (replaced, withdrawn, gone, closed) = (await round.InviteAsync(), await round.InviteAsync(), await round.InviteAsync(), await round.InviteAsync());
+        var (replaced, withdrawn, gone, closed) = (await round.InviteAsync(), await round.InviteAsync(), await round.InviteAsync(),
+            await round.InviteAsync());
         await app.DbAsync(async db =>
         {
             foreach (var (link, end) in new[] { (replaced, LinkEnd.Replaced), (withdrawn, LinkEnd.Withdrawn), (closed, LinkEnd.Closed) })
@@ -183,7 +189,8 @@ public class RespondentPagesTests(House house)
         await round.MoveToAsync(RoundState.Cancelled);
         await ExpectAsync(other, 410, "This round was cancelled", "No answer that was given is shown");
         await round.MoveToAsync(RoundState.Published);
-        foreach (var link in new[] { other, closed, replaced }) await ExpectAsync(link, 410, "The round is closed", "Thank you for coming.");
+        foreach (var link in new[] { other, closed, replaced }) await ExpectAsync(link, 410, "The round is closed",
+            "Thank you for coming.");
     }
 
     [Fact]
@@ -196,7 +203,8 @@ public class RespondentPagesTests(House house)
         var code = (await person.OpenAsync("/1")).Document.QuerySelector("b.code")!.TextContent;
         var old = TestRound.HashOf(person.Link);
         var someone = await app.DbAsync(db => db.Set<Invitation>().Where(i => i.SecretHash == old).Select(i => i.PersonId).SingleAsync());
-        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.SecretHash == old).ExecuteUpdateAsync(set => set.SetProperty(i => i.Replaced, true)));
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.SecretHash == old)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Replaced, true)));
         var newer = await round.InvitePersonAsync(someone!.Value, 0, Level.Frontline);
         Assert.Equal("There is a newer link for you", (await person.OpenAsync()).Heading);
         Assert.Equal(302, (await person.OpenAsync("/1")).Status);
@@ -215,7 +223,8 @@ public class RespondentPagesTests(House house)
         var round = await TestRound.MakeAsync(app);
         using var person = new Respondent(app, await round.InviteAsync());
         var start = await person.OpenAsync();
-        Assert.Equal(("en", "cy"), (start.Document.DocumentElement.GetAttribute("lang"), start.Document.QuerySelector("a.language")!.GetAttribute("lang")));
+        Assert.Equal(("en", "cy"), (start.Document.DocumentElement.GetAttribute("lang"),
+            start.Document.QuerySelector("a.language")!.GetAttribute("lang")));
         var welsh = await person.OpenAsync("?lang=cy");
         Assert.Equal(("cy", "Rhestr arweinyddiaeth ar y cyd"), (welsh.Document.DocumentElement.GetAttribute("lang"), welsh.Heading));
         await person.Visitor.SubmitAsync(welsh, []);
@@ -225,11 +234,14 @@ public class RespondentPagesTests(House house)
         Assert.Equal("en", page.Document.QuerySelector("button.language")!.GetAttribute("lang"));
         Assert.Equal(person.Link + "/1", (await person.AnswerAsync(1, new() { ["cv1"] = "6" }, "en")).Location);
         page = await person.OpenAsync("/1");
-        Assert.Equal(("en", "6"), (page.Document.DocumentElement.GetAttribute("lang"), page.Document.QuerySelector("input[checked]")!.GetAttribute("value")));
-        foreach (var path in new[] { "?lang=xx", "?lang=%00", "?lang=" + new string('c', 999) }) Assert.Equal(200, (await person.OpenAsync(path)).Status);
+        Assert.Equal(("en", "6"), (page.Document.DocumentElement.GetAttribute("lang"),
+            page.Document.QuerySelector("input[checked]")!.GetAttribute("value")));
+        foreach (var path in new[] { "?lang=xx", "?lang=%00", "?lang=" + new string('c', 999) }) Assert.Equal(200,
+            (await person.OpenAsync(path)).Status);
     }
 
-    /// <summary>Who answered in Welsh is thanked in Welsh, also when the button was pressed twice, and told in Welsh where a page leads nowhere any more.</summary>
+    /// <summary>Who answered in Welsh is thanked in Welsh, also when the button was pressed twice, and told in Welsh where a page leads
+    /// nowhere any more.</summary>
     [Fact]
     public async Task Welsh_IsKeptToTheEnd()
     {
@@ -243,7 +255,8 @@ public class RespondentPagesTests(House house)
             Assert.Equal(("cy", heading), (page.Document.DocumentElement.GetAttribute("lang"), page.Heading));
         }
 
-        foreach (var (link, fields) in new[] { (await round.InviteAsync(), new Dictionary<string, string>()), ("/open/estuary-cy", new() { ["Organisation"] = "none", ["Level"] = "Citizen" }) })
+        foreach (var (link, fields) in new[] { (await round.InviteAsync(), new Dictionary<string, string>()),
+            ("/open/estuary-cy", new() { ["Organisation"] = "none", ["Level"] = "Citizen" }) })
         {
             using var person = new Respondent(app, link);
             var start = await person.OpenAsync("?lang=cy");
@@ -253,7 +266,8 @@ public class RespondentPagesTests(House house)
             var review = await person.OpenAsync("/review");
             await ExpectAsync(person, await person.Visitor.SubmitAsync(review, []), "Diolch. Mae eich atebion wedi cyrraedd.");
             await ExpectAsync(person, await person.Visitor.SubmitAsync(review, []), "Diolch. Mae eich atebion wedi cyrraedd.");
-            await ExpectAsync(person, await person.Visitor.SubmitAsync(part, new() { ["cv1"] = "7" }), "Diolch. Mae eich atebion wedi cyrraedd.");
+            await ExpectAsync(person, await person.Visitor.SubmitAsync(part, new() { ["cv1"] = "7" }),
+                "Diolch. Mae eich atebion wedi cyrraedd.");
         }
 
         using var late = new Respondent(app, await round.InviteAsync());
@@ -261,7 +275,8 @@ public class RespondentPagesTests(House house)
         await late.Visitor.SubmitAsync(late1, []);
         var late2 = await late.OpenAsync("/1");
         using var typing = new Respondent(app, await round.InviteAsync());
-        var typed = await typing.Visitor.SubmitAsync(await typing.Visitor.GetAsync("/answer?lang=cy"), new() { ["Code"] = typing.Link[3..].ToUpperInvariant() });
+        var typed = await typing.Visitor.SubmitAsync(await typing.Visitor.GetAsync("/answer?lang=cy"),
+            new() { ["Code"] = typing.Link[3..].ToUpperInvariant() });
         await ExpectAsync(typing, typed, "Rhestr arweinyddiaeth ar y cyd");
         await round.MoveToAsync(RoundState.Closed);
         await ExpectAsync(late, await late.Visitor.SubmitAsync(late1, []), "Mae'r rownd wedi cau");
@@ -283,7 +298,8 @@ public class RespondentPagesTests(House house)
         using var person = new Respondent(app, await round.InviteAsync());
         await person.StartAsync();
         var page = await person.OpenAsync("/1");
-        Assert.Equal(("en", "pl"), (page.Document.DocumentElement.GetAttribute("lang"), page.Document.QuerySelector("h1")!.GetAttribute("lang")));
+        Assert.Equal(("en", "pl"), (page.Document.DocumentElement.GetAttribute("lang"),
+            page.Document.QuerySelector("h1")!.GetAttribute("lang")));
         Assert.Equal(["0", "1", "2", "3"], page.Document.QuerySelectorAll("fieldset:first-of-type .scale b").Select(b => b.TextContent));
         Assert.Equal(person.Link + "/review", (await person.AnswerAsync(1, new() { ["go"] = "1", ["comment"] = "4" })).Location);
         Assert.Contains("3 – Zawsze", (await person.OpenAsync("/review")).Text, StringComparison.Ordinal);
@@ -299,14 +315,18 @@ public class RespondentPagesTests(House house)
         var link = await round.InviteAsync();
         var code = link[3..];
         using var visitor = app.Visitor();
-        foreach (var typed in new[] { code, code.ToUpperInvariant(), " " + string.Join("-", code.Chunk(4).Select(c => new string(c))) + " ", code.Replace('0', 'O').Replace('1', 'l'), "https://colead.example.org" + link })
-            Assert.Equal((302, link), ((await visitor.PostAsync("/answer", new() { ["Code"] = typed })) is var a ? (a.Status, a.Location) : default));
+        foreach (var typed in new[] { code, code.ToUpperInvariant(), " " + string.Join("-", code.Chunk(4).Select(c => new string(c)))
+            + " ", code.Replace('0', 'O').Replace('1', 'l'), "https://colead.example.org" + link })
+            Assert.Equal((302, link), ((await visitor.PostAsync("/answer", new() { ["Code"] = typed })) is var a ? (a.Status, a.Location)
+                : default));
         foreach (var typed in new[] { "", "hello", code[..25], code + "x", new string('0', 5000) })
         {
             var wrong = await visitor.PostAsync("/answer", new() { ["Code"] = typed });
-            Assert.Equal((400, "This is not a whole code. Compare it with your letter, group by group"), (wrong.Status, wrong.ErrorOf("Code")));
+            Assert.Equal((400, "This is not a whole code. Compare it with your letter, group by group"),
+                (wrong.Status, wrong.ErrorOf("Code")));
         }
-        Assert.Equal((302, link), (await visitor.GetAsync("/a/" + code.ToUpperInvariant())) is var upper ? (upper.Status, upper.Location) : default);
+        Assert.Equal((302, link), (await visitor.GetAsync("/a/" + code.ToUpperInvariant())) is var upper ? (upper.Status, upper.Location)
+            : default);
     }
 
     [Fact]
@@ -319,7 +339,8 @@ public class RespondentPagesTests(House house)
         Assert.Equal(429, (await visitor.SubmitAsync(page, new() { ["Code"] = "x" })).Status);
     }
 
-    /// <summary>Whatever the operator sets for logs, no address of a respondent gets into them; nor does the audit trail hear of answering.</summary>
+    /// <summary>Whatever the operator sets for logs, no address of a respondent gets into them; nor does the audit trail hear of
+    /// answering.</summary>
     [Fact]
     public async Task Answering_IsNeitherLoggedNorAudited()
     {
@@ -341,6 +362,7 @@ public class RespondentPagesTests(House house)
         await person.Visitor.GetAsync("/open/estuary-log");
         Assert.Equal(before, await app.DbAsync(db => db.AuditEntries.CountAsync()));
         Assert.NotEmpty(heard.Messages); // the listener does hear
-        foreach (var trace in new[] { person.Link[3..], "/a/", "/open/", "whispered" }) Assert.DoesNotContain(heard.Messages, message => message.Contains(trace, StringComparison.OrdinalIgnoreCase));
+        foreach (var trace in new[] { person.Link[3..], "/a/", "/open/", "whispered" }) Assert.DoesNotContain(heard.Messages,
+            message => message.Contains(trace, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Tests.Inventory;
 
-/// <summary>A server that has not the key of an open round says "try later", and never makes one: what lies under the old one would be lost without a word.</summary>
+/// <summary>A server that has not the key of an open round says "try later", and never makes one: what lies under the old one would be lost
+/// without a word.</summary>
 public class RestoredTests
 {
     [Theory, ClassData(typeof(Engines))]
@@ -43,7 +44,8 @@ public class RestoredTests
         var refused = await coordinator.PostAsync(RoundsLinks.CloseEarly(round.Partnership.Id, round.Id), []);
         Assert.Equal(503, refused.Status);
         Assert.Contains("key to its answers is not here", refused.Text, StringComparison.Ordinal);
-        Assert.Contains("can only be cancelled", Assert.Single(restored.Services.GetRequiredService<Troubles>().All), StringComparison.Ordinal);
+        Assert.Contains("can only be cancelled", Assert.Single(restored.Services.GetRequiredService<Troubles>().All),
+            StringComparison.Ordinal);
         await old.CatchUpAsync();
         Assert.True(await old.RoundAsync() is { State: RoundState.Open, ClosingBegun: false, UntraceableAt: null });
         Assert.Empty(old.Keys.All(KeyUse.Round)); // and no new key
@@ -62,7 +64,8 @@ public class RestoredTests
         var key = (await round.RoundAsync()).Key!;
         using var elsewhere = new TemporaryFolder();
         var other = new KeyFolder(Path.Combine(elsewhere.Path, "keys")).Make(KeyUse.Round); // another's, under the name that is looked for
-        File.Copy(Path.Combine(elsewhere.Path, "keys", $"round-{other.Fingerprint}.key"), Path.Combine(elsewhere.Path, "keys", $"round-{key}.key"));
+        File.Copy(Path.Combine(elsewhere.Path, "keys", $"round-{other.Fingerprint}.key"),
+            Path.Combine(elsewhere.Path, "keys", $"round-{key}.key"));
         var before = Listing();
         var server = ColeadApp.Build(app.Settings, ColeadDatabase.Choose(app.Settings.Database, app.Settings.DataFolder,
             Path.Combine(elsewhere.Path, "keys")), AllParts.InOrder, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
@@ -72,7 +75,8 @@ public class RestoredTests
         Assert.Equal((503, "This cannot be opened just now"), await At(round.Places[30].Link));
         using (var scope = second.Services.CreateScope())
         {
-            var refused = await Assert.ThrowsAsync<ClosingRefusedException>(() => scope.ServiceProvider.GetRequiredService<ClosingOperations>().CloseAsync(round.Id));
+            var refused = await Assert.ThrowsAsync<ClosingRefusedException>(() =>
+                scope.ServiceProvider.GetRequiredService<ClosingOperations>().CloseAsync(round.Id));
             Assert.Equal(ClosingObstacle.KeyMissing, refused.Obstacle);
         }
         Assert.Equal(before, Listing());
@@ -84,6 +88,7 @@ public class RestoredTests
 
         async Task<(int, string)> At(string link) => await visitor.GetAsync(link) is var answer ? (answer.Status, answer.Heading) : default;
 
-        string Listing() => string.Join('\n', Directory.GetFiles(Path.Combine(elsewhere.Path, "keys"), "round-*").Order(StringComparer.Ordinal).Select(f => f + Convert.ToHexString(File.ReadAllBytes(f))));
+        string Listing() => string.Join('\n', Directory.GetFiles(Path.Combine(elsewhere.Path, "keys"), "round-*")
+            .Order(StringComparer.Ordinal).Select(f => f + Convert.ToHexString(File.ReadAllBytes(f))));
     }
 }

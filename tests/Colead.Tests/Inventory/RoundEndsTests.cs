@@ -26,8 +26,10 @@ public class RoundEndsTests(House house)
             Assert.NotNull(refused.ErrorOf("ClosesOn"));
         }
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["ClosesOn"] = Day(30), ["ClosesTime"] = "12:00" })).Status);
-        Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(30), new TimeOnly(12, 0)), (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).ClosesAt);
-        Assert.Contains("extended a round", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id).Select(a => a.Act).ToListAsync()));
+        Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(30), new TimeOnly(12, 0)),
+            (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).ClosesAt);
+        Assert.Contains("extended a round", await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id)
+            .Select(a => a.Act).ToListAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -49,7 +51,8 @@ public class RoundEndsTests(House house)
     public async Task Cancel_OfAnOpenRound_NeedsItsName_AndDestroysTheAnswers(Engine engine)
     {
         var (app, partnership, round) = await OpenAsync(engine);
-        await app.SaveAsync(db => db.Responses.Add(new Response { Key = [.. Enumerable.Repeat((byte)7, 8), .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, Content = new byte[285] }));
+        await app.SaveAsync(db => db.Responses.Add(new Response { Key = [.. Enumerable.Repeat((byte)7, 8),
+            .. BitConverter.GetBytes(round.Id)], RoundId = round.Id, Content = new byte[285] }));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var page = await visitor.GetAsync(RoundsLinks.Cancel(partnership.Id, round.Id));
         Assert.Contains("Every answer given in this round is destroyed", page.Text, StringComparison.Ordinal);
@@ -89,11 +92,13 @@ public class RoundEndsTests(House house)
             var page = await visitor.GetAsync(RoundsLinks.Round(partnership.Id, round.Id));
             Assert.Contains("People are answering", page.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Cancel it", page.Text, StringComparison.Ordinal);
-            foreach (var end in Ends) Assert.Equal(404, (await visitor.ForgeAsync("/account", end(partnership.Id, round.Id), new() { ["Typed"] = round.Name })).Status);
+            foreach (var end in Ends) Assert.Equal(404, (await visitor.ForgeAsync("/account", end(partnership.Id, round.Id),
+                new() { ["Typed"] = round.Name })).Status);
         }
         var other = await app.PartnershipAsync();
         using var stranger = await other.AsAsync(Role.Coordinator);
-        foreach (var end in Ends) Assert.Equal(404, (await stranger.ForgeAsync("/account", end(other.Id, round.Id), new() { ["Typed"] = round.Name })).Status);
+        foreach (var end in Ends) Assert.Equal(404, (await stranger.ForgeAsync("/account", end(other.Id, round.Id),
+            new() { ["Typed"] = round.Name })).Status);
         Assert.Equal(RoundState.Open, (await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == round.Id))).State);
     }
 

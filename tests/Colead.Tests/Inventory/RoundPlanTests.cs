@@ -11,7 +11,8 @@ public class RoundPlanTests
     [Fact]
     public void Structure_HasTheRoundsOrganisationsInAFixedOrder_AndTheFieldsLevels()
     {
-        var plan = RoundPlan.Of(Round(Organisation(30, Sector.Private), Organisation(7, Sector.Public), Organisation(12, Sector.Voluntary)), []);
+        var plan = RoundPlan.Of(Round(Organisation(30, Sector.Private), Organisation(7, Sector.Public),
+            Organisation(12, Sector.Voluntary)), []);
         Assert.Equal(["Organisation 7", "Organisation 12", "Organisation 30"], plan.Structure.Organisations.Select(o => o.Name));
         Assert.Equal(["public", "voluntary", "private"], plan.Structure.Organisations.Select(o => o.Sector));
         Assert.Equal(Field.Levels, plan.Structure.Levels);
@@ -32,7 +33,8 @@ public class RoundPlanTests
     public void Folds_OfOneOrganisation_AreWithheld_AndOfSeveralAreOneUnit()
     {
         var plan = RoundPlan.Of(
-            Round(Organisation(1, Sector.Public, fold: 2), Organisation(2, Sector.Public, fold: 2), Organisation(3, Sector.Public, fold: 1), Organisation(4, Sector.Public)),
+            Round(Organisation(1, Sector.Public, fold: 2), Organisation(2, Sector.Public, fold: 2),
+                Organisation(3, Sector.Public, fold: 1), Organisation(4, Sector.Public)),
             [new(1, Level.Board, 6), new(2, Level.Board, 6), new(3, Level.Board, 20), new(4, Level.Board, 20)]);
         Assert.Equal([[2], [0, 1]], plan.Folds.Folds);
         Assert.Equal([false, true, true], plan.Reporting.Units.Select(u => u.MayShow));
@@ -75,5 +77,6 @@ public class RoundPlanTests
         return round;
     }
 
-    private static RoundOrganisation Organisation(long id, Sector sector, int? fold = null) => new() { OrganisationId = id, Name = $"Organisation {id}", Sector = sector, Fold = fold };
+    private static RoundOrganisation Organisation(long id, Sector sector, int? fold = null) =>
+        new() { OrganisationId = id, Name = $"Organisation {id}", Sector = sector, Fold = fold };
 }

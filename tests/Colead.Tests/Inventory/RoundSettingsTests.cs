@@ -119,7 +119,9 @@ public class RoundSettingsTests(House house)
             Assert.NotNull(answer.ErrorOf("Contact"));
             Assert.Equal(years, answer.ValueOf("KeptYears"));
         }
-        Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Name"] = " New  name ", ["Contact"] = "Jo Tide, jo@example.org", ["KeptYears"] = "3" })).Status);
+        Assert.Equal(302,
+            (await visitor.PostAsync(path, new() { ["Name"] = " New  name ", ["Contact"] = "Jo Tide, jo@example.org",
+            ["KeptYears"] = "3" })).Status);
         var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(("New name", "Jo Tide, jo@example.org", 3), (round.Name, round.Contact, round.KeptYears));
     }
@@ -140,7 +142,8 @@ public class RoundSettingsTests(House house)
         Assert.Equal(["en", "cy"], round.Languages);
         Assert.Contains("in English and Welsh (awaiting review)", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id,
             draft.Id))).Text, StringComparison.Ordinal);
-        var forged = await visitor.PostAsync(path, new() { ["Instrument"] = "999999", ["Language[en]"] = "false", ["Language[cy]"] = "false" });
+        var forged = await visitor.PostAsync(path, new() { ["Instrument"] = "999999", ["Language[en]"] = "false",
+            ["Language[cy]"] = "false" });
         Assert.Equal(400, forged.Status);
         Assert.NotNull(forged.ErrorOf("Instrument"));
         Assert.Equal("Choose at least one language", forged.ErrorOf("Languages"));
@@ -160,7 +163,8 @@ public class RoundSettingsTests(House house)
         var page = await visitor.GetAsync(path);
         Assert.Contains(partnership.Organisations[0].Name + " · 4 people", page.Text, StringComparison.Ordinal);
         Assert.Contains("Board · 6 people", page.Text, StringComparison.Ordinal);
-        var fields = new Dictionary<string, string> { [$"Organisation[{partnership.Organisations[0].Id}]"] = "false", ["Level[Citizen]"] = "false", ["OpenLink"] = "true" };
+        var fields = new Dictionary<string, string> { [$"Organisation[{partnership.Organisations[0].Id}]"] = "false",
+            ["Level[Citizen]"] = "false", ["OpenLink"] = "true" };
         Assert.Equal(302, (await visitor.SubmitAsync(page, fields)).Status);
         var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
         Assert.Equal((2, 5, false), (round.Organisations.Count, round.Levels.Count, round.FoldsDecided));
@@ -168,7 +172,8 @@ public class RoundSettingsTests(House house)
         Assert.Contains("8 people of 2 organisations, and others by an open link",
             (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text, StringComparison.Ordinal);
         await visitor.PostAsync(path, []);
-        Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink); // the link in letters stays as it is
+        // the link in letters stays as it is
+        Assert.Equal(round.OpenLink, (await app.DbAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(r => r.Id == draft.Id))).OpenLink);
 
         var forged = await visitor.PostAsync(path, new() { [$"Organisation[{other.Organisations[0].Id}]"] = "true" });
         Assert.Equal(400, forged.Status);
@@ -177,7 +182,8 @@ public class RoundSettingsTests(House house)
         Assert.Equal(400, (await visitor.PostAsync(path, Words(level => $"Level[{level}]"))).Status);
         Assert.Equal(2, await app.DbAsync(db => db.Set<RoundOrganisation>().CountAsync(o => o.RoundId == draft.Id)));
 
-        static Dictionary<string, string> Words(Func<Level, string> field) => Enum.GetValues<Level>().ToDictionary(field, _ => "false", StringComparer.Ordinal);
+        static Dictionary<string, string> Words(Func<Level, string> field) => Enum.GetValues<Level>()
+            .ToDictionary(field, _ => "false", StringComparer.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -197,14 +203,17 @@ public class RoundSettingsTests(House house)
             foreach (var (name, value) in fields.Where(f => f.Key != "Opens")) Assert.Equal(value, answer.ValueOf(name));
         }
         await RefusedAsync("ClosesOn", new() { ["ClosesOn"] = Day(-1), ["ClosesTime"] = "17:00" });
-        await RefusedAsync("ClosesOn", new() { ["Opens"] = "Date", ["OpensOn"] = Day(9), ["OpensTime"] = "09:00", ["ClosesOn"] = Day(9), ["ClosesTime"] = "08:59" });
+        await RefusedAsync("ClosesOn", new() { ["Opens"] = "Date", ["OpensOn"] = Day(9), ["OpensTime"] = "09:00", ["ClosesOn"] = Day(9),
+            ["ClosesTime"] = "08:59" });
         await RefusedAsync("OpensOn", new() { ["Opens"] = "Date", ["OpensOn"] = Day(-2), ["OpensTime"] = "09:00" });
         await RefusedAsync("ClosesOn", new() { ["ClosesOn"] = "31/2/2027", ["ClosesTime"] = "17:00" });
         await RefusedAsync("ClosesOn", new() { ["ClosesOn"] = Day(900), ["ClosesTime"] = "17:00" });
         await RefusedAsync("ClosesTime", new() { ["ClosesOn"] = Day(9), ["ClosesTime"] = "five" });
         await RefusedAsync("ClosesTime", new() { ["ClosesOn"] = "", ["ClosesTime"] = "" });
         await RefusedAsync("Opens", new() { ["Opens"] = "never" });
-        Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Opens"] = "Date", ["OpensOn"] = Day(3), ["OpensTime"] = "09:00", ["ClosesOn"] = Day(20), ["ClosesTime"] = "17:30" })).Status);
+        Assert.Equal(302,
+            (await visitor.PostAsync(path, new() { ["Opens"] = "Date", ["OpensOn"] = Day(3), ["OpensTime"] = "09:00",
+            ["ClosesOn"] = Day(20), ["ClosesTime"] = "17:30" })).Status);
         var round = await app.DbAsync(db => db.Set<Round>().SingleAsync(r => r.Id == draft.Id));
         Assert.Equal(Dates.FromLondon(app.Clock.Today().AddDays(20), new TimeOnly(17, 30)), round.ClosesAt);
         Assert.Equal(Day(3), (await visitor.GetAsync(path)).ValueOf("OpensOn"));
@@ -216,7 +225,8 @@ public class RoundSettingsTests(House house)
         Assert.Equal(new DateTime(2027, 1, 4, 9, 0, 0, DateTimeKind.Utc), Dates.FromLondon(new(2027, 1, 4), new(9, 0)));
         Assert.Equal(new DateTime(2027, 7, 5, 8, 0, 0, DateTimeKind.Utc), Dates.FromLondon(new(2027, 7, 5), new(9, 0)));
         Assert.Null(Dates.FromLondon(new(2027, 3, 28), new(1, 30))); // skipped
-        Assert.Equal(new DateTime(2027, 10, 31, 0, 30, 0, DateTimeKind.Utc), Dates.FromLondon(new(2027, 10, 31), new(1, 30))); // shown twice: the first
+        // shown twice: the first
+        Assert.Equal(new DateTime(2027, 10, 31, 0, 30, 0, DateTimeKind.Utc), Dates.FromLondon(new(2027, 10, 31), new(1, 30)));
         Assert.Equal(new DateTime(2027, 10, 31, 2, 0, 0, DateTimeKind.Utc), Dates.FromLondon(new(2027, 10, 31), new(2, 0)));
     }
 
@@ -229,7 +239,8 @@ public class RoundSettingsTests(House house)
         var draft = await app.DraftRoundAsync(partnership);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var path = RoundsLinks.Shown(partnership.Id, draft.Id);
-        foreach (var (means, details, field) in new[] { ("4", "10", "MeansFrom"), ("5", "9", "DetailsFrom"), ("12", "11", "DetailsFrom"), ("-5", "10", "MeansFrom"), ("lots", "10", "MeansFrom"), ("5", "101", "DetailsFrom") })
+        foreach (var (means, details, field) in new[] { ("4", "10", "MeansFrom"), ("5", "9", "DetailsFrom"), ("12", "11", "DetailsFrom"),
+            ("-5", "10", "MeansFrom"), ("lots", "10", "MeansFrom"), ("5", "101", "DetailsFrom") })
         {
             var answer = await visitor.PostAsync(path, new() { ["MeansFrom"] = means, ["DetailsFrom"] = details });
             Assert.Equal(400, answer.Status);
@@ -250,12 +261,14 @@ public class RoundSettingsTests(House house)
         {
             foreach (var name in new[] { "Alder Trust", "Birch Trust", "Cedar Trust" })
             {
-                var organisation = new Organisation { PartnershipId = partnership.Id, Name = $"{name} {partnership.Id}", Sector = Sector.Voluntary };
+                var organisation = new Organisation { PartnershipId = partnership.Id, Name = $"{name} {partnership.Id}",
+                    Sector = Sector.Voluntary };
                 organisation.Join(new DateOnly(2026, 1, 5));
                 db.Set<Organisation>().Add(organisation);
             }
         });
-        var trusts = await app.DbAsync(db => db.Set<Organisation>().Where(o => o.PartnershipId == partnership.Id && o.Name.Contains("Trust")).OrderBy(o => o.Name).ToListAsync());
+        var trusts = await app.DbAsync(db => db.Set<Organisation>()
+            .Where(o => o.PartnershipId == partnership.Id && o.Name.Contains("Trust")).OrderBy(o => o.Name).ToListAsync());
         foreach (var (trust, people) in trusts.Zip([4, 6, 14]))
             for (var i = 0; i < people; i++) await PersonAsync(app, partnership, trust.Id, $"{trust.Name} {i}");
         var draft = await app.DraftRoundAsync(partnership, r => r.FoldsDecided = false);
@@ -270,7 +283,8 @@ public class RoundSettingsTests(House house)
         var alone = await visitor.SubmitAsync(page, new() { [$"Fold[{trusts[1].Id}]"] = "0" });
         Assert.Equal(400, alone.Status);
         Assert.Contains("Nobody else", alone.ErrorOf($"fold-{trusts[0].Id}"), StringComparison.Ordinal);
-        var across = await visitor.SubmitAsync(page, new() { [$"Fold[{partnership.Organisations[0].Id}]"] = fold }); // a council among charities
+        // a council among charities
+        var across = await visitor.SubmitAsync(page, new() { [$"Fold[{partnership.Organisations[0].Id}]"] = fold });
         Assert.Equal(400, across.Status);
         Assert.Contains("one sector", across.ErrorOf($"fold-{partnership.Organisations[0].Id}"), StringComparison.Ordinal);
         Assert.Equal(400, (await visitor.SubmitAsync(page, new() { ["Fold[999999]"] = fold })).Status);
@@ -280,10 +294,12 @@ public class RoundSettingsTests(House house)
         var tried = await visitor.SubmitAsync(page, new() { [$"Fold[{trusts[2].Id}]"] = fold }, "try");
         Assert.Equal(200, tried.Status);
         Assert.Contains($"{trusts[0].Name}, {trusts[1].Name} and {trusts[2].Name}", tried.Text, StringComparison.Ordinal);
-        Assert.False(await app.DbAsync(db => db.Set<RoundOrganisation>().AnyAsync(o => o.RoundId == draft.Id && o.Fold != null))); // only looked at
+        // only looked at
+        Assert.False(await app.DbAsync(db => db.Set<RoundOrganisation>().AnyAsync(o => o.RoundId == draft.Id && o.Fold != null)));
 
         Assert.Equal(302, (await visitor.SubmitAsync(page, [])).Status);
-        var kept = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == draft.Id && o.Fold != null).Select(o => o.OrganisationId).Order().ToListAsync());
+        var kept = await app.DbAsync(db => db.Set<RoundOrganisation>().Where(o => o.RoundId == draft.Id && o.Fold != null)
+            .Select(o => o.OrganisationId).Order().ToListAsync());
         Assert.Equal([trusts[0].Id, trusts[1].Id], kept);
         Assert.Equal(302, (await visitor.PostAsync(path, new() { ["Rows"] = "None" })).Status);
         var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.Id == draft.Id));
@@ -322,7 +338,8 @@ public class RoundSettingsTests(House house)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         var draft = await app.DraftRoundAsync(partnership);
-        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == draft.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
+        await app.DbAsync(db => db.Set<Round>().Where(r => r.Id == draft.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.OpensAt, app.Clock.Now().AddHours(-1))));
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         Assert.Contains("It was to open on", (await visitor.GetAsync(RoundsLinks.Round(partnership.Id, draft.Id))).Text,
             StringComparison.Ordinal);
@@ -345,7 +362,8 @@ public class RoundSettingsTests(House house)
             for (var number = 1; number <= instrument.Dimensions.Count; number++)
             {
                 var page = await visitor.GetAsync($"{path}/{number}?lang={tag}");
-                foreach (var item in instrument.Dimensions[number - 1].Items) Assert.Contains(item.Texts[tag], page.Text, StringComparison.Ordinal);
+                foreach (var item in instrument.Dimensions[number - 1].Items) Assert.Contains(item.Texts[tag], page.Text,
+                    StringComparison.Ordinal);
                 Assert.Contains("Nothing you choose here is saved", page.Text, StringComparison.Ordinal);
                 Assert.Empty(page.Document.QuerySelectorAll("form"));
             }
@@ -357,7 +375,8 @@ public class RoundSettingsTests(House house)
         Assert.DoesNotContain("By the open link", plain.Text, StringComparison.Ordinal);
         var alsoOpen = await app.DraftRoundAsync(partnership, r => r.OpenLink = "preview-" + engine);
         var forCitizens = (await visitor.GetAsync(RoundsLinks.Preview(partnership.Id, alsoOpen.Id))).Text;
-        foreach (var part in new[] { "By the open link", "Nobody asks for your name.", "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
+        foreach (var part in new[] { "By the open link", "Nobody asks for your name.",
+            "Which organisation do you belong to?" }) Assert.Contains(part, forCitizens, StringComparison.Ordinal);
         Assert.False(await app.DbAsync(db => db.Drafts.AnyAsync(d => d.RoundId == draft.Id)));
         using var lead = await partnership.AsAsync(Role.Lead);
         Assert.Equal(404, (await lead.GetAsync(path)).Status);
@@ -369,7 +388,8 @@ public class RoundSettingsTests(House house)
     private static Task PersonAsync(TestApp app, TestPartnership partnership, long organisationId, string name) => app.SaveAsync(db =>
     {
         var person = new Person { PartnershipId = partnership.Id, Name = name, Email = null, EnteredBy = Writer.Unrecorded };
-        person.Memberships.Add(new Membership { OrganisationId = organisationId, Level = Level.Frontline, JoinedOn = new DateOnly(2026, 2, 2), PlacedBy = Writer.Unrecorded });
+        person.Memberships.Add(new Membership { OrganisationId = organisationId, Level = Level.Frontline,
+            JoinedOn = new DateOnly(2026, 2, 2), PlacedBy = Writer.Unrecorded });
         db.Set<Person>().Add(person);
     });
 }

@@ -23,8 +23,10 @@ public class RoundsTests(House house)
         Assert.Equal(302, made.Status);
         Assert.Equal("Spring 2027", (await visitor.GetAsync(made.Location!)).Heading);
         Assert.Contains("Being prepared", (await visitor.GetAsync(RoundsLinks.Rounds(partnership.Id))).Text, StringComparison.Ordinal);
-        var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations).SingleAsync(r => r.PartnershipId == partnership.Id));
-        Assert.Equal((RoundState.Draft, 5, 10, 3, 6), (round.State, round.MeansFrom, round.DetailsFrom, round.Organisations.Count, round.Levels.Count));
+        var round = await app.DbAsync(db => db.Set<Round>().Include(r => r.Organisations)
+            .SingleAsync(r => r.PartnershipId == partnership.Id));
+        Assert.Equal((RoundState.Draft, 5, 10, 3, 6), (round.State, round.MeansFrom, round.DetailsFrom, round.Organisations.Count,
+            round.Levels.Count));
         Assert.Contains(partnership.Account(Role.Coordinator).Email!, round.Contact, StringComparison.Ordinal);
     }
 
@@ -65,7 +67,8 @@ public class RoundsTests(House house)
         var links = new LinkMaker(app.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, round.Key!));
         Assert.All(invitations, i => Assert.Equal(links.Secret(i.Id, 0).Hash(), i.SecretHash));
         Assert.Equal(RoundState.Open, round.State);
-        Assert.Contains(await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id).ToListAsync()), a => a.Act == "opened a round" && a.Detail.Contains("51 people", StringComparison.Ordinal));
+        Assert.Contains(await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id).ToListAsync()),
+            a => a.Act == "opened a round" && a.Detail.Contains("51 people", StringComparison.Ordinal));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -82,7 +85,8 @@ public class RoundsTests(House house)
         }));
         Assert.Single(openings, opening => opening.Done);
         Assert.Equal(20, await app.DbAsync(db => db.Set<Invitation>().CountAsync(i => i.RoundId == draft.Id)));
-        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id && a.Act == "opened a round")));
+        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(a => a.PartnershipId == partnership.Id
+            && a.Act == "opened a round")));
     }
 
     /// <summary>Opening fixes what respondents are promised, so a coordinator opens only what they have read.</summary>
@@ -157,14 +161,17 @@ public class RoundsTests(House house)
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             var organisation = (await db.Set<Organisation>().FindAsync(partnership.Organisations[0].Id))!;
-            var people = Enumerable.Range(0, 10_000).Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null, EnteredBy = Writer.Unrecorded }).ToList();
+            var people = Enumerable.Range(0, 10_000)
+                .Select(i => new Person { PartnershipId = partnership.Id, Name = $"Person {i}", Email = null,
+                EnteredBy = Writer.Unrecorded }).ToList();
             foreach (var person in people) person.PlaceIn(organisation, Level.Frontline, new DateOnly(2026, 2, 2), Writer.Unrecorded);
             await NewPeople.InsertAsync(db, people);
             await transaction.CommitAsync();
             return 0;
         });
         var round = await app.OpenRoundAsync(partnership);
-        Assert.Equal(10_000, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.SecretHash).Distinct().CountAsync()));
+        Assert.Equal(10_000, await app.DbAsync(db => db.Set<Invitation>().Where(i => i.RoundId == round.Id).Select(i => i.SecretHash)
+            .Distinct().CountAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]

@@ -21,7 +21,8 @@ public class TimetableTests
         await using var app = await TestApp.StartAsync(engine);
         var partnership = await app.PartnershipAsync();
         for (var i = 0; i < 7; i++) await partnership.PersonAsync($"Person {i}", null, i % 3);
-        var draft = await app.DraftRoundAsync(partnership, r => (r.OpensAt, r.ClosesAt) = (app.Clock.Now().AddDays(1), app.Clock.Now().AddDays(2)));
+        var draft = await app.DraftRoundAsync(partnership, r => (r.OpensAt, r.ClosesAt) = (app.Clock.Now().AddDays(1), app.Clock.Now()
+            .AddDays(2)));
         await ActAsync(app);
         Assert.Equal(RoundState.Draft, await StateAsync(app, draft.Id));
         app.Clock.Move(TimeSpan.FromHours(25));
@@ -32,7 +33,8 @@ public class TimetableTests
         await ActAsync(app);
         Assert.Equal(RoundState.Closed, await StateAsync(app, draft.Id));
         Assert.Equal(["Colead opened a round", "Colead closed a round"],
-            await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.AccountId == null && a.Act.EndsWith("a round")).OrderBy(a => a.Id).Select(a => a.Who + " " + a.Act).ToListAsync()));
+            await app.DbAsync(db => db.AuditEntries.Where(a => a.PartnershipId == partnership.Id && a.AccountId == null
+                && a.Act.EndsWith("a round")).OrderBy(a => a.Id).Select(a => a.Who + " " + a.Act).ToListAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -77,7 +79,8 @@ public class TimetableTests
         await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.Id == round.Id && r.State == RoundState.Open));
     }
 
-    /// <summary>Quartz runs the job of the night: one round that cannot be finished keeps neither the next from being finished nor an old one from being deleted.</summary>
+    /// <summary>Quartz runs the job of the night: one round that cannot be finished keeps neither the next from being finished nor an old
+    /// one from being deleted.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Night_WithARoundThatCannotBeFinished_FinishesAndDeletesTheOthers(Engine engine)
     {
@@ -91,13 +94,16 @@ public class TimetableTests
         Assert.True(broken.Id < whole.Id, "The broken one comes first.");
 
         await NightAsync(app);
-        await app.UntilAsync(async db => await db.Set<StoredPublication>().AnyAsync(p => p.RoundId == whole.Id) && !await db.Set<Round>().AnyAsync(r => r.Id == old.Id));
+        await app.UntilAsync(async db => await db.Set<StoredPublication>().AnyAsync(p => p.RoundId == whole.Id) && !await db.Set<Round>()
+            .AnyAsync(r => r.Id == old.Id));
         Assert.NotNull(await whole.PublicationAsync());
         Assert.False(await app.DbAsync(db => db.Set<StoredPublication>().AnyAsync(p => p.RoundId == broken.Id)));
         Assert.Equal((RoundState.Open, 13), ((await broken.RoundAsync()).State, await broken.RowsAsync()));
-        Assert.Contains(app.Services.GetRequiredService<Troubles>().All, told => told.StartsWith($"Round {broken.Id} could not be closed to the end", StringComparison.Ordinal));
+        Assert.Contains(app.Services.GetRequiredService<Troubles>().All,
+            told => told.StartsWith($"Round {broken.Id} could not be closed to the end", StringComparison.Ordinal));
 
-        var lengthy = (await app.DbAsync(db => db.Responses.AsNoTracking().Where(r => r.RoundId == broken.Id).ToListAsync())).Single(r => AnswerContent.Open(broken.Key, broken.Id, r.Key, r.Content)!.Answers.Length == 31);
+        var lengthy = (await app.DbAsync(db => db.Responses.AsNoTracking().Where(r => r.RoundId == broken.Id).ToListAsync()))
+            .Single(r => AnswerContent.Open(broken.Key, broken.Id, r.Key, r.Content)!.Answers.Length == 31);
         await app.DbAsync(db => db.Responses.Where(r => r.Key == lengthy.Key).ExecuteDeleteAsync());
         await NightAsync(app);
         await app.UntilAsync(db => db.Set<Round>().AnyAsync(r => r.Id == broken.Id && r.UntraceableAt != null));
@@ -105,19 +111,22 @@ public class TimetableTests
         Assert.Empty(app.Services.GetRequiredService<Troubles>().All);
     }
 
-    /// <summary>A round of twelve answers that began to close, and then the power went; one answer more than the questionnaire has cannot be worked out.</summary>
+    /// <summary>A round of twelve answers that began to close, and then the power went; one answer more than the questionnaire has cannot
+    /// be worked out.</summary>
     private static async Task<ClosingRound> CutShortAsync(TestApp app, TestPartnership partnership, bool oneMore)
     {
         var round = await ClosingRound.OpenAsync(app, partnership);
         await round.InviteAsync();
         await round.AnswerAsync(12);
-        if (oneMore) Assert.True(await round.SendAsync(new(partnership.Organisations[0].Id, Level.Middle, [.. Enumerable.Repeat((byte)3, 31)], "")));
+        if (oneMore) Assert.True(await round.SendAsync(new(partnership.Organisations[0].Id, Level.Middle,
+            [.. Enumerable.Repeat((byte)3, 31)], "")));
         Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
         return round;
     }
 
     private static async Task NightAsync(TestApp app) =>
-        await (await app.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken)).TriggerJob(new JobKey("night"), TestContext.Current.CancellationToken);
+        await (await app.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken))
+            .TriggerJob(new JobKey("night"), TestContext.Current.CancellationToken);
 
     private static async Task ActAsync(TestApp app)
     {
@@ -125,5 +134,6 @@ public class TimetableTests
         await scope.ServiceProvider.GetRequiredService<Timetable>().ActAsync();
     }
 
-    private static Task<RoundState> StateAsync(TestApp app, long id) => app.DbAsync(db => db.Set<Round>().Where(r => r.Id == id).Select(r => r.State).SingleAsync());
+    private static Task<RoundState> StateAsync(TestApp app, long id) =>
+        app.DbAsync(db => db.Set<Round>().Where(r => r.Id == id).Select(r => r.State).SingleAsync());
 }

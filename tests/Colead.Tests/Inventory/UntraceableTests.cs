@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Tests.Inventory;
 
 /// <summary>
-/// Who has the files, the log and earlier copies, and not the key, learns nothing of answers or of who answered; from closing on nobody has the key. Every search is tried with the key first,
-/// where it must find something: a search that never finds proves nothing.
+/// Who has the files, the log and earlier copies, and not the key, learns nothing of answers or of who answered; from closing on nobody has
+/// the key. Every search is tried with the key first, where it must find something: a search that never finds proves nothing.
 /// </summary>
 public class UntraceableTests
 {
@@ -26,7 +26,8 @@ public class UntraceableTests
         var log = await RawFiles.LogAsync(app, engine);
         var round = await ClosingRound.OpenAsync(app);
         await FillAsync(app, round);
-        byte[][] planted = [DraftBytes, .. round.Answers.Take(5).Select(a => a.Bytes), .. new[] { round.Word }.Concat(round.Places.Take(5).Select(p => p.Link[3..])).Select(System.Text.Encoding.UTF8.GetBytes)];
+        byte[][] planted = [DraftBytes, .. round.Answers.Take(5).Select(a => a.Bytes),
+            .. new[] { round.Word }.Concat(round.Places.Take(5).Select(p => p.Link[3..])).Select(System.Text.Encoding.UTF8.GetBytes)];
         var copy = await CopyAsync(app, round.Id);
         Assert.Equal(ClosingRound.People, copy.Answers.Count);
 
@@ -48,7 +49,8 @@ public class UntraceableTests
         if (engine == Engine.Sqlite) Assert.All(copy.Answers, row => Assert.Equal(0, closed.CountOf(row.Content[..64])));
     }
 
-    /// <summary>Whether somebody answered is a tag and nothing else: rows of people and invitations are as they were, to their place in the file and the number of their last change.</summary>
+    /// <summary>Whether somebody answered is a tag and nothing else: rows of people and invitations are as they were, to their place in the
+    /// file and the number of their last change.</summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("A thief", "rows of people and invitations, their places and numbers of change", "to see who answered", "nothing has changed")]
     public async Task Answering_WritesAndLocksNothingOfPeopleAndInvitations(Engine engine)
@@ -59,7 +61,8 @@ public class UntraceableTests
         var before = await RowsAsync();
         await round.AnswerAsync(30);
         Assert.Equal(before, await RowsAsync());
-        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.Id == round.Places[7].Invitation).ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true)));
+        await app.DbAsync(db => db.Set<Invitation>().Where(i => i.Id == round.Places[7].Invitation)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.NoReminders, true)));
         Assert.NotEqual(before, await RowsAsync()); // a change would be seen
 
         async Task<string> RowsAsync()
@@ -67,7 +70,8 @@ public class UntraceableTests
             var rows = new List<string>();
             foreach (var table in new[] { "Invitations", "People", "Memberships", "Invited", "RoundMessages" })
             {
-                var sql = engine == Engine.Postgres ? $"SELECT concat_ws(' ', t.xmin, t.xmax, t.ctid, t.*) AS \"Value\" FROM \"{table}\" t ORDER BY t.ctid"
+                var sql = engine == Engine.Postgres
+                    ? $"SELECT concat_ws(' ', t.xmin, t.xmax, t.ctid, t.*) AS \"Value\" FROM \"{table}\" t ORDER BY t.ctid"
                     : $"SELECT rowid || ' ' || {string.Join(" || ' ' || ", await ColumnsAsync(app, table))} AS \"Value\" FROM \"{table}\" ORDER BY rowid";
                 rows.AddRange(await app.DbAsync(db => db.Database.SqlQueryRaw<string>(sql).ToListAsync()));
             }
@@ -75,7 +79,8 @@ public class UntraceableTests
         }
     }
 
-    /// <summary>Rows of one transaction carry one number; after closing the links of all carry the same, and lie in the order of their hashes.</summary>
+    /// <summary>Rows of one transaction carry one number; after closing the links of all carry the same, and lie in the order of their
+    /// hashes.</summary>
     [Fact]
     [Attack("A thief", "the numbers of transactions after closing", "to see who answered", "one number for all")]
     public async Task Postgres_AfterClosing_NoTransactionNumberTellsWhoAnswered()
@@ -99,9 +104,13 @@ public class UntraceableTests
         var round = await ClosingRound.OpenAsync(app);
         await FillAsync(app, round);
         await app.DbAsync(db => db.Database.ExecuteSqlRawAsync("ANALYZE"));
-        var samples = await app.DbAsync(db => db.Database.SqlQuery<string>($"SELECT tablename || '.' || attname AS \"Value\" FROM pg_stats WHERE schemaname = 'public'").ToListAsync());
+        var samples =
+            await app.DbAsync(db =>
+            db.Database.SqlQuery<string>($"SELECT tablename || '.' || attname AS \"Value\" FROM pg_stats WHERE schemaname = 'public'")
+            .ToListAsync());
         Assert.Contains("Responses.RoundId", samples);
-        Assert.DoesNotContain(samples, s => s is "Outbox.To" or "Outbox.Subject" or "Outbox.Body" or "Outbox.StopAt" or "Responses.Content" or "Responses.Key" or "Drafts.Content" or "Drafts.Key" or "Drafts.CodeHash"
+        Assert.DoesNotContain(samples,
+            s => s is "Outbox.To" or "Outbox.Subject" or "Outbox.Body" or "Outbox.StopAt" or "Responses.Content" or "Responses.Key" or "Drafts.Content" or "Drafts.Key" or "Drafts.CodeHash"
             or "AnsweredTags.Tag" or "Comments.Content");
     }
 
@@ -130,21 +139,26 @@ public class UntraceableTests
         var copy = await CopyAsync(app, round.Id);
         Assert.True(await app.DbAsync(db => db.Sealing.BeginClosingAsync(round.Id)));
         Assert.True(await app.DbAsync(db => db.Sealing.CloseAsync(new(round.Id, DateTime.UnixEpoch, "{}"u8.ToArray(), "hash", null, []))));
-        Assert.True((await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(copy.Answers[3].Content[..64]) > 0, "The write-ahead log still has it: there is something to do.");
+        Assert.True((await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(copy.Answers[3].Content[..64]) > 0,
+            "The write-ahead log still has it: there is something to do.");
         await round.CatchUpAsync();
         Assert.Equal(0, (await RawFiles.ReadAsync(app, Engine.Sqlite)).CountOf(copy.Answers[3].Content[..64]));
         Assert.Empty(round.Keys.All(KeyUse.Round));
     }
 
-    /// <summary>Nothing lies beside an answer, a tag or a comment that could join it to anything, and no foreign key leads to an invitation.</summary>
+    /// <summary>Nothing lies beside an answer, a tag or a comment that could join it to anything, and no foreign key leads to an
+    /// invitation.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Schema_OfAnswersTagsAndComments_HasNothingToJoinBy(Engine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
-        async Task<string> OfAsync(string table) => string.Join(' ', (await ColumnsAsync(app, table, plain: true)).Order(StringComparer.Ordinal));
-        Assert.Equal(("Content Key RoundId", "RoundId Tag", "Content Decision Edited Key RoundId", "CodeHash CodeTries Content Key Place RoundId Tag"),
+        async Task<string> OfAsync(string table) => string.Join(' ', (await ColumnsAsync(app, table, plain: true))
+            .Order(StringComparer.Ordinal));
+        Assert.Equal(("Content Key RoundId", "RoundId Tag", "Content Decision Edited Key RoundId",
+            "CodeHash CodeTries Content Key Place RoundId Tag"),
             (await OfAsync("Responses"), await OfAsync("AnsweredTags"), await OfAsync("Comments"), await OfAsync("Drafts")));
-        Assert.DoesNotContain(await app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()).ToList())), key => key.PrincipalEntityType.ClrType == typeof(Invitation));
+        Assert.DoesNotContain(await app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys())
+            .ToList())), key => key.PrincipalEntityType.ClrType == typeof(Invitation));
     }
 
     private static async Task FillAsync(TestApp app, ClosingRound round)
@@ -168,14 +182,17 @@ public class UntraceableTests
         var pairs = new Dictionary<long, string>();
         foreach (var key in keys.All(KeyUse.Round).Select(name => keys.Read(KeyUse.Round, name)))
         {
-            var answers = copy.Answers.Select(r => AnswerContent.Open(key, roundId, r.Key, r.Content)).Where(a => a is not null).ToDictionary(a => Convert.ToHexString(a!.Tag), a => Convert.ToHexString(a!.Answers), StringComparer.Ordinal);
+            var answers = copy.Answers.Select(r => AnswerContent.Open(key, roundId, r.Key, r.Content)).Where(a => a is not null)
+                .ToDictionary(a => Convert.ToHexString(a!.Tag), a => Convert.ToHexString(a!.Answers), StringComparer.Ordinal);
             foreach (var invitation in copy.Invitations)
-                if (answers.TryGetValue(Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, invitation)), out var answer)) pairs[invitation] = answer;
+                if (answers.TryGetValue(Convert.ToHexString(key.Tag(SealedAnswers.AnsweredTag, invitation)),
+                    out var answer)) pairs[invitation] = answer;
         }
         return pairs;
     }
 
-    private static Task<List<string>> ColumnsAsync(TestApp app, string table, bool plain = false) => app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().Single(t => t.GetTableName() == table).GetProperties()
+    private static Task<List<string>> ColumnsAsync(TestApp app, string table, bool plain = false) =>
+        app.DbAsync(db => Task.FromResult(db.Model.GetEntityTypes().Single(t => t.GetTableName() == table).GetProperties()
         .Select(p => plain ? p.GetColumnName() : $"coalesce(quote(\"{p.GetColumnName()}\"), '')").ToList()));
 
     private static Task<int> NumbersAsync(TestApp app, string table, long roundId)

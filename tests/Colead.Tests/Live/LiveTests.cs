@@ -25,10 +25,12 @@ public class LiveTests(House house)
         using var elsewhere = (await LiveListener.OpenAsync(viewer, MeetingsLinks.Events(partnership.Id, other))).Stream!;
         Assert.Equal("text/event-stream", stream.ContentType);
         await SettleAsync(stream, elsewhere);
-        var added = await member.PostAsync(MeetingsLinks.Meeting(partnership.Id, meeting), new() { ["item"] = $"{item}", ["text"] = "The ferry is late." }, "note");
+        var added = await member.PostAsync(MeetingsLinks.Meeting(partnership.Id, meeting),
+            new() { ["item"] = $"{item}", ["text"] = "The ferry is late." }, "note");
         Assert.Equal(302, added.Status);
         await stream.HearAsync();
-        Assert.Contains("The ferry is late.", (await viewer.GetAsync(MeetingsLinks.Meeting(partnership.Id, meeting))).Text, StringComparison.Ordinal);
+        Assert.Contains("The ferry is late.", (await viewer.GetAsync(MeetingsLinks.Meeting(partnership.Id, meeting))).Text,
+            StringComparison.Ordinal);
         Assert.False(await elsewhere.HearsWithinAsync(TimeSpan.FromMilliseconds(300)));
     }
 
@@ -41,7 +43,8 @@ public class LiveTests(House house)
         var (foreign, _) = await MeetingAsync(app, theirs);
         using var stranger = app.Visitor();
         using var viewer = await ours.AsAsync(Role.Viewer);
-        Assert.Equal(HttpStatusCode.Redirect, (await LiveListener.OpenAsync(stranger, MeetingsLinks.Events(ours.Id, meeting))).Status); // to sign in
+        // to sign in
+        Assert.Equal(HttpStatusCode.Redirect, (await LiveListener.OpenAsync(stranger, MeetingsLinks.Events(ours.Id, meeting))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, MeetingsLinks.Events(theirs.Id, foreign))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, MeetingsLinks.Events(ours.Id, foreign))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await LiveListener.OpenAsync(viewer, MeetingsLinks.Events(ours.Id, 987654321))).Status);
@@ -117,10 +120,12 @@ public class LiveTests(House house)
         using (var there = (await LiveListener.OpenAsync(viewerThere, MeetingsLinks.Events(partnership.Id, meeting))).Stream!)
         {
             await SettleAsync(here, there);
-            Assert.Equal(302, (await member.PostAsync(page, new() { ["item"] = $"{item}", ["text"] = "Said at the first." }, "note")).Status);
+            Assert.Equal(302, (await member.PostAsync(page, new() { ["item"] = $"{item}", ["text"] = "Said at the first." }, "note"))
+                .Status);
             await Task.WhenAll(here.HearAsync(), there.HearAsync());
             Assert.Contains("Said at the first.", (await viewerThere.GetAsync(page)).Text, StringComparison.Ordinal);
-            Assert.Equal(302, (await memberThere.PostAsync(page, new() { ["item"] = $"{item}", ["text"] = "Said at the second." }, "note")).Status);
+            Assert.Equal(302, (await memberThere.PostAsync(page, new() { ["item"] = $"{item}", ["text"] = "Said at the second." }, "note"))
+                .Status);
             await Task.WhenAll(here.HearAsync(), there.HearAsync());
         }
     }
@@ -136,8 +141,10 @@ public class LiveTests(House house)
         Assert.True(await watch.ChangedAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)); // it listens now
         for (var times = 0; times < 2; times++)
         {
-            await app.DbAsync(db => db.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'colead live' AND datname = current_database()"));
-            Assert.True(await watch.ChangedAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)); // something may have been missed
+            await app.DbAsync(db =>
+                db.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'colead live' AND datname = current_database()"));
+            // something may have been missed
+            Assert.True(await watch.ChangedAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
             await there.AnnounceAsync("meeting:1");
             Assert.True(await watch.ChangedAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         }
@@ -150,10 +157,12 @@ public class LiveTests(House house)
         var live = app.Services.GetRequiredService<LiveChanges>();
         using var watch = live.Watch("meeting:1");
         using var other = live.Watch("meeting:2");
-        if (engine == Engine.Postgres) await Task.WhenAll(watch.ChangedAsync(TimeSpan.FromSeconds(30), default), other.ChangedAsync(TimeSpan.FromSeconds(30), default));
+        if (engine == Engine.Postgres) await Task.WhenAll(watch.ChangedAsync(TimeSpan.FromSeconds(30), default),
+            other.ChangedAsync(TimeSpan.FromSeconds(30), default));
         for (var i = 0; i < 50; i++) await live.AnnounceAsync("meeting:1");
         Assert.True(await watch.ChangedAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        while (await watch.ChangedAsync(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken)) continue; // PostgreSQL passes them on while we look
+        // PostgreSQL passes them on while we look
+        while (await watch.ChangedAsync(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken)) continue;
         Assert.False(await other.ChangedAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 

@@ -17,7 +17,8 @@ public class MailTests(House house)
         await PostAsync(app, "refused@example.org", "Refused", "x");
         await PostAsync(app, "later@example.org", "Later", "x");
         var sender = app.Services.GetRequiredService<MailSender>();
-        await UntilAsync(async () => { await sender.SendDueAsync(default); return await app.DbAsync(db => db.Outbox.AllAsync(m => m.Attempts > 0 && (m.SentAt != null || m.Problem != null))); });
+        await UntilAsync(async () => { await sender.SendDueAsync(default); return await app.DbAsync(db =>
+            db.Outbox.AllAsync(m => m.Attempts > 0 && (m.SentAt != null || m.Problem != null))); });
         Assert.Contains("ŵ and ŷ arrive whole.", Assert.Single(server.Letters), StringComparison.Ordinal);
         foreach (var header in new[] { "Message-Id: <colead-", "Auto-Submitted: auto-generated", "From: colead@example.org" })
             Assert.Contains(header, server.Letters[0], StringComparison.OrdinalIgnoreCase);
@@ -45,7 +46,8 @@ public class MailTests(House house)
         using var server = new SmtpServer();
         await using var app = await TestApp.StartAsync(engine, server.Receive);
         var now = app.Clock.GetUtcNow().UtcDateTime;
-        await app.SaveAsync(db => db.Outbox.Add(new OutboxMessage { To = "reader@example.org", Subject = "Claimed", Body = "x", CreatedAt = now, DueAt = now + TimeSpan.FromMinutes(5), Attempts = 1 }));
+        await app.SaveAsync(db => db.Outbox.Add(new OutboxMessage { To = "reader@example.org", Subject = "Claimed", Body = "x",
+            CreatedAt = now, DueAt = now + TimeSpan.FromMinutes(5), Attempts = 1 }));
         var sender = app.Services.GetRequiredService<MailSender>();
         Assert.Equal(0, await sender.SendDueAsync(default));
         app.Clock.Move(TimeSpan.FromMinutes(6));
@@ -64,20 +66,24 @@ public class MailTests(House house)
         var unknown = await visitor.PostAsync("/forgotten", new() { ["Email"] = "nobody@example.org" });
         Assert.Equal(200, known.Status);
         Assert.Equal(known.Text, unknown.Text);
-        await UntilAsync(async () => { await app.Services.GetRequiredService<MailSender>().SendDueAsync(default); return server.Letters.Count > 0; });
+        await UntilAsync(async () => { await app.Services.GetRequiredService<MailSender>()
+            .SendDueAsync(default); return server.Letters.Count > 0; });
         var letter = Assert.Single(server.Letters);
         Assert.Contains(account.Email!, letter, StringComparison.Ordinal);
-        var link = letter.Split('\n').Single(line => line.StartsWith("http", StringComparison.Ordinal))[(app.Settings.Address!.Length - 1)..].Trim();
+        var link = letter.Split('\n')
+            .Single(line => line.StartsWith("http", StringComparison.Ordinal))[(app.Settings.Address!.Length - 1)..].Trim();
         var reset = await visitor.PostAsync(link, new() { ["Password"] = "marsh samphire tide" });
         Assert.Equal((302, "/"), (reset.Status, reset.Location));
         using var thief = app.Visitor();
         var again = await thief.PostAsync(link, new() { ["Password"] = "another long one here" });
         var made = await thief.PostAsync("/reset?account=999999&token=x", new() { ["Password"] = "another long one here" });
         Assert.Equal(400, again.Status);
-        Assert.Equal(again.Document.QuerySelector(".govuk-error-summary")!.TextContent, made.Document.QuerySelector(".govuk-error-summary")!.TextContent);
+        Assert.Equal(again.Document.QuerySelector(".govuk-error-summary")!.TextContent,
+            made.Document.QuerySelector(".govuk-error-summary")!.TextContent);
     }
 
-    /// <summary>Nothing is looked up or written while the page is waited for: held up, it would be so for addresses with an account alone.</summary>
+    /// <summary>Nothing is looked up or written while the page is waited for: held up, it would be so for addresses with an account
+    /// alone.</summary>
     [Theory, ClassData(typeof(Engines))]
     [Attack("A stranger", "\"forgotten password\" for addresses with and without an account", "to tell them apart by the time it takes",
         "the page does the same for each")]

@@ -13,7 +13,8 @@ namespace Colead.Tests.Partnerships;
 
 public class ImportTests(House house, ITestOutputHelper output)
 {
-    private const string Simple = "Full name,E-mail address,Organisation,Sector,Level\nSiân Môr,sian@example.org,Coed Trust,Charity,Board\n";
+    private const string Simple =
+        "Full name,E-mail address,Organisation,Sector,Level\nSiân Môr,sian@example.org,Coed Trust,Charity,Board\n";
 
     public static TheoryData<string, byte[]> Encodings() => new()
     {
@@ -28,7 +29,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         { "sep line", Encoding.UTF8.GetBytes("sep=;\r\n" + Simple.Replace(',', ';')) },
         { "quoted", Encoding.UTF8.GetBytes("\"Full\nname\",\"E-mail address\",\"Organisation\",Sector,Level\r\n\r\n\" Siân\nMôr \",sian@example.org,\"Coed  Trust\",Charity,\"Board\"\r\n,,,,\r\n") },
         { "a title above", Encoding.UTF8.GetBytes("Staff list 2026,,,,\n" + Simple) },
-        { "workbook", TableWriter.Workbook("People", Simple.TrimEnd().Split('\n').Select(line => line.Split(',').Cast<string?>().ToArray())) },
+        { "workbook", TableWriter.Workbook("People", Simple.TrimEnd().Split('\n')
+            .Select(line => line.Split(',').Cast<string?>().ToArray())) },
     };
 
     [Theory, MemberData(nameof(Encodings))]
@@ -36,7 +38,8 @@ public class ImportTests(House house, ITestOutputHelper output)
     {
         var table = TableFile.Read(content);
         var columns = RosterColumns.Guess(table.Headers);
-        Assert.Equal((0, 1, 2, 3, 4), (columns[RosterColumn.Name], columns[RosterColumn.Email], columns[RosterColumn.Organisation], columns[RosterColumn.Sector], columns[RosterColumn.Level]));
+        Assert.Equal((0, 1, 2, 3, 4), (columns[RosterColumn.Name], columns[RosterColumn.Email], columns[RosterColumn.Organisation],
+            columns[RosterColumn.Sector], columns[RosterColumn.Level]));
         var row = Assert.Single(table.Rows);
         Assert.Equal(["Siân Môr", "sian@example.org", "Coed Trust", "Charity", "Board"], row.Cells);
         Assert.Equal(kind is "quoted" or "sep line" or "a title above" ? 3 : 2, row.Number);
@@ -55,7 +58,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         { "a web page", "<html><table><tr><td>Name</td></tr></table></html>"u8.ToArray() },
         { "a PDF", "%PDF-1.4\n1 0 obj\n"u8.ToArray() },
         { "a workbook with a row of no number", Tampered("xl/worksheets/sheet1.xml", "<row r=\"abc\"/>") },
-        { "a workbook with a cell of no kind", Tampered("xl/worksheets/sheet1.xml", "<row r=\"1\"><c r=\"A1\" t=\"zz\"><v>x</v></c></row>") },
+        { "a workbook with a cell of no kind",
+            Tampered("xl/worksheets/sheet1.xml", "<row r=\"1\"><c r=\"A1\" t=\"zz\"><v>x</v></c></row>") },
         { "a workbook of nothing", Tampered("xl/workbook.xml", null) },
         { "half a workbook", TableWriter.Workbook("x", [["a"], ["b"]])[..400] },
         { "too many rows", Encoding.UTF8.GetBytes("Name\n" + string.Concat(Enumerable.Repeat("x\n", TableFile.MostRows + 5))) },
@@ -77,22 +81,27 @@ public class ImportTests(House house, ITestOutputHelper output)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var giant = new string('x', 50_000);
-        string File(string name, string note) => $"Name,Organisation,Level,Note\n{name},{partnership.Organisations[0].Name},Board,{note}\nAna Reed,{partnership.Organisations[0].Name},Board,\n";
-        Assert.Contains("2 people are added", (await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(File("Sam Low", giant)))).Text, StringComparison.Ordinal);
-        Assert.Contains("The name is longer than 120 characters", (await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(File(giant, "")))).Text, StringComparison.Ordinal);
+        string File(string name, string note) =>
+            $"Name,Organisation,Level,Note\n{name},{partnership.Organisations[0].Name},Board,{note}\nAna Reed,{partnership.Organisations[0].Name},Board,\n";
+        Assert.Contains("2 people are added", (await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(File("Sam Low", giant))))
+            .Text, StringComparison.Ordinal);
+        Assert.Contains("The name is longer than 120 characters",
+            (await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(File(giant, "")))).Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Name,Level\nSam,Board\nRobert \"Bob\" Low,Board\n", "Robert \"Bob\" Low")]
     [InlineData("sep=|\nName|Level\nA|Board\nBo|Board\n", "Bo")]
     [InlineData("sep=\"\nName,Level\nA,Board\nBo,Board\n", "Bo")]
-    public void Read_OddMarks_AreTextWhereTheyCanBe(string text, string last) => Assert.Equal(last, TableFile.Read(Encoding.UTF8.GetBytes(text)).Rows[^1][0]);
+    public void Read_OddMarks_AreTextWhereTheyCanBe(string text, string last) =>
+        Assert.Equal(last, TableFile.Read(Encoding.UTF8.GetBytes(text)).Rows[^1][0]);
 
     [Theory]
     [InlineData("Name,Level\nSam,Board\n\"Ana\" Low,Board\n", "row 3")]
     [InlineData("Name,Level\nSam,Board\n\"Ana,Board\nBo,Board\n", "row 3")]
     public void Read_AMarkNobodyUnderstands_IsNamedByItsRow(string text, string row) =>
-        Assert.Contains(row, Assert.Throws<UnreadableFileException>(() => TableFile.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(row, Assert.Throws<UnreadableFileException>(() => TableFile.Read(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Ana Reed <ana@example.org>", "ana@example.org")]
@@ -101,7 +110,8 @@ public class ImportTests(House house, ITestOutputHelper output)
     [InlineData("n/a", "")]
     [InlineData("-", "")]
     [InlineData("ana at example", "ana at example")]
-    public void AddressIn_WhatPeopleWrite_IsTheAddressAlone(string text, string address) => Assert.Equal(address, RosterWords.AddressIn(text));
+    public void AddressIn_WhatPeopleWrite_IsTheAddressAlone(string text, string address) =>
+        Assert.Equal(address, RosterWords.AddressIn(text));
 
     [Theory, ClassData(typeof(Engines))]
     public async Task Import_ANameWithANewAddress_IsPointedOut(Engine engine)
@@ -110,7 +120,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         var partnership = await app.PartnershipAsync();
         await partnership.PersonAsync("Ana Reed", TestApp.NewEmail("ana"), 0, Level.Board);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{TestApp.NewEmail("new")},{partnership.Organisations[0].Name},Board\n"));
+        var preview = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{TestApp.NewEmail("new")},{partnership.Organisations[0].Name},Board\n"));
         Assert.Contains("already under another address", preview.Text, StringComparison.Ordinal);
     }
 
@@ -120,7 +131,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"Person {i},{partnership.Organisations[0].Name},Board\n")); // without addresses nothing else keeps them from being there twice
+        // without addresses nothing else keeps them from being there twice
+        var rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"Person {i},{partnership.Organisations[0].Name},Board\n"));
         var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes("Name,Organisation,Level\n" + rows));
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => visitor.SubmitAsync(preview, [])));
         Assert.All(answers, answer => Assert.Equal(PartnershipsLinks.People(partnership.Id), answer.Location));
@@ -143,10 +155,12 @@ public class ImportTests(House house, ITestOutputHelper output)
         Assert.Equal(2, await PeopleAsync(app, partnership));
         var again = await PreviewAsync(visitor, partnership, file);
         Assert.Equal("Everything in this file is here already", again.Heading);
-        Assert.Null(again.Document.QuerySelectorAll("button").FirstOrDefault(button => button.TextContent.Contains("Save", StringComparison.Ordinal)));
+        Assert.Null(again.Document.QuerySelectorAll("button")
+            .FirstOrDefault(button => button.TextContent.Contains("Save", StringComparison.Ordinal)));
         var export = await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "xlsx"));
         Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, export)).Heading);
-        Assert.Equal("Everything in this file is here already", (await PreviewAsync(visitor, partnership, await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv")))).Heading);
+        Assert.Equal("Everything in this file is here already",
+            (await PreviewAsync(visitor, partnership, await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv")))).Heading);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -172,7 +186,10 @@ public class ImportTests(House house, ITestOutputHelper output)
             $"Zo\uFFFD,Ash,,{council},public,Board",                                     // 12 a letter lost on the way
         };
         var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
-        var remarks = preview.Document.QuerySelectorAll("table tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent.Replace("Row ", "", StringComparison.Ordinal).Trim())) + "|" + (row.TextContent.Contains("Left out", StringComparison.Ordinal) ? "out" : "note")).ToList();
+        var remarks = preview.Document.QuerySelectorAll("table tbody tr")
+            .Select(row => string.Join('|', row.Children.Take(2)
+            .Select(cell => cell.TextContent.Replace("Row ", "", StringComparison.Ordinal).Trim())) + "|"
+            + (row.TextContent.Contains("Left out", StringComparison.Ordinal) ? "out" : "note")).ToList();
         Assert.Equal(["3|Name|out", "5|Level|out", "6|Sector|out", "10|Level|out", "12|Name|out", "4|E-mail|note", "8|E-mail|note",
             "9|E-mail|note"], remarks);
         var refused = await visitor.SubmitAsync(preview, []);
@@ -182,8 +199,10 @@ public class ImportTests(House house, ITestOutputHelper output)
         Assert.Contains("3 rows", told.Heading, StringComparison.Ordinal);
         Assert.Equal(302, (await visitor.SubmitAsync(told, new() { ["LeaveOut"] = "true" })).Status);
         Assert.Equal(5, await PeopleAsync(app, partnership)); // two of them without their address
-        Assert.Equal(2, await app.DbAsync(db => db.Set<Membership>().CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
-        Assert.Equal(Level.Senior, await app.DbAsync(db => db.Set<Membership>().Where(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Cy Moor").Select(m => m.Level).SingleAsync()));
+        Assert.Equal(2, await app.DbAsync(db => db.Set<Membership>()
+            .CountAsync(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Ana Reed")));
+        Assert.Equal(Level.Senior, await app.DbAsync(db => db.Set<Membership>()
+            .Where(m => m.Person!.PartnershipId == partnership.Id && m.Person.Name == "Cy Moor").Select(m => m.Level).SingleAsync()));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -192,9 +211,11 @@ public class ImportTests(House house, ITestOutputHelper output)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
-        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Who,Where,How high\nAna Reed,{partnership.Organisations[0].Name},Board\n"));
+        var preview = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Who,Where,How high\nAna Reed,{partnership.Organisations[0].Name},Board\n"));
         Assert.Equal("Which column is which?", preview.Heading);
-        var told = await visitor.SubmitAsync(preview, new() { ["column.Name"] = "0", ["column.Organisation"] = "1", ["column.Level"] = "2" }, "look");
+        var told = await visitor.SubmitAsync(preview, new() { ["column.Name"] = "0", ["column.Organisation"] = "1",
+            ["column.Level"] = "2" }, "look");
         Assert.Equal("1 new person ready to be added", told.Heading);
         Assert.Equal(302, (await visitor.SubmitAsync(told, [])).Status);
     }
@@ -206,7 +227,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         var partnership = await app.PartnershipAsync();
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var email = TestApp.NewEmail("ana");
-        var preview = await PreviewAsync(visitor, partnership, Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{email},{partnership.Organisations[0].Name},Board\nBo Low,,{partnership.Organisations[0].Name},Board\n"));
+        var preview = await PreviewAsync(visitor, partnership,
+            Encoding.UTF8.GetBytes($"Name,Email,Organisation,Level\nAna Reed,{email},{partnership.Organisations[0].Name},Board\nBo Low,,{partnership.Organisations[0].Name},Board\n"));
         await partnership.PersonAsync("Ana Reed", email, 0, Level.Board);
         var answer = await visitor.SubmitAsync(preview, []);
         Assert.Equal(409, answer.Status);
@@ -221,7 +243,9 @@ public class ImportTests(House house, ITestOutputHelper output)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         using var lead = await partnership.AsAsync(Role.Lead);
-        var answer = await UploadAsync(lead, partnership, Encoding.UTF8.GetBytes($"Name,Organisation,Level\nAna Reed,,Board\nBo Low,{partnership.Organisations[1].Name},Board\n"), "people.csv");
+        var answer = await UploadAsync(lead, partnership,
+            Encoding.UTF8.GetBytes($"Name,Organisation,Level\nAna Reed,,Board\nBo Low,{partnership.Organisations[1].Name},Board\n"),
+            "people.csv");
         var preview = await lead.GetAsync(answer.Location!);
         Assert.Contains("You look after the people of " + partnership.Organisations[0].Name, preview.Text, StringComparison.Ordinal);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
@@ -252,7 +276,8 @@ public class ImportTests(House house, ITestOutputHelper output)
         await partnership.PersonAsync(name, null, 0, Level.Board);
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var csv = Encoding.UTF8.GetString(await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "csv")));
-        Assert.All(csv.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.False(SafeCell.StartsFormula(line.TrimStart('"')[0])));
+        Assert.All(csv.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.False(SafeCell.StartsFormula(line.TrimStart('"')[0])));
         var workbook = await visitor.BytesAsync(PartnershipsLinks.Roster(partnership.Id, "xlsx"));
         using (var zip = new ZipArchive(new MemoryStream(workbook)))
         {
@@ -272,13 +297,15 @@ public class ImportTests(House house, ITestOutputHelper output)
         var app = await house.OnAsync(engine);
         var partnership = await app.PartnershipAsync();
         var text = new StringBuilder("Name,Email,Organisation,Sector,Level\n");
-        for (var i = 0; i < 10_000; i++) text.Append(CultureInfo.InvariantCulture, $"Person {i},person{i}.{partnership.Id}@example.org,Organisation {i % 50},Public,{(Level)(i % 6)}\n");
+        for (var i = 0; i < 10_000; i++) text.Append(CultureInfo.InvariantCulture,
+            $"Person {i},person{i}.{partnership.Id}@example.org,Organisation {i % 50},Public,{(Level)(i % 6)}\n");
         using var visitor = await partnership.AsAsync(Role.Coordinator);
         var file = Encoding.UTF8.GetBytes(text.ToString());
         var preview = await MeasureAsync(engine, "upload and preview", () => PreviewAsync(visitor, partnership, file));
         Assert.Equal(302, (await MeasureAsync(engine, "confirm", () => visitor.SubmitAsync(preview, []))).Status);
         Assert.Equal(10_000, await PeopleAsync(app, partnership));
-        Assert.Equal("Everything in this file is here already", (await MeasureAsync(engine, "the same file again", () => PreviewAsync(visitor, partnership, file))).Heading);
+        Assert.Equal("Everything in this file is here already",
+            (await MeasureAsync(engine, "the same file again", () => PreviewAsync(visitor, partnership, file))).Heading);
     }
 
     private async Task<Answer> MeasureAsync(Engine engine, string what, Func<Task<Answer>> act)
@@ -301,7 +328,8 @@ public class ImportTests(House house, ITestOutputHelper output)
     private static async Task<Answer> UploadAsync(Visitor visitor, TestPartnership partnership, byte[] file, string name) =>
         await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(partnership.Id)), [], file: ("List", name, file));
 
-    private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) => app.DbAsync(db => db.Set<Person>().CountAsync(p => p.PartnershipId == partnership.Id));
+    private static Task<int> PeopleAsync(TestApp app, TestPartnership partnership) =>
+        app.DbAsync(db => db.Set<Person>().CountAsync(p => p.PartnershipId == partnership.Id));
 
     /// <summary>Text within a workbook that a program wrote badly; null: an empty part.</summary>
     private static byte[] Tampered(string part, string? rows)

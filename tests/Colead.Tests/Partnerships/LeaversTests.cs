@@ -40,7 +40,8 @@ public class LeaversTests
         Assert.DoesNotContain("Take this up", findings.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await stage.Lead.GetAsync(FindingsLinks.Home(id, after))).Status);
         Assert.Equal(404, (await stage.Lead.GetAsync(FindingsLinks.File(id, after, "json"))).Status);
-        foreach (var closed in new[] { PartnershipsLinks.People(id), PartnershipsLinks.Organisations(id), PartnershipsLinks.AddPerson(id, ours), PartnershipsLinks.Team(id) })
+        foreach (var closed in new[] { PartnershipsLinks.People(id), PartnershipsLinks.Organisations(id),
+            PartnershipsLinks.AddPerson(id, ours), PartnershipsLinks.Team(id) })
             Assert.Equal(404, (await stage.Lead.GetAsync(closed)).Status);
         Assert.Equal(200, (await stage.Coordinator.GetAsync(FindingsLinks.Home(id, after))).Status);
 
@@ -57,6 +58,7 @@ public class LeaversTests
     /// <summary>What leavers may read is named one by one: findings, and the page that leads to them.</summary>
     [Fact]
     public void Pages_ThatLeaversRead_AreFindingsAlone() => Assert.All(
-        typeof(OverviewModel).Assembly.GetTypes().Where(type => type.GetCustomAttribute<ForAttribute>() is { LeaversToo: true } && type != typeof(OverviewModel)),
+        typeof(OverviewModel).Assembly.GetTypes().Where(type => type.GetCustomAttribute<ForAttribute>() is { LeaversToo: true }
+            && type != typeof(OverviewModel)),
         type => Assert.StartsWith("Colead.Parts.Findings.", type.FullName, StringComparison.Ordinal));
 }

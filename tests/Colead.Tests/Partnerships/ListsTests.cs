@@ -25,7 +25,8 @@ public class ListsTests(House house)
         await p.PersonAsync("The Real One", TestApp.NewEmail(), 0, Level.Board);
         using var lead = await p.AsAsync(Role.Lead);
         for (var i = 0; i < 9; i++) await AddAsync(lead, p, 0, $"Invented {i}", TestApp.NewEmail(), Level.Board);
-        Assert.Equal(302, (await ImportAsync(lead, p, $"Name,E-mail,Level\nBrought Along,{TestApp.NewEmail()},Board\nBrought Twice,,Board\n")).Status);
+        Assert.Equal(302,
+            (await ImportAsync(lead, p, $"Name,E-mail,Level\nBrought Along,{TestApp.NewEmail()},Board\nBrought Twice,,Board\n")).Status);
         await ConfirmAsync(lead, p, 0);
         await ForgeAsync(app, lead, p, 0);
         using var colleague = await LeadAsync(app, p, 0); // another lead of the same organisation is no coordinator
@@ -51,14 +52,16 @@ public class ListsTests(House house)
         var p = await app.PartnershipAsync();
         using var lead = await p.AsAsync(Role.Lead);
         using var coordinator = await p.AsAsync(Role.Coordinator);
-        foreach (var name in new[] { "Address Edited", "Name Edited", "Level Edited", "Untouched" }) await AddAsync(lead, p, 0, name, TestApp.NewEmail(name.Replace(' ', '.')));
+        foreach (var name in new[] { "Address Edited", "Name Edited", "Level Edited", "Untouched" }) await AddAsync(lead, p, 0, name,
+            TestApp.NewEmail(name.Replace(' ', '.')));
         await AddAsync(lead, p, 0, "By Letter", "");
         await ConfirmAsync(coordinator, p, 0);
         Assert.Equal(5, (await CountedAsync(app, p, 0)).Count);
 
         await RenameAsync(app, lead, p, "Address Edited", email: TestApp.NewEmail("mine"));
         await RenameAsync(app, lead, p, "Name Edited", name: "Somebody Else");
-        Assert.Equal(302, (await ImportAsync(lead, p, $"Name,E-mail,Level\nBy Letter,{TestApp.NewEmail("mine")},Front line\n")).Status); // a file gives an address to who had none
+        // a file gives an address to who had none
+        Assert.Equal(302, (await ImportAsync(lead, p, $"Name,E-mail,Level\nBy Letter,{TestApp.NewEmail("mine")},Front line\n")).Status);
         await RenameAsync(app, lead, p, "Untouched"); // saved as it is
         var level = await lead.GetAsync(await PersonPageAsync(app, p, "Level Edited"));
         app.Clock.Move(TimeSpan.FromDays(1));
@@ -94,7 +97,8 @@ public class ListsTests(House house)
         using var coordinator = await p.AsAsync(Role.Coordinator);
         await AddAsync(coordinator, p, 0, "The Real One", TestApp.NewEmail());
         using var lead = await p.AsAsync(Role.Lead);
-        Assert.Contains("A coordinator wrote 1 entry", (await lead.GetAsync(PartnershipsLinks.People(p.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("A coordinator wrote 1 entry", (await lead.GetAsync(PartnershipsLinks.People(p.Id))).Text,
+            StringComparison.Ordinal);
         await ConfirmAsync(lead, p, 0);
         for (var i = 0; i < 9; i++) await AddAsync(coordinator, p, 0, $"Invented {i}", TestApp.NewEmail());
         await ForgeAsync(app, coordinator, p, 0);
@@ -125,7 +129,8 @@ public class ListsTests(House house)
         Assert.Equal(new(ListStanding.ConfirmedByOthers, 2, 0), (await AtAsync(app, p)).Organisations[p.Organisations[0].Id]);
     }
 
-    /// <summary>Real names at the coordinator's own addresses are the coordinator's list: said before people answer, and where a lead has looked, not counted.</summary>
+    /// <summary>Real names at the coordinator's own addresses are the coordinator's list: said before people answer, and where a lead has
+    /// looked, not counted.</summary>
     [Theory, ClassData(typeof(Engines))]
     public async Task Coordinator_WhoGivesALeadsPeopleOtherAddresses_CannotHideIt(Engine engine)
     {
@@ -153,14 +158,17 @@ public class ListsTests(House house)
         var p = await app.PartnershipAsync();
         using var coordinator = await p.AsAsync(Role.Coordinator);
         var file = new StringBuilder("Name,E-mail,Organisation,Level\n");
-        for (var i = 0; i < 200; i++) file.Append(CultureInfo.InvariantCulture, $"Person {i},{(i % 10 == 0 ? "" : TestApp.NewEmail())},{p.Organisations[i % 2].Name},Front line\n");
+        for (var i = 0; i < 200; i++) file.Append(CultureInfo.InvariantCulture,
+            $"Person {i},{(i % 10 == 0 ? "" : TestApp.NewEmail())},{p.Organisations[i % 2].Name},Front line\n");
         Assert.Equal(302, (await ImportAsync(coordinator, p, file.ToString())).Status);
         var at = await AtAsync(app, p);
         Assert.Equal(200, at.States.Count(s => at.Counts(s.Key.PersonId, s.Key.OrganisationId)));
         Assert.All(at.Organisations.Values, o => Assert.Equal(new(ListStanding.NobodyConfirmed, 100, 0), o));
-        var who = await app.DbAsync(async db => await db.Set<Person>().Where(x => x.PartnershipId == p.Id).Select(x => x.EnteredBy).Distinct().SingleAsync());
+        var who = await app.DbAsync(async db => await db.Set<Person>().Where(x => x.PartnershipId == p.Id).Select(x => x.EnteredBy)
+            .Distinct().SingleAsync());
         Assert.Equal(new(p.Account(Role.Coordinator).Id, true), who);
-        Assert.Equal(who, await app.DbAsync(async db => await db.Set<Membership>().Where(m => m.Person!.PartnershipId == p.Id).Select(m => m.PlacedBy).Distinct().SingleAsync()));
+        Assert.Equal(who, await app.DbAsync(async db => await db.Set<Membership>().Where(m => m.Person!.PartnershipId == p.Id)
+            .Select(m => m.PlacedBy).Distinct().SingleAsync()));
         var round = await app.DraftRoundAsync(p);
         Assert.Contains("No partner lead has confirmed it. Its people count, and this is said before people answer.",
             (await coordinator.GetAsync(RoundsLinks.Who(p.Id, round.Id))).Text, StringComparison.Ordinal);
@@ -182,9 +190,11 @@ public class ListsTests(House house)
         await ConfirmAsync(coordinator, p, 0);
         await AddAsync(coordinator, p, 0, "Three", TestApp.NewEmail());
         await ConfirmAsync(lead, p, 0);
-        Assert.Contains("Confirmed", (await coordinator.GetAsync(who.Path)).Document.QuerySelector("#lists td:last-child")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Confirmed", (await coordinator.GetAsync(who.Path)).Document.QuerySelector("#lists td:last-child")!.TextContent,
+            StringComparison.Ordinal);
         await AddAsync(coordinator, p, 0, "Four", TestApp.NewEmail());
-        Assert.Contains("1 person does not count yet: a coordinator wrote them after", (await coordinator.GetAsync(who.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("1 person does not count yet: a coordinator wrote them after", (await coordinator.GetAsync(who.Path)).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -232,12 +242,15 @@ public class ListsTests(House house)
         await ConfirmAsync(coordinator, p, 0);
         await LeaveAsync(app, lead, p, "Gone And Back");
         var person = await lead.GetAsync(await PersonPageAsync(app, p, "Gone And Back"));
-        Assert.Equal(302, (await lead.SubmitAsync(person, new() { ["Organisation"] = p.Organisations[0].Id.ToString(CultureInfo.InvariantCulture), ["Level"] = "Board" }, "join")).Status);
+        Assert.Equal(302,
+            (await lead.SubmitAsync(person, new() { ["Organisation"] = p.Organisations[0].Id.ToString(CultureInfo.InvariantCulture),
+            ["Level"] = "Board" }, "join")).Status);
         Assert.Equal(["Goes Elsewhere"], await CountedAsync(app, p, 0));
 
         // Another lead takes a confirmed person over: in their own organisation nobody confirmed them.
         using var elsewhere = await LeadAsync(app, p, 1);
-        await AddAsync(elsewhere, p, 1, "Goes Elsewhere", (await app.DbAsync(db => db.Set<Person>().SingleAsync(x => x.PartnershipId == p.Id && x.Name == "Goes Elsewhere"))).Email!);
+        await AddAsync(elsewhere, p, 1, "Goes Elsewhere", (await app.DbAsync(db => db.Set<Person>()
+            .SingleAsync(x => x.PartnershipId == p.Id && x.Name == "Goes Elsewhere"))).Email!);
         Assert.Empty(await CountedAsync(app, p, 1));
         Assert.Equal(["Goes Elsewhere"], await CountedAsync(app, p, 0)); // where they were confirmed they still are
     }
@@ -250,7 +263,8 @@ public class ListsTests(House house)
         var elsewhere = await app.PartnershipAsync();
         using var coordinator = await p.AsAsync(Role.Coordinator);
         await AddAsync(coordinator, p, 1, "Somebody", TestApp.NewEmail());
-        foreach (var visitor in new[] { await p.AsAsync(Role.Lead), await p.AsAsync(Role.Member), await p.AsAsync(Role.Viewer), await elsewhere.AsAsync(Role.Coordinator), await app.SignedInAsync(await app.AccountAsync(isOperator: true)) })
+        foreach (var visitor in new[] { await p.AsAsync(Role.Lead), await p.AsAsync(Role.Member), await p.AsAsync(Role.Viewer),
+            await elsewhere.AsAsync(Role.Coordinator), await app.SignedInAsync(await app.AccountAsync(isOperator: true)) })
         {
             using (visitor)
             {
@@ -259,8 +273,10 @@ public class ListsTests(House house)
             }
         }
         using var stranger = await elsewhere.AsAsync(Role.Coordinator);
-        Assert.Equal(404, (await stranger.GetAsync(PartnershipsLinks.List(elsewhere.Id, p.Organisations[1].Id))).Status); // ours, under their own partnership
-        Assert.False(await app.DbAsync(db => db.Set<Membership>().AnyAsync(m => m.OrganisationId == p.Organisations[1].Id && (m.ByLead != null || m.ByCoordinator != null))));
+        // ours, under their own partnership
+        Assert.Equal(404, (await stranger.GetAsync(PartnershipsLinks.List(elsewhere.Id, p.Organisations[1].Id))).Status);
+        Assert.False(await app.DbAsync(db => db.Set<Membership>()
+            .AnyAsync(m => m.OrganisationId == p.Organisations[1].Id && (m.ByLead != null || m.ByCoordinator != null))));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -358,7 +374,8 @@ public class ListsTests(House house)
         var p = await app.PartnershipAsync();
         var person = await p.PersonAsync("Ana Reed", TestApp.NewEmail(), 0);
         using var scope = app.Services.CreateScope();
-        var at = await scope.ServiceProvider.GetRequiredService<ConfirmedLists>().AtAsync(p.Id, [(person, p.Organisations[0].Id), (person, p.Organisations[1].Id), (person + 1_000_000, p.Organisations[0].Id)]);
+        var at = await scope.ServiceProvider.GetRequiredService<ConfirmedLists>()
+            .AtAsync(p.Id, [(person, p.Organisations[0].Id), (person, p.Organisations[1].Id), (person + 1_000_000, p.Organisations[0].Id)]);
         Assert.True(at.Counts(person, p.Organisations[0].Id));
         Assert.Equal(EntryState.NotThere, at.StateOf(person, p.Organisations[1].Id));
         Assert.False(at.Counts(person + 1_000_000, p.Organisations[0].Id));
@@ -371,7 +388,8 @@ public class ListsTests(House house)
         await using var app = await TestApp.StartAsync(engine); // its clock is moved
         var p = await app.PartnershipAsync();
         await p.PersonAsync("Long There", TestApp.NewEmail(), 0, Level.Board);
-        using (var early = await p.AsAsync(Role.Coordinator)) Assert.DoesNotContain("last round", (await early.GetAsync(ListOf(p, 0))).Text, StringComparison.Ordinal);
+        using (var early = await p.AsAsync(Role.Coordinator)) Assert.DoesNotContain("last round", (await early.GetAsync(ListOf(p, 0)))
+            .Text, StringComparison.Ordinal);
         await app.OpenRoundAsync(p);
         app.Clock.Move(TimeSpan.FromDays(2));
         using var lead = await p.AsAsync(Role.Lead);
@@ -381,7 +399,8 @@ public class ListsTests(House house)
         Assert.Contains("6 more than when the last round opened, on", page.Text, StringComparison.Ordinal);
         Assert.Contains("Board 7", page.Text, StringComparison.Ordinal);
         var rows = page.Document.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
-        Assert.Equal(6, rows.Count(row => row.Contains("New", StringComparison.Ordinal) && row.Contains("Newcomer", StringComparison.Ordinal)));
+        Assert.Equal(6, rows.Count(row => row.Contains("New", StringComparison.Ordinal)
+            && row.Contains("Newcomer", StringComparison.Ordinal)));
         Assert.Contains("Long There", rows[^1], StringComparison.Ordinal); // what waits comes first
     }
 
@@ -391,20 +410,25 @@ public class ListsTests(House house)
     {
         using var scope = app.Services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var people = await db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == p.Id).Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
-        return await scope.ServiceProvider.GetRequiredService<ConfirmedLists>().AtAsync(p.Id, [.. people.Select(x => (x.PersonId, x.OrganisationId))]);
+        var people = await db.Set<Membership>().Where(m => m.LeftOn == null && m.Organisation!.PartnershipId == p.Id)
+            .Select(m => new { m.PersonId, m.OrganisationId }).ToListAsync();
+        return await scope.ServiceProvider.GetRequiredService<ConfirmedLists>()
+            .AtAsync(p.Id, [.. people.Select(x => (x.PersonId, x.OrganisationId))]);
     }
 
     private static async Task<List<string>> CountedAsync(TestApp app, TestPartnership p, int organisation)
     {
         var at = await AtAsync(app, p);
-        var ids = at.States.Keys.Where(key => key.OrganisationId == p.Organisations[organisation].Id && at.Counts(key.PersonId, key.OrganisationId)).Select(key => key.PersonId).ToList();
+        var ids = at.States.Keys.Where(key => key.OrganisationId == p.Organisations[organisation].Id
+            && at.Counts(key.PersonId, key.OrganisationId)).Select(key => key.PersonId).ToList();
         var names = await app.DbAsync(db => db.Set<Person>().Where(x => ids.Contains(x.Id)).Select(x => x.Name).ToListAsync());
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task AddAsync(Visitor visitor, TestPartnership p, int organisation, string name, string email, Level level = Level.Frontline) =>
-        Assert.Equal(302, (await visitor.PostAsync(PartnershipsLinks.AddPerson(p.Id, p.Organisations[organisation].Id), new() { ["Name"] = name, ["Email"] = email, ["Level"] = level.ToString() })).Status);
+    private static async Task AddAsync(Visitor visitor, TestPartnership p, int organisation, string name, string email,
+        Level level = Level.Frontline) =>
+        Assert.Equal(302, (await visitor.PostAsync(PartnershipsLinks.AddPerson(p.Id, p.Organisations[organisation].Id),
+            new() { ["Name"] = name, ["Email"] = email, ["Level"] = level.ToString() })).Status);
 
     /// <summary>Confirms what waits for this visitor, where the page offers it.</summary>
     private static async Task ConfirmAsync(Visitor visitor, TestPartnership p, int organisation)
@@ -424,22 +448,27 @@ public class ListsTests(House house)
 
     private static async Task<Answer> ImportAsync(Visitor visitor, TestPartnership p, string file)
     {
-        var upload = await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(p.Id)), [], file: ("List", "people.csv", Encoding.UTF8.GetBytes(file)));
+        var upload = await visitor.SubmitAsync(await visitor.GetAsync(PartnershipsLinks.Import(p.Id)), [],
+            file: ("List", "people.csv", Encoding.UTF8.GetBytes(file)));
         Assert.Equal(302, upload.Status);
         return await visitor.SubmitAsync(await visitor.GetAsync(upload.Location!), []);
     }
 
-    private static async Task RenameAsync(TestApp app, Visitor visitor, TestPartnership p, string person, string? name = null, string? email = null)
+    private static async Task RenameAsync(TestApp app, Visitor visitor, TestPartnership p, string person, string? name = null,
+        string? email = null)
     {
         var page = await visitor.GetAsync(await PersonPageAsync(app, p, person));
-        Assert.Equal(302, (await visitor.SubmitAsync(page, new() { ["Name"] = name ?? page.ValueOf("Name")!, ["Email"] = email ?? page.ValueOf("Email")! })).Status);
+        Assert.Equal(302,
+            (await visitor.SubmitAsync(page, new() { ["Name"] = name ?? page.ValueOf("Name")!, ["Email"] = email
+            ?? page.ValueOf("Email")! })).Status);
     }
 
     private static async Task LeaveAsync(TestApp app, Visitor visitor, TestPartnership p, string person) =>
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(await PersonPageAsync(app, p, person)), [], "leave")).Status);
 
     private static async Task<string> PersonPageAsync(TestApp app, TestPartnership p, string name) =>
-        PartnershipsLinks.Person(p.Id, await app.DbAsync(db => db.Set<Person>().Where(x => x.PartnershipId == p.Id && x.Name == name).Select(x => x.Id).SingleAsync()));
+        PartnershipsLinks.Person(p.Id, await app.DbAsync(db => db.Set<Person>().Where(x => x.PartnershipId == p.Id && x.Name == name)
+            .Select(x => x.Id).SingleAsync()));
 
     /// <summary>One more lead, of whichever organisation.</summary>
     private static async Task<Visitor> LeadAsync(TestApp app, TestPartnership p, int organisation)
@@ -451,8 +480,10 @@ public class ListsTests(House house)
     }
 
     private static Task<int> SetRoleAsync(TestApp app, TestPartnership p, long account, Role role, long? organisation) => app.DbAsync(db =>
-        db.Set<RoleGrant>().Where(g => g.PartnershipId == p.Id && g.AccountId == account).ExecuteUpdateAsync(set => set.SetProperty(g => g.Role, role).SetProperty(g => g.OrganisationId, organisation)));
+        db.Set<RoleGrant>().Where(g => g.PartnershipId == p.Id && g.AccountId == account)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Role, role).SetProperty(g => g.OrganisationId, organisation)));
 
     private static Task<List<string>> TrailAsync(TestApp app, TestPartnership p, long account) =>
-        app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == p.Id && e.AccountId == account && e.Act == "confirmed a list of people").Select(e => e.Detail).ToListAsync());
+        app.DbAsync(db => db.AuditEntries.Where(e => e.PartnershipId == p.Id && e.AccountId == account
+            && e.Act == "confirmed a list of people").Select(e => e.Detail).ToListAsync());
 }

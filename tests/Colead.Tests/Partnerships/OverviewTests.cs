@@ -32,10 +32,14 @@ public class OverviewTests
         var id = await app.DbAsync(db => BusyPartnership.AddAsync(db, app.Clock.GetUtcNow().UtcDateTime));
         await app.DbAsync(db => AssertFullAsync(db, id));
         var account = await app.AccountAsync();
-        await app.SaveAsync(db => db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = id, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = app.Clock.GetUtcNow().UtcDateTime }));
+        await app.SaveAsync(db => db.Set<RoleGrant>()
+            .Add(new RoleGrant { PartnershipId = id, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = app.Clock.GetUtcNow()
+            .UtcDateTime }));
         using var coordinator = await app.SignedInAsync(account);
         var page = await coordinator.GetAsync(PartnershipsLinks.Overview(id));
-        Assert.Contains("60 organisations", string.Join(' ', page.Document.QuerySelectorAll(".figures div").Select(figure => figure.QuerySelector("dd")!.TextContent + " " + figure.QuerySelector("dt")!.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("60 organisations", string.Join(' ', page.Document.QuerySelectorAll(".figures div")
+            .Select(figure => figure.QuerySelector("dd")!.TextContent + " " + figure.QuerySelector("dt")!.TextContent)),
+            StringComparison.Ordinal);
         Assert.Contains("600", page.Text, StringComparison.Ordinal);
         Assert.Contains("3 votes are open", page.Text, StringComparison.Ordinal);
         Assert.Contains("No organisation has a partner lead yet", page.Text, StringComparison.Ordinal);
@@ -60,19 +64,22 @@ public class OverviewTests
 
         public List<string> Of(string path) => [.. asked.Where(question => question.Path == path).Select(question => question.Command)];
 
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
+            InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
             Count(command);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
 
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData,
+            InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
             Count(command);
             return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
         }
 
-        public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData,
+            InterceptionResult<object> result, CancellationToken cancellationToken = default)
         {
             Count(command);
             return base.ScalarExecutingAsync(command, eventData, result, cancellationToken);

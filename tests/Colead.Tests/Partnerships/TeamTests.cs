@@ -17,7 +17,8 @@ public class TeamTests(House house)
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var email = TestApp.NewEmail("lead");
-        var answer = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new() { ["Email"] = email, ["Role"] = "Lead", ["Organisation"] = Id(partnership.Organisations[1]) });
+        var answer = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id),
+            new() { ["Email"] = email, ["Role"] = "Lead", ["Organisation"] = Id(partnership.Organisations[1]) });
         Assert.Equal(200, answer.Status);
         var link = new Uri(answer.ValueOf("link")!).PathAndQuery;
         Assert.Contains("Link to be passed on", answer.Text, StringComparison.Ordinal);
@@ -31,7 +32,8 @@ public class TeamTests(House house)
         Assert.Equal(200, (await invited.GetAsync(PartnershipsLinks.People(partnership.Id))).Status);
         using var late = app.Visitor();
         Assert.Equal("This invitation no longer works", (await late.GetAsync(link)).Heading);
-        Assert.Contains("took up an invitation", (await coordinator.GetAsync(PartnershipsLinks.Trail(partnership.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("took up an invitation", (await coordinator.GetAsync(PartnershipsLinks.Trail(partnership.Id))).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -46,8 +48,10 @@ public class TeamTests(House house)
         var refused = await visitor.SubmitAsync(page, new() { ["Name"] = "Twin", ["Password"] = "egret on the weir" });
         Assert.Equal(400, refused.Status);
         var unknown = await InviteAsync(app, partnership, TestApp.NewEmail(), Role.Member);
-        Assert.Equal(page.Document.QuerySelectorAll("main h2").Select(h => h.TextContent), (await visitor.GetAsync(unknown)).Document.QuerySelectorAll("main h2").Select(h => h.TextContent));
-        var signedIn = await visitor.PostAsync(AccountsLinks.SignIn(link), new() { ["Email"] = account.Email!, ["Password"] = "grey heron on the sluice" });
+        Assert.Equal(page.Document.QuerySelectorAll("main h2").Select(h => h.TextContent), (await visitor.GetAsync(unknown))
+            .Document.QuerySelectorAll("main h2").Select(h => h.TextContent));
+        var signedIn = await visitor.PostAsync(AccountsLinks.SignIn(link),
+            new() { ["Email"] = account.Email!, ["Password"] = "grey heron on the sluice" });
         Assert.Equal(link, signedIn.Location);
         Assert.Equal(302, (await visitor.SubmitAsync(await visitor.GetAsync(link), [], "take")).Status);
         var partnershipsOfAccount = await app.DbAsync(db => db.Set<RoleGrant>().CountAsync(g => g.AccountId == account.Id));
@@ -67,7 +71,8 @@ public class TeamTests(House house)
         Assert.Equal("This invitation no longer works", (await visitor.GetAsync(first)).Heading);
         Assert.Equal(partnership.Name, (await visitor.GetAsync(second)).Heading);
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(PartnershipsLinks.Team(partnership.Id)), [], "withdraw")).Status);
+        Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(PartnershipsLinks.Team(partnership.Id)), [],
+            "withdraw")).Status);
         Assert.Equal("This invitation no longer works", (await visitor.GetAsync(second)).Heading);
         var third = await InviteAsync(app, partnership, email, Role.Viewer);
         app.Clock.Move(TimeSpan.FromDays(15));
@@ -85,15 +90,20 @@ public class TeamTests(House house)
         var grants = await app.DbAsync(db => db.Set<RoleGrant>().Where(g => g.PartnershipId == partnership.Id).ToListAsync());
         RoleGrant Of(Role role) => grants.Single(g => g.Role == role);
         var team = PartnershipsLinks.Team(partnership.Id);
-        Task<Answer> Change(RoleGrant grant, string role, string organisation = "") => coordinator.ForgeAsync(team, team + "?handler=change", new() { ["Grant"] = grant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["NewRole"] = role, ["NewOrganisation"] = organisation });
-        Task<RoleGrant> HeldAsync(RoleGrant grant) => app.DbAsync(db => db.Set<RoleGrant>().AsNoTracking().SingleAsync(g => g.Id == grant.Id));
+        Task<Answer> Change(RoleGrant grant, string role, string organisation = "") =>
+            coordinator.ForgeAsync(team, team + "?handler=change",
+            new() { ["Grant"] = grant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), ["NewRole"] = role,
+            ["NewOrganisation"] = organisation });
+        Task<RoleGrant> HeldAsync(RoleGrant grant) => app.DbAsync(db => db.Set<RoleGrant>().AsNoTracking()
+            .SingleAsync(g => g.Id == grant.Id));
         var kept = await Change(Of(Role.Coordinator), "Viewer");
         Assert.Equal(400, kept.Status);
         Assert.Contains("needs a coordinator", kept.Text, StringComparison.Ordinal);
         Assert.Equal(400, (await Change(Of(Role.Viewer), "Lead")).Status);
         Assert.Equal(302, (await Change(Of(Role.Viewer), "Lead", Id(partnership.Organisations[2]))).Status);
         Assert.Equal(302, (await Change(Of(Role.Member), "Member", Id(partnership.Organisations[1]))).Status);
-        Assert.Equal(partnership.Organisations[1].Id, (await HeldAsync(Of(Role.Member))).OrganisationId); // they belong to the one that was chosen
+        // they belong to the one that was chosen
+        Assert.Equal(partnership.Organisations[1].Id, (await HeldAsync(Of(Role.Member))).OrganisationId);
         Assert.Equal(302, (await Change(Of(Role.Member), "Viewer", Id(partnership.Organisations[1]))).Status);
         Assert.Null((await HeldAsync(Of(Role.Member))).OrganisationId); // viewers belong to none
         Assert.Equal(400, (await Change(Of(Role.Member), "King")).Status);
@@ -101,7 +111,8 @@ public class TeamTests(House house)
         var foreign = await app.DbAsync(db => db.Set<RoleGrant>().FirstAsync(g => g.PartnershipId == other.Id));
         Assert.Equal(404, (await Change(foreign, "Viewer")).Status);
         Assert.Equal(400, (await Change(Of(Role.Member), "Lead", Id(other.Organisations[0]))).Status);
-        Assert.Equal(302, (await coordinator.ForgeAsync(team, team + "?handler=end", new() { ["Grant"] = Of(Role.Member).Id.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Status);
+        Assert.Equal(302, (await coordinator.ForgeAsync(team, team + "?handler=end",
+            new() { ["Grant"] = Of(Role.Member).Id.ToString(System.Globalization.CultureInfo.InvariantCulture) })).Status);
         using var ended = await partnership.AsAsync(Role.Member);
         Assert.Equal(404, (await ended.GetAsync(PartnershipsLinks.Overview(partnership.Id))).Status);
     }
@@ -110,14 +121,17 @@ public class TeamTests(House house)
     public async Task Invite_WithMail_GoesOut_AndAFailureIsShownToTheCoordinator(Engine engine)
     {
         using var server = new SmtpServer();
-        await using var app = await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port, Tls = false, From = "colead@example.org" });
+        await using var app =
+            await TestApp.StartAsync(engine, settings => settings.Mail = new MailSettings { Host = "127.0.0.1", Port = server.Port,
+            Tls = false, From = "colead@example.org" });
         var partnership = await app.PartnershipAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var team = PartnershipsLinks.Team(partnership.Id);
         Assert.Equal(302, (await coordinator.PostAsync(team, new() { ["Email"] = "refused@example.org", ["Role"] = "Member" })).Status);
         Assert.Equal(302, (await coordinator.PostAsync(team, new() { ["Email"] = "good@example.org", ["Role"] = "Member" })).Status);
         var text = "";
-        for (var i = 0; i < 100 && !(text.Contains("Could not be delivered", StringComparison.Ordinal) && text.Contains("Sent", StringComparison.Ordinal)); i++)
+        for (var i = 0; i < 100 && !(text.Contains("Could not be delivered", StringComparison.Ordinal)
+            && text.Contains("Sent", StringComparison.Ordinal)); i++)
         {
             await app.Services.GetRequiredService<MailSender>().SendDueAsync(default);
             text = (await coordinator.GetAsync(team)).Text;
@@ -129,7 +143,8 @@ public class TeamTests(House house)
     private static async Task<string> InviteAsync(TestApp app, TestPartnership partnership, string email, Role role)
     {
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
-        var answer = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id), new() { ["Email"] = email, ["Role"] = role.ToString() });
+        var answer = await coordinator.PostAsync(PartnershipsLinks.Team(partnership.Id),
+            new() { ["Email"] = email, ["Role"] = role.ToString() });
         return new Uri(answer.ValueOf("link")!).PathAndQuery;
     }
 

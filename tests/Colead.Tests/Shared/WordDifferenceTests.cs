@@ -4,7 +4,8 @@ namespace Colead.Tests.Shared;
 
 public class WordDifferenceTests
 {
-    private static string Say(string before, string after) => string.Concat(WordDifference.Between(before, after).Select(piece => piece.Kind switch
+    private static string Say(string before, string after) =>
+        string.Concat(WordDifference.Between(before, after).Select(piece => piece.Kind switch
     {
         DifferenceKind.Gone => $"[-{piece.Text}-]",
         DifferenceKind.New => $"{{+{piece.Text}+}}",
@@ -22,7 +23,8 @@ public class WordDifferenceTests
     [InlineData("one two three", "one five six", "one [-two three-]{+five six+}")]
     [InlineData("a line\r\nanother", "a line\nanother", "a line\nanother")]
     [InlineData("partner's", "partners'", "[-partner's-]{+partners'+}")]
-    public void Between_TwoTexts_TellsTheWordsThatChanged(string before, string after, string said) => Assert.Equal(said, Say(before, after));
+    public void Between_TwoTexts_TellsTheWordsThatChanged(string before, string after, string said) =>
+        Assert.Equal(said, Say(before, after));
 
     /// <summary>Whatever the texts, what is the same or gone is the old one, and what is the same or new is the new one.</summary>
     [Fact]

@@ -11,7 +11,8 @@ namespace Colead.Tests.Support;
 internal static partial class Crawl
 {
     /// <summary>What is there, by role and address; without what is random or tells the time.</summary>
-    public static async Task<SortedDictionary<string, string>> AllAsync(TestApp app, TestPartnership partnership, long round, IReadOnlyList<long> invitations, params IReadOnlyList<Role> roles)
+    public static async Task<SortedDictionary<string, string>> AllAsync(TestApp app, TestPartnership partnership, long round,
+        IReadOnlyList<long> invitations, params IReadOnlyList<Role> roles)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var role in roles)
@@ -95,11 +96,14 @@ internal static partial class Crawl
 
     private static IEnumerable<string> Paths(TestApp app, long partnership, long round, IReadOnlyList<long> invitations)
     {
-        foreach (var pattern in app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Distinct(StringComparer.Ordinal))
+        foreach (var pattern in app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Distinct(StringComparer.Ordinal))
         {
             if (!pattern.StartsWith("partnerships/{partnershipId:long}", StringComparison.Ordinal)) continue;
-            var path = "/" + pattern.Replace("{partnershipId:long}", Say(partnership), StringComparison.Ordinal).Replace("{roundId:long}", Say(round), StringComparison.Ordinal).Replace("{key}", "inventory-12", StringComparison.Ordinal);
-            foreach (var one in path.Contains("{invitationId:long}", StringComparison.Ordinal) ? invitations.Select(i => path.Replace("{invitationId:long}", Say(i), StringComparison.Ordinal)) : [path])
+            var path = "/" + pattern.Replace("{partnershipId:long}", Say(partnership), StringComparison.Ordinal)
+                .Replace("{roundId:long}", Say(round), StringComparison.Ordinal).Replace("{key}", "inventory-12", StringComparison.Ordinal);
+            foreach (var one in path.Contains("{invitationId:long}", StringComparison.Ordinal)
+                ? invitations.Select(i => path.Replace("{invitationId:long}", Say(i), StringComparison.Ordinal)) : [path])
                 foreach (var format in one.Contains("{format", StringComparison.Ordinal) ? new[] { "csv", "json" } : [""])
                     yield return Left().Replace(Format().Replace(one, format), "1");
         }
@@ -107,7 +111,8 @@ internal static partial class Crawl
 
     private static string Say(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"CfDJ8[\w-]+|\b[0-9a-f]{32}\b|127\.0\.0\.1:\d+|\b\d{1,2}:\d{2}(:\d{2})?|nonce-?=?""?[\w+/=-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"CfDJ8[\w-]+|\b[0-9a-f]{32}\b|127\.0\.0\.1:\d+|\b\d{1,2}:\d{2}(:\d{2})?|nonce-?=?""?[\w+/=-]+",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Masked();
 
     [GeneratedRegex(@"\{format:regex\(.*?\)\}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

@@ -20,7 +20,8 @@ public sealed class Engines : TheoryData<Engine>
     public Engines() => AddRange(Engine.Sqlite, Engine.Postgres);
 }
 
-/// <summary>The real program on each engine, started once and shared: tests make their own partnerships and people, so they do not meet.</summary>
+/// <summary>The real program on each engine, started once and shared: tests make their own partnerships and people, so they do not
+/// meet.</summary>
 public sealed class House : IAsyncLifetime
 {
     private readonly Dictionary<Engine, Task<TestApp>> apps = [];
@@ -45,7 +46,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private static int count;
     private readonly string? postgresName;
 
-    private TestDatabase(string folder, string? postgresName, string? connection, DatabaseEngine engine) => (Folder, this.postgresName, Connection, Engine) = (folder, postgresName, connection, engine);
+    private TestDatabase(string folder, string? postgresName, string? connection, DatabaseEngine engine) =>
+        (Folder, this.postgresName, Connection, Engine) = (folder, postgresName, connection, engine);
 
     public string Folder { get; }
     /// <summary>Of PostgreSQL; SQLite has none.</summary>
@@ -108,7 +110,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         if (!Directory.Exists(Engine.Keys.Path)) return copy;
         Directory.CreateDirectory(copy.Engine.Keys.Path);
-        foreach (var file in Directory.GetFiles(Engine.Keys.Path)) File.Copy(file, Path.Combine(copy.Engine.Keys.Path, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Engine.Keys.Path)) File.Copy(file,
+            Path.Combine(copy.Engine.Keys.Path, Path.GetFileName(file)));
         return copy;
     }
 

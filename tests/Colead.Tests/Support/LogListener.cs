@@ -15,7 +15,8 @@ public sealed class LogListener : ILoggerProvider, ILogger, ISupportExternalScop
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
     public void Dispose() { }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+        string> formatter)
     {
         var message = $"{logLevel}: {formatter(state, exception)}{exception}";
         scopes.ForEachScope((scope, _) => message += " " + scope, state);

@@ -16,8 +16,9 @@ using SealedPart = Colead.Parts.Rounds.StoredPublication;
 namespace Colead.Tests.Support;
 
 /// <summary>
-/// A believable partnership of twelve organisations and 140 people, asked twice, a year apart. Boards see more than the front line, firms see little shared vision,
-/// and two small firms are reported together. Made by code from a seed and published by the closing computation itself.
+/// A believable partnership of twelve organisations and 140 people, asked twice, a year apart. Boards see more than the front line, firms
+/// see little shared vision, and two small firms are reported together. Made by code from a seed and published by the closing computation
+/// itself.
 /// </summary>
 public static class SeededRounds
 {
@@ -81,15 +82,18 @@ public static class SeededRounds
         }
         await app.SaveAsync(db => db.Set<Partnership>().Add(partnership));
         var made = new TestPartnership(app, partnership);
-        foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[4].Id : null);
+        foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[4].Id
+            : null);
         var first = await app.RoundAsync(partnership, "Spring 2025", new DateTime(2025, 5, 12, 16, 0, 0, DateTimeKind.Utc), First);
-        var second = await app.RoundAsync(partnership, "Spring 2026", new DateTime(2026, 5, 11, 16, 0, 0, DateTimeKind.Utc), Second, comments: true);
+        var second = await app.RoundAsync(partnership, "Spring 2026", new DateTime(2026, 5, 11, 16, 0, 0, DateTimeKind.Utc), Second,
+            comments: true);
         return new(made, partnership, first, second);
     }
 
     /// <summary>A round with its sealed publication, as closing leaves it.</summary>
     public static async Task<long> RoundAsync(
-        this TestApp app, Partnership partnership, string name, DateTime closed, Publication? publication, RoundState state = RoundState.Published, bool comments = false, Instrument? instrument = null)
+        this TestApp app, Partnership partnership, string name, DateTime closed, Publication? publication, RoundState state =
+            RoundState.Published, bool comments = false, Instrument? instrument = null)
     {
         instrument ??= Instrument;
         var file = ShippedInstruments.FileOf(instrument.Id);
@@ -119,7 +123,8 @@ public static class SeededRounds
             ClosedAt = publication is null ? null : closed,
             PublishedAt = state == RoundState.Published ? closed.AddDays(3) : null,
         };
-        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector }));
+        round.Organisations.AddRange(partnership.Organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name,
+            Sector = o.Sector }));
         await app.SaveAsync(db => db.Set<Round>().Add(round));
         if (publication is null) return round.Id;
         var content = PublicationJson.Write(publication);
@@ -129,12 +134,15 @@ public static class SeededRounds
             if (comments)
             {
                 var written = Written.Select((text, i) => new Comment(text, i < 10 ? "vision" : "action")).ToList();
-                db.Set<StoredPublication>().Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written, 100, publication.Thresholds))));
+                db.Set<StoredPublication>()
+                    .Add(Part(PublicationPart.Comments, PublicationJson.Write(CommentRelease.Of(PublicationJson.Hash(content), written,
+                    100, publication.Thresholds))));
             }
         });
         return round.Id;
 
-        SealedPart Part(PublicationPart part, byte[] bytes) => new() { RoundId = round.Id, Part = part, Content = bytes, Hash = PublicationJson.Hash(bytes), SealedAt = closed.AddMinutes(2) };
+        SealedPart Part(PublicationPart part, byte[] bytes) =>
+            new() { RoundId = round.Id, Part = part, Content = bytes, Hash = PublicationJson.Hash(bytes), SealedAt = closed.AddMinutes(2) };
     }
 
     /// <summary>A publication of which nothing may be shown: four people answered.</summary>
@@ -142,8 +150,11 @@ public static class SeededRounds
     {
         var structure = new Structure([new("Tiny Trust", "voluntary"), new("Small Firm", "private")], Field.Levels);
         var random = new SeededRandom(4);
-        var answers = RoundSummary.Of(new AnswerTable(Instrument, structure, [0, 0, 1, 1], [0, 3, 0, 3], [.. Enumerable.Range(0, 4).SelectMany(_ => Codes(random, _ => 6))]));
-        return Publisher.Publish(new RoundToPublish { Answers = answers, Roster = new Roster(structure, new Dictionary<Stratum, int> { [new(0, 0)] = 2, [new(0, 3)] = 2, [new(1, 0)] = 2, [new(1, 3)] = 2 }) });
+        var answers = RoundSummary.Of(new AnswerTable(Instrument, structure, [0, 0, 1, 1], [0, 3, 0, 3],
+            [.. Enumerable.Range(0, 4).SelectMany(_ => Codes(random, _ => 6))]));
+        return Publisher.Publish(new RoundToPublish { Answers = answers,
+            Roster = new Roster(structure, new Dictionary<Stratum,
+            int> { [new(0, 0)] = 2, [new(0, 3)] = 2, [new(1, 0)] = 2, [new(1, 3)] = 2 }) });
     }
 
     /// <summary>Twenty-four people without a roster, organisations or levels, as an imported file may have them.</summary>
@@ -160,7 +171,8 @@ public static class SeededRounds
     {
         var structure = new Structure([.. Members.Select(m => new Colead.Analysis.Scoring.Organisation(m.Name,
             Enum.GetName(m.Sector)!.ToLowerInvariant()))], Field.Levels);
-        var roster = new Roster(structure, (from o in Enumerable.Range(0, Members.Length) from l in Enumerable.Range(0, 6) where Members[o].People[l] > 0 select (o, l)).ToDictionary(s => new Stratum(s.o, s.l), s => Members[s.o].People[s.l]));
+        var roster = new Roster(structure, (from o in Enumerable.Range(0, Members.Length) from l in Enumerable.Range(0, 6) where Members[o]
+            .People[l] > 0 select (o, l)).ToDictionary(s => new Stratum(s.o, s.l), s => Members[s.o].People[s.l]));
         var folds = FoldProposal.Propose(roster, Thresholds.Standard);
         var before = Answer(structure, year: 0, seed: 2025);
         var first = Publisher.Publish(new RoundToPublish { Answers = before, Roster = roster, Folds = folds });
@@ -202,7 +214,8 @@ public static class SeededRounds
     private static RoundSummary OpenLink(Structure structure)
     {
         var random = new SeededRandom(17);
-        return RoundSummary.Of(new AnswerTable(Instrument, structure, new int[17], [.. Enumerable.Repeat((byte)5, 17)], [.. Enumerable.Range(0, 17).SelectMany(_ => Codes(random, item => Centre(0, 5, item, 1) - 0.8))]));
+        return RoundSummary.Of(new AnswerTable(Instrument, structure, new int[17], [.. Enumerable.Repeat((byte)5, 17)],
+            [.. Enumerable.Range(0, 17).SelectMany(_ => Codes(random, item => Centre(0, 5, item, 1) - 0.8))]));
     }
 
     /// <summary>How much of a statement someone there sees: what a findings page should find again.</summary>
@@ -223,7 +236,8 @@ public static class SeededRounds
     private static int DimensionOf(int item)
     {
         var dimension = 0;
-        for (var left = item; left >= Instrument.Dimensions[dimension].Items.Count; dimension++) left -= Instrument.Dimensions[dimension].Items.Count;
+        for (var left = item; left >= Instrument.Dimensions[dimension].Items.Count; dimension++) left -= Instrument.Dimensions[dimension]
+            .Items.Count;
         return dimension;
     }
 

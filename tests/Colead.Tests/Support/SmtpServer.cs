@@ -24,7 +24,8 @@ public sealed partial class SmtpServer : IDisposable
             probe.Start();
             Port = ((IPEndPoint)probe.LocalEndpoint).Port;
         }
-        process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Support", "smtp.py"), folder, Port.ToString(CultureInfo.InvariantCulture)])
+        process = Process.Start(new ProcessStartInfo("/usr/bin/python3",
+            [Path.Combine(AppContext.BaseDirectory, "Support", "smtp.py"), folder, Port.ToString(CultureInfo.InvariantCulture)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -52,7 +53,9 @@ public sealed partial class SmtpServer : IDisposable
     }
 
     /// <summary>Letters received, decoded, oldest first.</summary>
-    public IReadOnlyList<string> Letters => [.. Directory.GetFiles(folder, "*.eml").OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)).Select(Decode)];
+    public IReadOnlyList<string> Letters =>
+        [.. Directory.GetFiles(folder, "*.eml")
+        .OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)).Select(Decode)];
 
     public void Dispose()
     {
@@ -67,8 +70,10 @@ public sealed partial class SmtpServer : IDisposable
         var raw = File.ReadAllText(file).ReplaceLineEndings("\n");
         var split = raw.IndexOf("\n\n", StringComparison.Ordinal);
         var (head, body) = (raw[..split], raw[(split + 2)..]);
-        if (head.Contains("base64", StringComparison.OrdinalIgnoreCase)) body = Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\n", "", StringComparison.Ordinal)));
-        else if (head.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)) body = Soft().Replace(body.Replace("=\n", "", StringComparison.Ordinal), m => ((char)Convert.ToByte(m.Groups["hex"].Value, 16)).ToString());
+        if (head.Contains("base64", StringComparison.OrdinalIgnoreCase)) body =
+            Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\n", "", StringComparison.Ordinal)));
+        else if (head.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)) body = Soft()
+            .Replace(body.Replace("=\n", "", StringComparison.Ordinal), m => ((char)Convert.ToByte(m.Groups["hex"].Value, 16)).ToString());
         return head + "\n\n" + body;
     }
 

@@ -20,18 +20,21 @@ public sealed class TestApp : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private TestApp(TestDatabase database, WebApplication app, ColeadSettings settings, MovableClock clock) => (this.database, this.app, Settings, Clock) = (database, app, settings, clock);
+    private TestApp(TestDatabase database, WebApplication app, ColeadSettings settings, MovableClock clock) =>
+        (this.database, this.app, Settings, Clock) = (database, app, settings, clock);
 
     public ColeadSettings Settings { get; }
     public MovableClock Clock { get; }
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null) =>
+    public static async Task<TestApp> StartAsync(Engine engine, Action<ColeadSettings>? set = null,
+        Action<WebApplicationBuilder>? adjust = null) =>
         await OverAsync(await TestDatabase.CreateAsync(engine), set, adjust);
 
     /// <summary>On a database that is there already, and goes with it.</summary>
-    public static async Task<TestApp> OverAsync(TestDatabase database, Action<ColeadSettings>? set = null, Action<WebApplicationBuilder>? adjust = null)
+    public static async Task<TestApp> OverAsync(TestDatabase database, Action<ColeadSettings>? set = null,
+        Action<WebApplicationBuilder>? adjust = null)
     {
         var settings = new ColeadSettings { DataFolder = database.Folder, Database = database.Connection, AttemptsPerMinute = 100_000,
             OpenAnswersPerHour = 100_000, AnswersBegunPerMinute = 100_000 };
@@ -61,10 +64,12 @@ public sealed class TestApp : IAsyncDisposable
         return new AnotherServer(another);
     }
 
-    /// <summary>Looks until it is so, for up to two minutes: what the program does by itself takes as long as the machine lets it.</summary>
+    /// <summary>Looks until it is so, for up to two minutes: what the program does by itself takes as long as the machine lets
+    /// it.</summary>
     public async Task UntilAsync(Func<ColeadDb, Task<bool>> holds)
     {
-        for (var looks = 0; looks < 600 && !await DbAsync(holds); looks++) await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        for (var looks = 0; looks < 600 && !await DbAsync(holds); looks++) await Task.Delay(TimeSpan.FromMilliseconds(200),
+            TestContext.Current.CancellationToken);
         Assert.True(await DbAsync(holds));
     }
 
@@ -82,12 +87,15 @@ public sealed class TestApp : IAsyncDisposable
         return await db.SaveChangesAsync();
     });
 
-    public static string NewEmail(string name = "someone") => string.Create(CultureInfo.InvariantCulture, $"{name}{Interlocked.Increment(ref count)}@example.org");
+    public static string NewEmail(string name = "someone") =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}{Interlocked.Increment(ref count)}@example.org");
 
-    public async Task<Account> AccountAsync(string? password = null, bool isOperator = false, string? email = null, string name = "Sam Rivers")
+    public async Task<Account> AccountAsync(string? password = null, bool isOperator = false, string? email = null,
+        string name = "Sam Rivers")
     {
         using var scope = Services.CreateScope();
-        var (account, result) = await scope.ServiceProvider.GetRequiredService<NewAccounts>().CreateAsync(name, email ?? NewEmail(), password, isOperator);
+        var (account, result) = await scope.ServiceProvider.GetRequiredService<NewAccounts>()
+            .CreateAsync(name, email ?? NewEmail(), password, isOperator);
         return account ?? throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));
     }
 
@@ -129,7 +137,8 @@ public sealed class TestApp : IAsyncDisposable
         foreach (var organisation in partnership.Organisations) organisation.Join(day);
         await SaveAsync(db => db.Set<Partnership>().Add(partnership));
         var made = new TestPartnership(this, partnership);
-        foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[0].Id : null);
+        foreach (var role in Enum.GetValues<Role>()) await made.GrantAsync(role, role == Role.Lead ? partnership.Organisations[0].Id
+            : null);
         return made;
     }
 
@@ -194,7 +203,8 @@ public sealed class TestPartnership(TestApp app, Partnership partnership)
         await app.DbAsync(async db =>
         {
             var ids = new[] { organisation, alsoIn ?? organisation }.Distinct().Select(i => partnership.Organisations[i].Id);
-            foreach (var id in ids) person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, level, new DateOnly(2026, 2, 2), Writer.Unrecorded);
+            foreach (var id in ids) person.PlaceIn((await db.Set<Organisation>().FindAsync(id))!, level, new DateOnly(2026, 2, 2),
+                Writer.Unrecorded);
             db.Set<Person>().Add(person);
             return await db.SaveChangesAsync();
         });

@@ -21,7 +21,8 @@ public sealed class TestRound
     public long Id => Round.Id;
     public SealingKey Key => App.Services.GetRequiredService<KeyFolder>().Read(KeyUse.Round, Round.Key!);
 
-    public static async Task<TestRound> MakeAsync(TestApp app, Action<Round>? set = null, Instrument? instrument = null, int?[]? folds = null)
+    public static async Task<TestRound> MakeAsync(TestApp app, Action<Round>? set = null, Instrument? instrument = null,
+        int?[]? folds = null)
     {
         var partnership = await app.PartnershipAsync();
         instrument ??= ShippedInstruments.Inventory12;
@@ -41,7 +42,8 @@ public sealed class TestRound
             Key = app.Services.GetRequiredService<KeyFolder>().Make(KeyUse.Round).Fingerprint,
         };
         for (var i = 0; i < 3; i++)
-            round.Organisations.Add(new() { OrganisationId = partnership.Organisations[i].Id, Name = partnership.Organisations[i].Name, Sector = partnership.Organisations[i].Sector, Fold = folds?[i] });
+            round.Organisations.Add(new() { OrganisationId = partnership.Organisations[i].Id, Name = partnership.Organisations[i].Name,
+                Sector = partnership.Organisations[i].Sector, Fold = folds?[i] });
         set?.Invoke(round);
         await app.SaveAsync(db => db.Set<Round>().Add(round));
         return new(app, partnership, round);
@@ -57,38 +59,45 @@ public sealed class TestRound
         return App.DbAsync(async db =>
         {
             var organisationId = Partnership.Organisations[organisation].Id;
-            var invitation = new Invitation { RoundId = Id, PersonId = personId, OrganisationId = organisationId, Level = level, Counts = true, SecretHash = BitConverter.GetBytes(personId) };
+            var invitation = new Invitation { RoundId = Id, PersonId = personId, OrganisationId = organisationId, Level = level,
+                Counts = true, SecretHash = BitConverter.GetBytes(personId) };
             db.Set<Invitation>().Add(invitation);
-            if (await db.Set<Invited>().FindAsync(Id, organisationId, level) is { } stratum) (stratum.People, stratum.Counting) = (stratum.People + 1, stratum.Counting + 1);
+            if (await db.Set<Invited>().FindAsync(Id, organisationId, level) is { } stratum) (stratum.People, stratum.Counting) =
+                (stratum.People + 1, stratum.Counting + 1);
             else db.Set<Invited>().Add(new() { RoundId = Id, OrganisationId = organisationId, Level = level, People = 1, Counting = 1 });
             await db.SaveChangesAsync();
             var secret = links.Secret(invitation.Id, 0);
-            await db.Set<Invitation>().Where(i => i.Id == invitation.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
+            await db.Set<Invitation>().Where(i => i.Id == invitation.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.SecretHash, secret.Hash()));
             return AnswerLinks.Answer(secret.ToString());
         });
     }
 
     public static byte[] HashOf(string link) => LinkSecret.Read(link[(link.LastIndexOf('/') + 1)..])!.Hash();
 
-    public Task MoveToAsync(RoundState state) => App.DbAsync(db => db.Set<Round>().Where(r => r.Id == Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state)));
+    public Task MoveToAsync(RoundState state) => App.DbAsync(db => db.Set<Round>().Where(r => r.Id == Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state)));
 
     /// <summary>Answers as closing reads them.</summary>
     public async Task<List<AnswerContent>> ResponsesAsync()
     {
         using var scope = App.Services.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<SealedAnswers>().ReadAsync(Round.Id, Round.Key, () => Assert.Fail("Somebody wrote into the database.")).ToListAsync();
+        return await scope.ServiceProvider.GetRequiredService<SealedAnswers>()
+            .ReadAsync(Round.Id, Round.Key, () => Assert.Fail("Somebody wrote into the database.")).ToListAsync();
     }
 
     /// <summary>Drafts as they lie in the database.</summary>
     public Task<List<Draft>> RowsAsync() => App.DbAsync(db => db.Drafts.AsNoTracking().Where(d => d.RoundId == Id).ToListAsync());
 
-    public async Task<List<DraftContent>> DraftsAsync() => (await RowsAsync()).ConvertAll(d => DraftContent.Open(Key, Id, new(d.Key, d.Tag, d.Content))!);
+    public async Task<List<DraftContent>> DraftsAsync() => (await RowsAsync())
+        .ConvertAll(d => DraftContent.Open(Key, Id, new(d.Key, d.Tag, d.Content))!);
 
     /// <summary>Whether each of the invitations was answered; only the round's key tells.</summary>
     public Task<List<bool>> AnsweredAsync() => App.DbAsync(async db =>
     {
         var tags = await db.Set<AnsweredTag>().Where(t => t.RoundId == Id).Select(t => t.Tag).ToListAsync();
-        return (await db.Set<Invitation>().Where(i => i.RoundId == Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync()).ConvertAll(id => tags.Exists(t => t.AsSpan().SequenceEqual(Key.Tag(SealedAnswers.AnsweredTag, id))));
+        return (await db.Set<Invitation>().Where(i => i.RoundId == Id).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync())
+            .ConvertAll(id => tags.Exists(t => t.AsSpan().SequenceEqual(Key.Tag(SealedAnswers.AnsweredTag, id))));
     });
 }
 
@@ -116,7 +125,8 @@ public sealed class Respondent(TestApp app, string link) : IDisposable
     public async Task AnswerAllAsync(Instrument instrument, int option)
     {
         for (var part = 1; part <= instrument.Dimensions.Count; part++)
-            Assert.Equal(302, (await AnswerAsync(part, instrument.Dimensions[part - 1].Items.ToDictionary(item => item.Id, _ => option.ToString(System.Globalization.CultureInfo.InvariantCulture)))).Status);
+            Assert.Equal(302, (await AnswerAsync(part, instrument.Dimensions[part - 1]
+                .Items.ToDictionary(item => item.Id, _ => option.ToString(System.Globalization.CultureInfo.InvariantCulture)))).Status);
     }
 
     public Task<Answer> SendAsync() => visitor.PostAsync(link + "/review", []);

@@ -11,7 +11,9 @@ namespace Colead.Tests.Support;
 /// <summary>Rounds made through the part's own service.</summary>
 public static class TestRounds
 {
-    public static Standing StandingOf(this TestPartnership partnership, Role role) => new(partnership.Id, partnership.Name, partnership.Account(role).Id, partnership.Account(role).Name, role, role == Role.Lead ? partnership.Organisations[0].Id : null);
+    public static Standing StandingOf(this TestPartnership partnership, Role role) =>
+        new(partnership.Id, partnership.Name, partnership.Account(role).Id, partnership.Account(role).Name, role, role == Role.Lead
+        ? partnership.Organisations[0].Id : null);
 
     /// <summary>A draft with every answer given; <paramref name="set"/> changes some.</summary>
     public static async Task<Round> DraftRoundAsync(this TestApp app, TestPartnership partnership, Action<Round>? set = null)

@@ -14,7 +14,8 @@ public sealed record Answer(int Status, string Path, string? Location, IHtmlDocu
     public string Heading => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
     /// <summary>The message beside a field.</summary>
-    public string? ErrorOf(string field) => Document.QuerySelector($"#{field}-error")?.TextContent.Replace("Error:", "", StringComparison.Ordinal).Trim();
+    public string? ErrorOf(string field) => Document.QuerySelector($"#{field}-error")?.TextContent.Replace("Error:", "",
+        StringComparison.Ordinal).Trim();
 
     public string? ValueOf(string field) => Document.QuerySelector($"#{field}") switch
     {
@@ -69,22 +70,27 @@ public sealed class Visitor : IDisposable
     public Visitor Thief()
     {
         var copies = new CookieContainer();
-        foreach (Cookie cookie in cookies.GetAllCookies()) copies.Add(client.BaseAddress!, new Cookie(cookie.Name, cookie.Value, cookie.Path));
+        foreach (Cookie cookie in cookies.GetAllCookies()) copies.Add(client.BaseAddress!,
+            new Cookie(cookie.Name, cookie.Value, cookie.Path));
         return new(client.BaseAddress!, copies);
     }
 
     /// <summary>Opens the page and sends its form as a browser would: hidden and chosen fields with it, what is given over them.</summary>
-    public async Task<Answer> PostAsync(string path, Dictionary<string, string> fields, string? handler = null) => await SubmitAsync(await GetAsync(path), fields, handler);
+    public async Task<Answer> PostAsync(string path, Dictionary<string, string> fields, string? handler = null) =>
+        await SubmitAsync(await GetAsync(path), fields, handler);
 
     /// <summary>Sends the form of a page; of several, the one whose action names the handler, or the button that does.</summary>
-    public async Task<Answer> SubmitAsync(Answer page, Dictionary<string, string> fields, string? handler = null, (string Name, string FileName, byte[] Content)? file = null)
+    public async Task<Answer> SubmitAsync(Answer page, Dictionary<string, string> fields, string? handler = null,
+        (string Name, string FileName, byte[] Content)? file = null)
     {
         var forms = page.Document.QuerySelectorAll<IHtmlFormElement>("main form").ToList();
         var form = handler is null
             ? forms.Find(f => f.Method == "post" && !(f.GetAttribute("action") ?? "").Contains("handler=", StringComparison.Ordinal))
-            : forms.Find(f => (f.GetAttribute("action") ?? "").Contains("handler=" + handler, StringComparison.Ordinal)) ?? forms.Find(f => f.QuerySelector($"[formaction*='handler={handler}']") is not null);
+            : forms.Find(f => (f.GetAttribute("action") ?? "").Contains("handler=" + handler, StringComparison.Ordinal))
+                ?? forms.Find(f => f.QuerySelector($"[formaction*='handler={handler}']") is not null);
         Assert.True(form is not null, $"No form for \"{handler}\" on {page.Path} ({page.Status}): {page.Heading}");
-        var action = (handler is null ? null : form.QuerySelector($"[formaction*='handler={handler}']")?.GetAttribute("formaction")) ?? form.GetAttribute("action");
+        var action = (handler is null ? null : form.QuerySelector($"[formaction*='handler={handler}']")?.GetAttribute("formaction"))
+            ?? form.GetAttribute("action");
         var target = new Uri(new Uri(client.BaseAddress!, page.Path), string.IsNullOrEmpty(action) ? page.Path : action).PathAndQuery;
         var values = ValuesOf(form);
         foreach (var (name, value) in fields) values[name] = value;
@@ -95,11 +101,13 @@ public sealed class Visitor : IDisposable
     public async Task<Answer> ForgeAsync(string tokenFrom, string path, Dictionary<string, string> fields)
     {
         var page = await GetAsync(tokenFrom);
-        fields["__RequestVerificationToken"] = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        fields["__RequestVerificationToken"] =
+            page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         return await SendAsync(path, fields, null);
     }
 
-    public async Task<Answer> SendAsync(string path, Dictionary<string, string> fields, (string Name, string FileName, byte[] Content)? file = null)
+    public async Task<Answer> SendAsync(string path, Dictionary<string, string> fields,
+        (string Name, string FileName, byte[] Content)? file = null)
     {
         HttpContent content;
         if (file is { } upload)
@@ -113,7 +121,8 @@ public sealed class Visitor : IDisposable
         using (content) return await ReadAsync(path, await client.PostAsync(path, content));
     }
 
-    public async Task<Answer> SendRawAsync(string path, HttpContent content) => await ReadAsync(path, await client.PostAsync(path, content));
+    public async Task<Answer> SendRawAsync(string path, HttpContent content) =>
+        await ReadAsync(path, await client.PostAsync(path, content));
 
     public void Dispose() => client.Dispose();
 
@@ -144,7 +153,8 @@ public sealed class Visitor : IDisposable
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync();
-            return new Answer((int)response.StatusCode, path, response.Headers.Location?.OriginalString, Parser.ParseDocument(body), body, response.Headers);
+            return new Answer((int)response.StatusCode, path, response.Headers.Location?.OriginalString, Parser.ParseDocument(body), body,
+                response.Headers);
         }
     }
 }

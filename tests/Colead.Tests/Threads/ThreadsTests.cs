@@ -29,21 +29,26 @@ public class ThreadsTests(House house)
         foreach (var role in Enum.GetValues<Role>())
         {
             using var visitor = await partnership.AsAsync(role);
-            foreach (var (address, least) in screens) Assert.Equal((role, address, role >= least ? 200 : 404), (role, address, (await visitor.GetAsync(address)).Status));
+            foreach (var (address, least) in screens) Assert.Equal((role, address, role >= least ? 200 : 404),
+                (role, address, (await visitor.GetAsync(address)).Status));
             // Who started it, and coordinators, name it anew; nobody but its writer changes a note.
-            Assert.Equal((role, role is Role.Member or Role.Coordinator ? 200 : 404), (role, (await visitor.GetAsync(ThreadsLinks.Edit(partnership.Id, thread))).Status));
-            Assert.Equal((role, role == Role.Member ? 200 : 404), (role, (await visitor.GetAsync(ThreadsLinks.EditNote(partnership.Id, thread, note))).Status));
+            Assert.Equal((role, role is Role.Member or Role.Coordinator ? 200 : 404),
+                (role, (await visitor.GetAsync(ThreadsLinks.Edit(partnership.Id, thread))).Status));
+            Assert.Equal((role, role == Role.Member ? 200 : 404),
+                (role, (await visitor.GetAsync(ThreadsLinks.EditNote(partnership.Id, thread, note))).Status));
         }
         var other = await app.PartnershipAsync();
         using var stranger = await other.AsAsync(Role.Coordinator);
         using var nobody = app.Visitor();
-        foreach (var address in screens.Select(s => s.Address).Append(ThreadsLinks.Edit(partnership.Id, thread)).Append(ThreadsLinks.EditNote(partnership.Id, thread, note)))
+        foreach (var address in screens.Select(s => s.Address).Append(ThreadsLinks.Edit(partnership.Id, thread))
+            .Append(ThreadsLinks.EditNote(partnership.Id, thread, note)))
         {
             Assert.Equal((address, 404), (address, (await stranger.GetAsync(address)).Status));
             Assert.Contains("/sign-in", (await nobody.GetAsync(address)).Location, StringComparison.Ordinal);
         }
         // Under one's own partnership's address another's thread is missing too.
-        foreach (var address in new[] { ThreadsLinks.Thread(other.Id, thread), ThreadsLinks.Talk(other.Id, thread), ThreadsLinks.Edit(other.Id, thread), ThreadsLinks.Share(other.Id, thread), ThreadsLinks.EditNote(other.Id, thread, note) })
+        foreach (var address in new[] { ThreadsLinks.Thread(other.Id, thread), ThreadsLinks.Talk(other.Id, thread),
+            ThreadsLinks.Edit(other.Id, thread), ThreadsLinks.Share(other.Id, thread), ThreadsLinks.EditNote(other.Id, thread, note) })
             Assert.Equal((address, 404), (address, (await stranger.GetAsync(address)).Status));
     }
 
@@ -55,11 +60,14 @@ public class ThreadsTests(House house)
         var (thread, note) = await StartedAsync(app, partnership, Role.Member);
         using var viewer = await partnership.AsAsync(Role.Viewer);
         var form = "/account/password";
-        Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread), new() { ["Text"] = "I was here" })).Status);
-        Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread) + "?handler=takeBack", new() { ["note"] = note.ToString(CultureInfo.InvariantCulture) })).Status);
+        Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread), new() { ["Text"] = "I was here" }))
+            .Status);
+        Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread) + "?handler=takeBack",
+            new() { ["note"] = note.ToString(CultureInfo.InvariantCulture) })).Status);
         Assert.Equal(404, (await viewer.ForgeAsync(form, ThreadsLinks.New(partnership.Id), new() { ["Title"] = "Mine" })).Status);
         using var lead = await partnership.AsAsync(Role.Lead);
-        Assert.Equal(404, (await lead.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread) + "?handler=takeBack", new() { ["note"] = note.ToString(CultureInfo.InvariantCulture) })).Status);
+        Assert.Equal(404, (await lead.ForgeAsync(form, ThreadsLinks.Talk(partnership.Id, thread) + "?handler=takeBack",
+            new() { ["note"] = note.ToString(CultureInfo.InvariantCulture) })).Status);
         Assert.Equal(1, await app.DbAsync(db => db.Set<ThreadNote>().CountAsync(n => n.ThreadId == thread && n.Text != "")));
         Assert.Equal(1, await app.DbAsync(db => db.Set<GoldenThread>().CountAsync(t => t.PartnershipId == partnership.Id)));
     }
@@ -78,10 +86,15 @@ public class ThreadsTests(House house)
         Assert.Equal(302, started.Status);
         var thread = await app.DbAsync(db => db.Set<GoldenThread>().SingleAsync(t => t.PartnershipId == partnership.Id));
         var finding = SeededRounds.Second.Members.Findings[0];
-        Assert.Equal((ThreadSource.Finding, partnership.Second, finding.Kind.ToString(), finding.Measure, finding.First, finding.Second), (thread.Source, thread.RoundId, thread.FindingKind, thread.Measure, thread.First, thread.Second));
-        Assert.Contains("Boards see what the front line does not", (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second))).Document.QuerySelector(".taken-up")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(home.Heading.TrimEnd('.'), (await member.GetAsync(ThreadsLinks.Thread(partnership.Id, thread.Id))).Text, StringComparison.Ordinal);
-        Assert.True(await app.DbAsync(db => db.AuditEntries.AnyAsync(e => e.PartnershipId == partnership.Id && e.Act == "started a thread")));
+        Assert.Equal((ThreadSource.Finding, partnership.Second, finding.Kind.ToString(), finding.Measure, finding.First, finding.Second),
+            (thread.Source, thread.RoundId, thread.FindingKind, thread.Measure, thread.First, thread.Second));
+        Assert.Contains("Boards see what the front line does not",
+            (await member.GetAsync(FindingsLinks.Home(partnership.Id, partnership.Second)))
+            .Document.QuerySelector(".taken-up")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(home.Heading.TrimEnd('.'), (await member.GetAsync(ThreadsLinks.Thread(partnership.Id, thread.Id))).Text,
+            StringComparison.Ordinal);
+        Assert.True(await app.DbAsync(db => db.AuditEntries.AnyAsync(e => e.PartnershipId == partnership.Id
+            && e.Act == "started a thread")));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -89,12 +102,17 @@ public class ThreadsTests(House house)
     {
         var app = await house.OnAsync(engine);
         var partnership = await app.FindingsAsync();
-        var closed = await app.RoundAsync(partnership.Partnership, "Not yet", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc), SeededRounds.Second, RoundState.Closed);
+        var closed = await app.RoundAsync(partnership.Partnership, "Not yet", new DateTime(2026, 11, 2, 16, 0, 0, DateTimeKind.Utc),
+            SeededRounds.Second, RoundState.Closed);
         var other = await app.FindingsAsync();
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var finding = SeededRounds.Second.Members.Findings[0];
-        foreach (var (round, kind, measure) in new[] { (closed, finding.Kind.ToString(), finding.Measure), (other.Second, finding.Kind.ToString(), finding.Measure), (partnership.Second, "Nonsense", "vision"), (partnership.Second, (string?)null, "nonsense"), (partnership.Second, nameof(FindingKind.LevelGap), "nonsense") })
-            Assert.Equal((round, kind, 404), (round, kind, (await coordinator.GetAsync(ThreadsLinks.New(partnership.Id, round, kind, measure, finding.First, finding.Second))).Status));
+        foreach (var (round, kind, measure) in new[] { (closed, finding.Kind.ToString(), finding.Measure),
+            (other.Second, finding.Kind.ToString(), finding.Measure), (partnership.Second, "Nonsense", "vision"),
+            (partnership.Second, (string?)null, "nonsense"), (partnership.Second, nameof(FindingKind.LevelGap), "nonsense") })
+            Assert.Equal((round, kind, 404),
+                (round, kind, (await coordinator.GetAsync(ThreadsLinks.New(partnership.Id, round, kind, measure, finding.First,
+                finding.Second))).Status));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -112,7 +130,8 @@ public class ThreadsTests(House house)
         Assert.Single(answers.Select(a => (a.Status, a.Location)).Distinct());
         var thread = await app.DbAsync(db => db.Set<GoldenThread>().SingleAsync(t => t.PartnershipId == partnership.Id));
         Assert.Equal(("No bus after five", "action", ThreadSource.Problem), (thread.Title, thread.Dimension, thread.Source));
-        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == partnership.Id && e.Act == "started a thread")));
+        Assert.Equal(1, await app.DbAsync(db => db.AuditEntries.CountAsync(e => e.PartnershipId == partnership.Id
+            && e.Act == "started a thread")));
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -133,7 +152,8 @@ public class ThreadsTests(House house)
         Assert.Contains(partnership.Organisations[0].Name, notes[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("<b>We</b> see it too.", notes[1].QuerySelector(".as-typed")!.TextContent, StringComparison.Ordinal);
 
-        var own = await app.DbAsync(db => db.Set<ThreadNote>().Where(n => n.ThreadId == thread).OrderBy(n => n.Id).Select(n => n.Id).LastAsync());
+        var own = await app.DbAsync(db => db.Set<ThreadNote>().Where(n => n.ThreadId == thread).OrderBy(n => n.Id).Select(n => n.Id)
+            .LastAsync());
         var edit = ThreadsLinks.EditNote(partnership.Id, thread, own);
         var (first, second) = (await lead.GetAsync(edit), await lead.GetAsync(edit));
         Assert.Equal(302, (await lead.SubmitAsync(first, new() { ["Text"] = "We see it on Fridays." })).Status);
@@ -147,7 +167,9 @@ public class ThreadsTests(House house)
         using var coordinator = await partnership.AsAsync(Role.Coordinator);
         var field = own.ToString(CultureInfo.InvariantCulture);
         var takeBack = await coordinator.GetAsync(talk);
-        for (var times = 0; times < 2; times++) Assert.Equal(302, (await coordinator.SubmitAsync(takeBack, new() { ["Note"] = field }, "takeBack")).Status); // pressed twice
+        // pressed twice
+        for (var times = 0; times < 2; times++) Assert.Equal(302,
+            (await coordinator.SubmitAsync(takeBack, new() { ["Note"] = field }, "takeBack")).Status);
         var after = await lead.GetAsync(talk);
         Assert.DoesNotContain("Mondays", after.Text, StringComparison.Ordinal);
         Assert.Contains("Taken back.", after.Text, StringComparison.Ordinal);
@@ -178,7 +200,8 @@ public class ThreadsTests(House house)
         var parts = await coordinator.SubmitAsync(four, new() { ["Dimension"] = "vision" });
         Assert.Equal(409, parts.Status);
         Assert.Single(parts.Document.QuerySelectorAll(".clash tbody tr"));
-        Assert.Equal("No bus after six", await app.DbAsync(db => db.Set<GoldenThread>().Where(t => t.Id == thread).Select(t => t.Title).SingleAsync()));
+        Assert.Equal("No bus after six", await app.DbAsync(db => db.Set<GoldenThread>().Where(t => t.Id == thread).Select(t => t.Title)
+            .SingleAsync()));
         var talk = await member.GetAsync(ThreadsLinks.Talk(partnership.Id, thread));
         Assert.Equal(302, (await coordinator.SubmitAsync(await coordinator.GetAsync(edit), [], "end")).Status);
         var late = await member.SubmitAsync(talk, new() { ["Text"] = "Too late?" });
@@ -193,10 +216,13 @@ public class ThreadsTests(House house)
     internal static async Task<(long Thread, long Note)> StartedAsync(TestApp app, TestPartnership partnership, Role by)
     {
         using var visitor = await partnership.AsAsync(by);
-        var started = await visitor.PostAsync(ThreadsLinks.New(partnership.Id), new() { ["Title"] = "No bus after five", ["About"] = "Carers walk home." });
+        var started = await visitor.PostAsync(ThreadsLinks.New(partnership.Id),
+            new() { ["Title"] = "No bus after five", ["About"] = "Carers walk home." });
         Assert.Equal(302, started.Status);
-        Assert.Equal(302, (await visitor.PostAsync(started.Location!, new() { ["Text"] = "Three of our volunteers stopped coming." })).Status);
-        var thread = await app.DbAsync(db => db.Set<GoldenThread>().Include(t => t.Notes).SingleAsync(t => t.PartnershipId == partnership.Id));
+        Assert.Equal(302, (await visitor.PostAsync(started.Location!, new() { ["Text"] = "Three of our volunteers stopped coming." }))
+            .Status);
+        var thread = await app.DbAsync(db => db.Set<GoldenThread>().Include(t => t.Notes)
+            .SingleAsync(t => t.PartnershipId == partnership.Id));
         return (thread.Id, thread.Notes[0].Id);
     }
 }

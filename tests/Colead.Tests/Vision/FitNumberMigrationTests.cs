@@ -15,8 +15,10 @@ public class FitNumberMigrationTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var db = database.Engine.Open();
         static DateTime Day(int day) => new(2026, 3, day, 9, 0, 0, DateTimeKind.Utc);
-        var partnership = new Partnership { Name = "x", Kind = PartnershipKind.Informal, Place = "x", Purpose = "x", WhyNotAlone = "x", CreatedAt = Day(1) };
-        foreach (var name in new[] { "Early", "Late" }) partnership.Organisations.Add(new Organisation { Name = name, Sector = Sector.Voluntary });
+        var partnership = new Partnership { Name = "x", Kind = PartnershipKind.Informal, Place = "x", Purpose = "x", WhyNotAlone = "x",
+            CreatedAt = Day(1) };
+        foreach (var name in new[] { "Early", "Late" }) partnership.Organisations.Add(new Organisation { Name = name,
+            Sector = Sector.Voluntary });
         db.Set<Partnership>().Add(partnership);
         await db.SaveChangesAsync();
         var aim = new SharedAim { PartnershipId = partnership.Id, Name = "x", ProposedAt = Day(1) };
@@ -29,7 +31,8 @@ public class FitNumberMigrationTests
         db.Set<SharedAim>().Add(aim);
         await db.SaveChangesAsync();
         foreach (var (n, day) in new[] { 5, 12 }.Index())
-            db.Set<Fit>().Add(new Fit { SharedAimId = aim.Id, OrganisationId = partnership.Organisations[n].Id, Number = 7, Word = FitWord.Neutral, Why = "", SaidBy = "x", SaidAt = Day(day) });
+            db.Set<Fit>().Add(new Fit { SharedAimId = aim.Id, OrganisationId = partnership.Organisations[n].Id, Number = 7,
+                Word = FitWord.Neutral, Why = "", SaidBy = "x", SaidAt = Day(day) });
         await db.SaveChangesAsync();
 
         var migration = db.Database.GetMigrations().Single(m => m.EndsWith("_FitNumber", StringComparison.Ordinal));

@@ -9,7 +9,8 @@ public class FitPictureTests
     private static readonly FitPicture.Partner[] Partners = [new(10, "Council"), new(20, "Carers"), new(30, "Ferries")];
     private static readonly FitPicture.Own[] Own = [new(100, 10, "Fewer cars"), new(200, 20, "Rest for carers")];
 
-    private static FitPicture Of(params (long Shared, long Organisation, long? Own, FitWord Word)[] said) => new(Shared, Partners, Own, [.. said.Select(s => new FitPicture.Said(s.Shared, s.Organisation, s.Own, s.Word))]);
+    private static FitPicture Of(params (long Shared, long Organisation, long? Own, FitWord Word)[] said) =>
+        new(Shared, Partners, Own, [.. said.Select(s => new FitPicture.Said(s.Shared, s.Organisation, s.Own, s.Word))]);
 
     [Fact]
     public void Lists_NameWhatTheMatrixShows()
@@ -31,7 +32,8 @@ public class FitPictureTests
     [Fact]
     public void Cell_TakesOwnAimsAndTheWholeTogether()
     {
-        var picture = Of((1, 10, 100, FitWord.Supports), (1, 10, null, FitWord.Conflicts), (2, 10, 100, FitWord.Neutral), (2, 10, null, FitWord.Supports));
+        var picture = Of((1, 10, 100, FitWord.Supports), (1, 10, null, FitWord.Conflicts), (2, 10, 100, FitWord.Neutral),
+            (2, 10, null, FitWord.Supports));
         Assert.Equal([CellWord.Both, CellWord.Supports], picture.Rows[0].Cells);
         Assert.Empty(picture.Unowned);
         Assert.Equal(["Carers", "Ferries"], picture.Silent.Select(partner => partner.Name));
@@ -41,7 +43,9 @@ public class FitPictureTests
     [Fact]
     public void Cell_OfWhichAnythingWasSaidOfAnEarlierWording_SaysSo()
     {
-        var picture = new FitPicture(Shared, Partners, Own, [new(1, 10, 100, FitWord.Supports), new(1, 10, null, FitWord.Supports, OfEarlier: true), new(2, 10, null, FitWord.Neutral)]);
+        var picture =
+            new FitPicture(Shared, Partners, Own, [new(1, 10, 100, FitWord.Supports), new(1, 10, null, FitWord.Supports, OfEarlier: true),
+            new(2, 10, null, FitWord.Neutral)]);
         Assert.Equal([true, false], picture.Rows[0].OfEarlier);
         Assert.Equal([false, false], picture.Rows[1].OfEarlier);
     }
@@ -59,7 +63,8 @@ public class FitPictureTests
     [Fact]
     public void WhatPartnersWhoLeftSaid_CountsNoMore()
     {
-        var picture = new FitPicture(Shared, [Partners[0]], Own, [new(1, 20, 200, FitWord.Supports), new(1, 10, 100, FitWord.Neutral), new(2, 10, 100, FitWord.Neutral)]);
+        var picture = new FitPicture(Shared, [Partners[0]], Own,
+            [new(1, 20, 200, FitWord.Supports), new(1, 10, 100, FitWord.Neutral), new(2, 10, 100, FitWord.Neutral)]);
         Assert.Equal(2, picture.Unowned.Count);
         Assert.Equal(["Fewer cars"], picture.Unshared.Select(aim => aim.Aim.Name));
     }

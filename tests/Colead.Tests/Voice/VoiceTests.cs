@@ -36,7 +36,8 @@ public class VoiceTests(House house)
         var (council, play) = (p.Organisations[0].Id, p.Organisations[1].Id);
         var meeting = Held(app, p, -30, chair: play);
         var first = TestMeetings.Item("A", 1, council);
-        first.Notes.AddRange([TestMeetings.Note("x", council), TestMeetings.Note("again", council), TestMeetings.Note("y", play), TestMeetings.Note("nobody")]);
+        first.Notes.AddRange([TestMeetings.Note("x", council), TestMeetings.Note("again", council), TestMeetings.Note("y", play),
+            TestMeetings.Note("nobody")]);
         var second = TestMeetings.Item("B", 2, play);
         second.Notes.Add(TestMeetings.Note("z", council));
         var taken = TestMeetings.Note("slip", p.Organisations[2].Id);
@@ -45,7 +46,8 @@ public class VoiceTests(House house)
         var off = TestMeetings.Item("Taken off", 3, play);
         off.State = ItemState.Withdrawn;
         meeting.Items.AddRange([first, second, off, TestMeetings.Item("Nobody's", 4)]);
-        meeting.Attendance.AddRange([new() { OrganisationId = council, State = AttendanceState.Present, Names = "" }, new() { OrganisationId = play, State = AttendanceState.Apologies, Names = "" }]);
+        meeting.Attendance.AddRange([new() { OrganisationId = council, State = AttendanceState.Present, Names = "" },
+            new() { OrganisationId = play, State = AttendanceState.Apologies, Names = "" }]);
         meeting.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
         var coming = TestMeetings.New(app, p, TimeSpan.FromDays(3), play);
         coming.Items.Add(TestMeetings.Item("To come", 1, play));
@@ -64,7 +66,8 @@ public class VoiceTests(House house)
         await app.SaveAsync(db =>
         {
             db.Set<Meeting>().Add(next);
-            db.Set<Proposal>().AddRange(Proposal(app, p, council, -20, DecisionOutcome.Passed), Proposal(app, p, council, -20, DecisionOutcome.NotPassed), Proposal(app, p, play, -5, null));
+            db.Set<Proposal>().AddRange(Proposal(app, p, council, -20, DecisionOutcome.Passed),
+                Proposal(app, p, council, -20, DecisionOutcome.NotPassed), Proposal(app, p, play, -5, null));
         });
         using var viewer = await p.AsAsync(Role.Viewer);
         var page = await viewer.GetAsync(VoiceLinks.Voice(p.Id));
@@ -94,7 +97,8 @@ public class VoiceTests(House house)
             meeting.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
             return meeting;
         }).ToList();
-        var proposals = Enumerable.Range(1, 3).Select(i => Proposal(app, p, council, -i, DecisionOutcome.Passed)).Append(Proposal(app, p, play, -5, null)).ToList();
+        var proposals = Enumerable.Range(1, 3).Select(i => Proposal(app, p, council, -i, DecisionOutcome.Passed))
+            .Append(Proposal(app, p, play, -5, null)).ToList();
         await app.SaveAsync(db =>
         {
             db.Set<Meeting>().AddRange(meetings);
@@ -115,7 +119,8 @@ public class VoiceTests(House house)
         foreach (var proposal in proposals) Assert.Contains(DecisionsLinks.Proposal(p.Id, proposal.Id), links);
         foreach (var link in links) Assert.Equal(200, (await viewer.GetAsync(link!)).Status);
         await app.SaveAsync(db => db.Set<Proposal>().Add(Proposal(app, p, play, -1, DecisionOutcome.NotPassed)));
-        Assert.Contains("No: 1 of the 4 proposals decided in the last year was a voluntary partner’s", (await viewer.GetAsync(VoiceLinks.Voice(p.Id))).Text, StringComparison.Ordinal);
+        Assert.Contains("No: 1 of the 4 proposals decided in the last year was a voluntary partner’s",
+            (await viewer.GetAsync(VoiceLinks.Voice(p.Id))).Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Engines))]
@@ -124,7 +129,9 @@ public class VoiceTests(House house)
         var app = await house.OnAsync(engine);
         var p = await app.PartnershipAsync();
         using var coordinator = await p.AsAsync(Role.Coordinator);
-        await app.DbAsync(db => db.Set<OrganisationTerm>().Where(t => t.OrganisationId == p.Organisations[2].Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinedOn, new DateOnly(2020, 1, 1)).SetProperty(t => t.LeftOn, new DateOnly(2020, 2, 1))));
+        await app.DbAsync(db => db.Set<OrganisationTerm>().Where(t => t.OrganisationId == p.Organisations[2].Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinedOn, new DateOnly(2020, 1, 1))
+            .SetProperty(t => t.LeftOn, new DateOnly(2020, 2, 1))));
         var meeting = Held(app, p, -3);
         meeting.Items.Add(TestMeetings.Item("A", 1, p.Organisations[0].Id));
         meeting.End("Sam", app.Clock.GetUtcNow().UtcDateTime, new HashSet<long>());
@@ -136,7 +143,8 @@ public class VoiceTests(House house)
         Assert.Equal(["1", "0", "0", "0", "0", "0"], Counts(page, p.Organisations[0].Name));
     }
 
-    private static Meeting Held(TestApp app, TestPartnership p, int days, long? chair = null) => TestMeetings.New(app, p, TimeSpan.FromDays(days), chair);
+    private static Meeting Held(TestApp app, TestPartnership p, int days, long? chair = null) =>
+        TestMeetings.New(app, p, TimeSpan.FromDays(days), chair);
 
     private static Proposal Proposal(TestApp app, TestPartnership p, long by, int days, DecisionOutcome? outcome) => new()
     {
@@ -151,22 +159,27 @@ public class VoiceTests(House house)
         State = outcome is null ? ProposalState.Advice : ProposalState.Decided,
         Outcome = outcome,
         ClosedAt = outcome is null ? null : app.Clock.GetUtcNow().UtcDateTime.AddDays(days),
-        Wordings = { new() { Number = 1, Title = "Later buses", Text = "Ask for later buses.", Who = "Sam", At = app.Clock.GetUtcNow().UtcDateTime.AddDays(days - 1) } },
+        Wordings = { new() { Number = 1, Title = "Later buses", Text = "Ask for later buses.", Who = "Sam", At = app.Clock.GetUtcNow()
+            .UtcDateTime.AddDays(days - 1) } },
     };
 
     private static SharedAim Aim(TestApp app, TestPartnership p, long by, int i)
     {
         var now = app.Clock.GetUtcNow().UtcDateTime;
         var aim = new SharedAim { PartnershipId = p.Id, Name = $"Aim {i}", ProposedAt = now };
-        var wording = new AimWording { Name = $"Aim {i}", Text = "Text", Why = "", Who = "Sam", OrganisationId = by, At = now, BasedOn = 0 };
+        var wording = new AimWording { Name = $"Aim {i}", Text = "Text", Why = "", Who = "Sam", OrganisationId = by, At = now,
+            BasedOn = 0 };
         aim.Wordings.Add(wording);
         aim.Accept(wording, "Sam", null, now);
         return aim;
     }
 
     private static List<string> Counts(Answer page, string organisation) =>
-        [.. page.Document.QuerySelectorAll(".voices tbody tr").Single(row => row.QuerySelector("th")!.TextContent.Contains(organisation, StringComparison.Ordinal)).QuerySelectorAll("td.number").Select(cell => cell.TextContent.Trim())];
+        [.. page.Document.QuerySelectorAll(".voices tbody tr")
+            .Single(row => row.QuerySelector("th")!.TextContent.Contains(organisation, StringComparison.Ordinal))
+            .QuerySelectorAll("td.number").Select(cell => cell.TextContent.Trim())];
 
     private static string Row(Answer page, string name) =>
-        string.Join(' ', page.Document.QuerySelectorAll("tbody tr").First(row => row.QuerySelector("th")!.TextContent.Trim() == name).TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', page.Document.QuerySelectorAll("tbody tr").First(row => row.QuerySelector("th")!.TextContent.Trim() == name)
+            .TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -11,7 +11,8 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
 {
     private const int MostInOneGo = 64;
 
-    /// <summary>As <see cref="PostgresColeadDb.HoldOpenAsync"/>: closing waits for us and we for it. A statement of its own, before any table is locked, so that neither waits for the other in a ring.</summary>
+    /// <summary>As <see cref="PostgresColeadDb.HoldOpenAsync"/>: closing waits for us and we for it. A statement of its own, before any
+    /// table is locked, so that neither waits for the other in a ring.</summary>
     private const string HoldOpenSql = $"SELECT pg_advisory_xact_lock_shared({PostgresColeadDb.Gate})";
 
     private const string InsertSql = """INSERT INTO "Responses" ("Key", "RoundId", "Content") SELECT @newKey, @round, @content FROM """;
@@ -38,7 +39,8 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
 
     public PostgresAnswerStore(string connectionString)
     {
-        source = new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true, Enlist = false } }.Build();
+        source = new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2,
+            NoResetOnClose = true, Enlist = false } }.Build();
         finds = new(MostInOneGo, FindAsync, IsOfOne);
         stands = new(MostInOneGo, StandAsync, IsOfOne);
         saves = new(MostInOneGo, SaveAsync, IsOfOne);
@@ -46,11 +48,14 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         static bool IsOfOne(Exception error) => error is PostgresException; // else the server cannot be reached
     }
 
-    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => finds.AskAsync(() => Command(FindSql, Of("link", secretHash), Of("key", draftKey)));
+    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) =>
+        finds.AskAsync(() => Command(FindSql, Of("link", secretHash), Of("key", draftKey)));
 
-    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => finds.AskAsync(() => Command(FindOpenSql, Of("link", openLink), Of("key", draftKey)));
+    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) =>
+        finds.AskAsync(() => Command(FindOpenSql, Of("link", openLink), Of("key", draftKey)));
 
-    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) => stands.AskAsync(() => Command(StandsSql, Of("answered", answered), Of("tag", draftTag)));
+    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) =>
+        stands.AskAsync(() => Command(StandsSql, Of("answered", answered), Of("tag", draftTag)));
 
     public override Task<bool> StartAsync(NewDraft draft) => others.AskAsync(() =>
     {
@@ -60,7 +65,8 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         return draft.Answered is null ? [start] : [start, Command(DropOldSql, Of("tag", tag))];
     });
 
-    public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) => saves.AskAsync(() => Command(SaveSql, Of("content", content), Of("key", seen.Key), Of("seen", seen.Content)));
+    public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) =>
+        saves.AskAsync(() => Command(SaveSql, Of("content", content), Of("key", seen.Key), Of("seen", seen.Content)));
 
     public override Task<bool> SendAsync(Sending sending) => others.AskAsync(() =>
     {
@@ -69,7 +75,8 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
             Of("round", response.RoundId), Of("newKey", response.Key), Of("content", response.Content), Of("key", key), Of("seen", seen));
         if (sending.Answered is not null)
         {
-            foreach (var value in new[] { Of("answered", sending.Answered), Of("link", sending.SecretHash), Of("tag", tag) }) send.Parameters.Add(value);
+            foreach (var value in new[] { Of("answered", sending.Answered), Of("link", sending.SecretHash),
+                Of("tag", tag) }) send.Parameters.Add(value);
             send.Parameters.Add(new NpgsqlParameter<bool>("alone", sending.LeavesOtherDrafts));
         }
         return [send];
@@ -142,9 +149,12 @@ internal sealed class PostgresAnswerStore : AnswerStore, IDisposable
         return command;
     }
 
-    private static NpgsqlParameter Of(string name, byte[]? value) => new(name, NpgsqlDbType.Bytea) { Value = (object?)value ?? DBNull.Value };
+    private static NpgsqlParameter Of(string name, byte[]? value) =>
+        new(name, NpgsqlDbType.Bytea) { Value = (object?)value ?? DBNull.Value };
 
-    private static NpgsqlParameter Of(string name, string? value) => new(name, NpgsqlDbType.Text) { Value = (object?)value ?? DBNull.Value };
+    private static NpgsqlParameter Of(string name, string? value) =>
+        new(name, NpgsqlDbType.Text) { Value = (object?)value ?? DBNull.Value };
 
-    private static NpgsqlParameter Of(string name, long? value) => new(name, NpgsqlDbType.Bigint) { Value = (object?)value ?? DBNull.Value };
+    private static NpgsqlParameter Of(string name, long? value) =>
+        new(name, NpgsqlDbType.Bigint) { Value = (object?)value ?? DBNull.Value };
 }

@@ -19,7 +19,8 @@ public sealed class PostgresEngine : DatabaseEngine
     public PostgresEngine(string connectionString, KeyFolder keys, Assembly program)
         : base(keys, program)
     {
-        _ = new NpgsqlConnectionStringBuilder(connectionString); // what is no connection string is refused here, in words, and not somewhere later
+        // what is no connection string is refused here, in words, and not somewhere later
+        _ = new NpgsqlConnectionStringBuilder(connectionString);
         this.connectionString = connectionString;
     }
 
@@ -65,8 +66,10 @@ public sealed class PostgresEngine : DatabaseEngine
     };
 
     /// <summary>Sign-in, a missing database, rights, too many connections, a server that starts or stops.</summary>
-    private static bool OfThePlace(string state) => state is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
-        || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
+    private static bool OfThePlace(string state) =>
+        state is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
+        || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+            || state.StartsWith("57P", StringComparison.Ordinal);
 
     protected override string TableNames => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
 
@@ -100,6 +103,7 @@ public sealed class PostgresEngine : DatabaseEngine
 
     // The database is named last: see SqliteEngine.
     private void Configure(DbContextOptionsBuilder options) => TellTables(options)
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // no snapshot; SchemaCheck compares instead
+        // no snapshot; SchemaCheck compares instead
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
         .UseNpgsql(connectionString);
 }

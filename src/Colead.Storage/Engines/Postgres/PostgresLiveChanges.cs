@@ -5,8 +5,8 @@ using Npgsql;
 namespace Colead.Storage.Engines.Postgres;
 
 /// <summary>
-/// Servers tell each other by NOTIFY. Each listens on one connection of its own, from the first watch on; when it breaks it is opened anew, and everyone is told to look again, because
-/// what was announced meanwhile is not repeated.
+/// Servers tell each other by NOTIFY. Each listens on one connection of its own, from the first watch on; when it breaks it is opened anew,
+/// and everyone is told to look again, because what was announced meanwhile is not repeated.
 /// </summary>
 internal sealed class PostgresLiveChanges(string connectionString) : LiveChanges, IAsyncDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class PostgresLiveChanges(string connectionString) : LiveChanges
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("SELECT pg_notify(@channel, @topic)", connection) { Parameters = { new("channel", Channel), new("topic", topic) } };
+            await using var command = new NpgsqlCommand("SELECT pg_notify(@channel, @topic)",
+                connection) { Parameters = { new("channel", Channel), new("topic", topic) } };
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception error) when (IsTrouble(error))
@@ -74,5 +75,6 @@ internal sealed class PostgresLiveChanges(string connectionString) : LiveChanges
         while (true) await connection.WaitAsync(ending.Token);
     }
 
-    private static bool IsTrouble(Exception error) => error is NpgsqlException or SocketException or IOException or TimeoutException or InvalidOperationException;
+    private static bool IsTrouble(Exception error) =>
+        error is NpgsqlException or SocketException or IOException or TimeoutException or InvalidOperationException;
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Colead.Storage.Engines.Postgres;
 
 /// <summary>
-/// Deleted rows stay in a table's file until it is vacuumed, and in the write-ahead log as long as that is kept: noise, when the round's key is gone. Vacuuming afterwards is a
-/// second lock, and keeps nobody waiting.
+/// Deleted rows stay in a table's file until it is vacuumed, and in the write-ahead log as long as that is kept: noise, when the round's
+/// key is gone. Vacuuming afterwards is a second lock, and keeps nobody waiting.
 /// </summary>
 internal sealed class PostgresSealing(ColeadDb db) : RoundSealing(db)
 {
@@ -18,7 +18,8 @@ internal sealed class PostgresSealing(ColeadDb db) : RoundSealing(db)
 
     public override Task ScrubAsync() => Db.Database.ExecuteSqlRawAsync("""VACUUM "Responses", "Drafts", "AnsweredTags", "Invitations", "RoundMessages", "Outbox", "Comments", "RoundProgress" """);
 
-    /// <summary>Our own disk is waited for by every commit. Standbys that are connected are given a while to write all that we have now; one that this user may not see is the operator's to know.</summary>
+    /// <summary>Our own disk is waited for by every commit. Standbys that are connected are given a while to write all that we have now;
+    /// one that this user may not see is the operator's to know.</summary>
     public override async Task<bool> IsOnDiskAsync()
     {
         var now = await Db.Database.SqlQueryRaw<string>("""SELECT pg_current_wal_insert_lsn()::text AS "Value" """).SingleAsync();
@@ -39,7 +40,8 @@ internal sealed class PostgresSealing(ColeadDb db) : RoundSealing(db)
         return true;
     }
 
-    /// <summary>Waits a moment only for any lock, less than the second after which PostgreSQL would break a circle of waiting transactions by failing one of them: whoever else is in the way goes first.</summary>
+    /// <summary>Waits a moment only for any lock, less than the second after which PostgreSQL would break a circle of waiting transactions
+    /// by failing one of them: whoever else is in the way goes first.</summary>
     internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         Db.Database.SetCommandTimeout(LongestStatement);
@@ -48,7 +50,9 @@ internal sealed class PostgresSealing(ColeadDb db) : RoundSealing(db)
             try
             {
                 await using var transaction = await Db.Database.BeginTransactionAsync();
-                await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'; SET LOCAL synchronous_commit = on" : "SET LOCAL lock_timeout = '400ms'; SET LOCAL synchronous_commit = on"); // the long one outlasts a table's vacuuming
+                // the long one outlasts a table's vacuuming
+                await Db.Database.ExecuteSqlRawAsync(left % 10 == 0 ? "SET LOCAL lock_timeout = '3s'; SET LOCAL synchronous_commit = on"
+                    : "SET LOCAL lock_timeout = '400ms'; SET LOCAL synchronous_commit = on");
                 if (!await work()) return false;
                 await transaction.CommitAsync();
                 return true;
@@ -62,7 +66,8 @@ internal sealed class PostgresSealing(ColeadDb db) : RoundSealing(db)
 
     /// <summary>The mapper wraps what may be tried again.</summary>
     private static bool IsBusy(Exception? error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } || (error is not null && IsBusy(error.InnerException));
+        error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected }
+            || (error is not null && IsBusy(error.InnerException));
 
     /// <summary>Who sends holds the gate with many; who begins to close holds it alone, for a moment.</summary>
     private protected override Task HoldSendersAsync()

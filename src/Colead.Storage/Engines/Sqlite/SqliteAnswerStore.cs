@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Colead.Storage.Engines.Sqlite;
 
 /// <summary>
-/// SQLite lets one write at a time and pays a disk sync for each commit. So those who write at the same time share a transaction, and nobody is told before its commit.
+/// SQLite lets one write at a time and pays a disk sync for each commit. So those who write at the same time share a transaction, and
+/// nobody is told before its commit.
 /// </summary>
 internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
 {
@@ -19,14 +20,18 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
     {
         this.connectionString = connectionString;
         // While the file is busy none of them can be written: each by itself would wait as long again.
-        writes = new(MostInOneCommit, acts => Task.FromResult(Commit(acts)), error => error is SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_BUSY });
+        writes = new(MostInOneCommit, acts => Task.FromResult(Commit(acts)),
+            error => error is SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_BUSY });
     }
 
-    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) => Task.FromResult(Find(FindSql, secretHash, draftKey));
+    public override Task<LinkStanding?> FindAsync(byte[] secretHash, byte[]? draftKey) =>
+        Task.FromResult(Find(FindSql, secretHash, draftKey));
 
-    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) => Task.FromResult(Find(FindOpenSql, openLink, draftKey));
+    public override Task<LinkStanding?> FindOpenAsync(string openLink, byte[]? draftKey) =>
+        Task.FromResult(Find(FindOpenSql, openLink, draftKey));
 
-    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) => Task.FromResult(Lend(statements =>
+    public override Task<(bool Answered, bool HasDrafts)> StandsAsync(byte[] answered, byte[] draftTag) =>
+        Task.FromResult(Lend(statements =>
     {
         using var row = statements.Bound(StandsSql, ("@answered", answered), ("@tag", draftTag)).ExecuteReader();
         row.Read();
@@ -45,7 +50,8 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
     public override Task<bool> SaveAsync(SealedDraft seen, byte[] content) => writes.AskAsync(statements =>
         statements.Run(SaveSql, ("@content", content), ("@key", seen.Key), ("@seen", seen.Content)) == 1);
 
-    public override Task<bool> SendAsync(Sending sending) => writes.AskAsync(statements => Take(statements, sending) && Insert(statements, sending.Response));
+    public override Task<bool> SendAsync(Sending sending) =>
+        writes.AskAsync(statements => Take(statements, sending) && Insert(statements, sending.Response));
 
     public void Dispose()
     {
@@ -59,7 +65,8 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
         var (key, tag, seen) = sending.Draft;
         var round = sending.Response.RoundId;
         if (sending.Answered is null) return statements.Run(TakeOpenDraftSql, ("@key", key), ("@seen", seen), ("@round", round)) == 1;
-        if (statements.Run(MarkSql, ("@answered", sending.Answered), ("@round", round), ("@link", sending.SecretHash), ("@key", key), ("@seen", seen)) == 0) return false;
+        if (statements.Run(MarkSql, ("@answered", sending.Answered), ("@round", round), ("@link", sending.SecretHash), ("@key", key),
+            ("@seen", seen)) == 0) return false;
         return statements.Run(ForgetDraftsSql, ("@tag", tag), ("@alone", sending.LeavesOtherDrafts), ("@key", key)) > 0;
     }
 
@@ -68,7 +75,8 @@ internal sealed class SqliteAnswerStore : AnswerStore, IDisposable
 
     private LinkStanding? Find(string sql, object link, byte[]? draftKey) => Lend(statements =>
     {
-        using var row = statements.Bound(sql, ("@link", link), ("@key", draftKey)).ExecuteReader(); // closed before it is lent again, so that no reader holds up a checkpoint
+        // closed before it is lent again, so that no reader holds up a checkpoint
+        using var row = statements.Bound(sql, ("@link", link), ("@key", draftKey)).ExecuteReader();
         return row.Read() ? Read(row) : null;
     });
 

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Colead.Storage.Engines.Sqlite;
 
-/// <summary>One file on the same machine. WAL lets readers read while one writes; synchronous FULL keeps what was acknowledged through a power cut.</summary>
+/// <summary>One file on the same machine. WAL lets readers read while one writes; synchronous FULL keeps what was acknowledged through a
+/// power cut.</summary>
 public sealed class SqliteEngine(string path, KeyFolder keys, Assembly program) : DatabaseEngine(keys, program)
 {
     public override string Description => $"SQLite in {path}";
@@ -43,7 +44,8 @@ public sealed class SqliteEngine(string path, KeyFolder keys, Assembly program) 
             command.CommandText = "PRAGMA journal_mode = WAL"; // a copy made by VACUUM has lost it
             await command.ExecuteNonQueryAsync(cancellation);
             if (await IsUpToDateAsync<SqliteColeadDb>(connection, cancellation)) return;
-            // A crash in the middle of a migration leaves EF's lock behind, and every later start would wait for ever. One process owns the file.
+            // A crash in the middle of a migration leaves EF's lock behind, and every later start would wait for ever. One process owns the
+            // file.
             command.CommandText = "DROP TABLE IF EXISTS \"__EFMigrationsLock\"";
             await command.ExecuteNonQueryAsync(cancellation);
         }
@@ -59,18 +61,24 @@ public sealed class SqliteEngine(string path, KeyFolder keys, Assembly program) 
             return;
         }
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder, OwnFiles.Folder);
-        if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnFiles.File }).Dispose();
+        if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write,
+            Share = FileShare.ReadWrite, UnixCreateMode = OwnFiles.File }).Dispose();
     }
 
-    internal static bool IsFull(Exception fault) => fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR };
+    internal static bool IsFull(Exception fault) =>
+        fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR };
 
     public override string? Obstacle(Exception fault) => fault switch
     {
         IOException or UnauthorizedAccessException => $"The data folder {Path.GetDirectoryName(path)} cannot be used: {fault.Message}",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => $"{path} is damaged, or no SQLite database.",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM } => $"{path} cannot be opened for writing: may this user write there?",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } => $"{path} cannot be written: the disk is full or fails.",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => $"{path} is in use by another program.",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } =>
+            $"{path} is damaged, or no SQLite database.",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM } =>
+            $"{path} cannot be opened for writing: may this user write there?",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } =>
+            $"{path} cannot be written: the disk is full or fails.",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } =>
+            $"{path} is in use by another program.",
         _ => null,
     };
 
@@ -93,9 +101,11 @@ public sealed class SqliteEngine(string path, KeyFolder keys, Assembly program) 
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
 
-    // The database is named last: EF tells settings apart by their order too, and would make the model twice, half a second each, for a program's contexts and for Open's.
+    // The database is named last: EF tells settings apart by their order too, and would make the model twice, half a second each, for a
+    // program's contexts and for Open's.
     private void Configure(DbContextOptionsBuilder options) => TellTables(options)
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // no snapshot; SchemaCheck compares instead
+        // no snapshot; SchemaCheck compares instead
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
         .AddInterceptors(FullSynchronous.Instance)
         .UseSqlite(ConnectionString);
 
@@ -105,7 +115,8 @@ public sealed class SqliteEngine(string path, KeyFolder keys, Assembly program) 
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default)
         {
             Set(connection);
             return Task.CompletedTask;

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Storage.Engines.Sqlite;
 
 /// <summary>
-/// Deleted rows are overwritten at once (secure_delete). Afterwards the write-ahead log is emptied and the file written anew, so that neither holds a trace of order or
-/// of what was deleted. The file's user_version says, from the same transaction on, that this is still to be done.
+/// Deleted rows are overwritten at once (secure_delete). Afterwards the write-ahead log is emptied and the file written anew, so that
+/// neither holds a trace of order or of what was deleted. The file's user_version says, from the same transaction on, that this is still to
+/// be done.
 /// </summary>
 internal sealed class SqliteSealing(ColeadDb db) : RoundSealing(db)
 {
@@ -21,13 +22,16 @@ internal sealed class SqliteSealing(ColeadDb db) : RoundSealing(db)
         try
         {
             if (await ReadAsync("PRAGMA user_version") == 0) return;
-            await TryAsync("PRAGMA secure_delete = ON; PRAGMA cache_size = -131072; VACUUM; PRAGMA cache_size = -2000"); // after a crash too, so that no page of the new file keeps a second copy
-            for (var left = Tries; await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") != 0 && left > 0; left--) await Task.Delay(Pause); // somebody reads older pages
+            // after a crash too, so that no page of the new file keeps a second copy
+            await TryAsync("PRAGMA secure_delete = ON; PRAGMA cache_size = -131072; VACUUM; PRAGMA cache_size = -2000");
+            // somebody reads older pages
+            for (var left = Tries; await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") != 0 && left > 0; left--) await Task.Delay(Pause);
             if (await ReadAsync("PRAGMA wal_checkpoint(TRUNCATE)") == 0) await TryAsync("PRAGMA user_version = 0");
         }
         catch (SqliteException full) when (full.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL)
         {
-            // There is no room to write the file anew. What it still holds is overwritten, and noise without the key; the mark stays, and the next night tries again.
+            // There is no room to write the file anew. What it still holds is overwritten, and noise without the key; the mark stays, and
+            // the next night tries again.
         }
         finally
         {
@@ -49,7 +53,8 @@ internal sealed class SqliteSealing(ColeadDb db) : RoundSealing(db)
     internal override async Task<bool> InOneTransactionAsync(Func<Task<bool>> work)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync();
-        await Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072"); // a large round's indexes fit into 128 MiB
+        // a large round's indexes fit into 128 MiB
+        await Db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON; PRAGMA user_version = 1; PRAGMA cache_size = -131072");
         if (!await work()) return false;
         await transaction.CommitAsync();
         return true;

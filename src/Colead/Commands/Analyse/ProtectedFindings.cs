@@ -64,7 +64,8 @@ public static class ProtectedFindings
         {
             { Answered: { } answered, Invited: { } invited } => Inv($"{answered} of {invited} people answered."),
             { Answered: { } answered } => Inv($"{answered} people answered; nobody said how many were invited."),
-            { AnsweredPart: CoarsePart.ThreeFifths, Invited: { } invited } => Inv($"At least three fifths of the {invited} people invited answered."),
+            { AnsweredPart: CoarsePart.ThreeFifths, Invited: { } invited } =>
+                Inv($"At least three fifths of the {invited} people invited answered."),
             _ when tier.All.Dimensions.All(d => d.Withheld is not null) => "Too few answers to show anything yet.",
             { Invited: { } invited } => Inv($"{invited} people were invited; how many answered would tell of a small group."),
             _ => "How many answered would tell of a small group.",
@@ -75,7 +76,8 @@ public static class ProtectedFindings
             if (tier.Findings.Count == 0) return;
             output.WriteLine("What stands out");
             var names = new FindingNames(DimensionName, StatementOf, UnitName);
-            foreach (var finding in tier.Findings) output.WriteLine("  * " + FindingWords.Sentence(finding, publication.Instrument, names, Language));
+            foreach (var finding in tier.Findings) output.WriteLine("  * "
+                + FindingWords.Sentence(finding, publication.Instrument, names, Language));
             output.WriteLine();
         }
 
@@ -84,7 +86,8 @@ public static class ProtectedFindings
             output.WriteLine(Inv($"Dimensions, on a scale of {publication.Instrument.Lowest} to {publication.Instrument.Highest} (with 95 % interval)"));
             foreach (var cell in tier.All.Dimensions)
             {
-                var interval = cell is { Low: { } low, High: { } high } ? Inv($"{low} to {high}") : cell.AllAnswered == true ? "everyone answered" : "";
+                var interval = cell is { Low: { } low, High: { } high } ? Inv($"{low} to {high}") : cell.AllAnswered == true
+                    ? "everyone answered" : "";
                 var change = cell.Change is { } c
                     ? $"{Inv($"{c.Said:+0.0;-0.0;0.0}")} since the last round{(c.Word is { } word ? ", " + FindingWords.Certain(word, Language) : "")}"
                     : "";
@@ -98,11 +101,13 @@ public static class ProtectedFindings
         {
             if (groups.Count == 0) return;
             var width = Math.Max(title.Length, groups.Max(g => nameOf(g).Length)) + 2;
-            output.WriteLine(title.PadRight(width) + "people  " + string.Concat(publication.Instrument.Dimensions.Select(d => $"{d.Id,12}")));
+            output.WriteLine(title.PadRight(width) + "people  "
+                + string.Concat(publication.Instrument.Dimensions.Select(d => $"{d.Id,12}")));
             foreach (var group in groups)
             {
                 var people = group.Dimensions.FirstOrDefault(c => c.People is not null)?.People ?? Hidden;
-                output.WriteLine(nameOf(group).PadRight(width) + $"{people,-8}" + string.Concat(group.Dimensions.Select(c => $"{Value(c),12}")));
+                output.WriteLine(nameOf(group).PadRight(width) + $"{people,-8}"
+                    + string.Concat(group.Dimensions.Select(c => $"{Value(c),12}")));
             }
 
             output.WriteLine();

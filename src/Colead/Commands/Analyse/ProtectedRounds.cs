@@ -20,7 +20,8 @@ public sealed record ProtectedRounds(string Partnership, IReadOnlyList<(int Roun
         {
             progress.Report(FormattableString.Invariant($"Protecting round {round.Number} of {name}"));
             var answers = RoundSummary.Of(round.Answers);
-            var publication = Publisher.Publish(new RoundToPublish { Answers = answers, Roster = Covering(round.Roster, answers), Before = before });
+            var publication = Publisher.Publish(new RoundToPublish { Answers = answers, Roster = Covering(round.Roster, answers),
+                Before = before });
             before = new(answers.Instrument, publication);
             rounds.Add((round.Number, publication));
         }

@@ -114,7 +114,8 @@ internal static class UnprotectedComparisons
 
         json.WriteStartObject("shrunk");
         for (var m = 0; m < earlier.Dimensions; m++)
-            WriteShrunken(json, earlier.Measures[m], units, Change.Shrink(units.MomentsOf(earlier.Summary, m), units.MomentsOf(later.Summary, m)));
+            WriteShrunken(json, earlier.Measures[m], units, Change.Shrink(units.MomentsOf(earlier.Summary, m),
+                units.MomentsOf(later.Summary, m)));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -159,7 +160,8 @@ internal static class UnprotectedComparisons
 
     private static bool Answered(UnprotectedRound round, int unit) => round.UnitGroups.Exists(g => g.Name == round.Units.Names[unit]);
 
-    private static StratumSummary Find(UnprotectedRound round, int unit) => round.UnitGroups.Find(g => g.Name == round.Units.Names[unit])!.Answers;
+    private static StratumSummary Find(UnprotectedRound round, int unit) =>
+        round.UnitGroups.Find(g => g.Name == round.Units.Names[unit])!.Answers;
 
     private static Moments[] Moments(StratumSummary answers) => [.. answers.Scores.Select(s => s.ToMoments())];
 

@@ -121,7 +121,8 @@ public static class UnprotectedMeasures
             for (var m = 0; m < round.Measures.Count; m++)
             {
                 var mean = GroupMean.Of(
-                    group.Answers.Measure(m).ToMoments(), UnprotectedRound.Counts(m, round.Dimensions), group.Invited, round.Priors[m], round.Scale);
+                    group.Answers.Measure(m).ToMoments(), UnprotectedRound.Counts(m, round.Dimensions), group.Invited, round.Priors[m],
+                        round.Scale);
                 json.WriteStartObject();
                 json.WriteString("group_type", group.View.Type);
                 json.WriteString("group", group.Name);
@@ -211,7 +212,8 @@ public static class UnprotectedMeasures
             json.WriteFigure("organisation_equal", headlines.Organisations.Mean.Value);
             json.WriteFigure("poststratified_by_level", headlines.Levels.Mean.Value);
             json.WriteFigure("poststratified_se", headlines.Levels.StandardError);
-            json.WriteNames("levels_without_data", [.. headlines.LevelsWithoutData.Select(l => round.Structure.Levels[l]).Order(StringComparer.Ordinal)]);
+            json.WriteNames("levels_without_data", [.. headlines.LevelsWithoutData.Select(l => round.Structure.Levels[l])
+                .Order(StringComparer.Ordinal)]);
             json.WriteEndObject();
         }
 
@@ -296,7 +298,8 @@ public static class UnprotectedMeasures
         json.WriteEndObject();
     }
 
-    private static void WriteRates(Utf8JsonWriter json, UnprotectedRound round, string name, IReadOnlyList<string> names, Func<Stratum, int> groupOf)
+    private static void WriteRates(Utf8JsonWriter json, UnprotectedRound round, string name, IReadOnlyList<string> names, Func<Stratum,
+        int> groupOf)
     {
         var answered = round.Summary.MergeBy(names.Count, groupOf);
         var invited = round.InvitedBy(names.Count, groupOf)!;

@@ -15,7 +15,8 @@ internal sealed record Group(View View, int Index, StratumSummary Answers, long?
     public string Name => View.Names[Index];
 }
 
-/// <summary>One round cut into the groups that are reported, in the order in which they are reported. Measures are the dimensions and, last, the overall score.</summary>
+/// <summary>One round cut into the groups that are reported, in the order in which they are reported. Measures are the dimensions and,
+/// last, the overall score.</summary>
 internal sealed class UnprotectedRound
 {
     private readonly View[] broad;

@@ -49,7 +49,8 @@ public static class NetworkFiles
         {
             var sectorName = sector < 0 ? "" : table.Text(sector);
             partners.Add((
-                new(table.Text(id), sectorName.Length == 0 ? null : sectorName, YesOrNo(table, responded), Number(table, self, Options.Low, Options.High)),
+                new(table.Text(id), sectorName.Length == 0 ? null : sectorName, YesOrNo(table, responded),
+                    Number(table, self, Options.Low, Options.High)),
                 table.Offset));
         }
 
@@ -99,8 +100,10 @@ public static class NetworkFiles
     private static double? Number(CsvTable table, int column, double low, double high)
     {
         if (column < 0 || table.Field(column).Length == 0) return null;
-        if (double.TryParse(table.Field(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high) return number;
-        var range = high < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}") : string.Create(CultureInfo.InvariantCulture, $"of {low} or more");
+        if (double.TryParse(table.Field(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= low
+            && number <= high) return number;
+        var range = high < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}")
+            : string.Create(CultureInfo.InvariantCulture, $"of {low} or more");
         table.Problem(column, $"\"{table.Text(column)}\" is no number {range}.");
         return null;
     }
@@ -108,8 +111,10 @@ public static class NetworkFiles
     private static int? Score(CsvTable table, int column)
     {
         if (table.Field(column).Length == 0) return null;
-        if (int.TryParse(table.Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out var score) && score >= Options.Low && score <= Options.High) return score;
-        table.Problem(column, string.Create(CultureInfo.InvariantCulture, $"\"{table.Text(column)}\" is no whole number from {Options.Low} to {Options.High}."));
+        if (int.TryParse(table.Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out var score) && score >= Options.Low
+            && score <= Options.High) return score;
+        table.Problem(column, string.Create(CultureInfo.InvariantCulture,
+            $"\"{table.Text(column)}\" is no whole number from {Options.Low} to {Options.High}."));
         return null;
     }
 

@@ -73,15 +73,18 @@ public static class NetworkFindings
         {
             Heading("Who holds it together");
             var between = Enumerable.Range(0, net.Count).Where(v => m.Paths.Betweenness(v) > 0)
-                .OrderByDescending(v => m.Paths.Betweenness(v)).ThenBy(v => net.Partners[v].Id, StringComparer.Ordinal).Take(Named).ToList();
+                .OrderByDescending(v => m.Paths.Betweenness(v)).ThenBy(v => net.Partners[v].Id, StringComparer.Ordinal).Take(Named)
+                    .ToList();
             if (between.Count > 0)
                 Line($"Most often on the shortest way between two others: {string.Join(", ", between.Select(v => $"{net.Partners[v].Id} ({Percent(m.Paths.NormalisedBetweenness(v).Value)} of pairs)"))}.");
             if (m.Cuts.CutPoints.Count == 0) Line("Nobody's leaving would cut others off.");
-            foreach (var v in m.Cuts.CutPoints.OrderByDescending(m.Cuts.PairsParted).ThenBy(v => net.Partners[v].Id, StringComparer.Ordinal).Take(Named))
+            foreach (var v in m.Cuts.CutPoints.OrderByDescending(m.Cuts.PairsParted)
+                .ThenBy(v => net.Partners[v].Id, StringComparer.Ordinal).Take(Named))
             {
                 var loss = m.Fragility.IfLeft(v);
                 var lost = m.Fragility.CutOff(v);
-                var slower = loss.EfficiencyLost.OrNull is { } share ? $"; those who stay would lose {Percent(share)} of their nearness to each other" : "";
+                var slower = loss.EfficiencyLost.OrNull is { } share
+                    ? $"; those who stay would lose {Percent(share)} of their nearness to each other" : "";
                 Line($"If {net.Partners[v].Id} left, {Count(lost.Count, "partner")} would be cut off from the rest ({Names(lost)}){slower}.");
             }
 
@@ -105,7 +108,8 @@ public static class NetworkFindings
             var best = m.Leiden.Best;
             Line($"Partners form {Count(best.Communities, "circle")} that work more among themselves than with others (modularity {Number(best.Modularity.Value)}).");
             if (disclosure != NetworkDisclosure.All) return;
-            foreach (var circle in Enumerable.Range(0, net.Count).GroupBy(v => best.Labels[v]).Where(c => c.Count() > 1)) Line($"  {Names([.. circle])}");
+            foreach (var circle in Enumerable.Range(0, net.Count).GroupBy(v => best.Labels[v])
+                .Where(c => c.Count() > 1)) Line($"  {Names([.. circle])}");
         }
 
         private void Sectors()
@@ -153,7 +157,8 @@ public static class NetworkFindings
 
         private static string Share(Figure share) => share.OrNull is { } x ? $" ({Percent(x)})" : "";
 
-        private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+        private static string Count(int count, string noun) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
         private static string Percent(double share) => share switch
         {

@@ -12,7 +12,8 @@ namespace Colead.Commands.Networks;
 /// </summary>
 public static class NetworkJson
 {
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(string name, NetworkMeasures measures, bool unprotected)
     {
@@ -27,8 +28,10 @@ public static class NetworkJson
         private readonly NetworkDisclosure disclosure = NetworkRules.Disclosure(m.Network);
         private readonly bool whole = unprotected || NetworkRules.Disclosure(m.Network) != NetworkDisclosure.DensityOnly;
         private readonly bool single = unprotected || NetworkRules.Disclosure(m.Network) == NetworkDisclosure.All;
-        private readonly bool core = unprotected || (NetworkRules.Disclosure(m.Network) != NetworkDisclosure.DensityOnly && NetworkRules.ShowsCore(m.Network, m.Core));
-        private readonly bool communities = unprotected || (NetworkRules.Disclosure(m.Network) != NetworkDisclosure.DensityOnly && NetworkRules.ShowsCommunities(m.Network, m.Leiden.Best));
+        private readonly bool core = unprotected || (NetworkRules.Disclosure(m.Network) != NetworkDisclosure.DensityOnly
+            && NetworkRules.ShowsCore(m.Network, m.Core));
+        private readonly bool communities = unprotected || (NetworkRules.Disclosure(m.Network) != NetworkDisclosure.DensityOnly
+            && NetworkRules.ShowsCommunities(m.Network, m.Leiden.Best));
 
         public void Network(string name)
         {
@@ -231,7 +234,8 @@ public static class NetworkJson
                 Number("EI", ExternalInternal.OfNode(net, v).Index, single);
                 Rating("trust", m.Trust, trust.Safe, trust.Effects, v);
                 Rating("value", m.Value, value.Safe, value.Effects, v);
-                Number("self_trust", net.Partners[v].SelfTrust is { } self ? Figure.Of(self) : Figure.Absent(Absence.NoAnswers), unprotected);
+                Number("self_trust", net.Partners[v].SelfTrust is { } self ? Figure.Of(self) : Figure.Absent(Absence.NoAnswers),
+                    unprotected);
                 var beside = m.Trust.SelfAndOthers(v);
                 var interval = beside?.Interval();
                 Number("self_minus_others", beside?.Difference ?? Figure.Absent(Absence.NoAnswers), unprotected);
@@ -267,7 +271,8 @@ public static class NetworkJson
                 json.WriteStartObject();
                 json.WriteString("id", net.Partners[v].Id);
                 Loss(m.Fragility.IfLeft(v));
-                if (m.Cuts.Pieces(v) > 1 && net.Count <= NetworkMeasures.MostForEfficiencyOfLoss) Ids("cut_off", m.Fragility.CutOff(v), shown: true);
+                if (m.Cuts.Pieces(v) > 1 && net.Count <= NetworkMeasures.MostForEfficiencyOfLoss) Ids("cut_off", m.Fragility.CutOff(v),
+                    shown: true);
                 json.WriteEndObject();
             }
 

@@ -107,7 +107,8 @@ internal sealed class AnswerRowReader
     {
         var id = table.Field(respondent);
         if (id.IsEmpty) table.Problem(respondent, "There is no respondent here.");
-        else if (id.Length > LongestRespondent) table.Problem(respondent, FormattableString.Invariant($"A respondent's name has at most {LongestRespondent} bytes."));
+        else if (id.Length > LongestRespondent) table.Problem(respondent,
+            FormattableString.Invariant($"A respondent's name has at most {LongestRespondent} bytes."));
         else if (p >= 0 && r is not null) respondents.Add(ByteStrings.Hash(id, ((ulong)p << 32) | (uint)roundNumber));
     }
 
@@ -125,7 +126,8 @@ internal sealed class AnswerRowReader
     {
         if (field is [(byte)'N', (byte)'A']) return Answer.SkippedCode; // as programs of statistics write missing; so does colead import
         if (field is [(byte)'D' or (byte)'d', (byte)'K' or (byte)'k']) return Answer.DontKnowCode;
-        return Utf8Parser.TryParse(field, out int value, out var length) && length == field.Length && value >= scale.Lowest && value <= scale.Highest
+        return Utf8Parser.TryParse(field, out int value, out var length) && length == field.Length && value >= scale.Lowest
+            && value <= scale.Highest
             ? Answer.Of(value, scale).Code
             : NotAnOption;
     }

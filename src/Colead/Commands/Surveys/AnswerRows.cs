@@ -18,7 +18,8 @@ public sealed class AnswerRows(Instrument instrument, int expectedRows)
     /// <summary>The rows of a round, for adding to.</summary>
     public RoundRows Of(int round)
     {
-        if (!rounds.TryGetValue(round, out var rows)) rounds[round] = rows = new(Instrument.ItemCount, rounds.Count == 0 ? expectedRows : 0);
+        if (!rounds.TryGetValue(round, out var rows)) rounds[round] = rows =
+            new(Instrument.ItemCount, rounds.Count == 0 ? expectedRows : 0);
         return rows;
     }
 

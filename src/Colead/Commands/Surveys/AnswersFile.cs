@@ -11,7 +11,8 @@ public static class AnswersFile
 {
     /// <param name="instrument">Null reads columns d1_1, d1_2, … on the scale 1 to 5.</param>
     /// <returns>The rounds in the order of their numbers; meaningless where <paramref name="problems"/> has any.</returns>
-    public static AnswerRows? Read(string file, byte[] bytes, Instrument? instrument, Organisations organisations, Problems problems, Action<double>? progress = null)
+    public static AnswerRows? Read(string file, byte[] bytes, Instrument? instrument, Organisations organisations, Problems problems,
+        Action<double>? progress = null)
     {
         using var table = new CsvTable(file, bytes, problems);
         if (problems.Any) return null;
@@ -47,7 +48,8 @@ public static class AnswersFile
             var number = Utf8Parser.TryParse(table.Field(round), out int parsed, out _) ? parsed : 0;
             var id = (table.Text(partnership), table.Text(respondent), number);
             if (!seen.TryAdd(id, table.Offset))
-                table.Problem(respondent, FormattableString.Invariant($"{id.Item2} has answered this round already, on line {table.LineOf(seen[id])}."));
+                table.Problem(respondent,
+                    FormattableString.Invariant($"{id.Item2} has answered this round already, on line {table.LineOf(seen[id])}."));
         }
     }
 

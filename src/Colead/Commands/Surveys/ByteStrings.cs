@@ -13,7 +13,8 @@ public sealed class ByteStrings(int expected = 64)
 {
     private byte[] bytes = new byte[16 * Math.Max(expected, 64)];
     private int used;
-    private (int Offset, int Length, uint Hash, int Next)[] entries = new (int, int, uint, int)[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64))];
+    private (int Offset, int Length, uint Hash, int Next)[] entries =
+        new (int, int, uint, int)[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64))];
     private int[] buckets = NewBuckets(2 * (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64)));
     private int last = -1;
 

@@ -120,7 +120,8 @@ public sealed class CsvTable : IDisposable
     {
         var row = reader!.RawRecord;
         var rest = bytes.AsSpan(Offset); // the row and what follows it
-        if (first == 0 || row.Contains((byte)'"') || !row.Overlaps(reader.GetSpan(first - 1), out var start) || rest.Length < row.Length + 2 * Block)
+        if (first == 0 || row.Contains((byte)'"') || !row.Overlaps(reader.GetSpan(first - 1), out var start) || rest.Length < row.Length
+            + 2 * Block)
         {
             for (var i = 0; i < found.Length; i++) found[i] = values[Brief(Untrimmed(first + i))];
             return;

@@ -13,7 +13,8 @@ public static class InputFile
             var file = new FileInfo(path);
             if (file.Exists && file.Length > Array.MaxLength)
                 throw new UnreadableFileException($"{path} is larger than 2 GB; split it by partnership or round.");
-            if (most is { } limit && file.Exists && file.Length > limit) throw new UnreadableFileException($"{path} is larger than {limit / 1024 / 1024} MB.");
+            if (most is { } limit && file.Exists
+                && file.Length > limit) throw new UnreadableFileException($"{path} is larger than {limit / 1024 / 1024} MB.");
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

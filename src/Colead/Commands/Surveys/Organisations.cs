@@ -26,7 +26,8 @@ public sealed class Organisations
         BitConverter.TryWriteBytes(key.AsSpan(name.Length), partnership);
         if (organisations.TryAdd(key.AsSpan(0, name.Length + sizeof(int)), out var index)) list.Add((partnership, sector));
         if (list[index].Sector == sector) return index;
-        table.Problem(sectorColumn, $"{NameOf(index)} is {Field.Sectors[list[index].Sector]} in other rows and {Field.Sectors[sector]} here.");
+        table.Problem(sectorColumn,
+            $"{NameOf(index)} is {Field.Sectors[list[index].Sector]} in other rows and {Field.Sectors[sector]} here.");
         return -1;
     }
 
@@ -45,10 +46,12 @@ public sealed class Organisations
         string[] partnershipNames = [.. Enumerable.Range(0, partnerships.Count).Select(partnerships.Text)];
         string[] names = [.. Enumerable.Range(0, list.Count).Select(NameOf)];
         var order = Enumerable.Range(0, list.Count).ToArray();
-        Array.Sort(order, (a, b) => string.CompareOrdinal(partnershipNames[list[a].Partnership], partnershipNames[list[b].Partnership]) is not 0 and var difference
+        Array.Sort(order, (a, b) => string.CompareOrdinal(partnershipNames[list[a].Partnership],
+            partnershipNames[list[b].Partnership]) is not 0 and var difference
             ? difference
             : string.CompareOrdinal(names[a], names[b]));
-        var shared = partnershipNames.Length == 1 ? [] : names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var shared = partnershipNames.Length == 1 ? [] : names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var newIndex = new int[list.Count];
         for (var i = 0; i < order.Length; i++) newIndex[order[i]] = i;
         var named = order.Select(i => new Organisation(
@@ -65,7 +68,8 @@ public sealed class Organisations
         var name = table.Field(column);
         if (name.IsEmpty) table.Problem(column, "There is no name here.");
         else if (name.Length > LongestName) table.Problem(column, $"This name is longer than {LongestName} bytes.");
-        else if (name.IndexOfAnyInRange((byte)0, (byte)31) >= 0) table.Problem(column, "This name holds a line break or another control character.");
+        else if (name.IndexOfAnyInRange((byte)0, (byte)31) >= 0) table.Problem(column,
+            "This name holds a line break or another control character.");
         else return name;
         return [];
     }

@@ -6,7 +6,8 @@ namespace Colead.Commands.Surveys;
 public static class RosterFile
 {
     /// <returns>Head-counts by round, organisation (numbered as they came) and level; null after a problem.</returns>
-    public static Dictionary<(int Round, int Organisation, int Level), int>? Read(string file, byte[] bytes, Organisations organisations, Problems problems)
+    public static Dictionary<(int Round, int Organisation, int Level),
+        int>? Read(string file, byte[] bytes, Organisations organisations, Problems problems)
     {
         var before = problems.List.Count;
         using var table = new CsvTable(file, bytes, problems);

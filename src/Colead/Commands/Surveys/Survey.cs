@@ -26,7 +26,8 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
     /// <summary>Reads a file of answers and, where named, a roster.</summary>
     /// <returns>Null where <paramref name="problems"/> has any.</returns>
     /// <exception cref="UnreadableFileException">A file cannot be read.</exception>
-    public static Survey? Read(string answersPath, string? rosterPath, Instrument? instrument, Problems problems, Action<double>? progress = null)
+    public static Survey? Read(string answersPath, string? rosterPath, Instrument? instrument, Problems problems,
+        Action<double>? progress = null)
     {
         var answerBytes = InputFile.ReadAll(answersPath);
         var rosterBytes = rosterPath is null ? null : InputFile.ReadAll(rosterPath);
@@ -34,7 +35,8 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
     }
 
     public static Survey? Read(
-        string answersPath, byte[] answerBytes, string? rosterPath, byte[]? rosterBytes, Instrument? instrument, Problems problems, Action<double>? progress = null)
+        string answersPath, byte[] answerBytes, string? rosterPath, byte[]? rosterBytes, Instrument? instrument, Problems problems,
+            Action<double>? progress = null)
     {
         var organisations = new Organisations();
         var rows = AnswersFile.Read(answersPath, answerBytes, instrument, organisations, problems, progress);
@@ -42,12 +44,14 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
         if (rows is null || problems.Any) return null;
         foreach (var round in rows.Rounds)
             if (counts is not null && !counts.Keys.Any(k => k.Round == round))
-                problems.Add(new(rosterPath!, 1, "round", $"The roster has no row for round {round.ToString(CultureInfo.InvariantCulture)}, which has answers."));
+                problems.Add(new(rosterPath!, 1, "round",
+                    $"The roster has no row for round {round.ToString(CultureInfo.InvariantCulture)}, which has answers."));
         if (problems.Any) return null;
 
         var (structure, partnershipOf, newIndex) = organisations.ToStructure();
         var rounds = rows.Rounds.Select(round => new SurveyRound(
-            round, rows.ToTable(round, structure, newIndex), counts is null ? null : ToRoster(round, counts, structure, newIndex))).ToArray();
+            round, rows.ToTable(round, structure, newIndex), counts is null ? null : ToRoster(round, counts, structure, newIndex)))
+                .ToArray();
         return new(Path.GetFileNameWithoutExtension(answersPath), rows.Instrument, structure, rounds)
         {
             PartnershipOf = partnershipOf,
@@ -93,8 +97,10 @@ public sealed record Survey(string Name, Instrument Instrument, Structure Struct
         return new(round.Number, table, roster);
     }
 
-    private static Roster ToRoster(int round, Dictionary<(int Round, int Organisation, int Level), int> counts, Structure structure, int[] newIndex) =>
-        new(structure, counts.Where(c => c.Key.Round == round).ToDictionary(c => new Stratum(newIndex[c.Key.Organisation], c.Key.Level), c => c.Value));
+    private static Roster ToRoster(int round, Dictionary<(int Round, int Organisation, int Level), int> counts, Structure structure,
+        int[] newIndex) =>
+        new(structure, counts.Where(c => c.Key.Round == round)
+            .ToDictionary(c => new Stratum(newIndex[c.Key.Organisation], c.Key.Level), c => c.Value));
 
     private static IEnumerable<string> FindShortRosters(SurveyRound[] rounds)
     {

@@ -6,8 +6,9 @@ using Colead.Storage.Live;
 namespace Colead.Composition.Live;
 
 /// <summary>
-/// Streams of server-sent events by which an open page hears that what it shows was changed. They say "changed" and nothing else; the page then fetches itself again, so that everyone
-/// sees what they may see and no more. A stream waits without a thread and without a database connection.
+/// Streams of server-sent events by which an open page hears that what it shows was changed. They say "changed" and nothing else; the page
+/// then fetches itself again, so that everyone sees what they may see and no more. A stream waits without a thread and without a database
+/// connection.
 /// </summary>
 public sealed class LiveStreams(LiveChanges changes, IHostApplicationLifetime lifetime)
 {
@@ -62,7 +63,8 @@ public sealed class LiveStreams(LiveChanges changes, IHostApplicationLifetime li
     }
 
     /// <summary>Three hundred who watch one ballot should not all come in the same moment, and each need not hear of every vote.</summary>
-    private static TimeSpan Spread(int company) => company < 10 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(Math.Min(company * 15, 10_000)));
+    private static TimeSpan Spread(int company) => company < 10 ? TimeSpan.Zero
+        : TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(Math.Min(company * 15, 10_000)));
 
     private static async Task SayAsync(HttpResponse response, byte[] bytes, CancellationToken cancellation)
     {
@@ -96,10 +98,11 @@ public static class LiveEndpoints
     public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<LiveStreams>();
 
     /// <summary>
-    /// A stream beside a page, under the page's policy: <c>routes.MapLive("…/events", policy, topicOf)</c>. <paramref name="topicOf"/> looks the thing up as its page does, beginning
-    /// from what the signed-in person may see; null is 404.
+    /// A stream beside a page, under the page's policy: <c>routes.MapLive("…/events", policy, topicOf)</c>. <paramref name="topicOf"/>
+    /// looks the thing up as its page does, beginning from what the signed-in person may see; null is 404.
     /// </summary>
-    public static void MapLive(this IEndpointRouteBuilder routes, string pattern, string policy, Func<HttpContext, Task<string?>> topicOf) => routes.MapGet(pattern, async http =>
+    public static void MapLive(this IEndpointRouteBuilder routes, string pattern, string policy, Func<HttpContext,
+        Task<string?>> topicOf) => routes.MapGet(pattern, async http =>
     {
         if (long.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture,
             out var account) && await topicOf(http) is { } topic)

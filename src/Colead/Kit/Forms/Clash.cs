@@ -19,7 +19,8 @@ public sealed record Clashes(IReadOnlyList<FieldClash> Fields, string? Keep = nu
 /// <summary>Two people changed the same thing: the second is told, keeps what they typed, and may look again.</summary>
 public static class Clash
 {
-    public const string Sentence = "Someone else changed this while you had it open. What you typed is still here; load the page again to see what they saved";
+    public const string Sentence =
+        "Someone else changed this while you had it open. What you typed is still here; load the page again to see what they saved";
 
     public static PageResult Clashed(this PageModel page)
     {
@@ -27,7 +28,8 @@ public static class Clash
         return page.Differs();
     }
 
-    /// <summary>The same, on pages that show what differs and leave the choice. The form must carry the version that is there now, so that saving again is that choice.</summary>
+    /// <summary>The same, on pages that show what differs and leave the choice. The form must carry the version that is there now, so that
+    /// saving again is that choice.</summary>
     public static PageResult Differs(this PageModel page)
     {
         var result = page.Page();

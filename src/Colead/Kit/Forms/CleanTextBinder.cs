@@ -8,7 +8,8 @@ namespace Colead.Kit.Forms;
 internal sealed class CleanTextBinderProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
-        context.Metadata.ModelType == typeof(string) ? new CleanTextBinder(new SimpleTypeModelBinder(typeof(string), context.Services.GetRequiredService<ILoggerFactory>())) : null;
+        context.Metadata.ModelType == typeof(string) ? new CleanTextBinder(new SimpleTypeModelBinder(typeof(string),
+            context.Services.GetRequiredService<ILoggerFactory>())) : null;
 
     private sealed class CleanTextBinder(SimpleTypeModelBinder inner) : IModelBinder
     {

@@ -25,15 +25,19 @@ public static class DateAndTime
     }
 
     /// <summary>The moment typed, or null with what is wrong beside its field.</summary>
-    public static DateTime? Read(ModelStateDictionary state, string dayField, string? day, string timeField, string? time, TimeProvider clock)
+    public static DateTime? Read(ModelStateDictionary state, string dayField, string? day, string timeField, string? time,
+        TimeProvider clock)
     {
-        var dayRead = DateOnly.TryParseExact(day?.Trim(), ["yyyy-MM-dd", "d/M/yyyy", "d.M.yyyy", "d MMMM yyyy", "d MMM yyyy"], CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.None, out var date);
-        var timeRead = TimeOnly.TryParseExact(time?.Trim(), ["HH:mm", "H:mm", "HH:mm:ss", "H.mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clockTime);
+        var dayRead = DateOnly.TryParseExact(day?.Trim(), ["yyyy-MM-dd", "d/M/yyyy", "d.M.yyyy", "d MMMM yyyy", "d MMM yyyy"],
+            CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.None, out var date);
+        var timeRead = TimeOnly.TryParseExact(time?.Trim(), ["HH:mm", "H:mm", "HH:mm:ss", "H.mm"], CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var clockTime);
         if (!dayRead) state.AddModelError(dayField, "Enter a date, such as 3/12/2026");
         if (!timeRead) state.AddModelError(timeField, "Enter a time, such as 17:00");
         if (!dayRead || !timeRead) return null;
         if (date > clock.Today().AddDays(MostDaysAhead)) state.AddModelError(dayField, "Choose a date within two years");
-        else if (Dates.FromLondon(date, clockTime) is not { } utc) state.AddModelError(timeField, "The clocks go forward over this time. Choose another");
+        else if (Dates.FromLondon(date, clockTime) is not { } utc) state.AddModelError(timeField,
+            "The clocks go forward over this time. Choose another");
         else if (utc <= clock.Now()) state.AddModelError(dayField, "This has passed. Choose a time to come");
         else return utc;
         return null;

@@ -25,17 +25,20 @@ public abstract class FormTagHelper : TagHelper
     protected string HintId => Id + "-hint";
     protected string ErrorId => Id + "-error";
 
-    protected string? Problem => ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+    protected string? Problem => ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0]
+        .ErrorMessage : null;
 
     /// <summary>What was typed, even when it could not be read; otherwise the value on the page model.</summary>
-    protected string? Typed => ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.AttemptedValue is { } typed ? typed : For.Model?.ToString();
+    protected string? Typed => ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.AttemptedValue is { } typed ? typed
+        : For.Model?.ToString();
 
     protected void Open(TagHelperOutput output)
     {
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         var classes = output.Attributes["class"]?.Value?.ToString();
-        output.Attributes.SetAttribute("class", ("govuk-form-group" + (Problem is null ? "" : " govuk-form-group--error") + " " + classes).Trim());
+        output.Attributes.SetAttribute("class", ("govuk-form-group" + (Problem is null ? "" : " govuk-form-group--error") + " " + classes)
+            .Trim());
     }
 
     protected void DescribeInto(TagHelperContent content)
@@ -50,7 +53,8 @@ public abstract class FormTagHelper : TagHelper
     }
 
     protected string? DescribedBy =>
-        string.Join(' ', new[] { Hint is null ? null : HintId, Problem is null ? null : ErrorId }.Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
+        string.Join(' ', new[] { Hint is null ? null : HintId, Problem is null ? null
+            : ErrorId }.Where(id => id is not null)) is { Length: > 0 } ids ? ids : null;
 
     protected static TagBuilder Element(string tag, string cssClass, string? id, string text)
     {
@@ -88,7 +92,8 @@ public sealed class FieldTagHelper : FormTagHelper
         var box = new TagBuilder(lines ? "textarea" : "input") { TagRenderMode = lines ? TagRenderMode.Normal : TagRenderMode.SelfClosing };
         box.AddCssClass(lines ? "govuk-textarea" : Type == "file" ? "govuk-file-upload" : "govuk-input");
         if (Width is not null) box.AddCssClass(Width);
-        if (Problem is not null) box.AddCssClass(lines ? "govuk-textarea--error" : Type == "file" ? "govuk-file-upload--error" : "govuk-input--error");
+        if (Problem is not null) box.AddCssClass(lines ? "govuk-textarea--error" : Type == "file" ? "govuk-file-upload--error"
+            : "govuk-input--error");
         box.Attributes["id"] = Id;
         box.Attributes["name"] = Name;
         if (!lines) box.Attributes["type"] = Type;
@@ -97,7 +102,8 @@ public sealed class FieldTagHelper : FormTagHelper
         if (Inputmode is not null) box.Attributes["inputmode"] = Inputmode;
         if (Accept is not null) box.Attributes["accept"] = Accept;
         if (Type is "email" or "password") box.Attributes["spellcheck"] = "false";
-        if (Maxlength is { } most && Type != "password") box.Attributes["maxlength"] = most.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (Maxlength is { } most && Type != "password") box.Attributes["maxlength"] =
+            most.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (DescribedBy is { } ids) box.Attributes["aria-describedby"] = ids;
         if (Problem is not null) box.Attributes["aria-invalid"] = "true";
         if (lines) box.InnerHtml.Append("\n" + Typed); // HTML drops the first line break
@@ -233,7 +239,8 @@ public sealed class ProblemsTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var problems = ViewContext.ModelState.SelectMany(field => field.Value!.Errors.Take(1).Select(error => (field.Key, error.ErrorMessage))).ToList();
+        var problems = ViewContext.ModelState.SelectMany(field => field.Value!.Errors.Take(1)
+            .Select(error => (field.Key, error.ErrorMessage))).ToList();
         if (problems.Count == 0)
         {
             output.SuppressOutput();

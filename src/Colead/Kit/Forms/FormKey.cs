@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Colead.Kit.Forms;
 
-/// <summary>A form that adds something carries a key, kept with what it adds under a unique index: a second click, or a page sent again, adds nothing twice.</summary>
+/// <summary>A form that adds something carries a key, kept with what it adds under a unique index: a second click, or a page sent again,
+/// adds nothing twice.</summary>
 public static class FormKey
 {
     public const int Length = 32;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Kit.Forms;
 
 /// <summary>
-/// A form that two people may have open at once and that may be sent twice. The second to save sees what the first saved beside what they typed, and chooses; the form keeps
-/// what was typed and saves it over the other only on a second press.
+/// A form that two people may have open at once and that may be sent twice. The second to save sees what the first saved beside what they
+/// typed, and chooses; the form keeps what was typed and saves it over the other only on a second press.
 /// </summary>
 public abstract class EditPage : PageModel
 {

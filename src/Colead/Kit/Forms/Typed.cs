@@ -12,10 +12,12 @@ public static partial class Typed
     private static readonly string[] DayForms = ["yyyy-MM-dd", "d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy"];
 
     /// <summary>One line, tidy; "" where nothing was typed.</summary>
-    public static string Line(ModelStateDictionary state, string field, string? text, int most, string? missing = null) => Check(state, field, ShortText.Tidy(text) ?? "", most, missing);
+    public static string Line(ModelStateDictionary state, string field, string? text, int most, string? missing = null) =>
+        Check(state, field, ShortText.Tidy(text) ?? "", most, missing);
 
     /// <summary>Several lines: line ends made one kind, ends trimmed.</summary>
-    public static string Lines(ModelStateDictionary state, string field, string? text, int most, string? missing = null) => Check(state, field, (text ?? "").ReplaceLineEndings("\n").Trim(), most, missing);
+    public static string Lines(ModelStateDictionary state, string field, string? text, int most, string? missing = null) =>
+        Check(state, field, (text ?? "").ReplaceLineEndings("\n").Trim(), most, missing);
 
     public static DateOnly? Day(ModelStateDictionary state, string field, string? text, string? missing = null)
     {
@@ -30,7 +32,8 @@ public static partial class Typed
     }
 
     public static DateOnly? ReadDay(string text) =>
-        DateOnly.TryParseExact(text.Trim(), DayForms, British, DateTimeStyles.None, out var day) && day.Year is > 1899 and < 2200 ? day : null;
+        DateOnly.TryParseExact(text.Trim(), DayForms, British, DateTimeStyles.None, out var day) && day.Year is > 1899 and < 2200 ? day
+            : null;
 
     public static string Write(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
@@ -38,7 +41,8 @@ public static partial class Typed
     public static decimal? ReadNumber(string text)
     {
         var bare = text.Replace(" ", "", StringComparison.Ordinal).Replace('\u2212', '-').TrimEnd('%').TrimStart('£');
-        return NumberForm().IsMatch(bare) && decimal.TryParse(bare.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return NumberForm().IsMatch(bare) && decimal.TryParse(bare.Replace(",", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>A comma parts thousands, or it is no number: 36,5 is not taken for 365.</summary>
@@ -51,7 +55,8 @@ public static partial class Typed
     public static long? Chosen(ModelStateDictionary state, string field, string? value, IEnumerable<Colead.Kit.Forms.Choice> offered)
     {
         if (string.IsNullOrEmpty(value)) return null;
-        if (offered.Any(choice => choice.Value == value) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return id;
+        if (offered.Any(choice => choice.Value == value) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var id)) return id;
         state.AddModelError(field, "Choose one of the answers given");
         return null;
     }

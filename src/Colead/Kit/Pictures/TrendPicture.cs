@@ -19,7 +19,8 @@ public sealed record TrendPicture(IReadOnlyList<TrendPoint> Points, TrendPoint? 
     public bool IsEmpty => Points.Count == 0 && To is null;
 }
 
-/// <summary>Draws a trend as SVG on the server: it is there without script and on paper. The table beside it holds the figures, so screen readers skip it.</summary>
+/// <summary>Draws a trend as SVG on the server: it is there without script and on paper. The table beside it holds the figures, so screen
+/// readers skip it.</summary>
 [HtmlTargetElement("co-trend", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TrendTagHelper : TagHelper
 {

@@ -4,13 +4,15 @@ using System.Xml;
 namespace Colead.Kit.Tables;
 
 /// <summary>
-/// XML of a stranger, read forward only. No document type, no outside, no deep nesting; no name, attribute or comment that would be long in memory; texts are cut where they
-/// are longer than wanted. What is unpacked is counted, for the whole file and against what it was packed in.
+/// XML of a stranger, read forward only. No document type, no outside, no deep nesting; no name, attribute or comment that would be long in
+/// memory; texts are cut where they are longer than wanted. What is unpacked is counted, for the whole file and against what it was packed
+/// in.
 /// </summary>
 internal sealed class BoundedXml : IDisposable
 {
     private const long MostUnpacked = 200 * 1024 * 1024;
-    /// <summary>Real sheets pack to a tenth; rows of one answer again and again to a hundredth. Counted once there is enough to tell.</summary>
+    /// <summary>Real sheets pack to a tenth; rows of one answer again and again to a hundredth. Counted once there is enough to
+    /// tell.</summary>
     private const int MostTimes = 200;
     private const long CountedFrom = 8 * 1024 * 1024;
     /// <summary>The most of a file that one step of reading may take in: a name, all attributes of an element, a comment.</summary>
@@ -44,7 +46,8 @@ internal sealed class BoundedXml : IDisposable
     public int Depth => reader.Depth;
     public bool IsEmpty => reader.IsEmptyElement;
 
-    public static UnreadableFileException TooMuch() => new("This workbook unpacks to far more than a list. Copy the list into a new workbook and bring that");
+    public static UnreadableFileException TooMuch() =>
+        new("This workbook unpacks to far more than a list. Copy the list into a new workbook and bring that");
 
     public bool Read()
     {
@@ -65,7 +68,8 @@ internal sealed class BoundedXml : IDisposable
         return value ?? "";
     }
 
-    /// <summary>The text of the element, of which the first so many characters are wanted. Afterwards the reader stands at its end.</summary>
+    /// <summary>The text of the element, of which the first so many characters are wanted. Afterwards the reader stands at its
+    /// end.</summary>
     public string Text(int most)
     {
         if (reader.IsEmptyElement) return "";

@@ -3,7 +3,8 @@ using Colead.Storage;
 
 namespace Colead.Kit.Tables;
 
-/// <summary>Rows of a table as their cells come, within limits. What is empty costs nothing, and what stands in many cells is in memory once.</summary>
+/// <summary>Rows of a table as their cells come, within limits. What is empty costs nothing, and what stands in many cells is in memory
+/// once.</summary>
 internal sealed class TableBuilder(TableLimits limits)
 {
     /// <summary>Characters of all cells together, a text as often as it stands there: whoever reads the table may copy them.</summary>
@@ -97,7 +98,8 @@ internal sealed class TableBuilder(TableLimits limits)
 
     public string Tidy(string cell)
     {
-        if (cell.Length > limits.Cell) return cell[..(char.IsHighSurrogate(cell[limits.Cell - 1]) ? limits.Cell - 1 : limits.Cell)].PadRight(LongestCell, '…');
+        if (cell.Length > limits.Cell) return cell[..(char.IsHighSurrogate(cell[limits.Cell - 1]) ? limits.Cell - 1 : limits.Cell)]
+            .PadRight(LongestCell, '…');
         var tidy = ShortText.Tidy(cell) ?? "";
         if (tidy.Length > 1 && tidy[0] == '\'' && SafeCell.StartsFormula(tidy[1])) tidy = tidy[1..]; // our own exports guard such cells
         if (tidy.Length > LongestKnown) return tidy;

@@ -29,12 +29,13 @@ public sealed record TableRow(int Number, IReadOnlyList<string> Cells)
 }
 
 /// <summary>
-/// How large a file may be, and what its rows are called where it is not a list of people. A cell that is longer is kept with one character too many, for whoever needs its
-/// column to refuse: most columns nobody needs.
+/// How large a file may be, and what its rows are called where it is not a list of people. A cell that is longer is kept with one character
+/// too many, for whoever needs its column to refuse: most columns nobody needs.
 /// </summary>
 public sealed record TableLimits(int Rows, int Columns, int Cell, string Follows, string Only)
 {
-    public static TableLimits Roster { get; } = new(TableFile.MostRows, TableFile.MostColumns, TableFile.LongestCell, "people follow below", "those about people");
+    public static TableLimits Roster { get; } = new(TableFile.MostRows, TableFile.MostColumns, TableFile.LongestCell,
+        "people follow below", "those about people");
 
     /// <summary>Whether a cell is a heading that is looked for: by these the sheet is found, and the row that names the columns.</summary>
     public Func<string, bool>? Knows { get; init; }
@@ -77,7 +78,8 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         var body = rows.GetRange(heading.Last + 1, rows.Count - heading.Last - 1);
         if (body.Count == 0) throw new UnreadableFileException("The file has one row only. The first row names the columns, "
             + limits.Follows);
-        if (heading.Best >= 0 && rows[heading.Best].GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns:N0} columns. Bring only {limits.Only}");
+        if (heading.Best >= 0 && rows[heading.Best]
+            .GoesOn) throw new UnreadableFileException($"The file has more than {limits.Columns:N0} columns. Bring only {limits.Only}");
         var again = heading.Best < 0 ? 0 : body.RemoveAll(row => row.Cells.SequenceEqual(rows[heading.Best].Cells, StringComparer.Ordinal)
             && row.Cells.Count(cell => cell.Length > 0) > 1);
         var width = rows.Skip(Math.Max(heading.First, 0)).Max(row => row.Cells.Count); // a column without a name is one too
@@ -142,7 +144,9 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
     {
         var decoded = TextDecoder.Decode(content, said.Encoding);
         var text = decoded.Text;
-        if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal) || text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
+        if (text.Contains('\0', StringComparison.Ordinal) || text.StartsWith("%PDF", StringComparison.Ordinal) || text.AsSpan().TrimStart()
+            .StartsWith("<",
+            StringComparison.Ordinal)) throw new UnreadableFileException("This is no list we can read. Bring a CSV file or an Excel workbook (.xlsx)");
         var (separator, unsure) = SeparatorFinder.Find(ref text, out var stated);
         if (said.Separator is { } chosen) separator = chosen;
         var table = new TableBuilder(limits);
@@ -180,7 +184,8 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
         });
     }
 
-    /// <summary>Marks within a cell, as in Robert "Bob" Low, are text; where nobody can tell what a mark begins or ends, the row is named.</summary>
+    /// <summary>Marks within a cell, as in Robert "Bob" Low, are text; where nobody can tell what a mark begins or ends, the row is
+    /// named.</summary>
     private static void Refuse(CsvMalformedReason reason, int row)
     {
         if (reason == CsvMalformedReason.StrayQuote) return;
@@ -198,7 +203,8 @@ public sealed record TableFile(string Kind, IReadOnlyList<string> Headers, IRead
             var (rows, found) = workbook.Read(said.Sheet);
             return ($"Excel workbook, sheet “{found.Sheets[found.Sheet - 1].Name}”", rows, found);
         }
-        catch (Exception error) when (error is not (UnreadableFileException or OutOfMemoryException)) // a damaged workbook can trip its readers anywhere
+        // a damaged workbook can trip its readers anywhere
+        catch (Exception error) when (error is not (UnreadableFileException or OutOfMemoryException))
         {
             throw new UnreadableFileException("This workbook is damaged or is no Excel workbook (.xlsx). Open it in Excel or LibreOffice, save it again, and bring the new file");
         }

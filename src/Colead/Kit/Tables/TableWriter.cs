@@ -15,7 +15,8 @@ public static class TableWriter
         using var stream = new MemoryStream();
         stream.Write([0xEF, 0xBB, 0xBF]); // without the mark Excel takes UTF-8 for something else
         using (var writer = CsvWriter.Create(stream, new CsvWriterOptions(), leaveOpen: true))
-            foreach (var row in rows) writer.WriteRecord([.. row.Select(cell => cell is decimal number ? Digits(number) : SafeCell.Guard((string?)cell))]);
+            foreach (var row in rows) writer.WriteRecord([.. row.Select(cell => cell is decimal number ? Digits(number)
+                : SafeCell.Guard((string?)cell))]);
         return stream.ToArray();
     }
 
@@ -50,7 +51,9 @@ public static class TableWriter
             foreach (var cell in row)
                 writer.WriteElement(cell is decimal number
                     ? new Cell { CellValue = new CellValue(Digits(number)) }
-                    : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(SafeCell.Guard((string?)cell)) { Space = SpaceProcessingModeValues.Preserve }) });
+                    : new Cell { DataType = CellValues.InlineString,
+                        InlineString =
+                        new InlineString(new Text(SafeCell.Guard((string?)cell)) { Space = SpaceProcessingModeValues.Preserve }) });
             writer.WriteEndElement();
         }
         writer.WriteEndElement();

@@ -30,7 +30,8 @@ internal sealed class WorkbookReader : IDisposable
     {
         this.limits = limits;
         texts = new TableBuilder(limits);
-        if (content.AsSpan().Count("PK\u0001\u0002"u8) > MostParts) throw BoundedXml.TooMuch(); // each part has such a mark in the list at the end, which is read whole
+        // each part has such a mark in the list at the end, which is read whole
+        if (content.AsSpan().Count("PK\u0001\u0002"u8) > MostParts) throw BoundedXml.TooMuch();
         archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
         if (archive.GetEntry("xl/workbook.bin") is not null) throw new UnreadableFileException("This is a binary workbook (.xlsb). Save it as .xlsx, then bring it again");
         if (archive.GetEntry("content.xml") is not null) throw new UnreadableFileException("This is a workbook of LibreOffice (.ods). Save it as .xlsx or as CSV, then bring it again");
@@ -94,7 +95,8 @@ internal sealed class WorkbookReader : IDisposable
             if (!xml.Starts("Relationship")) continue;
             var (target, kind) = (xml.Attribute("Target"), xml.Attribute("Type"));
             if (found.Count >= MostRelations) throw BoundedXml.TooMuch();
-            found.Add((xml.Attribute("Id"), kind[(kind.LastIndexOf('/') + 1)..], target.StartsWith('/') ? target[1..] : FolderOf(of) + target));
+            found.Add((xml.Attribute("Id"), kind[(kind.LastIndexOf('/') + 1)..], target.StartsWith('/') ? target[1..] : FolderOf(of)
+                + target));
         }
         return found;
     }

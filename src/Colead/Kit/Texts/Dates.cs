@@ -10,14 +10,17 @@ public static class Dates
 
     public static string Say(DateOnly day) => day.ToString("d MMMM yyyy", British);
 
-    public static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString("d MMMM yyyy 'at' H:mm", British);
+    public static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London)
+        .ToString("d MMMM yyyy 'at' H:mm", British);
 
     /// <summary>"3 March 2025", or "3 March to 9 May 2025".</summary>
     public static string Span(DateOnly from, DateOnly to) =>
-        from == to ? Say(from) : from.Year == to.Year ? $"{from.ToString(from.Month == to.Month ? "%d" : "d MMMM", British)} to {Say(to)}" : $"{Say(from)} to {Say(to)}";
+        from == to ? Say(from) : from.Year == to.Year ? $"{from.ToString(from.Month == to.Month ? "%d" : "d MMMM", British)} to {Say(to)}"
+            : $"{Say(from)} to {Say(to)}";
 
     /// <summary>The day where the partnerships are.</summary>
-    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London));
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc,
+        DateTimeKind.Utc), London));
 
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 
@@ -28,7 +31,8 @@ public static class Dates
     public static DateTime ToLondon(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London);
 
     /// <summary>
-    /// The moment at which clocks here show a time; null where they never do, because they go forward over it. What they show twice, in autumn, is the first time.
+    /// The moment at which clocks here show a time; null where they never do, because they go forward over it. What they show twice, in
+    /// autumn, is the first time.
     /// </summary>
     public static DateTime? FromLondon(DateOnly day, TimeOnly time)
     {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Colead.Kit.Texts;
 
 /// <summary>
-/// What changed from one wording to another, word by word: <c>&lt;co-difference before="…" after="…" /&gt;</c>. Struck out and underlined as well as coloured, and said aloud.
+/// What changed from one wording to another, word by word: <c>&lt;co-difference before="…" after="…" /&gt;</c>. Struck out and underlined
+/// as well as coloured, and said aloud.
 /// </summary>
 [HtmlTargetElement("co-difference", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class DifferenceTagHelper : TagHelper

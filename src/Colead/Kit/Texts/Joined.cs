@@ -4,5 +4,6 @@ namespace Colead.Kit.Texts;
 public static class Joined
 {
     /// <summary>"", "a", "a and b", "a, b and c".</summary>
-    public static string And(params IReadOnlyList<string> words) => words.Count < 2 ? string.Concat(words) : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
+    public static string And(params IReadOnlyList<string> words) => words.Count < 2 ? string.Concat(words)
+        : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
 }

@@ -6,8 +6,10 @@ internal static class Lines
 {
     public const int Most = 10;
 
-    /// <summary>All lines where they are few; else those that come first by weight, in their own order, and how many more there are.</summary>
-    public static IReadOnlyList<string> Few<T>(IEnumerable<T> byWeight, IReadOnlyCollection<T> all, Func<T, string> say, string one, string many)
+    /// <summary>All lines where they are few; else those that come first by weight, in their own order, and how many more there
+    /// are.</summary>
+    public static IReadOnlyList<string> Few<T>(IEnumerable<T> byWeight, IReadOnlyCollection<T> all, Func<T, string> say, string one,
+        string many)
     {
         if (all.Count <= Most) return [.. all.Select(say)];
         var shown = byWeight.Take(Most - 1).ToHashSet();

@@ -89,7 +89,8 @@ public static class WordDifference
 
     private static int KindOf(char c) => char.IsWhiteSpace(c) ? 0 : char.IsPunctuation(c) && c is not ('\'' or '’' or '-') ? 2 : 1;
 
-    /// <summary>Joins pieces of a kind, and what is gone before what is new between two that are the same; a lone space between two changes goes with them.</summary>
+    /// <summary>Joins pieces of a kind, and what is gone before what is new between two that are the same; a lone space between two changes
+    /// goes with them.</summary>
     private sealed class Pieces
     {
         private readonly List<DifferencePiece> done = [];

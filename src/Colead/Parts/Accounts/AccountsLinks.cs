@@ -4,7 +4,8 @@ namespace Colead.Parts.Accounts;
 public static class AccountsLinks
 {
     public static string SignIn(string? then = null) => then is null ? "/sign-in" : "/sign-in?then=" + Uri.EscapeDataString(then);
-    public static string SecondStep(string? then = null) => then is null ? "/sign-in/code" : "/sign-in/code?then=" + Uri.EscapeDataString(then);
+    public static string SecondStep(string? then = null) => then is null ? "/sign-in/code" : "/sign-in/code?then="
+        + Uri.EscapeDataString(then);
     public static string Enter(string secret) => "/enter/" + secret;
     public static string Forgotten() => "/forgotten";
     public static string Reset(long account, string token) => $"/reset?account={account}&token={Uri.EscapeDataString(token)}";

@@ -17,7 +17,8 @@ public sealed class AccountsPart : Part
             {
                 options.User.RequireUniqueEmail = true;
                 options.Password.RequiredLength = PasswordRules.Shortest;
-                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase =
+                    options.Password.RequireNonAlphanumeric = false;
                 options.Lockout.MaxFailedAccessAttempts = 10;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
@@ -29,7 +30,9 @@ public sealed class AccountsPart : Part
             .AddPasswordValidator<PasswordRules>();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(1));
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
-        services.AddOptions<IdentityPasskeyOptions>().Configure<ColeadSettings>((options, settings) => options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && IsOurs(context.Origin, context.HttpContext.Request, settings)));
+        services.AddOptions<IdentityPasskeyOptions>()
+            .Configure<ColeadSettings>((options, settings) => options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin
+            && IsOurs(context.Origin, context.HttpContext.Request, settings)));
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.LoginPath = AccountsLinks.SignIn();
@@ -44,20 +47,25 @@ public sealed class AccountsPart : Part
             cookie.Events.OnSigningOut = context => Of(context.HttpContext).EndCurrentAsync();
         });
         foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme })
-            services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme, cookie => cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        services.AddScoped(provider => new Lazy<ColeadDb>(provider.GetRequiredService<ColeadDb>)); // who is not signed in gets a page before EF is ready
+            services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme,
+                cookie => cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        // who is not signed in gets a page before EF is ready
+        services.AddScoped(provider => new Lazy<ColeadDb>(provider.GetRequiredService<ColeadDb>));
         services.AddScoped<CurrentAccount>().AddScoped<OneTimeLinks>().AddScoped<NewAccounts>();
-        services.AddScoped<Sessions>().AddSingleton<SessionsSeen>().AddHostedService(provider => provider.GetRequiredService<SessionsSeen>());
+        services.AddScoped<Sessions>().AddSingleton<SessionsSeen>()
+            .AddHostedService(provider => provider.GetRequiredService<SessionsSeen>());
         services.AddSingleton<PasswordLetters>().AddHostedService(provider => provider.GetRequiredService<PasswordLetters>());
         services.AddSingleton<Tries>().AddSingleton<NobodysPassword>().AddScoped<Proofs>().AddScoped<OwnSignIn>();
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Policies.Operator, policy => policy.RequireAuthenticatedUser().AddRequirements(new OperatorRequirement()))
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()); // a page that states nothing is closed
+            // a page that states nothing is closed
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
     }
 
-    /// <summary>A passkey is answered from our own address: the one asked, or the one that the operator stated. http is for a machine of one's own.</summary>
+    /// <summary>A passkey is answered from our own address: the one asked, or the one that the operator stated. http is for a machine of
+    /// one's own.</summary>
     private static bool IsOurs(string origin, HttpRequest request, ColeadSettings settings) =>
         origin == $"{request.Scheme}://{request.Host}" || origin == settings.Address?.TrimEnd('/');
 }

@@ -14,7 +14,8 @@ public sealed class CurrentAccount(Lazy<ColeadDb> db, IHttpContextAccessor http)
 
     /// <summary>The id in the cookie; null when nobody is signed in.</summary>
     public long? Id =>
-        long.TryParse(http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        long.TryParse(http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var id) ? id : null;
 
     public async Task<Account?> ReadAsync()
     {

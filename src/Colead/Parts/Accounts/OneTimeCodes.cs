@@ -10,17 +10,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Accounts;
 
 /// <summary>
-/// Codes of authenticator apps (RFC 6238), each good once: looked at over a shoulder, it opens nothing more. Identity's own keeps no account of what was used. The half minute now is taken, and one
-/// before and after for clocks that differ.
+/// Codes of authenticator apps (RFC 6238), each good once: looked at over a shoulder, it opens nothing more. Identity's own keeps no
+/// account of what was used. The half minute now is taken, and one before and after for clocks that differ.
 /// </summary>
 public sealed class OneTimeCodes(ColeadDb db, TimeProvider clock) : IUserTwoFactorTokenProvider<Account>
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const int Seconds = 30;
 
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult(""); // the app makes them
+    // the app makes them
+    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => Task.FromResult("");
 
-    /// <summary>Also where its key cannot be read: Identity would leave out the second step, and whoever takes the file of the lasting key away would have taken that away too.</summary>
+    /// <summary>Also where its key cannot be read: Identity would leave out the second step, and whoever takes the file of the lasting key
+    /// away would have taken that away too.</summary>
     public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => Task.FromResult(user.TwoFactorEnabled);
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user)
@@ -28,7 +30,8 @@ public sealed class OneTimeCodes(ColeadDb db, TimeProvider clock) : IUserTwoFact
         if (await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key || Read(token) is not { } code) return false;
         var now = clock.GetUtcNow().ToUnixTimeSeconds() / Seconds;
         for (var step = now - 1; step <= now + 1; step++)
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(CodeAt(key, step)), Encoding.ASCII.GetBytes(code)) && await TakeAsync(user.Id, step)) return true;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(CodeAt(key, step)), Encoding.ASCII.GetBytes(code))
+                && await TakeAsync(user.Id, step)) return true;
         return false;
     }
 

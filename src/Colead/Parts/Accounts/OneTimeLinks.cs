@@ -28,6 +28,7 @@ public sealed class OneTimeLinks(ColeadDb db, TimeProvider clock)
     public async Task<bool> UseAsync(OneTimeLink link)
     {
         var now = clock.Now();
-        return await db.OneTimeLinks.Where(l => l.Id == link.Id && l.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now)) == 1;
+        return await db.OneTimeLinks.Where(l => l.Id == link.Id && l.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now)) == 1;
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Colead.Parts.Accounts;
 
-/// <summary>Asks somebody who is signed in once more for proof: a browser that was left open, or a stolen cookie, is not enough to change how one signs in.</summary>
+/// <summary>Asks somebody who is signed in once more for proof: a browser that was left open, or a stolen cookie, is not enough to change
+/// how one signs in.</summary>
 public sealed class Proofs(UserManager<Account> accounts, Sessions sessions, Tries tries, IHttpContextAccessor http)
 {
     /// <summary>The words at the box.</summary>
@@ -16,14 +17,16 @@ public sealed class Proofs(UserManager<Account> accounts, Sessions sessions, Tri
     {
         var from = http.HttpContext?.Connection.RemoteIpAddress;
         if (string.IsNullOrEmpty(typed) || !tries.Begin(Tries.Proof(account.Id), from)) return false;
-        var right = account.TwoFactorEnabled && OneTimeCodes.Read(typed) is { } code && await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code);
+        var right = account.TwoFactorEnabled && OneTimeCodes.Read(typed) is { } code
+            && await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code);
         right = right || await accounts.CheckPasswordAsync(account, typed);
         if (right) tries.Succeeded(Tries.Proof(account.Id), from);
         return right;
     }
 
     /// <summary>Whether there is something to type: a password, or an app whose key is there.</summary>
-    public async Task<bool> AsksAsync(Account account) => account.PasswordHash is not null || (account.TwoFactorEnabled && !string.IsNullOrEmpty(await accounts.GetAuthenticatorKeyAsync(account)));
+    public async Task<bool> AsksAsync(Account account) => account.PasswordHash is not null
+        || (account.TwoFactorEnabled && !string.IsNullOrEmpty(await accounts.GetAuthenticatorKeyAsync(account)));
 
     /// <summary>What stands in the way; null where it is proved. Who has nothing to type must just have signed in.</summary>
     public async Task<string?> ProblemAsync(Account account, string? typed) => await AsksAsync(account)

@@ -25,7 +25,8 @@ public sealed class Sessions(Lazy<ColeadDb> db, SessionsSeen seen, IHttpContextA
     public async Task<List<AccountSession>> OfAsync(long accountId)
     {
         var now = clock.Now();
-        var open = await db.Value.AccountSessions.AsNoTracking().Where(s => s.AccountId == accountId && s.EndedAt == null).OrderByDescending(s => s.BeganAt).ToListAsync();
+        var open = await db.Value.AccountSessions.AsNoTracking().Where(s => s.AccountId == accountId && s.EndedAt == null)
+            .OrderByDescending(s => s.BeganAt).ToListAsync();
         foreach (var session in open) session.SeenAt = seen.LastOf(session);
         return [.. open.Where(s => !AccountSession.IsOver(s.BeganAt, s.SeenAt, now)).OrderByDescending(s => s.SeenAt)];
     }
@@ -41,7 +42,8 @@ public sealed class Sessions(Lazy<ColeadDb> db, SessionsSeen seen, IHttpContextA
     public async Task EndAsync(long accountId, string? only = null)
     {
         var now = clock.Now();
-        await db.Value.AccountSessions.Where(s => s.AccountId == accountId && s.EndedAt == null && (only == null || s.Id == only)).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now));
+        await db.Value.AccountSessions.Where(s => s.AccountId == accountId && s.EndedAt == null && (only == null || s.Id == only))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now));
         seen.Forget(accountId);
     }
 
@@ -51,7 +53,8 @@ public sealed class Sessions(Lazy<ColeadDb> db, SessionsSeen seen, IHttpContextA
         if (context.Properties.Items.ContainsKey(nameof(AccountSession)) || IdOf(context.Principal) is not { } account) return;
         await EndCurrentAsync(); // somebody else, or the same again, in the same browser
         var now = clock.Now();
-        var session = new AccountSession { Id = Secret.New(), AccountId = account, BeganAt = now, SeenAt = AccountSession.HourOf(now), Browser = Browsers.InWords(context.Request.Headers.UserAgent) };
+        var session = new AccountSession { Id = Secret.New(), AccountId = account, BeganAt = now, SeenAt = AccountSession.HourOf(now),
+            Browser = Browsers.InWords(context.Request.Headers.UserAgent) };
         db.Value.AccountSessions.Add(session);
         await db.Value.SaveChangesAsync();
         context.Properties.Items[nameof(AccountSession)] = session.Id;
@@ -61,7 +64,8 @@ public sealed class Sessions(Lazy<ColeadDb> db, SessionsSeen seen, IHttpContextA
     /// <summary>A cookie came: without a session that goes on it is nobody's.</summary>
     internal async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (context.Properties.Items.TryGetValue(nameof(AccountSession), out var id) && id is not null && IdOf(context.Principal) is { } account && await GoesOnAsync(id, account))
+        if (context.Properties.Items.TryGetValue(nameof(AccountSession), out var id) && id is not null
+            && IdOf(context.Principal) is { } account && await GoesOnAsync(id, account))
         {
             context.HttpContext.Items[Here] = new Mine(id, account);
             await SecurityStampValidator.ValidatePrincipalAsync(context);
@@ -91,12 +95,13 @@ public sealed class Sessions(Lazy<ColeadDb> db, SessionsSeen seen, IHttpContextA
     private sealed record Mine(string Id, long Account);
 
     private static long? IdOf(ClaimsPrincipal? principal) =>
-        long.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        long.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id : null;
 }
 
 /// <summary>
-/// What this server saw of sessions. A session found open is not looked up again for ten seconds, so that one that was ended at another server lives so long here. Visits are written down beside requests, an
-/// hour at a time: reading a page writes nothing.
+/// What this server saw of sessions. A session found open is not looked up again for ten seconds, so that one that was ended at another
+/// server lives so long here. Visits are written down beside requests, an hour at a time: reading a page writes nothing.
 /// </summary>
 public sealed class SessionsSeen(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionsSeen> log) : BackgroundService
 {
@@ -108,16 +113,19 @@ public sealed class SessionsSeen(IServiceScopeFactory scopes, TimeProvider clock
 
     internal bool Has(string id, long account, DateTime now)
     {
-        if (!sessions.TryGetValue(id, out var session) || session.Account != account || (now - session.CheckedAt).Duration() >= LookAgain || now >= session.BeganAt + AccountSession.Longest) return false;
+        if (!sessions.TryGetValue(id, out var session) || session.Account != account || (now - session.CheckedAt).Duration() >= LookAgain
+            || now >= session.BeganAt + AccountSession.Longest) return false;
         session.LastAt = now;
         return true;
     }
 
     /// <summary>The hour of the last visit, here or as the row says.</summary>
     internal DateTime LastOf(AccountSession row) =>
-        sessions.TryGetValue(row.Id, out var session) && AccountSession.HourOf(session.LastAt) is var hour && hour > row.SeenAt ? hour : row.SeenAt;
+        sessions.TryGetValue(row.Id, out var session) && AccountSession.HourOf(session.LastAt) is var hour && hour > row.SeenAt ? hour
+            : row.SeenAt;
 
-    internal void Note(AccountSession row, DateTime now) => sessions[row.Id] = new(row.AccountId, row.BeganAt, row.SeenAt, now) { LastAt = now };
+    internal void Note(AccountSession row, DateTime now) => sessions[row.Id] =
+        new(row.AccountId, row.BeganAt, row.SeenAt, now) { LastAt = now };
 
     internal void Forget(long account, string? id = null)
     {
@@ -137,7 +145,8 @@ public sealed class SessionsSeen(IServiceScopeFactory scopes, TimeProvider clock
         foreach (var (id, session) in newer)
         {
             var hour = AccountSession.HourOf(session.LastAt);
-            await db.AccountSessions.Where(s => s.Id == id && s.SeenAt < hour).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, hour), cancellation);
+            await db.AccountSessions.Where(s => s.Id == id && s.SeenAt < hour)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, hour), cancellation);
             session.WrittenAt = hour;
         }
         if (!clear) return;
@@ -192,9 +201,11 @@ internal static partial class SessionsLog
 public static class Browsers
 {
     private static readonly (string Mark, string Name)[] Kinds =
-        [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")];
+        [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
+            ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")];
     private static readonly (string Mark, string Name)[] Machines =
-        [("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "a Chromebook"), ("Macintosh", "a Mac"), ("Linux", "Linux")];
+        [("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "a Chromebook"),
+            ("Macintosh", "a Mac"), ("Linux", "Linux")];
 
     public static string InWords(string? userAgent)
     {
@@ -202,5 +213,6 @@ public static class Browsers
         return Find(Machines, userAgent) is { } machine ? $"{kind} on {machine}" : kind;
     }
 
-    private static string? Find((string Mark, string Name)[] known, string? userAgent) => known.FirstOrDefault(k => userAgent?.Contains(k.Mark, StringComparison.Ordinal) == true).Name;
+    private static string? Find((string Mark, string Name)[] known, string? userAgent) =>
+        known.FirstOrDefault(k => userAgent?.Contains(k.Mark, StringComparison.Ordinal) == true).Name;
 }

@@ -8,9 +8,10 @@ using Colead.Storage;
 namespace Colead.Parts.Accounts;
 
 /// <summary>
-/// Slows guessing down without locking anybody out. A try counts when it begins, so that many at once gain nothing; after five that failed for one account from one address, that address waits,
-/// half a minute first and never more than five. Tries for an account from many addresses are let through one in half a minute. Accounts that do not exist are counted like those that do, and nothing is
-/// written: how long an answer takes tells nothing. Each server counts for itself and forgets at a restart.
+/// Slows guessing down without locking anybody out. A try counts when it begins, so that many at once gain nothing; after five that failed
+/// for one account from one address, that address waits, half a minute first and never more than five. Tries for an account from many
+/// addresses are let through one in half a minute. Accounts that do not exist are counted like those that do, and nothing is written: how
+/// long an answer takes tells nothing. Each server counts for itself and forgets at a restart.
 /// </summary>
 public sealed class Tries(TimeProvider clock)
 {
@@ -80,7 +81,8 @@ public sealed class Tries(TimeProvider clock)
     private static string Here(string what, IPAddress? from) => KeyOf(what) + from switch
     {
         null => "?",
-        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(from.GetAddressBytes().AsSpan(0, 8)),
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } =>
+            Convert.ToHexString(from.GetAddressBytes().AsSpan(0, 8)),
         _ => from.MapToIPv4().ToString(),
     };
 

@@ -26,7 +26,8 @@ internal sealed class LateActionsStep(ColeadDb db, TimeProvider clock) : INextSt
         var (thread, today) = (story.Thread.Id, clock.Today());
         var late = await db.Set<PlannedAction>().CountAsync(a => (a.ThreadId == thread || a.Outcome!.ThreadId == thread)
             && (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today);
-        return late == 0 ? null : new($"{Dates.Count(late, "action is", "actions are")} late. Ask what stands in the way, or agree on another day.",
+        return late == 0 ? null
+            : new($"{Dates.Count(late, "action is", "actions are")} late. Ask what stands in the way, or agree on another day.",
             "See the actions", ActionsLinks.All(standing.PartnershipId));
     }
 }

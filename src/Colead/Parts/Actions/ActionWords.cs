@@ -61,7 +61,8 @@ public static class ActionWords
                 ? $"{(changing == 1 ? "The one action changes" : $"All {changing} actions change")} how you do things. Who keeps today going meanwhile?"
                 : $"{changing} of {changing + doing} actions {(changing == 1 ? "changes" : "change")} how you do things; {doing} {(doing == 1 ? "does" : "do")} more of what you do.";
         var only = organisations.Where(o => o is { Transformational: 0, Transactional: > 0 }).Select(o => o.Name).ToList();
-        return only.Count > 0 && changing > 0 ? $"{whole} {Joined.And(only)} {(only.Count == 1 ? "has" : "have")} none of the changing ones." : whole;
+        return only.Count > 0 && changing > 0
+            ? $"{whole} {Joined.And(only)} {(only.Count == 1 ? "has" : "have")} none of the changing ones." : whole;
     }
 
     public static string Headline(int underWay, int late) => (underWay, late) switch
@@ -73,4 +74,5 @@ public static class ActionWords
 }
 
 /// <summary>How many actions of each kind an organisation has, leaving out those dropped.</summary>
-public sealed record OrganisationBalance(long Id, string Name, int Transformational, int Transactional, int CoProduced, int UnderWay, int Late, int Done);
+public sealed record OrganisationBalance(long Id, string Name, int Transformational, int Transactional, int CoProduced, int UnderWay,
+    int Late, int Done);

@@ -30,7 +30,8 @@ public sealed class PlannedAction : Versioned
     public GoldenThread? Thread { get; init; }
     public long? OutcomeId { get; set; }
     public Outcome? Outcome { get; init; }
-    /// <summary>The decision or the meeting it was born in. Those parts stand above this one, so these are ids alone; they check them before they set them.</summary>
+    /// <summary>The decision or the meeting it was born in. Those parts stand above this one, so these are ids alone; they check them
+    /// before they set them.</summary>
     public long? DecisionId { get; init; }
     public long? MeetingId { get; init; }
     public ActionState State { get; private set; }
@@ -90,7 +91,8 @@ public sealed class ActionNote
     public required string FormKey { get; init; }
 }
 
-/// <summary>When an address last had a digest of what is due, and whether it wants none. One for an address, whatever partnerships its owner is in.</summary>
+/// <summary>When an address last had a digest of what is due, and whether it wants none. One for an address, whatever partnerships its
+/// owner is in.</summary>
 public sealed class ActionReminder
 {
     public required string EmailKey { get; init; }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Parts.Agreements;
 
-/// <summary>The governing document of a partnership: a draft in sections, and the versions that were put forward. A partnership has one.</summary>
+/// <summary>The governing document of a partnership: a draft in sections, and the versions that were put forward. A partnership has
+/// one.</summary>
 public sealed class Agreement : Versioned
 {
     public long Id { get; init; }
@@ -18,7 +19,8 @@ public sealed class Agreement : Versioned
     public List<AgreementVersion> Versions { get; } = [];
 }
 
-/// <summary>One section of the draft. Which sections there are follows from the kind of partnership; what was written stays when the kind changes.</summary>
+/// <summary>One section of the draft. Which sections there are follows from the kind of partnership; what was written stays when the kind
+/// changes.</summary>
 public sealed class AgreementSection : Versioned
 {
     public const int KeyLength = 30;

@@ -23,36 +23,45 @@ public sealed record Draft(PartnershipKind Kind, IReadOnlyList<DraftSection> Sec
     public int Written => Asked.Count - Empty.Count;
 
     /// <summary>Tells one state of the draft from another, so that nobody puts forward what they have not read.</summary>
-    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Kind + "\n" + string.Join("\u0000", Sections.Select(section => section.Prompt.Key + "\u0001" + section.Text)))));
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Kind + "\n"
+        + string.Join("\u0000", Sections.Select(section => section.Prompt.Key + "\u0001" + section.Text)))));
 
     /// <summary>Whether it says what a version says.</summary>
     public bool IsThatOf(AgreementVersion version) =>
-        version.Kind == Kind && version.Sections.OrderBy(section => section.Position).Select(section => (section.Key, section.Text)).SequenceEqual(Sections.Select(section => (section.Prompt.Key, section.Text)));
+        version.Kind == Kind && version.Sections.OrderBy(section => section.Position).Select(section => (section.Key, section.Text))
+            .SequenceEqual(Sections.Select(section => (section.Prompt.Key, section.Text)));
 }
 
 /// <summary>The governing document: writing it section by section, putting it forward, signing, reviewing.</summary>
 public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<AgreementVersion> Versions(Standing standing) => db.Set<AgreementVersion>().Where(v => v.Agreement!.PartnershipId == standing.PartnershipId);
+    public IQueryable<AgreementVersion> Versions(Standing standing) => db.Set<AgreementVersion>()
+        .Where(v => v.Agreement!.PartnershipId == standing.PartnershipId);
 
-    public Task<Agreement?> FindAsync(Standing standing) => db.Set<Agreement>().AsNoTracking().FirstOrDefaultAsync(a => a.PartnershipId == standing.PartnershipId);
+    public Task<Agreement?> FindAsync(Standing standing) => db.Set<Agreement>().AsNoTracking()
+        .FirstOrDefaultAsync(a => a.PartnershipId == standing.PartnershipId);
 
     /// <summary>The newest version with its sections and signatures; null while none was put forward.</summary>
     public Task<AgreementVersion?> NewestAsync(Standing standing) =>
-        Versions(standing).AsNoTracking().Include(v => v.Sections).Include(v => v.Signatures).OrderByDescending(v => v.Number).AsSplitQuery().FirstOrDefaultAsync();
+        Versions(standing).AsNoTracking().Include(v => v.Sections).Include(v => v.Signatures).OrderByDescending(v => v.Number)
+            .AsSplitQuery().FirstOrDefaultAsync();
 
     public async Task<Draft> DraftAsync(Standing standing)
     {
         var kind = await db.Set<Partnership>().Where(p => p.Id == standing.PartnershipId).Select(p => p.Kind).FirstAsync();
-        var written = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId).SelectMany(a => a.Sections).AsNoTracking().ToDictionaryAsync(section => section.Key, StringComparer.Ordinal);
+        var written = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId).SelectMany(a => a.Sections)
+            .AsNoTracking().ToDictionaryAsync(section => section.Key, StringComparer.Ordinal);
         var asked = AgreementSections.For(kind);
         var sections = asked.Select(prompt => Section(prompt, asked: true)).ToList();
-        sections.AddRange(written.Values.Where(section => section.Text.Length > 0 && asked.All(prompt => prompt.Key != section.Key)).OrderBy(section => section.Id)
-            .Select(section => AgreementSections.Find(kind, section.Key)).OfType<SectionPrompt>().Select(prompt => Section(prompt, asked: false)));
+        sections.AddRange(written.Values.Where(section => section.Text.Length > 0 && asked.All(prompt => prompt.Key != section.Key))
+            .OrderBy(section => section.Id)
+            .Select(section => AgreementSections.Find(kind, section.Key)).OfType<SectionPrompt>()
+                .Select(prompt => Section(prompt, asked: false)));
         return new(kind, sections);
 
         DraftSection Section(SectionPrompt prompt, bool asked) => written.TryGetValue(prompt.Key, out var section)
-            ? new(prompt, section.Text, section.Version + 1, section.ChangedBy, section.ChangedAt, asked) : new(prompt, "", 0, null, null, asked);
+            ? new(prompt, section.Text, section.Version + 1, section.ChangedBy, section.ChangedAt, asked)
+                : new(prompt, "", 0, null, null, asked);
     }
 
     /// <summary>Writes a section; false when someone else did since <paramref name="seen"/> was.</summary>
@@ -62,14 +71,16 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
         var section = await db.Set<AgreementSection>().FirstOrDefaultAsync(s => s.AgreementId == agreement && s.Key == prompt.Key);
         if ((section?.Text ?? "") == text) return true; // as a second press of the button finds it
         if ((section is null ? 0 : section.Version + 1) != seen) return false;
-        if (section is null) db.Set<AgreementSection>().Add(new AgreementSection { AgreementId = agreement, Key = prompt.Key, Text = text, ChangedBy = standing.AccountName, ChangedAt = clock.Now() });
+        if (section is null) db.Set<AgreementSection>().Add(new AgreementSection { AgreementId = agreement, Key = prompt.Key, Text = text,
+            ChangedBy = standing.AccountName, ChangedAt = clock.Now() });
         else (section.Text, section.ChangedBy, section.ChangedAt) = (text, standing.AccountName, clock.Now());
         access.Record(standing, "wrote in the agreement", prompt.Title);
         return await SavedAsync();
     }
 
     /// <summary>
-    /// Freezes the draft as the next version, to be signed; its number, or null when the draft is no longer as it was read. What says the same as the newest version is that version.
+    /// Freezes the draft as the next version, to be signed; its number, or null when the draft is no longer as it was read. What says the
+    /// same as the newest version is that version.
     /// </summary>
     public async Task<int?> PutForwardAsync(Standing standing, string mark, DateOnly? reviewOn)
     {
@@ -89,36 +100,43 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
             PutForwardAt = clock.Now(),
         };
         for (var i = 0; i < draft.Sections.Count; i++)
-            version.Sections.Add(new AgreementVersionSection { Position = i, Key = draft.Sections[i].Prompt.Key, Title = draft.Sections[i].Prompt.Title, Text = draft.Sections[i].Text });
+            version.Sections.Add(new AgreementVersionSection { Position = i, Key = draft.Sections[i].Prompt.Key, Title = draft.Sections[i]
+                .Prompt.Title, Text = draft.Sections[i].Text });
         db.Set<AgreementVersion>().Add(version);
         agreement.ReviewOn = reviewOn;
         access.Record(standing, "put the agreement forward", $"version {version.Number}");
         if (await SavedAsync()) return version.Number;
-        return await NewestAsync(standing) is { } quicker && draft.IsThatOf(quicker) ? quicker.Number : null; // someone else put the same forward
+        // someone else put the same forward
+        return await NewestAsync(standing) is { } quicker && draft.IsThatOf(quicker) ? quicker.Number : null;
     }
 
     /// <summary>
-    /// A lead signs for its own organisation; true when it has signed. False where a newer version was put forward: nobody signs what they have not read.
+    /// A lead signs for its own organisation; true when it has signed. False where a newer version was put forward: nobody signs what they
+    /// have not read.
     /// </summary>
     public async Task<bool> SignAsync(Standing standing, AgreementVersion version)
     {
-        var organisation = await db.Set<Organisation>().FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
+        var organisation = await db.Set<Organisation>().FirstAsync(o => o.Id == standing.OrganisationId
+            && o.PartnershipId == standing.PartnershipId);
         return await SignAsync(standing, version, organisation, standing.AccountName, clock.Today(), onPaper: false);
     }
 
     /// <summary>A coordinator enters a signature that was given on paper, under the version that was printed.</summary>
-    public Task<bool> SignOnPaperAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy, DateOnly signedOn) =>
+    public Task<bool> SignOnPaperAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy,
+        DateOnly signedOn) =>
         SignAsync(standing, version, organisation, signedBy, signedOn, onPaper: true);
 
     /// <summary>Takes a paper signature back that was entered by mistake. The audit trail keeps that it was there.</summary>
     public async Task TakeBackAsync(Standing standing, AgreementSignature signature)
     {
         db.Set<AgreementSignature>().Remove(signature);
-        access.Record(standing, "took a paper signature back", $"{signature.OrganisationName}, {signature.SignedBy}, version {signature.AgreementVersion!.Number}");
+        access.Record(standing, "took a paper signature back",
+            $"{signature.OrganisationName}, {signature.SignedBy}, version {signature.AgreementVersion!.Number}");
         await SavedAsync();
     }
 
-    /// <summary>Says when the agreement is looked at again; false when someone else said another day since <paramref name="seen"/> was shown.</summary>
+    /// <summary>Says when the agreement is looked at again; false when someone else said another day since <paramref name="seen"/> was
+    /// shown.</summary>
     public async Task<bool> ReviewAsync(Standing standing, DateOnly reviewOn, DateOnly? seen)
     {
         var agreement = await db.Set<Agreement>().FirstAsync(a => a.PartnershipId == standing.PartnershipId);
@@ -129,9 +147,11 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
         return await SavedAsync();
     }
 
-    private async Task<bool> SignAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy, DateOnly signedOn, bool onPaper)
+    private async Task<bool> SignAsync(Standing standing, AgreementVersion version, Organisation organisation, string signedBy,
+        DateOnly signedOn, bool onPaper)
     {
-        if (await db.Set<AgreementSignature>().AnyAsync(s => s.AgreementVersionId == version.Id && s.OrganisationId == organisation.Id)) return true;
+        if (await db.Set<AgreementSignature>().AnyAsync(s => s.AgreementVersionId == version.Id
+            && s.OrganisationId == organisation.Id)) return true;
         if (await Versions(standing).AnyAsync(v => v.Number > version.Number)) return false;
         db.Set<AgreementSignature>().Add(new AgreementSignature
         {
@@ -145,7 +165,8 @@ public sealed class AgreementOperations(ColeadDb db, PartnershipAccess access, T
             EnteredByAccountId = standing.AccountId,
             EnteredAt = clock.Now(),
         });
-        access.Record(standing, onPaper ? "entered a signature on paper" : "signed the agreement", $"{organisation.Name}, {signedBy}, version {version.Number}");
+        access.Record(standing, onPaper ? "entered a signature on paper" : "signed the agreement",
+            $"{organisation.Name}, {signedBy}, version {version.Number}");
         await SavedAsync(); // where another press was quicker, it is signed
         return true;
     }

@@ -9,7 +9,9 @@ public static class AgreementsLinks
     public static string Version(long partnership, long number) => $"/partnerships/{partnership}/agreement/versions/{number}";
     public static string Changes(long partnership, long number) => $"/partnerships/{partnership}/agreement/versions/{number}/changes";
     public static string Duties(long partnership) => $"/partnerships/{partnership}/agreement/duties";
-    public static string EditDuty(long partnership, long? duty = null) => $"/partnerships/{partnership}/agreement/duties/edit" + (duty is null ? "" : $"/{duty}");
+    public static string EditDuty(long partnership, long? duty = null) => $"/partnerships/{partnership}/agreement/duties/edit"
+        + (duty is null ? "" : $"/{duty}");
     public static string DataSharing(long partnership) => $"/partnerships/{partnership}/agreement/data-sharing";
-    public static string EditDataSharing(long partnership, long? sharing = null) => $"/partnerships/{partnership}/agreement/data-sharing/edit" + (sharing is null ? "" : $"/{sharing}");
+    public static string EditDataSharing(long partnership, long? sharing = null) =>
+        $"/partnerships/{partnership}/agreement/data-sharing/edit" + (sharing is null ? "" : $"/{sharing}");
 }

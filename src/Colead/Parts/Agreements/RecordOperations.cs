@@ -8,15 +8,18 @@ namespace Colead.Parts.Agreements;
 /// <summary>What stands beside the governing document: duties the law gives to some partners, and what data partners share.</summary>
 public sealed class RecordOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
-    public IQueryable<StatutoryDuty> Duties(Standing standing) => db.Set<StatutoryDuty>().Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
+    public IQueryable<StatutoryDuty> Duties(Standing standing) => db.Set<StatutoryDuty>()
+        .Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
 
-    public IQueryable<DataSharing> DataSharings(Standing standing) => db.Set<DataSharing>().Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
+    public IQueryable<DataSharing> DataSharings(Standing standing) => db.Set<DataSharing>()
+        .Where(d => d.PartnershipId == standing.PartnershipId && d.EndedAt == null);
 
     /// <summary>Saves a new or changed duty; false when someone else changed it since <paramref name="version"/> was read.</summary>
     public async Task<bool> SaveAsync(Standing standing, StatutoryDuty duty, IReadOnlyList<long> holders, int version)
     {
         duty.Holders.RemoveAll(holder => !holders.Contains(holder.OrganisationId));
-        duty.Holders.AddRange(holders.Where(id => duty.Holders.TrueForAll(holder => holder.OrganisationId != id)).Select(id => new DutyHolder { OrganisationId = id }));
+        duty.Holders.AddRange(holders.Where(id => duty.Holders.TrueForAll(holder => holder.OrganisationId != id))
+            .Select(id => new DutyHolder { OrganisationId = id }));
         if (duty.Id == 0)
         {
             if (await Duties(standing).AnyAsync(d => d.Name == duty.Name)) return true; // pressed twice
@@ -35,14 +38,17 @@ public sealed class RecordOperations(ColeadDb db, PartnershipAccess access, Time
         return await SavedAsync();
     }
 
-    /// <summary>Saves a new or changed record of shared data; false when someone else changed it since <paramref name="version"/> was read.</summary>
+    /// <summary>Saves a new or changed record of shared data; false when someone else changed it since <paramref name="version"/> was
+    /// read.</summary>
     public async Task<bool> SaveAsync(Standing standing, DataSharing sharing, IReadOnlyList<long> parties, int version)
     {
         sharing.Parties.RemoveAll(party => !parties.Contains(party.OrganisationId));
-        sharing.Parties.AddRange(parties.Where(id => sharing.Parties.TrueForAll(party => party.OrganisationId != id)).Select(id => new DataSharingParty { OrganisationId = id }));
+        sharing.Parties.AddRange(parties.Where(id => sharing.Parties.TrueForAll(party => party.OrganisationId != id))
+            .Select(id => new DataSharingParty { OrganisationId = id }));
         if (sharing.Id == 0)
         {
-            if (await DataSharings(standing).AnyAsync(d => d.Purpose == sharing.Purpose && d.Data == sharing.Data)) return true; // pressed twice
+            // pressed twice
+            if (await DataSharings(standing).AnyAsync(d => d.Purpose == sharing.Purpose && d.Data == sharing.Data)) return true;
             db.Set<DataSharing>().Add(sharing);
         }
         else Touch(sharing, version);

@@ -74,7 +74,8 @@ public sealed record Visit(string Base, Situation Situation)
 public sealed record Place(long OrganisationId, Level Level);
 
 /// <summary>
-/// Answering: what a link leads to, a draft begun, saved page by page and sent. Nobody is signed in here, nothing is written into the audit trail, and opening a link changes nothing.
+/// Answering: what a link leads to, a draft begun, saved page by page and sent. Nobody is signed in here, nothing is written into the audit
+/// trail, and opening a link changes nothing.
 /// </summary>
 public sealed class AnswerOperations : IDisposable
 {
@@ -100,12 +101,14 @@ public sealed class AnswerOperations : IDisposable
 
     /// <summary>The redirect that follows a save comes within this time, or the page is read anew.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-    private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(20) };
+    private static readonly MemoryCacheEntryOptions ForAWhile =
+        new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(20) };
     private static readonly MemoryCacheEntryOptions ForThanks = new() { Size = 1, AbsoluteExpirationRelativeToNow = AtOnce };
 
     /// <summary>
-    /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what it saw and is refused
-    /// when that is no longer so. The page that a save leads to shows what was saved; any other look is read anew, because another server may have saved since.
+    /// Drafts as this server saw them lately, by the device's mark. A change needs no look at the database before it, because it names what
+    /// it saw and is refused when that is no longer so. The page that a save leads to shows what was saved; any other look is read anew,
+    /// because another server may have saved since.
     /// </summary>
     private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
@@ -114,18 +117,24 @@ public sealed class AnswerOperations : IDisposable
         if (Lately(mark, typed, purpose) is { } seen) return seen;
         if (LinkSecret.Read(typed) is not { } secret) return new("/answer", Situation.Unknown);
         var (address, hash) = (AnswerLinks.Answer(secret.ToString()), secret.Hash());
-        if (await store.FindAsync(hash, Devices.KeyOf(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
-        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, SecretHash = hash, Mark = mark };
+        if (await store.FindAsync(hash,
+            Devices.KeyOf(mark)) is not { Invitation: { } invitation } standing) return await FormerAsync(address, hash);
+        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion),
+            Standing = standing, SecretHash = hash, Mark = mark };
         if (OfState(standing) is { } closed) return visit with { Situation = closed };
-        if (invitation.Withdrawn || invitation.Replaced) return visit with { Situation = invitation.Replaced ? Situation.Replaced : Situation.Withdrawn };
+        if (invitation.Withdrawn || invitation.Replaced) return visit with { Situation = invitation.Replaced ? Situation.Replaced
+            : Situation.Withdrawn };
         if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
-        if (DraftOf(standing, key, mark, key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
+        if (DraftOf(standing, key, mark,
+            key.Tag(SealedAnswers.DraftTag, invitation.Id)) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft =
+            draft });
         if (purpose == Purpose.Begin) return visit;
         // Whether a slip was used, or begun with, is told to nobody but who sent by it: whoever prints slips would count them.
         // That is a device with a mark and no draft: it tried to send, and a draft of a slip ends with its own sending alone.
         if (visit.IsSlip) return visit with { Situation = standing.Draft is null && Devices.IsOf(key, mark) ? Situation.Used
             : Situation.Ready };
-        var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id), key.Tag(SealedAnswers.DraftTag, invitation.Id));
+        var (answered, hasDrafts) = await store.StandsAsync(key.Tag(SealedAnswers.AnsweredTag, invitation.Id),
+            key.Tag(SealedAnswers.DraftTag, invitation.Id));
         return visit with { Situation = answered ? Situation.Used : hasDrafts ? Situation.BegunElsewhere : Situation.Ready };
     }
 
@@ -133,24 +142,32 @@ public sealed class AnswerOperations : IDisposable
     {
         if (Lately(mark, openLink, purpose) is { } seen) return seen;
         var address = AnswerLinks.AnswerOpen(openLink);
-        if (openLink.Length > 40 || await store.FindOpenAsync(openLink, Devices.KeyOf(mark)) is not { } standing) return new(address, Situation.Unknown) { OpenLink = openLink };
-        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion), Standing = standing, OpenLink = openLink, Mark = mark };
+        if (openLink.Length > 40 || await store.FindOpenAsync(openLink, Devices.KeyOf(mark)) is not { } standing) return new(address,
+            Situation.Unknown) { OpenLink = openLink };
+        var visit = new Visit(address, Situation.Ready) { Round = await sheets.ReadAsync(standing.RoundId, standing.RoundVersion),
+            Standing = standing, OpenLink = openLink, Mark = mark };
         if (OfState(standing) is { } closed) return visit with { Situation = closed };
         if (keys.Find(KeyUse.Round, standing.Key) is not { } key) return visit with { Situation = Situation.TryLater };
-        if (DraftOf(standing, key, mark, tag: null) is { } draft) return Remember(visit with { Situation = Situation.Begun, Draft = draft });
-        return visit with { Situation = Devices.IsOf(key, mark) ? Situation.UsedDevice : Situation.Ready }; // a draft of this device that is gone was sent
+        if (DraftOf(standing, key, mark, tag: null) is { } draft) return Remember(visit with { Situation = Situation.Begun,
+            Draft = draft });
+        // a draft of this device that is gone was sent
+        return visit with { Situation = Devices.IsOf(key, mark) ? Situation.UsedDevice : Situation.Ready };
     }
 
-    /// <summary>For which organisations the invited person may answer, the one they were asked for first. None for a slip: who draws it says so.</summary>
+    /// <summary>For which organisations the invited person may answer, the one they were asked for first. None for a slip: who draws it
+    /// says so.</summary>
     public async Task<IReadOnlyList<Place>> PlacesAsync(Visit visit)
     {
-        if (visit.Standing!.Invitation is not { OrganisationId: { } organisation, Level: { } level, PersonId: { } person } invitation) return [];
+        if (visit.Standing!.Invitation is not { OrganisationId: { } organisation, Level: { } level,
+            PersonId: { } person } invitation) return [];
         var asked = new Place(organisation, level);
         if (!invitation.HasPlaces) return [asked];
         using var scope = scopes.CreateScope();
-        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Set<Membership>().Where(m => m.PersonId == person && m.LeftOn == null)
+        var found = await scope.ServiceProvider.GetRequiredService<ColeadDb>().Set<Membership>()
+            .Where(m => m.PersonId == person && m.LeftOn == null)
             .Select(m => new Place(m.OrganisationId, m.Level)).ToListAsync();
-        return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level) && visit.Round.OrganisationName(p.OrganisationId) is not null)];
+        return [asked, .. found.Where(p => p.OrganisationId != asked.OrganisationId && visit.Round!.Levels.Contains(p.Level)
+            && visit.Round.OrganisationName(p.OrganisationId) is not null)];
     }
 
     /// <summary>
@@ -161,17 +178,21 @@ public sealed class AnswerOperations : IDisposable
     {
         var (round, standing, row) = (visit.Round!, visit.Standing!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
         var key = keys.Read(KeyUse.Round, standing.Key!);
-        var begun = new DraftContent(organisationId, level, language, new byte[round.Instrument.ItemCount], JsonSerializer.Serialize(Enumerable.Repeat("", round.Instrument.Dimensions.Count)), 0);
-        var draft = new SealedDraft(row, standing.Invitation is { } invitation ? key.Tag(SealedAnswers.DraftTag, invitation.Id) : null, begun.Seal(key, round.Id, row));
+        var begun = new DraftContent(organisationId, level, language, new byte[round.Instrument.ItemCount],
+            JsonSerializer.Serialize(Enumerable.Repeat("", round.Instrument.Dimensions.Count)), 0);
+        var draft = new SealedDraft(row, standing.Invitation is { } invitation ? key.Tag(SealedAnswers.DraftTag, invitation.Id) : null,
+            begun.Seal(key, round.Id, row));
         var code = visit.SecretHash is { } hash ? DraftCodes.Hash(key, DraftCodes.Of(key, row, hash)) : null;
         var answered = standing.Invitation is { PersonId: not null } asked ? key.Tag(SealedAnswers.AnsweredTag, asked.Id) : null;
         if (!await store.StartAsync(new(round.Id, draft, code) { Answered = answered })) return null;
         var mark = Devices.Mark(key, row);
-        Remember(visit with { Situation = Situation.Begun, Mark = mark, Draft = begun, Standing = standing with { Draft = draft } }, saved: true);
+        Remember(visit with { Situation = Situation.Begun, Mark = mark, Draft = begun, Standing = standing with { Draft = draft } },
+            saved: true);
         return mark;
     }
 
-    /// <summary>Saves one page over what was seen; when another window saved meanwhile, over that. False when there is nothing to save into any more.</summary>
+    /// <summary>Saves one page over what was seen; when another window saved meanwhile, over that. False when there is nothing to save into
+    /// any more.</summary>
     /// <param name="comment">Null leaves the one that is saved.</param>
     public async Task<bool> SaveAsync(Visit visit, int page, byte[] answers, string? comment, string language)
     {
@@ -183,21 +204,25 @@ public sealed class AnswerOperations : IDisposable
             var all = Over(draft.Answers, instrument.FirstItem(page - 1), answers);
             var comments = CommentsOf(draft);
             comments[page - 1] = comment ?? comments[page - 1];
-            var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language, Pages = Math.Max(draft.Pages, page) };
+            var next = draft with { Answers = all, Comments = JsonSerializer.Serialize(comments), Language = language,
+                Pages = Math.Max(draft.Pages, page) };
             var content = next.Seal(key, visit.Round.Id, seal.Key);
             if (await store.SaveAsync(seal, content))
             {
-                Remember(visit with { Draft = next, Standing = visit.Standing with { Draft = seal with { Content = content } } }, saved: true);
+                Remember(visit with { Draft = next, Standing = visit.Standing with { Draft = seal with { Content = content } } },
+                    saved: true);
                 return true;
             }
-            var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, seal.Key) : await store.FindOpenAsync(visit.OpenLink!, seal.Key);
+            var now = visit.SecretHash is { } hash ? await store.FindAsync(hash, seal.Key)
+                : await store.FindOpenAsync(visit.OpenLink!, seal.Key);
             if (now?.Draft is not { } newer || DraftContent.Open(key, visit.Round.Id, newer) is not { } again) return false;
             (draft, seal) = (again, newer);
         }
         return false;
     }
 
-    /// <summary>One page's answers over those that are saved. A choice cannot be taken back in a browser, so where nothing is chosen the page was shown before another window chose.</summary>
+    /// <summary>One page's answers over those that are saved. A choice cannot be taken back in a browser, so where nothing is chosen the
+    /// page was shown before another window chose.</summary>
     public static byte[] Over(byte[] saved, int first, byte[] given)
     {
         var all = (byte[])saved.Clone();
@@ -210,7 +235,8 @@ public sealed class AnswerOperations : IDisposable
     public async Task<bool> SendAsync(Visit visit)
     {
         if (visit.Mark is { } mark) seen.Remove(mark);
-        var (draft, standing, round, row) = (visit.Draft!, visit.Standing!, visit.Round!, RandomNumberGenerator.GetBytes(SealingKey.TagLength));
+        var (draft, standing, round, row) = (visit.Draft!, visit.Standing!, visit.Round!,
+            RandomNumberGenerator.GetBytes(SealingKey.TagLength));
         var (invitation, key) = (standing.Invitation, keys.Read(KeyUse.Round, standing.Key!));
         var answered = invitation is null ? null : key.Tag(SealedAnswers.AnsweredTag, invitation.Id);
         var answer = new AnswerContent(
@@ -218,7 +244,8 @@ public sealed class AnswerOperations : IDisposable
             answered ?? [],
             draft.Level is null ? invitation?.OrganisationId : draft.OrganisationId,
             Sector: null,
-            draft.Level ?? invitation?.Level ?? throw new InvalidOperationException("Whoever answers by the open link or a slip states their level."),
+            draft.Level ?? invitation?.Level
+                ?? throw new InvalidOperationException("Whoever answers by the open link or a slip states their level."),
             // elsewhere nobody confirmed them
             invitation is { Counts: true } && (draft.Level is null || invitation.OrganisationId is null
                 || invitation.OrganisationId == draft.OrganisationId),
@@ -231,7 +258,9 @@ public sealed class AnswerOperations : IDisposable
             Answered = answered,
             LeavesOtherDrafts = visit.IsSlip,
         });
-        if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Draft = null, Standing = standing with { Draft = null } }, saved: true); // for the page of thanks
+        // for the page of thanks
+        if (sent) Remember(visit with { Situation = visit.ByOpenLink ? Situation.UsedDevice : Situation.Used, Draft = null,
+            Standing = standing with { Draft = null } }, saved: true);
         return sent;
     }
 
@@ -259,7 +288,8 @@ public sealed class AnswerOperations : IDisposable
     public static string[] CommentsOf(DraftContent draft) => JsonSerializer.Deserialize<string[]>(draft.Comments)!;
 
     /// <summary>The short code of the draft, for another device.</summary>
-    public string? Code(Visit visit) => visit is { SecretHash: { } hash, Standing: { Draft: { } draft, Key: { } name } } ? Devices.Spaced(DraftCodes.Of(keys.Read(KeyUse.Round, name), draft.Key, hash)) : null;
+    public string? Code(Visit visit) => visit is { SecretHash: { } hash, Standing: { Draft: { } draft, Key: { } name } }
+        ? Devices.Spaced(DraftCodes.Of(keys.Read(KeyUse.Round, name), draft.Key, hash)) : null;
 
     /// <summary>The mark for a device that knows the code of a draft of this link. A wrong one counts against all of them.</summary>
     public async Task<(string? Mark, bool MayTryAgain)> OpenByCodeAsync(Visit visit, string? typed)
@@ -273,9 +303,11 @@ public sealed class AnswerOperations : IDisposable
             return (await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash).Select(d => d.Key).FirstOrDefaultAsync() is { } own
                 ? Devices.Mark(key, own) : null, true);
         // The try is counted before it is judged, in one statement: many at once do not get more of them.
-        var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
+        var left = await db.Drafts.Where(d => d.Tag == tag && d.CodeTries < MostCodeTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, d => d.CodeTries + 1));
         if (left == 0) return (null, false);
-        var row = await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key).FirstOrDefaultAsync();
+        var row = await db.Drafts.Where(d => d.Tag == tag && d.CodeHash == hash && d.CodeTries <= MostCodeTries).Select(d => d.Key)
+            .FirstOrDefaultAsync();
         if (row is null) return (null, await db.Drafts.AnyAsync(d => d.Tag == tag && d.CodeTries < MostCodeTries));
         await db.Drafts.Where(d => d.Tag == tag).ExecuteUpdateAsync(set => set.SetProperty(d => d.CodeTries, 0));
         return (Devices.Mark(key, row), true);
@@ -286,17 +318,20 @@ public sealed class AnswerOperations : IDisposable
 
     /// <summary>The draft that the asking device holds, where its mark, its tag and its seal are genuine.</summary>
     private static DraftContent? DraftOf(LinkStanding standing, SealingKey key, string? mark, byte[]? tag) =>
-        standing.Draft is { } draft && Devices.IsOf(key, mark) && draft.Tag.AsSpan().SequenceEqual(tag) ? DraftContent.Open(key, standing.RoundId, draft) : null;
+        standing.Draft is { } draft && Devices.IsOf(key, mark) && draft.Tag.AsSpan().SequenceEqual(tag)
+            ? DraftContent.Open(key, standing.RoundId, draft) : null;
 
     private Visit Remember(Visit visit, bool saved = false)
     {
-        if (visit.Mark is { } mark && (saved || visit.Situation == Situation.Begun)) seen.Set(mark, new Seen(visit, saved ? clock.GetTimestamp() : null), visit.Draft is null ? ForThanks : ForAWhile);
+        if (visit.Mark is { } mark && (saved || visit.Situation == Situation.Begun)) seen.Set(mark,
+            new Seen(visit, saved ? clock.GetTimestamp() : null), visit.Draft is null ? ForThanks : ForAWhile);
         return visit;
     }
 
     private Visit? Lately(string? mark, string? link, Purpose purpose)
     {
-        if (mark is null || link is null || !seen.TryGetValue(mark, out Seen? lately) || !lately!.Visit.Base.EndsWith("/" + link, StringComparison.Ordinal)) return null;
+        if (mark is null || link is null || !seen.TryGetValue(mark, out Seen? lately)
+            || !lately!.Visit.Base.EndsWith("/" + link, StringComparison.Ordinal)) return null;
         var savedAt = Interlocked.Exchange(ref lately.SavedAt, null); // one look only
         return purpose != Purpose.Look || savedAt is long at && clock.GetElapsedTime(at) < AtOnce ? lately.Visit : null;
     }
@@ -312,9 +347,11 @@ public sealed class AnswerOperations : IDisposable
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var former = await db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => new { l.End, l.RoundId }).FirstOrDefaultAsync();
+        var former = await db.Set<FormerLink>().Where(l => l.SecretHash == hash).Select(l => new { l.End, l.RoundId })
+            .FirstOrDefaultAsync();
         if (former is null || await sheets.LoadAsync(former.RoundId) is not { } round) return new(address, Situation.Unknown);
-        var situation = OfState(round.State, closing: false) ?? former.End switch { LinkEnd.Withdrawn => Situation.Withdrawn, LinkEnd.Replaced => Situation.Replaced, _ => Situation.Over };
+        var situation = OfState(round.State, closing: false)
+            ?? former.End switch { LinkEnd.Withdrawn => Situation.Withdrawn, LinkEnd.Replaced => Situation.Replaced, _ => Situation.Over };
         return new(address, situation) { Round = round };
     }
 

@@ -21,7 +21,8 @@ public sealed record Arrival(Visit Visit, string Language)
 
     /// <summary>An address in the language that is spoken here, for where no draft remembers it.</summary>
     public string Spoken(string address) =>
-        Language == (Visit.Round?.Languages[0] ?? "en") ? address : address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "lang=" + Uri.EscapeDataString(Language);
+        Language == (Visit.Round?.Languages[0] ?? "en") ? address : address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?')
+            + "lang=" + Uri.EscapeDataString(Language);
 
     public static async Task<Arrival> OfAsync(AnswerOperations answers, HttpContext http, Purpose purpose = Purpose.Look)
     {
@@ -34,10 +35,11 @@ public sealed record Arrival(Visit Visit, string Language)
     }
 
     /// <summary>
-    /// Respondents' forms carry no token: their address is itself a secret that no other site can know, and the cookie does not travel from other sites. A browser that
-    /// says that the form came from another site is refused all the same.
+    /// Respondents' forms carry no token: their address is itself a secret that no other site can know, and the cookie does not travel from
+    /// other sites. A browser that says that the form came from another site is refused all the same.
     /// </summary>
-    public static bool IsForeign(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Headers["Sec-Fetch-Site"] is ["cross-site"];
+    public static bool IsForeign(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && request.Headers["Sec-Fetch-Site"] is ["cross-site"];
 
     public void Keep(HttpContext http, string mark) => http.Response.Cookies.Append(Cookie, mark, new CookieOptions
     {

@@ -5,7 +5,8 @@ using Colead.Storage.Keys;
 namespace Colead.Parts.Answering;
 
 /// <summary>
-/// What lets a device go on with a draft: a mark in its cookie, made from the draft's key and the round's key. It cannot be made from the link alone, nor from the database.
+/// What lets a device go on with a draft: a mark in its cookie, made from the draft's key and the round's key. It cannot be made from the
+/// link alone, nor from the database.
 /// </summary>
 public static class Devices
 {
@@ -13,7 +14,8 @@ public static class Devices
 
     public static string Mark(SealingKey key, byte[] draftKey) => Base64Url.EncodeToString([.. draftKey, .. Seal(key, draftKey)]);
 
-    /// <summary>The draft's key, as the mark says it; whether the mark is genuine <see cref="IsOf"/> tells, when the round is known.</summary>
+    /// <summary>The draft's key, as the mark says it; whether the mark is genuine <see cref="IsOf"/> tells, when the round is
+    /// known.</summary>
     public static byte[]? KeyOf(string? mark) => Read(mark) is { } bytes ? bytes[..KeyLength] : null;
 
     /// <summary>Whether this mark was made with the round's key.</summary>
@@ -26,7 +28,8 @@ public static class Devices
     private static byte[]? Read(string? mark)
     {
         var bytes = new byte[2 * KeyLength];
-        return mark is { Length: <= 60 } && Base64Url.IsValid(mark) && Base64Url.TryDecodeFromChars(mark, bytes, out var length) && length == bytes.Length ? bytes : null;
+        return mark is { Length: <= 60 } && Base64Url.IsValid(mark) && Base64Url.TryDecodeFromChars(mark, bytes, out var length)
+            && length == bytes.Length ? bytes : null;
     }
 
     private static byte[] Seal(SealingKey key, byte[] draftKey) => HMACSHA256.HashData(key.Part("draft marks"), draftKey)[..KeyLength];

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Html;
 namespace Colead.Parts.Answering;
 
 /// <summary>
-/// A page of statements, the same for everyone of a round but for a few places: which options are chosen, the comment, the short code. The view is rendered once with
-/// marks in those places; answering then costs a copy of its bytes.
+/// A page of statements, the same for everyone of a round but for a few places: which options are chosen, the comment, the short code. The
+/// view is rendered once with marks in those places; answering then costs a copy of its bytes.
 /// </summary>
 public sealed class PageTemplate
 {
@@ -30,7 +30,8 @@ public sealed class PageTemplate
 
     private readonly record struct Slot(Kind Kind, int Item = 0, byte Code = 0);
 
-    public static IHtmlContent Option(int item, byte code) => new HtmlString(string.Create(CultureInfo.InvariantCulture, $"{Open}{item},{code}{Close}"));
+    public static IHtmlContent Option(int item, byte code) =>
+        new HtmlString(string.Create(CultureInfo.InvariantCulture, $"{Open}{item},{code}{Close}"));
     public static IHtmlContent Comment { get; } = new HtmlString($"{Open}comment{Close}");
     public static IHtmlContent Had { get; } = new HtmlString($"{Open}had{Close}");
     public static IHtmlContent Code { get; } = new HtmlString($"{Open}code{Close}");
@@ -48,7 +49,8 @@ public sealed class PageTemplate
                 ["comment"] => new Slot(Kind.Comment),
                 ["had"] => new Slot(Kind.Had),
                 ["code"] => new Slot(Kind.Code),
-                var option => new Slot(Kind.Option, int.Parse(option[0], CultureInfo.InvariantCulture), byte.Parse(option[1], CultureInfo.InvariantCulture)),
+                var option => new Slot(Kind.Option, int.Parse(option[0], CultureInfo.InvariantCulture),
+                    byte.Parse(option[1], CultureInfo.InvariantCulture)),
             };
             template.parts.Add((Encoding.UTF8.GetBytes(piece[(end + 1)..]), slot));
         }

@@ -11,7 +11,8 @@ public sealed record Promise(RoundSheet Round, RespondentTexts Texts, PromiseFor
 /// <param name="OrganisationId">Theirs, where it is known.</param>
 public sealed record PromiseFor(RoundSheet Round, bool ByOpenLink, bool BySlip, long? OrganisationId)
 {
-    public static PromiseFor Of(Visit visit) => new(visit.Round!, visit.ByOpenLink, visit.IsSlip, visit.Standing?.Invitation?.OrganisationId);
+    public static PromiseFor Of(Visit visit) => new(visit.Round!, visit.ByOpenLink, visit.IsSlip,
+        visit.Standing?.Invitation?.OrganisationId);
 
     public bool Uses(RoundWay way) => Round.Ways.Contains(way);
 
@@ -19,7 +20,8 @@ public sealed record PromiseFor(RoundSheet Round, bool ByOpenLink, bool BySlip, 
     public int Others => Round.MeansFrom - 1;
 
     /// <summary>How many of their own organisation were asked, by level; empty where it is not known.</summary>
-    public IReadOnlyList<(Level Level, int People)> OwnAsked => [.. Round.Asked.Where(a => a.OrganisationId == OrganisationId).OrderBy(a => a.Level).Select(a => (a.Level, a.People))];
+    public IReadOnlyList<(Level Level, int People)> OwnAsked =>
+        [.. Round.Asked.Where(a => a.OrganisationId == OrganisationId).OrderBy(a => a.Level).Select(a => (a.Level, a.People))];
 
     public string? OwnName => Round.OrganisationName(OrganisationId);
 

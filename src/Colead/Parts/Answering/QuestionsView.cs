@@ -46,7 +46,8 @@ public sealed record QuestionsView(RoundSheet Round, string Language, int Number
     /// <summary>Where our own texts are in another language than the statements, the statements say theirs.</summary>
     public string? OwnLanguage => Texts.Tag == Language ? null : Language;
 
-    public IHtmlContent Checked(int item, int code) => Answers is null ? PageTemplate.Option(item, (byte)code) : Answers[item] == code ? Chosen : HtmlString.Empty;
+    public IHtmlContent Checked(int item, int code) => Answers is null ? PageTemplate.Option(item, (byte)code) : Answers[item] == code
+        ? Chosen : HtmlString.Empty;
     public IHtmlContent CommentText => Answers is null ? PageTemplate.Comment : new HtmlString(HtmlEncoder.Default.Encode(Comment));
     /// <summary>Goes back with the form: an empty comment deletes only one that this page had shown.</summary>
     public IHtmlContent HadComment => Answers is null ? PageTemplate.Had : new HtmlString(Had ? "1" : "");

@@ -35,7 +35,8 @@ public abstract class RespondentPage(AnswerOperations answers) : PageModel
         }
         await ArriveAsync(HttpMethods.IsPost(Request.Method) ? OfForms : Purpose.Look);
         if (NeedsDraft && Visit.Situation != Situation.Begun) context.Result = Redirect(Arrival.Elsewhere);
-        else if (await next() is { ExceptionHandled: false, Exception: { } fault } executed && FullDisk.Is(fault)) // to begin or to send: what was entered before is kept
+        // to begin or to send: what was entered before is kept
+        else if (await next() is { ExceptionHandled: false, Exception: { } fault } executed && FullDisk.Is(fault))
         {
             Limits.IsTold(fault, HttpContext.RequestServices.GetRequiredService<Refusals>());
             HttpContext.Features.Set(new Explained(Texts.NoRoomHeading, Texts.NoRoom + ".", "", Request.Path, Texts.Tag));
@@ -51,5 +52,6 @@ public abstract class RespondentPage(AnswerOperations answers) : PageModel
     protected void Keep(string mark) => Arrival.Keep(HttpContext, mark);
 
     /// <summary>A field that may stand once and be as long as given.</summary>
-    protected static string Field(IFormCollection form, string name, int most = 100) => form[name] is [{ } value] && value.Length <= most ? value : "";
+    protected static string Field(IFormCollection form, string name, int most = 100) => form[name] is [{ } value] && value.Length <= most
+        ? value : "";
 }

@@ -16,7 +16,8 @@ public sealed class RespondentViews(IRazorViewEngine engine, ITempDataProvider t
         found.EnsureSuccessful(null);
         await using var writer = new StringWriter();
         await found.View.RenderAsync(new ViewContext(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()), found.View,
-            new ViewDataDictionary<T>(metadata, new ModelStateDictionary()) { Model = model }, new TempDataDictionary(http, temporary), writer, new HtmlHelperOptions()));
+            new ViewDataDictionary<T>(metadata, new ModelStateDictionary()) { Model = model }, new TempDataDictionary(http, temporary),
+                writer, new HtmlHelperOptions()));
         return writer.ToString();
     }
 }

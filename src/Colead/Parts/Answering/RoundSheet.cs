@@ -44,7 +44,8 @@ public sealed record RoundSheet
     public required int KeptYears { get; init; }
     /// <summary>How people get their links.</summary>
     public required IReadOnlyList<RoundWay> Ways { get; init; }
-    /// <summary>The list of the round; everyone is told how many of their own organisation stand on it, because those who know better see a false one.</summary>
+    /// <summary>The list of the round; everyone is told how many of their own organisation stand on it, because those who know better see a
+    /// false one.</summary>
     public required IReadOnlyList<AskedPeople> Asked { get; init; }
     /// <summary>Whether a copy of its key is kept apart; null where the operator has not said.</summary>
     public bool? KeysCopied { get; init; }
@@ -64,8 +65,8 @@ public sealed record RoundSheet
 }
 
 /// <summary>
-/// Keeps what respondents' pages need of rounds: while a round is open only a few of its settings may change, and then its version does. Read anew after a minute all the same,
-/// because the partnership's name has no part in that version.
+/// Keeps what respondents' pages need of rounds: while a round is open only a few of its settings may change, and then its version does.
+/// Read anew after a minute all the same, because the partnership's name has no part in that version.
 /// </summary>
 public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock)
 {
@@ -74,7 +75,8 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
 
     public async ValueTask<RoundSheet> ReadAsync(long roundId, int version)
     {
-        if (known.TryGetValue(roundId, out var kept) && kept.Sheet.Version == version && clock.GetUtcNow() - kept.ReadAt < Lifetime) return kept.Sheet;
+        if (known.TryGetValue(roundId, out var kept) && kept.Sheet.Version == version
+            && clock.GetUtcNow() - kept.ReadAt < Lifetime) return kept.Sheet;
         var sheet = await LoadAsync(roundId) ?? throw new InvalidOperationException($"Round {roundId} is gone.");
         known[roundId] = (sheet, clock.GetUtcNow());
         return sheet;
@@ -85,7 +87,8 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<ColeadDb>();
-        var round = await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership).FirstOrDefaultAsync(r => r.Id == roundId);
+        var round = await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).Include(r => r.Partnership)
+            .FirstOrDefaultAsync(r => r.Id == roundId);
         if (round is null) return null;
         var instrument = await scope.ServiceProvider.GetRequiredService<InstrumentOperations>().ReadAsync(round.InstrumentHash);
         var offered = round.Languages.Where(instrument.Languages.ContainsKey).ToList();
@@ -99,7 +102,9 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
             Instrument = instrument,
             Languages = offered.Count > 0 ? offered : [instrument.Languages.Keys.First()],
             Levels = round.Levels,
-            Organisations = [.. round.Organisations.OrderBy(o => o.Name, StringComparer.CurrentCulture).Select(o => new SheetOrganisation(o.OrganisationId, o.Name, o.Fold) { Sector = o.Sector, ListConfirmed = o.ListConfirmed })],
+            Organisations = [.. round.Organisations.OrderBy(o => o.Name, StringComparer.CurrentCulture)
+                .Select(o => new SheetOrganisation(o.OrganisationId, o.Name, o.Fold) { Sector = o.Sector,
+                ListConfirmed = o.ListConfirmed })],
             MeansFrom = round.MeansFrom,
             DetailsFrom = round.DetailsFrom,
             OrganisationRows = round.OrganisationRows,
@@ -110,7 +115,8 @@ public sealed class RoundSheets(IServiceScopeFactory scopes, ColeadSettings sett
             KeptYears = round.KeptYears,
             Ways = round.Ways,
             KeysCopied = settings.KeysCopied,
-            Asked = await db.Set<Invited>().AsNoTracking().Where(i => i.RoundId == roundId).Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
+            Asked = await db.Set<Invited>().AsNoTracking().Where(i => i.RoundId == roundId)
+                .Select(i => new AskedPeople(i.OrganisationId, i.Level, i.People)).ToListAsync(),
         };
     }
 }

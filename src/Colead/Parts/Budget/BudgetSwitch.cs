@@ -7,12 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Budget;
 
-/// <summary>Which partnerships keep a budget: formal ones, and statutory and contract ones that switch it on. Informal ones never do.</summary>
+/// <summary>Which partnerships keep a budget: formal ones, and statutory and contract ones that switch it on. Informal ones never
+/// do.</summary>
 public sealed class BudgetSwitch(Lazy<ColeadDb> db, PartnershipAccess access)
 {
     private bool? isOn;
 
-    public static bool MayBeSwitched(Standing standing) => standing.IsCoordinator && standing.Kind is PartnershipKind.Contract or PartnershipKind.Statutory;
+    public static bool MayBeSwitched(Standing standing) => standing.IsCoordinator
+        && standing.Kind is PartnershipKind.Contract or PartnershipKind.Statutory;
 
     public async Task<bool> IsOnAsync(Standing standing) => standing.Kind switch
     {
@@ -55,6 +57,7 @@ internal sealed class OnlyWithABudget(PartnershipAccess access, BudgetSwitch bud
         var standing = await access.RequiredAsync();
         var switching = context.HandlerInstance is SwitchModel;
         if (switching ? BudgetSwitch.MayBeSwitched(standing) : await budget.IsOnAsync(standing)) await next();
-        else context.Result = context.HandlerInstance is MoneyModel && BudgetSwitch.MayBeSwitched(standing) ? new RedirectResult(BudgetLinks.Switch(standing.PartnershipId)) : new NotFoundResult();
+        else context.Result = context.HandlerInstance is MoneyModel && BudgetSwitch.MayBeSwitched(standing)
+            ? new RedirectResult(BudgetLinks.Switch(standing.PartnershipId)) : new NotFoundResult();
     }
 }

@@ -47,7 +47,8 @@ public static class BudgetWords
         var size = Math.Abs(amount);
         if (unit != BudgetUnit.Hours) return sign + "£" + (size / 100m).ToString(size % 100 == 0 ? "#,0" : "#,0.00", British);
         if (size is > 0 and < 60) return $"{sign}{size} {(size == 1 ? "minute" : "minutes")}";
-        return size % 6 == 0 ? $"{sign}{(size / 60m).ToString("#,0.#", British)} {(size == 60 ? "hour" : "hours")}" : $"{sign}{(size / 60).ToString("#,0", British)} h {size % 60} min";
+        return size % 6 == 0 ? $"{sign}{(size / 60m).ToString("#,0.#", British)} {(size == 60 ? "hour" : "hours")}"
+            : $"{sign}{(size / 60).ToString("#,0", British)} h {size % 60} min";
     }
 
     /// <summary>The same in a table's cell, where nothing is a dash.</summary>
@@ -56,7 +57,9 @@ public static class BudgetWords
     /// <summary>Pence or minutes of what was typed; null where it is no amount, or splits a penny or a minute.</summary>
     public static long? Read(string text, BudgetUnit unit)
     {
-        decimal? typed = unit == BudgetUnit.Hours && text.Trim().Split(':') is [var h, { Length: 2 } m] && long.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && int.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 60 && hours < 10_000_000
+        decimal? typed = unit == BudgetUnit.Hours && text.Trim().Split(':') is [var h, { Length: 2 } m]
+            && long.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            && int.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 60 && hours < 10_000_000
             ? hours + (minutes / 60m)
             : Typed.ReadNumber(text);
         if (typed is not { } number || Math.Abs(number) > JournalEntry.MostAmount / 100m) return null;
@@ -64,5 +67,6 @@ public static class BudgetWords
         return decimal.Truncate(whole) == whole ? (long)whole : null;
     }
 
-    public static int Percent(long part, long whole) => whole == 0 ? 0 : (int)Math.Round(100m * part / whole, MidpointRounding.AwayFromZero);
+    public static int Percent(long part, long whole) => whole == 0 ? 0
+        : (int)Math.Round(100m * part / whole, MidpointRounding.AwayFromZero);
 }

@@ -7,19 +7,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Parts.Budget;
 
-/// <summary>The books of one partnership. Whoever writes an entry counts it up, so that of two who write at once the second looks again.</summary>
+/// <summary>The books of one partnership. Whoever writes an entry counts it up, so that of two who write at once the second looks
+/// again.</summary>
 public sealed class Ledger : Versioned
 {
     public required long PartnershipId { get; init; }
-    /// <summary>Whether a statutory or a contract partnership has switched its budget on; formal ones have one always, informal ones never.</summary>
+    /// <summary>Whether a statutory or a contract partnership has switched its budget on; formal ones have one always, informal ones
+    /// never.</summary>
     public bool IsOn { get; set; }
     public int LastNumber { get; set; }
 }
 
 /// <summary>What an entry is about.</summary>
-public sealed record EntryFacts(long PartnershipId, DateOnly On, BudgetUnit Unit, long Amount, long OrganisationId, long? OutcomeId, long? ActionId, string Text, string EnteredBy, long? AccountId, DateTime EnteredAt, string FormKey);
+public sealed record EntryFacts(long PartnershipId, DateOnly On, BudgetUnit Unit, long Amount, long OrganisationId, long? OutcomeId,
+    long? ActionId, string Text, string EnteredBy, long? AccountId, DateTime EnteredAt, string FormKey);
 
-/// <summary>One line of the journal: what happened, and how it moves amounts between accounts so that they add up to nothing. Written once; undone by another.</summary>
+/// <summary>One line of the journal: what happened, and how it moves amounts between accounts so that they add up to nothing. Written once;
+/// undone by another.</summary>
 public sealed class JournalEntry : IWrittenOnce, ICheckedWhenSaved
 {
     public const int TextLength = 300;
@@ -62,7 +66,8 @@ public sealed class JournalEntry : IWrittenOnce, ICheckedWhenSaved
     public IReadOnlyList<JournalLine> Lines => lines;
 
     public static JournalEntry Contribution(EntryFacts facts, int number) =>
-        Of(facts, number, EntryKind.Contribution, null, (BudgetAccount.Contributed, -facts.Amount), (BudgetAccount.Available, facts.Amount));
+        Of(facts, number, EntryKind.Contribution, null, (BudgetAccount.Contributed, -facts.Amount),
+            (BudgetAccount.Available, facts.Amount));
 
     public static JournalEntry Commitment(EntryFacts facts, int number) =>
         Of(facts, number, EntryKind.Commitment, null, (BudgetAccount.Available, -facts.Amount), (BudgetAccount.Committed, facts.Amount));
@@ -75,24 +80,30 @@ public sealed class JournalEntry : IWrittenOnce, ICheckedWhenSaved
     public static JournalEntry Spending(EntryFacts facts, int number, long? commitmentId = null, long left = 0)
     {
         var drawn = Math.Min(facts.Amount, Math.Max(0, left));
-        return Of(facts, number, EntryKind.Spending, commitmentId, (BudgetAccount.Committed, -drawn), (BudgetAccount.Available, drawn - facts.Amount), (BudgetAccount.Spent, facts.Amount));
+        return Of(facts, number, EntryKind.Spending, commitmentId, (BudgetAccount.Committed, -drawn),
+            (BudgetAccount.Available, drawn - facts.Amount), (BudgetAccount.Spent, facts.Amount));
     }
 
     public static JournalEntry Release(EntryFacts facts, int number, long commitmentId) =>
-        Of(facts, number, EntryKind.Release, commitmentId, (BudgetAccount.Committed, -facts.Amount), (BudgetAccount.Available, facts.Amount));
+        Of(facts, number, EntryKind.Release, commitmentId, (BudgetAccount.Committed, -facts.Amount),
+            (BudgetAccount.Available, facts.Amount));
 
     /// <summary>The same lines the other way round.</summary>
     public static JournalEntry Reversal(JournalEntry first, EntryFacts facts, int number)
     {
         if (first.Kind == EntryKind.Reversal) throw new InvalidOperationException("A reversal is not undone; what happened is entered again.");
-        var entry = New(facts, number, EntryKind.Reversal, first.CommitmentId ?? (first.Kind == EntryKind.Commitment ? first.Id : null), first.Id);
-        entry.lines.AddRange(first.lines.Select(l => new JournalLine { Account = l.Account, Unit = l.Unit, Amount = -l.Amount, OrganisationId = l.OrganisationId, OutcomeId = l.OutcomeId, ActionId = l.ActionId }));
+        var entry = New(facts, number, EntryKind.Reversal, first.CommitmentId ?? (first.Kind == EntryKind.Commitment ? first.Id : null),
+            first.Id);
+        entry.lines.AddRange(first.lines.Select(l => new JournalLine { Account = l.Account, Unit = l.Unit, Amount = -l.Amount,
+            OrganisationId = l.OrganisationId, OutcomeId = l.OutcomeId, ActionId = l.ActionId }));
         return entry.Balanced();
     }
 
-    private static JournalEntry Of(EntryFacts facts, int number, EntryKind kind, long? commitmentId, params ReadOnlySpan<(BudgetAccount Account, long Amount)> moves)
+    private static JournalEntry Of(EntryFacts facts, int number, EntryKind kind, long? commitmentId,
+        params ReadOnlySpan<(BudgetAccount Account, long Amount)> moves)
     {
-        if (facts.Amount is <= 0 or > MostAmount) throw new ArgumentOutOfRangeException(nameof(facts), facts.Amount, "An entry moves something, and no more than can be.");
+        if (facts.Amount is <= 0 or > MostAmount) throw new ArgumentOutOfRangeException(nameof(facts), facts.Amount,
+            "An entry moves something, and no more than can be.");
         var entry = New(facts, number, kind, commitmentId, null);
         foreach (var (account, amount) in moves)
         {
@@ -140,7 +151,8 @@ public sealed class JournalEntry : IWrittenOnce, ICheckedWhenSaved
 
     private bool IsBalanced => lines.Count > 1 && lines.GroupBy(l => l.Unit).All(unit => unit.Sum(l => l.Amount) == 0);
 
-    private JournalEntry Balanced() => IsBalanced ? this : throw new InvalidOperationException("An entry whose lines do not add up to zero.");
+    private JournalEntry Balanced() => IsBalanced ? this
+        : throw new InvalidOperationException("An entry whose lines do not add up to zero.");
 }
 
 /// <summary>What an entry does to one account, for whom and towards what.</summary>
@@ -163,7 +175,8 @@ public sealed class JournalLine : IWrittenOnce, ICheckedWhenSaved
     /// <summary>Lines come with their entry.</summary>
     public void Check(EntityState state, Func<object, EntityState> stateOf)
     {
-        if (state == EntityState.Added && (Entry is null || stateOf(Entry) != EntityState.Added)) throw new InvalidOperationException("Lines come with their entry.");
+        if (state == EntityState.Added
+            && (Entry is null || stateOf(Entry) != EntityState.Added)) throw new InvalidOperationException("Lines come with their entry.");
     }
 }
 
@@ -194,7 +207,8 @@ internal sealed class JournalEntryMapping : IEntityTypeConfiguration<JournalEntr
         builder.HasOne<JournalEntry>().WithMany().HasForeignKey(e => e.CommitmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<JournalEntry>().WithMany().HasForeignKey(e => e.ReversesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(e => e.Lines).WithOne(l => l.Entry).HasForeignKey(l => l.EntryId);
-        builder.HasIndex(e => e.ReversesId).IsUnique(); // twice undone is impossible; entries that undo nothing do not collide: null is never equal
+        // twice undone is impossible; entries that undo nothing do not collide: null is never equal
+        builder.HasIndex(e => e.ReversesId).IsUnique();
         builder.HasIndex(e => new { e.PartnershipId, e.Number }).IsUnique();
         builder.HasIndex(e => new { e.PartnershipId, e.FormKey }).IsUnique();
     }

@@ -22,7 +22,8 @@ public enum Cast
     Already,
     /// <summary>The key of a secret vote is not there: nothing can be taken now.</summary>
     NoKey,
-    /// <summary>The organisation’s other delegate voted, or somebody for it, after the form was opened. Nothing is changed until it is sent again.</summary>
+    /// <summary>The organisation’s other delegate voted, or somebody for it, after the form was opened. Nothing is changed until it is sent
+    /// again.</summary>
     Meanwhile,
 }
 
@@ -43,7 +44,8 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
 
     /// <summary>The vote of an organisation in an open ballot. A later one replaces an earlier one, which stays to be seen.</summary>
     /// <param name="seen">What the form has seen of it; absent where no form was.</param>
-    public async Task<Cast> VoteAsync(Standing standing, Proposal proposal, long organisationId, FilledBallot ballot, VoteWay way, int? seen = null)
+    public async Task<Cast> VoteAsync(Standing standing, Proposal proposal, long organisationId, FilledBallot ballot, VoteWay way,
+        int? seen = null)
     {
         if (proposal.Secret) throw new InvalidOperationException("A secret vote is cast secretly.");
         var marks = Marks.Write(ballot.Marks);
@@ -52,15 +54,22 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync();
             if (!await db.HoldVotingAsync(proposal.Id)) return Cast.NotOpen;
-            var organisation = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId).Select(v => v.Organisation!.Name).FirstOrDefaultAsync();
+            var organisation = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId)
+                .Select(v => v.Organisation!.Name).FirstOrDefaultAsync();
             if (organisation is null) return Cast.NoVoice;
-            var vote = await db.Set<ProposalVote>().FirstOrDefaultAsync(v => v.ProposalId == proposal.Id && v.OrganisationId == organisationId);
-            if (vote is not null && vote.Marks == marks && vote.Reason == ballot.Reason && vote.Way == way && vote.AccountId == standing.AccountId) return Cast.Taken; // sent again
+            var vote = await db.Set<ProposalVote>().FirstOrDefaultAsync(v => v.ProposalId == proposal.Id
+                && v.OrganisationId == organisationId);
+            // sent again
+            if (vote is not null && vote.Marks == marks && vote.Reason == ballot.Reason && vote.Way == way
+                && vote.AccountId == standing.AccountId) return Cast.Taken;
             if (seen is { } known && known != SeenOf(vote)) return Cast.Meanwhile;
-            if (vote is null) db.Set<ProposalVote>().Add(vote = new() { ProposalId = proposal.Id, OrganisationId = organisationId, Marks = marks, Way = way, Who = standing.AccountName, At = clock.Now() });
+            if (vote is null) db.Set<ProposalVote>().Add(vote = new() { ProposalId = proposal.Id, OrganisationId = organisationId,
+                Marks = marks, Way = way, Who = standing.AccountName, At = clock.Now() });
             else (vote.EarlierMarks, vote.EarlierWho, vote.EarlierAt) = (vote.Marks, vote.Who, vote.At);
-            (vote.Marks, vote.Reason, vote.Way, vote.AccountId, vote.Who, vote.At) = (marks, ballot.Reason, way, standing.AccountId, standing.AccountName, clock.Now());
-            access.Record(standing, way == VoteWay.Delegate ? "voted" : "entered a vote", $"{proposal.Title}: {organisation}, {DecisionWords.Say(proposal, ballot.Marks)}");
+            (vote.Marks, vote.Reason, vote.Way, vote.AccountId, vote.Who, vote.At) =
+                (marks, ballot.Reason, way, standing.AccountId, standing.AccountName, clock.Now());
+            access.Record(standing, way == VoteWay.Delegate ? "voted" : "entered a vote",
+                $"{proposal.Title}: {organisation}, {DecisionWords.Say(proposal, ballot.Marks)}");
             try
             {
                 await db.SaveChangesAsync();
@@ -76,8 +85,8 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     }
 
     /// <summary>
-    /// A secret vote: one row, which tells nothing without the vote's key; not who, not when, nothing in the audit trail, and nobody's page is told. It cannot be found again, so it cannot be
-    /// changed either; sent a second time it is refused and the first one counts.
+    /// A secret vote: one row, which tells nothing without the vote's key; not who, not when, nothing in the audit trail, and nobody's page
+    /// is told. It cannot be found again, so it cannot be changed either; sent a second time it is refused and the first one counts.
     /// </summary>
     /// <param name="by">The account that votes; absent in the demonstration.</param>
     public Task<Cast> VoteSecretlyAsync(Proposal proposal, long organisationId, FilledBallot ballot, long? by) =>
@@ -95,10 +104,12 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             && db.Set<Proposal>().Any(p => p.Id == proposalId && p.PartnershipId == g.PartnershipId && g.GrantedAt <= p.OpenedAt));
 
     /// <summary>The same with a slip that was drawn: whose it is, nobody knows.</summary>
-    public Task<Cast> VoteBySlipAsync(Slip slip, FilledBallot ballot) => PutAsync(slip.ProposalId, ballot, (key, _) => Task.FromResult<byte[]?>(BallotBox.TagOfSlip(key, slip.Number)));
+    public Task<Cast> VoteBySlipAsync(Slip slip, FilledBallot ballot) =>
+        PutAsync(slip.ProposalId, ballot, (key, _) => Task.FromResult<byte[]?>(BallotBox.TagOfSlip(key, slip.Number)));
 
     /// <summary>The totals of a secret vote on paper: once, all of them, and with them it is closed and counted.</summary>
-    public async Task<Cast> EnterPaperAsync(Standing standing, Proposal proposal, IReadOnlyList<long> organisationIds, IReadOnlyList<IReadOnlyList<int?>> ballots)
+    public async Task<Cast> EnterPaperAsync(Standing standing, Proposal proposal, IReadOnlyList<long> organisationIds,
+        IReadOnlyList<IReadOnlyList<int?>> ballots)
     {
         if (!proposal.OnPaper) throw new InvalidOperationException("Papers are for a vote on paper.");
         if (ballots.Count != organisationIds.Count) throw new ArgumentException("As many ballots as organisations.", nameof(ballots));
@@ -110,7 +121,9 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         access.Record(standing, "entered paper votes", $"{proposal.Title}: {Dates.Count(ballots.Count, "ballot", "ballots")}");
         await DecideSecretAsync(proposal.Id, [.. ballots.Select(Marks.Write)], standing);
         if (ballots.Count >= Proposal.FewestSecretBallots)
-            db.Set<SecretVoter>().AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id, OnPaper = true }));
+            db.Set<SecretVoter>()
+                .AddRange(organisationIds.Order().Select(id => new SecretVoter { ProposalId = proposal.Id, OrganisationId = id,
+                OnPaper = true }));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         await live.AnnounceAsync(DecisionsPart.Topic(proposal.Id));
@@ -137,13 +150,16 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     public async Task<bool> CloseAsync(long proposalId, Standing? by)
     {
         db.ChangeTracker.Clear();
-        var (secret, onPaper) = await db.Set<Proposal>().Where(p => p.Id == proposalId).Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
-        if (!(onPaper ? await CloseWithoutPapersAsync(proposalId, by) : secret ? await CloseSecretAsync(proposalId, by) : await CloseOpenAsync(proposalId, by))) return false;
+        var (secret, onPaper) = await db.Set<Proposal>().Where(p => p.Id == proposalId)
+            .Select(p => new ValueTuple<bool, bool>(p.Secret, p.OnPaper)).FirstAsync();
+        if (!(onPaper ? await CloseWithoutPapersAsync(proposalId, by) : secret ? await CloseSecretAsync(proposalId, by)
+            : await CloseOpenAsync(proposalId, by))) return false;
         await live.AnnounceAsync(DecisionsPart.Topic(proposalId));
         return true;
     }
 
-    /// <summary>At every start and every night: finishes the ends of secret votes that were cut short, and tells the operator of votes whose key is not there.</summary>
+    /// <summary>At every start and every night: finishes the ends of secret votes that were cut short, and tells the operator of votes
+    /// whose key is not there.</summary>
     public async Task CatchUpAsync()
     {
         foreach (var id in await box.UnfinishedAsync()) await FinishAsync(id);
@@ -155,9 +171,11 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await db.HoldVotingAsync(proposalId, alone: true)) return false;
-        var votes = await db.Set<ProposalVote>().AsNoTracking().Where(v => v.ProposalId == proposalId).Select(v => new { v.OrganisationId, v.Marks, v.Reason }).ToListAsync();
+        var votes = await db.Set<ProposalVote>().AsNoTracking().Where(v => v.ProposalId == proposalId)
+            .Select(v => new { v.OrganisationId, v.Marks, v.Reason }).ToListAsync();
         var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
-        var weights = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposalId).ToDictionaryAsync(v => v.OrganisationId, v => v.Weight);
+        var weights = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposalId)
+            .ToDictionaryAsync(v => v.OrganisationId, v => v.Weight);
         var ballots = votes.ConvertAll(v => new Ballot(weights[v.OrganisationId], Marks.Read(v.Marks)));
         await DecideAsync(proposal, Counted.Of(proposal, ballots, votes.ConvertAll(v => (string?)v.Reason), weights.Values.Sum()), by);
         await transaction.CommitAsync();
@@ -172,11 +190,13 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
             leftOut = opened.LeftOut;
             await DecideSecretAsync(proposalId, opened.Marks, by);
             if (opened.Marks.Count < Proposal.FewestSecretBallots) return; // nothing of them is kept, not even who voted
-            db.Set<SecretVoter>().AddRange(opened.Organisations.Order().Select(id => new SecretVoter { ProposalId = proposalId, OrganisationId = id }));
+            db.Set<SecretVoter>()
+                .AddRange(opened.Organisations.Order().Select(id => new SecretVoter { ProposalId = proposalId, OrganisationId = id }));
             await db.SaveChangesAsync();
             if (leftOut == 0) return;
             var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
-            db.AuditEntries.Add(proposals.Entry(by: null, proposal, "left ballots out", $"{proposal.Title}: {Dates.Count(leftOut, "ballot was", "ballots were")} not as sent, and not counted"));
+            db.AuditEntries.Add(proposals.Entry(by: null, proposal, "left ballots out",
+                $"{proposal.Title}: {Dates.Count(leftOut, "ballot was", "ballots were")} not as sent, and not counted"));
             await db.SaveChangesAsync();
         });
         if (!closed) return false;
@@ -200,10 +220,12 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         var proposal = await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId);
         var voices = await db.Set<ProposalVoice>().CountAsync(v => v.ProposalId == proposalId);
         var few = marks.Count < Proposal.FewestSecretBallots;
-        await DecideAsync(proposal, few ? null : Counted.Of(proposal, [.. marks.Select(m => new Ballot(1, Marks.Read(m)))], [.. marks.Select(_ => "")], voices), by);
+        await DecideAsync(proposal, few ? null : Counted.Of(proposal, [.. marks.Select(m => new Ballot(1, Marks.Read(m)))],
+            [.. marks.Select(_ => "")], voices), by);
     }
 
-    /// <summary>What fails here is done at the next start, or at night; the vote is closed all the same, and says only then that it is untraceable.</summary>
+    /// <summary>What fails here is done at the next start, or at night; the vote is closed all the same, and says only then that it is
+    /// untraceable.</summary>
     private async Task FinishAsync(long proposalId)
     {
         db.ChangeTracker.Clear();
@@ -225,7 +247,8 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         proposal.Result = tally is null ? null : Counted.Write(tally);
         var words = DecisionWords.Outcome(proposal, tally);
         proposal.OutcomeWords = words.Length > Proposal.OutcomeLength ? words[..(Proposal.OutcomeLength - 1)] + "…" : words;
-        db.AuditEntries.Add(proposals.Entry(by, proposal, "closed a vote", $"{proposal.Title}: {proposal.OutcomeWords}"[..Math.Min(500, proposal.Title.Length + 2 + proposal.OutcomeWords.Length)]));
+        db.AuditEntries.Add(proposals.Entry(by, proposal, "closed a vote",
+            $"{proposal.Title}: {proposal.OutcomeWords}"[..Math.Min(500, proposal.Title.Length + 2 + proposal.OutcomeWords.Length)]));
         return db.SaveChangesAsync();
     }
 
@@ -235,7 +258,9 @@ public sealed class BallotOperations(ColeadDb db, PartnershipAccess access, Prop
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await db.HoldVotingAsync(proposalId)) return Cast.NotOpen;
-        if (await db.SecretVotes.AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == proposalId) is not { } vote) throw new InvalidOperationException("A secret vote on screen is needed.");
+        if (await db.SecretVotes.AsNoTracking()
+            .FirstOrDefaultAsync(v =>
+            v.ProposalId == proposalId) is not { } vote) throw new InvalidOperationException("A secret vote on screen is needed.");
         if (box.KeyOf(vote) is not { } key) return Cast.NoKey;
         if (await tagOf(key, proposalId) is not { } tag) return Cast.NoVoice;
         if (!await box.PutAsync(key, proposalId, tag, Marks.Write(ballot.Marks))) return Cast.Already;

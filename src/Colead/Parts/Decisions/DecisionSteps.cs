@@ -45,7 +45,8 @@ internal sealed class ReviewStep(ColeadDb db, TimeProvider clock) : INextStep
     public async Task<NextStep?> OfAsync(Standing standing, ThreadStory story)
     {
         var today = clock.Today();
-        var due = await db.Set<Proposal>().Where(x => x.ThreadId == story.Thread.Id && x.State == ProposalState.Decided && x.ReviewOn <= today
+        var due = await db.Set<Proposal>().Where(x => x.ThreadId == story.Thread.Id && x.State == ProposalState.Decided
+            && x.ReviewOn <= today
             && !db.Set<Proposal>().Any(y => y.RevisitsId == x.Id)).OrderBy(x => x.ReviewOn).Select(x => new { x.Id, x.Title, x.ReviewOn })
                 .FirstOrDefaultAsync();
         return due is null ? null : new($"You meant to look at “{due.Title}” again on {Dates.Say(due.ReviewOn!.Value)}.",

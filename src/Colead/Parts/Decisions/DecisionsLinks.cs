@@ -11,7 +11,9 @@ public static class DecisionsLinks
     /// <param name="meeting">The meeting it is made in.</param>
     public static string New(long partnership, long? thread = null, long? revisits = null, long? meeting = null)
     {
-        var query = string.Join('&', new[] { ("thread", thread), ("revisits", revisits), ("meeting", meeting) }.Where(of => of.Item2 is not null).Select(of => string.Create(CultureInfo.InvariantCulture, $"{of.Item1}={of.Item2}")));
+        var query = string.Join('&', new[] { ("thread", thread), ("revisits", revisits),
+            ("meeting", meeting) }.Where(of => of.Item2 is not null)
+            .Select(of => string.Create(CultureInfo.InvariantCulture, $"{of.Item1}={of.Item2}")));
         return $"/partnerships/{partnership}/decisions/new" + (query.Length == 0 ? "" : "?" + query);
     }
 

@@ -7,5 +7,6 @@ namespace Colead.Parts.Decisions;
 public sealed class HeardAsAdvice(ColeadDb db) : IHeard
 {
     public IQueryable<long> In(long threadId) =>
-        db.Set<ProposalAdvice>().Where(a => a.Proposal!.ThreadId == threadId && a.OrganisationId != null).Select(a => a.OrganisationId!.Value);
+        db.Set<ProposalAdvice>().Where(a => a.Proposal!.ThreadId == threadId && a.OrganisationId != null)
+            .Select(a => a.OrganisationId!.Value);
 }

@@ -139,8 +139,10 @@ public sealed class ProposalAdvice
 /// <summary>Short texts of one line each, in one column.</summary>
 internal static class TextLines
 {
-    public static ValueConverter<List<string>, string> Converter { get; } = new(list => string.Join('\n', list), text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList());
-    public static ValueComparer<List<string>> Comparer { get; } = new((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList());
+    public static ValueConverter<List<string>, string> Converter { get; } =
+        new(list => string.Join('\n', list), text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList());
+    public static ValueComparer<List<string>> Comparer { get; } =
+        new((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList());
     public const int Length = Proposal.MostOptions * (Proposal.OptionLength + 1);
 }
 

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions;
 
-/// <summary>A screen of a proposal in one state. In another the proposal itself is shown instead, and a form sent too late is refused; what somebody may not do looks like a page that is not there.</summary>
+/// <summary>A screen of a proposal in one state. In another the proposal itself is shown instead, and a form sent too late is refused; what
+/// somebody may not do looks like a page that is not there.</summary>
 public abstract class ProposalPage(PartnershipAccess access, ProposalOperations proposals) : PageModel
 {
     private readonly ProposalOperations proposals = proposals;
@@ -38,7 +39,8 @@ public abstract class ProposalPage(PartnershipAccess access, ProposalOperations 
         }
         Proposal = found;
         if (!await MayAsync()) context.Result = NotFound();
-        else if (found.State != When) context.Result = HttpMethods.IsPost(Request.Method) ? this.TooLate(found.State, Home) : Redirect(Home);
+        else if (found.State != When) context.Result = HttpMethods.IsPost(Request.Method) ? this.TooLate(found.State, Home)
+            : Redirect(Home);
         else
         {
             await PrepareAsync();
@@ -54,7 +56,8 @@ public abstract class ProposalPage(PartnershipAccess access, ProposalOperations 
     }
 
     /// <summary>Somebody was a moment earlier.</summary>
-    protected async Task<IActionResult> TooLateAsync() => this.TooLate(await proposals.Of(Standing).Where(p => p.Id == Proposal.Id).Select(p => p.State).FirstAsync(), Home);
+    protected async Task<IActionResult> TooLateAsync() => this.TooLate(await proposals.Of(Standing).Where(p => p.Id == Proposal.Id)
+        .Select(p => p.State).FirstAsync(), Home);
 
     /// <summary>Looks at the proposal anew, and at what else the page shows.</summary>
     protected async Task FindAgainAsync()
@@ -75,11 +78,14 @@ public static class LateForms
         var (heading, explanation) = now switch
         {
             ProposalState.Decided => ("Voting has closed", "What you sent came after the vote was counted, so it changes nothing."),
-            ProposalState.Voting => ("Voting has opened", "What you sent came after the vote was opened. The wording and the rules are fixed now, so it changes nothing."),
+            ProposalState.Voting =>
+                ("Voting has opened",
+                "What you sent came after the vote was opened. The wording and the rules are fixed now, so it changes nothing."),
             ProposalState.Withdrawn => ("The proposal was withdrawn", "What you sent came after that, so it changes nothing."),
             _ => ("Someone else was faster", "The proposal was changed while you had it open. Look at it, then do it again."),
         };
-        string[] typed = page.Request.HasFormContentType ? [.. Texts.Select(field => page.Request.Form[field].ToString()).Where(text => text.Length > 0)] : [];
+        string[] typed = page.Request.HasFormContentType ? [.. Texts.Select(field => page.Request.Form[field].ToString())
+            .Where(text => text.Length > 0)] : [];
         page.HttpContext.Features.Set(new Explained(heading, explanation, string.Join("\n\n", typed), home));
         return page.StatusCode(StatusCodes.Status409Conflict);
     }

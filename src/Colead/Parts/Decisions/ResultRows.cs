@@ -15,9 +15,12 @@ public static class ResultRows
     {
         List<(string Name, long Number, bool Leads, string? Mean)> rows = proposal.Method switch
         {
-            DecisionMethod.Consent => [("Consent", tally.Totals[0], false, null), ("Object", tally.Totals[1], false, null), ("Stand aside", tally.Abstained, false, null), ("Did not vote", tally.Quorum.Voices - tally.Quorum.Cast, false, null)],
-            DecisionMethod.YesNo => [("Yes", tally.Totals[0], false, null), ("No", tally.Totals[1], false, null), ("Abstained", tally.Abstained, false, null), ("Did not vote", tally.Quorum.Voices - tally.Quorum.Cast, false, null)],
-            _ => [.. proposal.Options.Select((option, i) => (option, tally.Totals[i], tally.Leading.Contains(i), MeanOf(proposal, tally, i)))],
+            DecisionMethod.Consent => [("Consent", tally.Totals[0], false, null), ("Object", tally.Totals[1], false, null),
+                ("Stand aside", tally.Abstained, false, null), ("Did not vote", tally.Quorum.Voices - tally.Quorum.Cast, false, null)],
+            DecisionMethod.YesNo => [("Yes", tally.Totals[0], false, null), ("No", tally.Totals[1], false, null),
+                ("Abstained", tally.Abstained, false, null), ("Did not vote", tally.Quorum.Voices - tally.Quorum.Cast, false, null)],
+            _ => [.. proposal.Options.Select((option, i) => (option, tally.Totals[i], tally.Leading.Contains(i),
+                MeanOf(proposal, tally, i)))],
         };
         var most = Math.Max(1, rows.Max(row => row.Number));
         return [.. rows.Select(row => new ResultRow(row.Name, row.Number, (int)(100 * row.Number / most), row.Leads, row.Mean))];
@@ -37,7 +40,8 @@ public static class ResultRows
         yield return quorum.Needed == 0
             ? $"{DecisionWords.Voted(proposal, quorum)}; no number was needed."
             : $"{DecisionWords.Voted(proposal, quorum)}; {DecisionWords.N(quorum.Needed)} were needed ({proposal.QuorumPercent} per cent, rounded up), {(quorum.IsMet ? "so the vote counts" : "so nothing is decided, whatever the votes say")}.";
-        if (proposal.HasOptions && tally.Abstained > 0) yield return $"{DecisionWords.Count(proposal, tally.Abstained)} abstained: that counts for the number who voted and for nothing else.";
+        if (proposal.HasOptions
+            && tally.Abstained > 0) yield return $"{DecisionWords.Count(proposal, tally.Abstained)} abstained: that counts for the number who voted and for nothing else.";
         if (tally.Needed is { } needed) yield return $"{DecisionWords.N(needed)} were needed to pass: {DecisionWords.Say(proposal.PassAt)} of the {DecisionWords.N(tally.Counted)} {(proposal.HasOptions ? "for any option" : "who voted yes or no")}. Who abstained or did not vote is left out.";
         if (proposal.Method == DecisionMethod.Score) yield return $"The average is over the {DecisionWords.N(tally.Counted)} that scored anything.";
         foreach (var (round, number) in tally.Rounds.Select((round, i) => (round, i + 1)))
@@ -48,8 +52,10 @@ public static class ResultRows
         if (tally.Outcome == Outcome.Tied) yield return "A tie is left to the partnership: talk again, or make a new proposal. The program draws no lots.";
     }
 
-    private static string Names(Proposal proposal, IReadOnlyList<int> options) => string.Join(" and ", options.Select(i => $"“{proposal.Options[i]}”"));
+    private static string Names(Proposal proposal, IReadOnlyList<int> options) =>
+        string.Join(" and ", options.Select(i => $"“{proposal.Options[i]}”"));
 
     private static string? MeanOf(Proposal proposal, Tally tally, int option) =>
-        proposal.Method == DecisionMethod.Score && ScoreCount.Mean(tally, option) is { IsDefined: true } mean ? mean.Value.ToString("0.0", CultureInfo.InvariantCulture) : null;
+        proposal.Method == DecisionMethod.Score && ScoreCount.Mean(tally, option) is { IsDefined: true } mean
+            ? mean.Value.ToString("0.0", CultureInfo.InvariantCulture) : null;
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Parts.Decisions;
 
-/// <summary>An organisation's vote in an open ballot. There is one, whoever of its delegates votes; the later replaces the earlier, and both are shown.</summary>
+/// <summary>An organisation's vote in an open ballot. There is one, whoever of its delegates votes; the later replaces the earlier, and
+/// both are shown.</summary>
 public sealed class ProposalVote : Versioned
 {
     public const int MarksLength = 100;
@@ -16,7 +17,8 @@ public sealed class ProposalVote : Versioned
     public Proposal? Proposal { get; init; }
     public long OrganisationId { get; init; }
     public Organisation? Organisation { get; init; }
-    /// <summary>A number for each thing that can be marked, parted by commas, nothing where it was left open: "1" or "0" for or against, else scores, dots, ranks.</summary>
+    /// <summary>A number for each thing that can be marked, parted by commas, nothing where it was left open: "1" or "0" for or against,
+    /// else scores, dots, ranks.</summary>
     public required string Marks { get; set; }
     /// <summary>Why: an objection has one.</summary>
     public string Reason { get; set; } = "";

@@ -11,10 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Demo;
 
 /// <summary>
-/// An invented partnership to look at: Harbour Vale, twelve organisations, 140 people at six levels. Made by code from a fixed seed, so that it is the same
-/// everywhere; its rounds are <see cref="DemonstrationRounds"/>. Addresses end in .example, which no mail ever reaches.
+/// An invented partnership to look at: Harbour Vale, twelve organisations, 140 people at six levels. Made by code from a fixed seed, so
+/// that it is the same everywhere; its rounds are <see cref="DemonstrationRounds"/>. Addresses end in .example, which no mail ever reaches.
 /// </summary>
-public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, DemonstrationAgreeing agreeing, DemonstrationThread thread, TimeProvider clock)
+public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, DemonstrationRounds rounds, DemonstrationAgreeing agreeing,
+    DemonstrationThread thread, TimeProvider clock)
 {
     public const string CoordinatorEmail = "morgan.ellery@harbour-vale.example";
     private const string Begun = "began the demonstration";
@@ -53,17 +54,20 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
     };
 
     /// <summary>
-    /// Fills an installation that has no partnership yet, or goes on where filling was cut short; leaves any other alone. Returns whether it did.
+    /// Fills an installation that has no partnership yet, or goes on where filling was cut short; leaves any other alone. Returns whether
+    /// it did.
     /// </summary>
     public async Task<bool> FillAsync()
     {
         if (!await db.Set<Partnership>().AnyAsync() && !await db.Users.AnyAsync()) await MakePartnershipAsync();
         var begun = await db.AuditEntries.Where(e => e.Act == Begun).Select(e => e.PartnershipId).FirstOrDefaultAsync();
-        if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId && e.Act == "made the demonstration")) return false;
+        if (begun is not { } partnershipId || await db.AuditEntries.AnyAsync(e => e.PartnershipId == partnershipId
+            && e.Act == "made the demonstration")) return false;
         await rounds.FillAsync(partnershipId);
         await agreeing.FillAsync(partnershipId);
         await thread.FillAsync(partnershipId);
-        db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId, Act = "made the demonstration", Detail = "Harbour Vale" });
+        db.AuditEntries.Add(new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = partnershipId,
+            Act = "made the demonstration", Detail = "Harbour Vale" });
         await db.SaveChangesAsync();
         return true;
     }
@@ -77,7 +81,8 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
             Kind = PartnershipKind.Formal,
             Place = "Harbour Vale",
             Purpose = "Fewer people in Harbour Vale live with pain, worry or loneliness because they cannot get about, join in or eat well.",
-            WhyNotAlone = "The people who need us most meet five or six of us in a month, and none of us sees the whole of their day. The council has the streets, health has the clinics, the charities have the trust, the firms have the jobs.",
+            WhyNotAlone =
+                "The people who need us most meet five or six of us in a month, and none of us sees the whole of their day. The council has the streets, health has the clinics, the charities have the trust, the firms have the jobs.",
             CreatedAt = now,
         };
         var random = new SeededRandom(Seed);
@@ -87,7 +92,8 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         for (var o = 0; o < Organisations.Length; o++)
         {
             for (var level = Level.Board; level <= Level.Citizen; level++)
-                for (var n = 0; n < Organisations[o].People[(int)level]; n++) partnership.People.Add(Someone(names.Dequeue(), partnership.Organisations[o], level, joined.AddDays(random.Next(500))));
+                for (var n = 0; n < Organisations[o].People[(int)level]; n++) partnership.People.Add(Someone(names.Dequeue(),
+                    partnership.Organisations[o], level, joined.AddDays(random.Next(500))));
         }
         // Two people serve two organisations, as happens in any place.
         partnership.People[2].PlaceIn(partnership.Organisations[5], Level.Board, new DateOnly(2025, 4, 7), Writer.Unrecorded);
@@ -100,24 +106,29 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
         Grant(partnership, coordinator, Role.Coordinator, null, now);
         foreach (var o in Enumerable.Range(0, 10)) // the two smallest firms have nobody who signs in
         {
-            var lead = partnership.People.First(p => p.Memberships[0].Organisation == partnership.Organisations[o] && p.Memberships[0].Level == Level.Senior);
+            var lead = partnership.People.First(p => p.Memberships[0].Organisation == partnership.Organisations[o] && p.Memberships[0]
+                .Level == Level.Senior);
             Grant(partnership, await AccountAsync(lead.Name, lead.Email!, isOperator: false), Role.Lead, partnership.Organisations[o], now);
         }
-        db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = partnership.Id, Act = Begun, Detail = partnership.Name });
+        db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = partnership.Id, Act = Begun,
+            Detail = partnership.Name });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
 
     private async Task<Account> AccountAsync(string name, string email, bool isOperator) =>
-        (await newAccounts.CreateAsync(name, email, password: null, isOperator)).Account ?? throw new InvalidOperationException("The demonstration needs an empty database.");
+        (await newAccounts.CreateAsync(name, email, password: null, isOperator)).Account
+            ?? throw new InvalidOperationException("The demonstration needs an empty database.");
 
     private void Grant(Partnership partnership, Account account, Role role, Organisation? organisation, DateTime now) =>
-        db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = role, OrganisationId = organisation?.Id, GrantedAt = now });
+        db.Set<RoleGrant>().Add(new RoleGrant { PartnershipId = partnership.Id, AccountId = account.Id, Role = role,
+            OrganisationId = organisation?.Id, GrantedAt = now });
 
     private static Person Someone(string name, Organisation organisation, Level level, DateOnly since)
     {
         var domain = organisation.Name.ToLowerInvariant().Replace(' ', '-');
-        var person = new Person { Name = name, Email = level == Level.Citizen ? null : $"{name.ToLowerInvariant().Replace(' ', '.')}@{domain}.example", EnteredBy = Writer.Unrecorded };
+        var person = new Person { Name = name, Email = level == Level.Citizen ? null
+            : $"{name.ToLowerInvariant().Replace(' ', '.')}@{domain}.example", EnteredBy = Writer.Unrecorded };
         person.PlaceIn(organisation, level, since, Writer.Unrecorded);
         if (Titles.TryGetValue(level, out var title)) person.Memberships[0].Title = title;
         return person;
@@ -126,7 +137,8 @@ public sealed class Demonstration(ColeadDb db, NewAccounts newAccounts, Demonstr
     /// <summary>Every first name with a last name, no pair twice.</summary>
     private static Queue<string> Names(SeededRandom random)
     {
-        var pairs = FirstNames.SelectMany(first => LastNames.Select(last => string.Create(CultureInfo.InvariantCulture, $"{first} {last}"))).ToArray();
+        var pairs = FirstNames.SelectMany(first => LastNames.Select(last => string.Create(CultureInfo.InvariantCulture,
+            $"{first} {last}"))).ToArray();
         random.Shuffle<string>(pairs);
         return new Queue<string>(pairs);
     }

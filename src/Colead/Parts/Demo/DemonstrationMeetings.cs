@@ -11,7 +11,8 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
     public async Task<long> FirstMeetingAsync(long thread)
     {
         var meeting = await MeetAsync("first meeting", "Partnership meeting, January", "The front room at Vale Carers", -673, Council);
-        await ItemAsync(meeting, "Planning with those who come", "Our lowest score in action. What do we do about it?", Carers, 40, thread, Carers);
+        await ItemAsync(meeting, "Planning with those who come", "Our lowest score in action. What do we do about it?", Carers, 40, thread,
+            Carers);
         await ItemAsync(meeting, "Winter pressures", "What we expect until March.", Health, 25, null, Health);
         await ItemAsync(meeting, "Next year’s grants", "The rules, and who hears of them.", Council, 25, null, Council);
         await ItemAsync(meeting, "A page that says what each of us is for", "Carried over from November.", Schools, 20, null, Schools);
@@ -25,7 +26,9 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
             (Council, "Will ask for the grant rules to be looked at before April."),
             (Ferries, "Offers a boat for the first evening."),
         ]);
-        await MinutesAsync(meeting, "Winter pressures", null, [(Health, "Beds are full until February. Discharge on Fridays is the trouble."), (Police, "Wellbeing calls double at weekends.")]);
+        await MinutesAsync(meeting, "Winter pressures", null,
+            [(Health, "Beds are full until February. Discharge on Fridays is the trouble."),
+            (Police, "Wellbeing calls double at weekends.")]);
         await MinutesAsync(meeting, "Next year’s grants", null, [(Council, "The form opens on the first of March.")]);
         await AttendAsync(meeting, absent: [Hotels, Energy], apologies: [Logistics]);
         return await EndAsync(meeting, -673);
@@ -33,8 +36,10 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
 
     public async Task SecondMeetingAsync(long thread)
     {
-        var meeting = await MeetAsync("second meeting", "Partnership meeting, after the second inventory", "Harbour Ferries, on board", -330, Carers);
-        await ItemAsync(meeting, "What the second inventory says about planning together", "Has anything changed, and for whom?", Carers, 30, thread, Carers);
+        var meeting = await MeetAsync("second meeting", "Partnership meeting, after the second inventory", "Harbour Ferries, on board",
+            -330, Carers);
+        await ItemAsync(meeting, "What the second inventory says about planning together", "Has anything changed, and for whom?", Carers,
+            30, thread, Carers);
         await ItemAsync(meeting, "Systems and structures: still lowest", "Where do our forms get in the way?", Council, 30, null, Council);
         await ItemAsync(meeting, "Hosts’ own report", "Read by two of them.", Youth, 20, thread, Youth);
         await MinutesAsync(meeting, "What the second inventory says about planning together", thread,
@@ -44,8 +49,10 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
             (Health, "Front-line staff still see less of it than boards do. Bring it to the wards."),
             (Food, "Do not stop because the number moved."),
         ]);
-        await MinutesAsync(meeting, "Hosts’ own report", thread, [(Youth, "Two hosts asked to be paid like anybody else who works an evening. Applause, then a pause.")]);
-        await MinutesAsync(meeting, "Systems and structures: still lowest", null, [(Council, "Will bring the three worst forms to the next meeting."), (Schools, "One of them is ours.")]);
+        await MinutesAsync(meeting, "Hosts’ own report", thread,
+            [(Youth, "Two hosts asked to be paid like anybody else who works an evening. Applause, then a pause.")]);
+        await MinutesAsync(meeting, "Systems and structures: still lowest", null,
+            [(Council, "Will bring the three worst forms to the next meeting."), (Schools, "One of them is ours.")]);
         await AttendAsync(meeting, absent: [Energy], apologies: [Police]);
         await EndAsync(meeting, -330);
     }
@@ -74,7 +81,8 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
 
     private async Task MinutesAsync(Meeting meeting, string item, long? thread, (int Spoke, string Text)[] notes)
     {
-        var of = await db.Set<AgendaItem>().Include(i => i.Meeting).FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
+        var of = await db.Set<AgendaItem>().Include(i => i.Meeting)
+            .FirstAsync(i => i.MeetingId == meeting.Id && i.Title == item && i.ThreadId == thread);
         foreach (var (n, (spoke, text)) in notes.Index())
         {
             story.At(meeting.StartsAt.AddMinutes(10 + (4 * n)));
@@ -85,7 +93,8 @@ internal sealed class DemonstrationMeetings(ColeadDb db, Story story)
 
     private async Task AttendAsync(Meeting meeting, int[] absent, int[] apologies)
     {
-        var there = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meeting.Id).ToDictionaryAsync(a => a.OrganisationId);
+        var there = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meeting.Id)
+            .ToDictionaryAsync(a => a.OrganisationId);
         await story.Of<AttendanceOperations>().SaveAsync(story.Coordinator, meeting,
             [.. story.Organisations.Select((o, i) => new SaidAttendance(o.Id, absent.Contains(i) ? AttendanceState.Absent
                 : apologies.Contains(i) ? AttendanceState.Apologies : AttendanceState.Present, "",

@@ -14,8 +14,10 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
         OutcomeOperations book = story.Of<OutcomeOperations>();
         story.At(-640, 10);
         var id = await book.CreateAsync(story.Coordinator, new("People who use them help to design half of our new activities",
-            "People who live with pain, worry or loneliness, and those who care for them", "Harbour Vale, all four wards", "They plan the hour, the place and the welcome of what is meant for them, and so they come, and bring others.",
-            "Money and evenings go into what people want; trust grows where it was thin.", Responsibility.Joint, "Two evenings a month, bus fares, a room; the council’s grants officer for six days.", story.Day(-340), thread,
+            "People who live with pain, worry or loneliness, and those who care for them", "Harbour Vale, all four wards",
+                "They plan the hour, the place and the welcome of what is meant for them, and so they come, and bring others.",
+            "Money and evenings go into what people want; trust grows where it was thin.", Responsibility.Joint,
+                "Two evenings a month, bus fares, a room; the council’s grants officer for six days.", story.Day(-340), thread,
             [story.Organisations[Carers].Id, story.Organisations[Health].Id, story.Organisations[Council].Id]), story.Key("outcome"));
         IndicatorOperations indicators = story.Of<IndicatorOperations>();
         story.At(-639, 10);
@@ -39,7 +41,8 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
             FormKey = story.Key("indicator"),
         });
         foreach (var owner in new[] { Carers, Health, Council }) await OwnAsync(id, owner, -638);
-        foreach (var (day, value, note) in new[] { (-560, 18m, ""), (-470, 31m, "The boat evenings began."), (-380, 44m, ""), (-330, 52m, "Two story.Organisations counted late.") })
+        foreach (var (day, value, note) in new[] { (-560, 18m, ""), (-470, 31m, "The boat evenings began."), (-380, 44m, ""),
+            (-330, 52m, "Two story.Organisations counted late.") })
             await CountAsync(id, indicatorId, day, value, note);
         await BringAsync(id, Carers, -636, "We find those who will plan, and sit with them until they need nobody to.");
         await BringAsync(id, Health, -634, "An evening clinician, and the honesty to move a class.");
@@ -47,7 +50,8 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
         await LookAsync(id, -638, -470, "A third, and the same five people in half of the plans. We ask on the boat from now on.");
         story.At(-326, 12);
         var over = await WholeAsync(id);
-        await book.EndAsync(story.Coordinator, over, "Just over half, ten days late. It goes on as the way we work; what hosts are paid is the next question.", over.Version);
+        await book.EndAsync(story.Coordinator, over,
+            "Just over half, ten days late. It goes on as the way we work; what hosts are paid is the next question.", over.Version);
         return id;
     }
 
@@ -56,9 +60,12 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
     {
         OutcomeOperations book = story.Of<OutcomeOperations>();
         story.At(-256, 10);
-        var id = await book.CreateAsync(story.Coordinator, new("Whoever hosts an evening is paid for it within a month", "Hosts: tenants, carers and young people", "Harbour Vale, all four wards",
-            "Being paid is as ordinary for a host as for anybody else who works an evening.", "People with little money can afford to help run what is meant for them.", Responsibility.Joint,
-            "A line in the small grants, and a day of payroll a month.", story.Day(95), thread, [story.Organisations[Council].Id, story.Organisations[Youth].Id]), story.Key("second outcome"));
+        var id = await book.CreateAsync(story.Coordinator, new("Whoever hosts an evening is paid for it within a month",
+            "Hosts: tenants, carers and young people", "Harbour Vale, all four wards",
+            "Being paid is as ordinary for a host as for anybody else who works an evening.",
+                "People with little money can afford to help run what is meant for them.", Responsibility.Joint,
+            "A line in the small grants, and a day of payroll a month.", story.Day(95), thread,
+                [story.Organisations[Council].Id, story.Organisations[Youth].Id]), story.Key("second outcome"));
         IndicatorOperations indicators = story.Of<IndicatorOperations>();
         story.At(-255, 10);
         var indicatorId = await indicators.AddAsync(story.Coordinator, await WholeAsync(id), new Indicator
@@ -103,7 +110,8 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
         story.At(day, 12);
         db.ChangeTracker.Clear();
         IndicatorOperations indicators = story.Of<IndicatorOperations>();
-        await indicators.ReadAsync(story.Coordinator, (await indicators.FindAsync(story.Coordinator, id, indicator))!, story.Day(day), value, note);
+        await indicators.ReadAsync(story.Coordinator, (await indicators.FindAsync(story.Coordinator, id, indicator))!, story.Day(day),
+            value, note);
     }
 
     private async Task BringAsync(long id, int who, int day, string sentence)

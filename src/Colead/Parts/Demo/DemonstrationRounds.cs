@@ -18,8 +18,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Demo;
 
 /// <summary>
-/// The demonstration's rounds: two that were closed and published a year apart, by the real closing, and one that is open. Boards see more than the front line, firms see little
-/// shared vision, and acting together grew from the first round to the second; a test shows that these come out as the top findings.
+/// The demonstration's rounds: two that were closed and published a year apart, by the real closing, and one that is open. Boards see more
+/// than the front line, firms see little shared vision, and acting together grew from the first round to the second; a test shows that
+/// these come out as the top findings.
 /// </summary>
 public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, InvitationOperations invitations,
     AskedPeople asked, ClosingOperations closing, RoundComments waiting, PublishingOperations publishing, TimeProvider clock)
@@ -39,7 +40,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         var third = new DemoRound(3, Afternoon(today.AddDays(17)), 0.28, 1.6, DemonstrationComments.Third);
         foreach (var round in new[] { first, second, third })
         {
-            var id = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id).FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
+            var id = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId && r.Name == round.Name).Select(r => (long?)r.Id)
+                .FirstOrDefaultAsync() ?? await OpenAsync(partnershipId, round);
             if (round == third || await db.Set<Round>().AnyAsync(r => r.Id == id && r.State == RoundState.Published)) continue;
             await closing.CloseAsync(id, round.Closes);
             await db.Set<Round>().Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClosesAt, round.Closes));
@@ -74,15 +76,18 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
             Contact = $"Morgan Ellery, {Demonstration.CoordinatorEmail}",
             CreatedAt = of.Closes.AddDays(-40),
         };
-        round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name, Sector = o.Sector, ListConfirmed = true }));
+        round.Organisations.AddRange(organisations.Select(o => new RoundOrganisation { OrganisationId = o.Id, Name = o.Name,
+            Sector = o.Sector, ListConfirmed = true }));
         db.Set<Round>().Add(round);
         await db.SaveChangesAsync();
         var people = (await asked.InviteesAsync(round)).OrderBy(p => p.PersonId).ToList();
         await invitations.InviteAllAsync(round, people, _ => true);
-        var places = await db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id).Select(i => new { i.Id, i.PersonId }).ToListAsync();
+        var places = await db.Set<Invitation>().AsNoTracking().Where(i => i.RoundId == round.Id).OrderBy(i => i.Id)
+            .Select(i => new { i.Id, i.PersonId }).ToListAsync();
         var own = places.Where(p => p.PersonId is not null).ToDictionary(p => p.PersonId!.Value, p => p.Id);
         var slips = new Queue<long>(places.Where(p => p.PersonId is null).Select(p => p.Id)); // whichever they drew
-        var invited = people.ConvertAll(p => new Asking(own.TryGetValue(p.PersonId, out var id) ? id : slips.Dequeue(), p.OrganisationId, p.Level));
+        var invited = people.ConvertAll(p => new Asking(own.TryGetValue(p.PersonId, out var id) ? id : slips.Dequeue(), p.OrganisationId,
+            p.Level));
         Fold(round, invited);
         await db.SaveChangesAsync();
         await AnswerAsync(round, key, of, invited);
@@ -93,7 +98,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
     /// <summary>The proposal that the program itself would make.</summary>
     private static void Fold(Round round, List<Asking> invited)
     {
-        var plan = RoundPlan.Of(round, invited.GroupBy(i => (i.OrganisationId, i.Level)).Select(g => new InvitedPeople(g.Key.OrganisationId, g.Key.Level, g.Count())));
+        var plan = RoundPlan.Of(round, invited.GroupBy(i => (i.OrganisationId, i.Level))
+            .Select(g => new InvitedPeople(g.Key.OrganisationId, g.Key.Level, g.Count())));
         var organisations = round.Organisations.OrderBy(o => o.OrganisationId).ToList();
         foreach (var (fold, number) in FoldProposal.Propose(plan.Roster!, plan.Thresholds).Folds.Select((fold, i) => (fold, i + 1)))
             foreach (var organisation in fold) organisations[organisation].Fold = number;
@@ -107,7 +113,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         double[] itemEffect = [.. Asked.Items.Select(_ => 0.5 * Normal(items))];
         var answered = invited.Where(i => random.NextDouble() < of.RateOf(i.Level)).ToList();
         var comments = CommentsOf(answered.Count, of.Comments, random);
-        var responses = answered.Select((i, n) => Answered(key.Tag(SealedAnswers.AnsweredTag, i.Id), i.OrganisationId, i.Level, Answers(i.Level, sectors[i.OrganisationId], of.Acting, itemEffect, random), comments[n])).ToList();
+        var responses = answered.Select((i, n) => Answered(key.Tag(SealedAnswers.AnsweredTag, i.Id), i.OrganisationId, i.Level,
+            Answers(i.Level, sectors[i.OrganisationId], of.Acting, itemEffect, random), comments[n])).ToList();
         for (var citizen = 0; round.OpenLink is not null && citizen < (of.Number == 2 ? 14 : 6); citizen++)
             responses.Add(Answered([], null, Level.Citizen, Answers(Level.Citizen, Sector.Public, of.Acting, itemEffect, random), []));
         random.Shuffle<AnswerContent>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(responses));
@@ -116,7 +123,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
     }
 
     private static AnswerContent Answered(byte[] tag, long? organisation, Level level, byte[] answers, string[] comments) =>
-        new(organisation is null, tag, organisation, Sector: null, level, Counts: organisation is not null, answers, JsonSerializer.Serialize(comments.Length > 0 ? comments : [.. Asked.Dimensions.Select(_ => "")]));
+        new(organisation is null, tag, organisation, Sector: null, level, Counts: organisation is not null, answers,
+            JsonSerializer.Serialize(comments.Length > 0 ? comments : [.. Asked.Dimensions.Select(_ => "")]));
 
     /// <summary>Deals the comments out to people who answered, at most one each.</summary>
     private static string[][] CommentsOf(int people, IReadOnlyList<DemoComment> comments, SeededRandom random)
@@ -124,13 +132,15 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         var order = Enumerable.Range(0, people).ToArray();
         random.Shuffle<int>(order);
         var dealt = new string[people][];
-        for (var n = 0; n < people; n++) dealt[order[n]] = [.. Asked.Dimensions.Select(d => n < comments.Count && comments[n].Dimension == d.Id ? comments[n].Text : "")];
+        for (var n = 0; n < people; n++) dealt[order[n]] = [.. Asked.Dimensions.Select(d => n < comments.Count && comments[n]
+            .Dimension == d.Id ? comments[n].Text : "")];
         return dealt;
     }
 
     private static byte[] Answers(Level level, Sector sector, double acting, double[] itemEffect, SeededRandom random)
     {
-        var person = 1.0 * Normal(random) + level switch { Level.Board => 1.9, Level.Senior => 0.8, Level.Frontline => -1.4, Level.Citizen => -0.8, _ => 0 };
+        var person = 1.0 * Normal(random) + level switch { Level.Board => 1.9, Level.Senior => 0.8, Level.Frontline => -1.4,
+            Level.Citizen => -0.8, _ => 0 };
         var answers = new byte[Asked.ItemCount];
         for (var (dimension, i) = (0, 0); dimension < Asked.Dimensions.Count; dimension++)
         {
@@ -152,11 +162,13 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
         return answers;
     }
 
-    /// <summary>What the coordinator decided: nearly all as they are, a name taken out, and one that would give its writer away withheld.</summary>
+    /// <summary>What the coordinator decided: nearly all as they are, a name taken out, and one that would give its writer away
+    /// withheld.</summary>
     private async Task DecideAsync(long roundId)
     {
         foreach (var comment in await waiting.ReadAsync(roundId))
-            await waiting.DecideAsync(roundId, comment.Key, DemonstrationComments.GivesAway(comment.Text) ? CommentDecision.Withheld : CommentDecision.Released, DemonstrationComments.WithoutName(comment.Text));
+            await waiting.DecideAsync(roundId, comment.Key, DemonstrationComments.GivesAway(comment.Text) ? CommentDecision.Withheld
+                : CommentDecision.Released, DemonstrationComments.WithoutName(comment.Text));
         await db.SaveChangesAsync();
     }
 
@@ -173,7 +185,8 @@ public sealed class DemonstrationRounds(ColeadDb db, KeyFolder keys, InstrumentO
     private sealed record DemoRound(int Number, DateTime Closes, double Rate, double Acting, IReadOnlyList<DemoComment> Comments)
     {
         /// <summary>Boards answer most, their chief officers least.</summary>
-        public double RateOf(Level level) => level switch { Level.Board => Math.Min(1, Rate * 1.15), Level.Senior => Rate * 0.85, _ => Rate };
+        public double RateOf(Level level) => level switch { Level.Board => Math.Min(1, Rate * 1.15), Level.Senior => Rate * 0.85,
+            _ => Rate };
 
         public string Name => "Inventory, " + Closes.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
     }

@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Demo;
 
 /// <summary>
-/// What the demonstration's story is told with: its partners in their order, who speaks for each, its days, counted from today, and the operations that people use, at the times of the story.
+/// What the demonstration's story is told with: its partners in their order, who speaks for each, its days, counted from today, and the
+/// operations that people use, at the times of the story.
 /// </summary>
 internal sealed class Story
 {
-    public const int Council = 0, Health = 1, Police = 2, Schools = 3, Food = 4, Carers = 5, Youth = 6, Housing = 7, Ferries = 8, Hotels = 9, Logistics = 10, Energy = 11;
+    public const int Council = 0, Health = 1, Police = 2, Schools = 3, Food = 4, Carers = 5, Youth = 6, Housing = 7, Ferries = 8, Hotels =
+        9, Logistics = 10, Energy = 11;
 
     private readonly IServiceProvider services;
     private readonly StoryClock clock = new();
@@ -29,11 +31,14 @@ internal sealed class Story
     public static async Task<Story> OfAsync(ColeadDb db, IServiceProvider services, long partnershipId)
     {
         var partnership = await db.Set<Partnership>().AsNoTracking().SingleAsync(p => p.Id == partnershipId);
-        var grants = await db.Set<RoleGrant>().AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId).OrderBy(g => g.Id).ToListAsync();
-        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role, g.OrganisationId) { Kind = partnership.Kind };
+        var grants = await db.Set<RoleGrant>().AsNoTracking().Include(g => g.Account).Where(g => g.PartnershipId == partnershipId)
+            .OrderBy(g => g.Id).ToListAsync();
+        Standing Of(RoleGrant g) => new(partnershipId, partnership.Name, g.AccountId, g.Account!.Name, g.Role,
+            g.OrganisationId) { Kind = partnership.Kind };
         return new(services, Dates.DayOf(partnership.CreatedAt))
         {
-            Organisations = await db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id).ToListAsync(),
+            Organisations = await db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.Id)
+                .ToListAsync(),
             Coordinator = Of(grants.First(g => g.Role == Role.Coordinator)),
             Leads = grants.Where(g => g.Role == Role.Lead).ToDictionary(g => g.OrganisationId!.Value, Of),
         };
@@ -52,7 +57,8 @@ internal sealed class Story
     public void At(DateTime utc) => clock.Set(utc);
 
     /// <summary>The same key each time, so that what was made is not made again.</summary>
-    public string Key(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration {Coordinator.PartnershipId} {name}"))[..16]);
+    public string Key(string name) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration {Coordinator.PartnershipId} {name}"))[..16]);
 
     /// <summary>An operation that people use, telling the story's time.</summary>
     /// <param name="also">Other operations that it takes, where they too must tell that time.</param>

@@ -28,7 +28,8 @@ public sealed class Names
         items = instrument?.Items.ToDictionary(i => i.Id, i => In(i.Texts) ?? i.Id, StringComparer.Ordinal) ?? [];
         units = publication.Units.ToDictionary(u => u.Id, StringComparer.Ordinal);
         place = publication.Instrument.Dimensions.Index().ToDictionary(d => d.Item.Id, d => d.Index, StringComparer.Ordinal);
-        placeOfItem = publication.Instrument.Dimensions.SelectMany(d => d.Items).Index().ToDictionary(i => i.Item, i => i.Index, StringComparer.Ordinal);
+        placeOfItem = publication.Instrument.Dimensions.SelectMany(d => d.Items).Index()
+            .ToDictionary(i => i.Item, i => i.Index, StringComparer.Ordinal);
         Title = (instrument is null ? null : In(instrument.Titles)) ?? publication.Instrument.Id;
         Stem = (instrument is null ? null : In(instrument.Stems)) ?? "";
         Anchors = instrument?.Anchors.GetValueOrDefault(Language) ?? instrument?.Anchors.Values.FirstOrDefault() ?? [];
@@ -48,11 +49,14 @@ public sealed class Names
     /// <summary>A statement's number in its questionnaire, from 1: how pictures name it.</summary>
     public int Number(string item) => placeOfItem.GetValueOrDefault(item, -1) + 1;
 
-    public string DimensionOfItem(string item) => publication.Instrument.Dimensions.FirstOrDefault(d => d.Items.Contains(item, StringComparer.Ordinal))?.Id ?? "";
+    public string DimensionOfItem(string item) => publication.Instrument.Dimensions.FirstOrDefault(d => d.Items.Contains(item,
+        StringComparer.Ordinal))?.Id ?? "";
 
-    public string Unit(string id) => units.TryGetValue(id, out var unit) ? Joined.And(unit.Organisations) + (unit.Fold ? ", together" : "") : id;
+    public string Unit(string id) => units.TryGetValue(id, out var unit) ? Joined.And(unit.Organisations) + (unit.Fold ? ", together" : "")
+        : id;
 
-    public PublishedUnit? UnitOf(string organisation) => publication.Units.FirstOrDefault(u => u.Organisations.Contains(organisation, StringComparer.Ordinal));
+    public PublishedUnit? UnitOf(string organisation) => publication.Units.FirstOrDefault(u => u.Organisations.Contains(organisation,
+        StringComparer.Ordinal));
 
     public PublishedUnit? FindUnit(string? id) => id is null ? null : units.GetValueOrDefault(id);
 
@@ -80,9 +84,11 @@ public sealed class Names
     };
 
     /// <summary>The same where there is little room: the first organisation of a fold, and how many more.</summary>
-    public string Brief(PublishedGroup group) => FindUnit(group.Unit) is { Fold: true } fold ? $"{fold.Organisations[0]} and {fold.Organisations.Count - 1} more" : Group(group);
+    public string Brief(PublishedGroup group) => FindUnit(group.Unit) is { Fold: true } fold
+        ? $"{fold.Organisations[0]} and {fold.Organisations.Count - 1} more" : Group(group);
 
     public string Sentence(Finding finding) => FindingWords.Sentence(finding, publication.Instrument, inSentences, Language);
 
-    private static string? In(IReadOnlyDictionary<string, string> texts) => texts.GetValueOrDefault(Language) ?? texts.Values.FirstOrDefault();
+    private static string? In(IReadOnlyDictionary<string, string> texts) => texts.GetValueOrDefault(Language)
+        ?? texts.Values.FirstOrDefault();
 }

@@ -8,7 +8,8 @@ namespace Colead.Parts.Findings;
 public sealed record Edition(Publication Publication, Names Names);
 
 /// <summary>
-/// Publications as read, known by the hash of their bytes: they never change, so reading each once is enough. Only what was used lately is kept.
+/// Publications as read, known by the hash of their bytes: they never change, so reading each once is enough. Only what was used lately is
+/// kept.
 /// </summary>
 public sealed class PublicationShelf : IDisposable
 {

@@ -58,7 +58,8 @@ public sealed record RoundFindings
 /// <summary>A published round and what it says.</summary>
 public sealed record PublishedEdition(long PartnershipId, long RoundId, string RoundName, DateTime PublishedAt, Edition Edition);
 
-/// <summary>Rounds whose findings the signed-in person may read. Answers and summaries are out of reach here: only what was published is read.</summary>
+/// <summary>Rounds whose findings the signed-in person may read. Answers and summaries are out of reach here: only what was published is
+/// read.</summary>
 public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, PublicationShelf shelf)
 {
     /// <summary>Null when there is no such round here, or its findings are not to be read (yet).</summary>
@@ -70,31 +71,40 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     public async Task<CommentRelease?> CommentsAsync(RoundFindings round)
     {
         if (!round.HasComments) return null;
-        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Comments).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Comments)
+            .Select(p => p.Content).FirstOrDefaultAsync();
         return content is null ? null : PublicationJson.ReadComments(content);
     }
 
     /// <summary>The bytes that were sealed.</summary>
-    public Task<byte[]> ContentAsync(RoundFindings round) => db.Set<StoredPublication>().Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
+    public Task<byte[]> ContentAsync(RoundFindings round) => db.Set<StoredPublication>()
+        .Where(p => p.RoundId == round.RoundId && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
 
     /// <summary>What the reader's organisation was called when the round opened, if they speak for one.</summary>
     public Task<string?> OwnOrganisationAsync(RoundFindings round) => db.Set<RoundOrganisation>()
-        .Where(o => o.RoundId == round.RoundId && o.OrganisationId == round.Standing.OrganisationId).Select(o => o.Name).FirstOrDefaultAsync();
+        .Where(o => o.RoundId == round.RoundId && o.OrganisationId == round.Standing.OrganisationId).Select(o => o.Name)
+            .FirstOrDefaultAsync();
 
-    /// <summary>Whether doubles could be looked for in answers from elsewhere, and whose list of people nobody confirmed but who wrote it.</summary>
+    /// <summary>Whether doubles could be looked for in answers from elsewhere, and whose list of people nobody confirmed but who wrote
+    /// it.</summary>
     public async Task<(bool? DoublesLookedFor, IReadOnlyList<string> Unconfirmed)> ListsAsync(RoundFindings round) =>
         (await db.Set<Round>().Where(r => r.Id == round.RoundId).Select(r => r.DoublesLookedFor).SingleAsync(),
-            await db.Set<RoundOrganisation>().Where(o => o.RoundId == round.RoundId && o.ListConfirmed == false).OrderBy(o => o.Name).Select(o => o.Name).ToListAsync());
+            await db.Set<RoundOrganisation>().Where(o => o.RoundId == round.RoundId && o.ListConfirmed == false).OrderBy(o => o.Name)
+                .Select(o => o.Name).ToListAsync());
 
     /// <summary>
-    /// What a partnership has published, oldest first. It does not ask who reads: whoever calls it knows that the reader belongs here, or shows the open tier alone.
+    /// What a partnership has published, oldest first. It does not ask who reads: whoever calls it knows that the reader belongs here, or
+    /// shows the open tier alone.
     /// </summary>
     public async Task<IReadOnlyList<PublishedEdition>> PublishedByAsync(long partnershipId)
     {
-        var found = await db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == partnershipId && p.Round.State == RoundState.Published)
-            .OrderBy(p => p.SealedAt).ThenBy(p => p.Id).Select(p => new { p.Id, p.RoundId, p.Hash, p.SealedAt, p.Round!.Name, p.Round.PublishedAt, p.Round.InstrumentHash }).ToListAsync();
+        var found = await db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures
+            && p.Round!.PartnershipId == partnershipId && p.Round.State == RoundState.Published)
+            .OrderBy(p => p.SealedAt).ThenBy(p => p.Id).Select(p => new { p.Id, p.RoundId, p.Hash, p.SealedAt, p.Round!.Name,
+                p.Round.PublishedAt, p.Round.InstrumentHash }).ToListAsync();
         List<PublishedEdition> rounds = [];
-        foreach (var p in found) rounds.Add(new(partnershipId, p.RoundId, p.Name, p.PublishedAt ?? p.SealedAt, await shelf.ReadAsync(p.Hash, p.InstrumentHash, () => LoadAsync(p.Id, p.InstrumentHash))));
+        foreach (var p in found) rounds.Add(new(partnershipId, p.RoundId, p.Name, p.PublishedAt ?? p.SealedAt,
+            await shelf.ReadAsync(p.Hash, p.InstrumentHash, () => LoadAsync(p.Id, p.InstrumentHash))));
         return rounds;
     }
 
@@ -133,12 +143,13 @@ public sealed class PublishedRounds(ColeadDb db, PartnershipAccess access, Publi
     }
 
     /// <summary>
-    /// Published rounds for everyone in the partnership; closed ones for coordinators, who look before they publish. Whose organisation has left reads what was
-    /// published before that day.
+    /// Published rounds for everyone in the partnership; closed ones for coordinators, who look before they publish. Whose organisation has
+    /// left reads what was published before that day.
     /// </summary>
     private IQueryable<StoredPublication> Visible(Standing standing)
     {
-        var published = db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures && p.Round!.PartnershipId == standing.PartnershipId
+        var published = db.Set<StoredPublication>().Where(p => p.Part == PublicationPart.Figures
+            && p.Round!.PartnershipId == standing.PartnershipId
             && (p.Round.State == RoundState.Published || (p.Round.State == RoundState.Closed && standing.IsCoordinator)));
         if (standing.LeftOn is not { } day) return published;
         var left = Dates.FromLondon(day, TimeOnly.MinValue);

@@ -40,11 +40,13 @@ public static class Say
         _ => "withheld",
     };
 
-    /// <summary>Small groups' ends are published to two places, because steps may be a quarter of a point; where both are whole tenths the last nought would only feign exactness.</summary>
+    /// <summary>Small groups' ends are published to two places, because steps may be a quarter of a point; where both are whole tenths the
+    /// last nought would only feign exactness.</summary>
     public static string Interval(decimal? low, decimal? high)
     {
         if (low is not { } from || high is not { } to) return "";
-        return IsTenths(from) && IsTenths(to) ? $"{Number(decimal.Round(from, 1))} to {Number(decimal.Round(to, 1))}" : $"{Number(from)} to {Number(to)}";
+        return IsTenths(from) && IsTenths(to) ? $"{Number(decimal.Round(from, 1))} to {Number(decimal.Round(to, 1))}"
+            : $"{Number(from)} to {Number(to)}";
 
         static bool IsTenths(decimal number) => decimal.Round(number, 1) == number;
     }
@@ -57,7 +59,8 @@ public static class Say
         : People(cell.People);
 
     /// <summary>A count of people, exact or a band: "118", "10 to 19", "100 or more".</summary>
-    public static string People(string? people) => people is null ? "" : people.EndsWith('+') ? people[..^1] + " or more" : people.Replace("-", " to ", StringComparison.Ordinal);
+    public static string People(string? people) => people is null ? "" : people.EndsWith('+') ? people[..^1] + " or more"
+        : people.Replace("-", " to ", StringComparison.Ordinal);
 
     /// <summary>The people of a row: each of its figures counts those with a valid value, so several bands may come together.</summary>
     public static string People(IReadOnlyList<PublishedCell> cells)
@@ -92,5 +95,6 @@ public static class Say
     public static string Found(decimal? detectable) => detectable is { } size ? $"would have shown from about {Number(size)}" : "";
 
     /// <summary>Which way a finding's dimension or statement is drawn: its dimension.</summary>
-    public static string? DimensionOf(Finding finding, Names names) => finding.Kind is FindingKind.Agreed or FindingKind.Divided ? names.DimensionOfItem(finding.Measure) : finding.Measure;
+    public static string? DimensionOf(Finding finding, Names names) => finding.Kind is FindingKind.Agreed or FindingKind.Divided
+        ? names.DimensionOfItem(finding.Measure) : finding.Measure;
 }

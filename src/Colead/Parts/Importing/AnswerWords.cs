@@ -8,8 +8,10 @@ namespace Colead.Parts.Importing;
 /// <summary>Words of a file for the options of an instrument.</summary>
 public static partial class AnswerWords
 {
-    private static readonly HashSet<string> DontKnow = new("DONTKNOW|DK|IDONTKNOW|DONOTKNOW|UNSURE|NOTSURE|NOOPINION|CANTSAY|NOTAPPLICABLE|NA|DDIMYNGWYBOD|DIMYNGWYBOD|WNIDDIM".Split('|'), StringComparer.Ordinal);
-    private static readonly HashSet<string> Skipped = new("NOANSWER|SKIPPED|SKIP|BLANK|NULL|NONE|NAN|MISSING|PREFERNOTTOSAY|NORESPONSE|DIMATEB".Split('|'), StringComparer.Ordinal);
+    private static readonly HashSet<string> DontKnow =
+        new("DONTKNOW|DK|IDONTKNOW|DONOTKNOW|UNSURE|NOTSURE|NOOPINION|CANTSAY|NOTAPPLICABLE|NA|DDIMYNGWYBOD|DIMYNGWYBOD|WNIDDIM".Split('|'), StringComparer.Ordinal);
+    private static readonly HashSet<string> Skipped =
+        new("NOANSWER|SKIPPED|SKIP|BLANK|NULL|NONE|NAN|MISSING|PREFERNOTTOSAY|NORESPONSE|DIMATEB".Split('|'), StringComparer.Ordinal);
 
     /// <summary>What else the points of an agreement scale of five are called.</summary>
     private static readonly string[] Agreement =
@@ -76,7 +78,8 @@ public static partial class AnswerWords
     }
 
     private static bool IsAgreement(Instrument instrument) => instrument.Scale.Options == Agreement.Length
-        && instrument.Anchors.Values.Any(anchors => anchors.Select(RosterWords.Key).SequenceEqual(Agreement.Select(words => words.Split('|')[0]), StringComparer.Ordinal));
+        && instrument.Anchors.Values.Any(anchors => anchors.Select(RosterWords.Key)
+            .SequenceEqual(Agreement.Select(words => words.Split('|')[0]), StringComparer.Ordinal));
 
     [GeneratedRegex(@"^(?:(?<n>\d{1,2})\s*[-–—:=.)(\[/]*\s*\p{L}.*|\p{L}[^\d]*[\s(\[:=–-]+(?<n>\d{1,2})\s*[)\]]?)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

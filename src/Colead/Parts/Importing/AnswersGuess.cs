@@ -7,8 +7,8 @@ using Colead.Storage;
 namespace Colead.Parts.Importing;
 
 /// <summary>
-/// Guesses how a file of answers is to be understood. Statements are found by their ids or by the likeness of their words; what is left between two that were found,
-/// by its place. Whatever is not plain is marked for a person to look at.
+/// Guesses how a file of answers is to be understood. Statements are found by their ids or by the likeness of their words; what is left
+/// between two that were found, by its place. Whatever is not plain is marked for a person to look at.
 /// </summary>
 public sealed partial class AnswersGuess
 {
@@ -71,14 +71,17 @@ public sealed partial class AnswersGuess
         cell.Length <= LongestHeading && (KnownHeadings.Value.Contains(KeyOf(cell))
             || KnownHeadings.Value.Contains(cell.ToUpperInvariant()) || cell.Count(c => c == ' ') >= LeastStatementWords);
 
-    /// <summary>What programs of surveys call the person or their answer: LimeSurvey, Qualtrics, SurveyMonkey, Microsoft and Google Forms. A collector or a device is of many.</summary>
+    /// <summary>What programs of surveys call the person or their answer: LimeSurvey, Qualtrics, SurveyMonkey, Microsoft and Google Forms.
+    /// A collector or a device is of many.</summary>
     private static readonly string[] PersonNames =
     [
-        "ID", "TOKEN", "RESPONSEID", "RESPONDENTID", "RESPONDENT", "RECIPIENTEMAIL", "EXTERNALDATAREFERENCE", "EXTERNALREFERENCE", "EMAIL", "EMAILADDRESS", "YOUREMAIL", "YOUREMAILADDRESS", "USERNAME", "PARTICIPANT",
+        "ID", "TOKEN", "RESPONSEID", "RESPONDENTID", "RESPONDENT", "RECIPIENTEMAIL", "EXTERNALDATAREFERENCE", "EXTERNALREFERENCE", "EMAIL",
+            "EMAILADDRESS", "YOUREMAIL", "YOUREMAILADDRESS", "USERNAME", "PARTICIPANT",
         "PARTICIPANTID", "PERSONID", "ACCESSCODE", "EBOST", "RECORDID", "UUID", "SUBMISSIONID", "INSTANCEID", "TOKENCODE",
             "RESPONDENTEMAIL",
     ];
-    private static readonly string[] CommentWords = ["COMMENT", "ADD", "ELSE", "ANYTHING", "SAY", "REMARK", "WHY", "EXPLAIN", "SYLW", "SYLWADAU"];
+    private static readonly string[] CommentWords = ["COMMENT", "ADD", "ELSE", "ANYTHING", "SAY", "REMARK", "WHY", "EXPLAIN", "SYLW",
+        "SYLWADAU"];
 
     private readonly TableFile file;
     private readonly Instrument instrument;
@@ -185,7 +188,8 @@ public sealed partial class AnswersGuess
         {
             if (columns.ContainsKey(item.Id) || !taken.Add(column)) continue;
             columns[item.Id] = column;
-            var next = pairs.Where(pair => ReferenceEquals(pair.Item, item) != (pair.Column == column)).Select(pair => pair.Likeness).DefaultIfEmpty().Max();
+            var next = pairs.Where(pair => ReferenceEquals(pair.Item, item) != (pair.Column == column)).Select(pair => pair.Likeness)
+                .DefaultIfEmpty().Max();
             if (like < PlainLikeness || next > like * PlainMargin) unsure.Add(item.Id);
         }
     }
@@ -224,7 +228,8 @@ public sealed partial class AnswersGuess
         return shared.Count >= 2 && shared.Count <= instrument.Scale.Options + 1 ? shared : [];
     }
 
-    /// <summary>Between two statements that were found, as many columns of answers as statements are missing: these, in their order.</summary>
+    /// <summary>Between two statements that were found, as many columns of answers as statements are missing: these, in their
+    /// order.</summary>
     private void FindByPlace()
     {
         var items = instrument.Items;
@@ -235,7 +240,8 @@ public sealed partial class AnswersGuess
             while (end < items.Count && !columns.ContainsKey(items[end].Id)) end++;
             var after = i == 0 ? -1 : columns[items[i - 1].Id];
             var before = end == items.Count ? file.Headers.Count : columns[items[end].Id];
-            var free = Enumerable.Range(after + 1, Math.Max(0, before - after - 1)).Where(column => answers[column] && !taken.Contains(column)).ToList();
+            var free = Enumerable.Range(after + 1, Math.Max(0, before - after - 1))
+                .Where(column => answers[column] && !taken.Contains(column)).ToList();
             if (free.Count == end - i)
                 for (var n = 0; n < free.Count; n++)
                 {
@@ -284,7 +290,8 @@ public sealed partial class AnswersGuess
     {
         if (groups[group] >= 0) return;
         groups[group] = Enumerable.Range(0, file.Headers.Count)
-            .FirstOrDefault(column => !taken.Contains(column) && Distinct(column, MostGroups) is { Count: > 1 } words && words.Count(isKnown) * 2 > words.Count, AnswersReading.NotThere);
+            .FirstOrDefault(column => !taken.Contains(column) && Distinct(column, MostGroups) is { Count: > 1 } words
+                && words.Count(isKnown) * 2 > words.Count, AnswersReading.NotThere);
         taken.Add(groups[group]);
     }
 

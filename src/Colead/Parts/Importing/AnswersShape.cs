@@ -12,10 +12,14 @@ internal static partial class AnswersShape
     private const int LookedColumns = 12, LookedRows = 2_000, LeastFound = 5;
     private const double Like = 0.5;
 
-    public const string Long = "This file is long: it has a row for each answer, and not for each person. In the program it comes from, choose one row for each response (“wide”), and bring that";
-    public const string OnItsSide = "This file is turned on its side: it has a row for each statement, and a column for each person. Copy it, paste it with “transpose”, and bring that";
-    public const string Tallies = "These are tallies: how many chose each answer, and not what each person answered. Bring the answers themselves, a row for each person";
-    public const string Summary = "These are averages of the statements, and not what each person answered. Bring the answers themselves, a row for each person";
+    public const string Long =
+        "This file is long: it has a row for each answer, and not for each person. In the program it comes from, choose one row for each response (“wide”), and bring that";
+    public const string OnItsSide =
+        "This file is turned on its side: it has a row for each statement, and a column for each person. Copy it, paste it with “transpose”, and bring that";
+    public const string Tallies =
+        "These are tallies: how many chose each answer, and not what each person answered. Bring the answers themselves, a row for each person";
+    public const string Summary =
+        "These are averages of the statements, and not what each person answered. Bring the answers themselves, a row for each person";
 
     /// <summary>A sentence; null where the file seems to have a row for each person.</summary>
     public static string? Of(TableFile file, IEnumerable<Instrument> instruments)

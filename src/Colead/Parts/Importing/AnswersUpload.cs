@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Parts.Importing;
 
-/// <summary>A file of answers from elsewhere, between upload and confirmation. It goes when confirmed, replaced, or after an hour.</summary>
+/// <summary>A file of answers from elsewhere, between upload and confirmation. It goes when confirmed, replaced, or after an
+/// hour.</summary>
 public sealed class AnswersUpload
 {
     public const int FileNameLength = 120;

@@ -5,8 +5,8 @@ using Colead.Storage;
 namespace Colead.Parts.Importing;
 
 /// <summary>
-/// Answers of the same person: those that share a number, a token or an address, be it by way of a third. Which of them counts is decided by what they say and not by their order,
-/// which the person may remember.
+/// Answers of the same person: those that share a number, a token or an address, be it by way of a third. Which of them counts is decided
+/// by what they say and not by their order, which the person may remember.
 /// </summary>
 internal sealed class Doubles
 {
@@ -40,7 +40,8 @@ internal sealed class Doubles
     }
 
     /// <summary>Capitals do not matter in an address; "anonymous", which Microsoft Forms writes for everybody, is nobody.</summary>
-    private static string KeyOf(string text) => ShortText.Key(RosterWords.AddressIn(text)) is var key && key is "ANONYMOUS" or "UNKNOWN" ? "" : key;
+    private static string KeyOf(string text) => ShortText.Key(RosterWords.AddressIn(text)) is var key && key is "ANONYMOUS" or "UNKNOWN"
+        ? "" : key;
 
     private int Last(int answer)
     {
@@ -48,5 +49,6 @@ internal sealed class Doubles
         return answer;
     }
 
-    private static string Digest(PlannedAnswer answer) => Convert.ToHexString(SHA256.HashData([.. answer.Answers, (byte)((int?)answer.Level + 1 ?? 0), (byte)((int?)answer.Sector + 1 ?? 0), .. BitConverter.GetBytes(answer.OrganisationId ?? 0)]));
+    private static string Digest(PlannedAnswer answer) => Convert.ToHexString(SHA256.HashData([.. answer.Answers,
+        (byte)((int?)answer.Level + 1 ?? 0), (byte)((int?)answer.Sector + 1 ?? 0), .. BitConverter.GetBytes(answer.OrganisationId ?? 0)]));
 }

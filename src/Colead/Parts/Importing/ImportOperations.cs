@@ -77,7 +77,8 @@ public sealed class AnswersPlan
     public int Repeats => Rows.Count(row => !row.Counts);
     /// <summary>Words that nobody but a person can place, by key, as first met.</summary>
     public SortedDictionary<string, string> UnknownWords { get; } = new(StringComparer.Ordinal);
-    public Dictionary<GroupColumn, SortedDictionary<string, string>> UnknownGroups { get; } = Enum.GetValues<GroupColumn>().ToDictionary(group => group, _ => new SortedDictionary<string, string>(StringComparer.Ordinal));
+    public Dictionary<GroupColumn, SortedDictionary<string, string>> UnknownGroups { get; } = Enum.GetValues<GroupColumn>()
+        .ToDictionary(group => group, _ => new SortedDictionary<string, string>(StringComparer.Ordinal));
 
     public string SayRepeats() => Repeats == OfRepeated - 1
         ? $"{OfRepeated} rows are of one person: they count once."
@@ -94,7 +95,8 @@ public sealed class AnswersPlan
 /// <summary>Who brings the file: someone signed in, or a command at the machine.</summary>
 public sealed record AnswersBringer(long? AccountId, string Who, string Contact);
 
-/// <summary>Makes a round of a file of answers. Preview and confirmation run the same code; only confirmation saves, all in one transaction.</summary>
+/// <summary>Makes a round of a file of answers. Preview and confirmation run the same code; only confirmation saves, all in one
+/// transaction.</summary>
 public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, RoundOperations rounds,
     TimeProvider clock)
 {
@@ -108,12 +110,17 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     public static TableLimits Limits { get; } = new(TableFile.MostRows, Columns: 2_000, Cell: LongestText, "answers follow below",
         "those with answers") { Knows = AnswersGuess.Knows };
 
-    /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier rounds.</summary>
+    /// <summary>Instruments the answers may be on: those that come with the program, the partnership's own, and those of its earlier
+    /// rounds.</summary>
     public async Task<IReadOnlyList<Instrument>> InstrumentsAsync(long partnershipId)
     {
-        var files = await db.Set<OwnInstrument>().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Id).Select(i => i.Content).ToListAsync();
-        files.AddRange(await db.Set<StoredInstrument>().Where(i => db.Set<Round>().Any(r => r.PartnershipId == partnershipId && r.InstrumentHash == i.Hash)).Select(i => i.Content).ToListAsync());
-        return [.. ShippedInstruments.All.Concat(files.Select(file => InstrumentFile.Read(file).Instrument).OfType<Instrument>()).DistinctBy(InstrumentFile.ContentHash, StringComparer.Ordinal)];
+        var files = await db.Set<OwnInstrument>().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Id).Select(i => i.Content)
+            .ToListAsync();
+        files.AddRange(await db.Set<StoredInstrument>()
+            .Where(i => db.Set<Round>().Any(r => r.PartnershipId == partnershipId && r.InstrumentHash == i.Hash)).Select(i => i.Content)
+            .ToListAsync());
+        return [.. ShippedInstruments.All.Concat(files.Select(file => InstrumentFile.Read(file).Instrument).OfType<Instrument>())
+            .DistinctBy(InstrumentFile.ContentHash, StringComparer.Ordinal)];
     }
 
     public async Task<AnswersReading> GuessAsync(long partnershipId, TableFile file, IEnumerable<Instrument> candidates) =>
@@ -128,7 +135,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     private async Task<IReadOnlyList<Instrument>> LikelyAsync(long partnershipId, TableFile file, IReadOnlyList<Instrument> candidates)
     {
         if (candidates.Count < 2) return candidates;
-        var asked = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct().ToListAsync();
+        var asked = await db.Set<Round>().Where(r => r.PartnershipId == partnershipId).Select(r => r.InstrumentHash).Distinct()
+            .ToListAsync();
         var headings = Enumerable.Range(0, file.Headers.Count).SelectMany(file.NamesOf).Select(Letters).Where(heading => heading.Length > 0)
             .ToList();
         return [.. candidates.Where(i => !ShippedInstruments.Second.Contains(i) || asked.Contains(InstrumentFile.ContentHash(i))
@@ -163,11 +171,12 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     }
 
     /// <summary>Organisations of the partnership, those that left too: the file may be older than their leaving.</summary>
-    public Task<List<Organisation>> OrganisationsAsync(long partnershipId) => db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.NameKey).ToListAsync();
+    public Task<List<Organisation>> OrganisationsAsync(long partnershipId) => db.Set<Organisation>().AsNoTracking()
+        .Where(o => o.PartnershipId == partnershipId).OrderBy(o => o.NameKey).ToListAsync();
 
     /// <summary>
-    /// Makes a closed round of the plan. All of it is there or none: the answers come in one transaction, into a round whose closing is due, so that a crash before
-    /// closing only means that it closes at the next start.
+    /// Makes a closed round of the plan. All of it is there or none: the answers come in one transaction, into a round whose closing is
+    /// due, so that a crash before closing only means that it closes at the next start.
     /// </summary>
     /// <returns>The round; null when the same upload was confirmed a moment ago, as by a second click.</returns>
     /// <param name="othersThan">Rounds with the same statements, of which whoever brings the file said that it holds other answers.</param>
@@ -204,14 +213,16 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             };
             var named = plan.Rows.Select(row => row.OrganisationId).OfType<long>().ToHashSet();
             foreach (var organisation in (await OrganisationsAsync(partnershipId)).Where(o => named.Contains(o.Id)))
-                round.Organisations.Add(new RoundOrganisation { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector });
+                round.Organisations.Add(new RoundOrganisation { OrganisationId = organisation.Id, Name = organisation.Name,
+                    Sector = organisation.Sector });
             db.Set<Round>().Add(round);
             db.AuditEntries.Add(new AuditEntry { At = now, AccountId = by.AccountId, Who = by.Who, PartnershipId = partnershipId,
                 Act = "brought answers from elsewhere",
                 Detail = $"{name}: {fileName}, {Dates.Count(plan.Rows.Count, "answer", "answers")}, {plan.RowsLeftOut} left out{(othersThan.Count > 0 ? ", said to be others than those here" : "")}" });
             await db.SaveChangesAsync();
             await NewResponses.InsertAsync(db, key, round.Id, plan.Rows.Select(row =>
-                new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, row.Counts, row.Answers, JsonSerializer.Serialize(row.Comments))));
+                new AnswerContent(ByOpenLink: false, [], row.OrganisationId, row.Sector, row.Level, row.Counts, row.Answers,
+                    JsonSerializer.Serialize(row.Comments))));
             await transaction.CommitAsync();
             db.ChangeTracker.Clear();
             roundId = round.Id;
@@ -221,7 +232,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
     }
 
     /// <summary>The key by which a word of the file is known; a whole comment, where a wrong column was chosen, by its beginning.</summary>
-    public static string KeyOf(string text) => RosterWords.Key(text) is { Length: > LongestKey } key ? key[..LongestKey] : RosterWords.Key(text);
+    public static string KeyOf(string text) => RosterWords.Key(text) is { Length: > LongestKey } key ? key[..LongestKey]
+        : RosterWords.Key(text);
 
     /// <summary>One row after another, from cells to an answer without a trace of its place.</summary>
     private sealed partial class RowReader(TableFile file, AnswersReading reading, AnswersPlan plan, List<Organisation> here)
@@ -299,16 +311,21 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
                 plan.Empty++;
                 return;
             }
-            var organisation = Group(row, GroupColumn.Organisation, text => organisations.TryGetValue(ShortText.Key(text), out var id) ? id : null, reading.Organisations);
-            Sector? sector = reading[GroupColumn.Organisation] >= 0 ? null : Group(row, GroupColumn.Sector, RosterWords.SectorOf, reading.Sectors); // an organisation's is known here
+            var organisation = Group(row, GroupColumn.Organisation, text => organisations.TryGetValue(ShortText.Key(text), out var id) ? id
+                : null, reading.Organisations);
+            // an organisation's is known here
+            Sector? sector = reading[GroupColumn.Organisation] >= 0 ? null
+                : Group(row, GroupColumn.Sector, RosterWords.SectorOf, reading.Sectors);
             var level = Group(row, GroupColumn.Level, RosterWords.LevelOf, reading.Levels);
             foreach (var column in reading.Comments)
-                if (row[column].Length > LongestText) Problem(row, column, $"This comment is longer than {LongestText:N0} characters. Perhaps a quotation mark is missing");
+                if (row[column].Length > LongestText) Problem(row, column,
+                    $"This comment is longer than {LongestText:N0} characters. Perhaps a quotation mark is missing");
             if (refused) return;
             for (var i = 0; i < columns.Length; i++)
                 if (columns[i] >= 0) Count(answers[i], row[columns[i]]);
             doubles.Note(plan.Rows.Count, reading.People.Select(column => (column, row[column])));
-            plan.Rows.Add(new PlannedAnswer(organisation, sector, level, answers, [.. reading.Comments.Select(column => row[column]).Where(text => text.Length > 0)]));
+            plan.Rows.Add(new PlannedAnswer(organisation, sector, level, answers,
+                [.. reading.Comments.Select(column => row[column]).Where(text => text.Length > 0)]));
         }
 
         private bool IsLeftOut(RowKind kind) => kind switch
@@ -333,7 +350,8 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             var text = row[column];
             if (row.IsDate(column) || LooksLikeDate().IsMatch(text))
             {
-                Problem(row, column, "A spreadsheet has made a date of an answer. Write it as text in the file, as 3–4, or ask for the file once more");
+                Problem(row, column,
+                    "A spreadsheet has made a date of an answer. Write it as text in the file, as 3–4, or ask for the file once more");
                 return Answer.SkippedCode;
             }
             var code = decoder.CodeOf(column, text);
@@ -369,14 +387,16 @@ public sealed partial class ImportOperations(ColeadDb db, KeyFolder keys, Instru
             if (stated.TryGetValue(key, out var meant)) return meant;
             if (group == GroupColumn.Organisation && here.Find(o => OrganisationNames.AreNear(o.Name,
                 text)) is { } near) plan.Perhaps[$"No organisation here is called “{Short(text)}”"] = near.Name;
-            Problem(row, column, group == GroupColumn.Organisation ? $"No organisation here is called “{Short(text)}”" : $"We do not know the {word} “{Short(text)}”");
+            Problem(row, column, group == GroupColumn.Organisation ? $"No organisation here is called “{Short(text)}”"
+                : $"We do not know the {word} “{Short(text)}”");
             return null;
         }
 
         private void Problem(TableRow row, int column, string sentence)
         {
             refused = true;
-            if (plan.Problems.Count < MostProblems || plan.Problems[^1].Row != row.Number) plan.Problems.Add(new(row.Number, HeadingOf(file, column), sentence));
+            if (plan.Problems.Count < MostProblems || plan.Problems[^1]
+                .Row != row.Number) plan.Problems.Add(new(row.Number, HeadingOf(file, column), sentence));
         }
 
         private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -18,14 +18,16 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
     private readonly List<string> wrong = [];
 
     /// <summary>The guess, with what was stated over it; or what is wrong with what was stated.</summary>
-    public (AnswersReading Reading, IReadOnlyList<string> Wrong) Apply(AnswersReading guess, IEnumerable<string> maps, IEnumerable<string> words)
+    public (AnswersReading Reading, IReadOnlyList<string> Wrong) Apply(AnswersReading guess, IEnumerable<string> maps,
+        IEnumerable<string> words)
     {
         foreach (var (what, name) in Pairs(maps, "--map"))
             if (ColumnOf(name) is { } column) Map(guess, what, column);
             else wrong.Add($"There is no column “{name}”.");
         foreach (var (text, meaning) in Pairs(words, "--word")) Mean(guess, text, meaning);
         foreach (var uses in guess.Used.GroupBy(column => column)
-            .Where(uses => uses.Count() > 1)) wrong.Add($"The column “{ImportOperations.HeadingOf(table, uses.Key)}” is taken twice. Say with --map which it is.");
+            .Where(uses =>
+                uses.Count() > 1)) wrong.Add($"The column “{ImportOperations.HeadingOf(table, uses.Key)}” is taken twice. Say with --map which it is.");
         return (guess, wrong);
     }
 
@@ -63,11 +65,13 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
     {
         var open = table.Understood.Questions.Concat(plan.Questions).Where(question => question.Waits).ToList();
         if (reading.Unsure.Count > 0 && reading.Said.GetValueOrDefault(ColumnsId) != ImportQuestions.Yes)
-            open.Add(new(ColumnsId, $"The columns of {Dates.Count(reading.Unsure.Count, "statement", "statements")} are guessed. Are they right? If not, say them with --map", [new(ImportQuestions.Yes, "Yes")], null, true));
+            open.Add(new(ColumnsId,
+                $"The columns of {Dates.Count(reading.Unsure.Count, "statement", "statements")} are guessed. Are they right? If not, say them with --map", [new(ImportQuestions.Yes, "Yes")], null, true));
         return open;
     }
 
-    private string Name(int column) => string.Create(CultureInfo.InvariantCulture, $"{column + 1} {ImportOperations.HeadingOf(table, column)}");
+    private string Name(int column) => string.Create(CultureInfo.InvariantCulture,
+        $"{column + 1} {ImportOperations.HeadingOf(table, column)}");
 
     private void Map(AnswersReading reading, string what, int column)
     {
@@ -82,7 +86,8 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
             if (column < 0) reading.People.Clear();
             else if (!reading.People.Contains(column)) reading.People.Add(column);
         }
-        else if (!string.Equals(what, Comment, StringComparison.OrdinalIgnoreCase)) wrong.Add($"“{what}” is no statement of {instrument.Id}, nor organisation, sector, level, person or comment.");
+        else if (!string.Equals(what, Comment,
+            StringComparison.OrdinalIgnoreCase)) wrong.Add($"“{what}” is no statement of {instrument.Id}, nor organisation, sector, level, person or comment.");
         else if (column >= 0 && !reading.Comments.Contains(column)) reading.Comments.Add(column);
         else if (column < 0) reading.Comments.Clear();
     }
@@ -91,7 +96,8 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
     {
         var key = ImportOperations.KeyOf(text);
         if (AnswerWords.Find(meaning, instrument) is { } answer) reading.Words[key] = answer.Code;
-        else if (organisations.FirstOrDefault(o => o.NameKey == ShortText.Key(meaning)) is { } organisation) reading.Organisations[key] = organisation.Id;
+        else if (organisations.FirstOrDefault(o => o.NameKey == ShortText.Key(meaning)) is { } organisation) reading.Organisations[key] =
+            organisation.Id;
         else if (RosterWords.SectorOf(meaning) is { } sector) reading.Sectors[key] = sector;
         else if (RosterWords.LevelOf(meaning) is { } level) reading.Levels[key] = level;
         else wrong.Add($"“{meaning}” is no point of the scale, no organisation here, no sector and no level.");
@@ -100,8 +106,10 @@ public sealed class ImportOptions(TableFile table, Instrument instrument, IReadO
     /// <summary>By number from 1, 0 for none; or by name, where only one column has it.</summary>
     private int? ColumnOf(string name)
     {
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number <= table.Headers.Count ? number - 1 : null;
-        var same = Enumerable.Range(0, table.Headers.Count).Where(column => ShortText.Key(table.Headers[column]) == ShortText.Key(name)).Take(2).ToList();
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number <= table.Headers.Count
+            ? number - 1 : null;
+        var same = Enumerable.Range(0, table.Headers.Count).Where(column => ShortText.Key(table.Headers[column]) == ShortText.Key(name))
+            .Take(2).ToList();
         return same.Count == 1 ? same[0] : null;
     }
 

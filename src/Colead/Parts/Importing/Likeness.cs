@@ -1,8 +1,8 @@
 namespace Colead.Parts.Importing;
 
 /// <summary>
-/// How like two short texts are, from 0 to 1, by the words they share: the cosine of their words, each weighed by how rare it is among all the texts.
-/// Words count by their first letters, so that "behave" and "behaviour" are one.
+/// How like two short texts are, from 0 to 1, by the words they share: the cosine of their words, each weighed by how rare it is among all
+/// the texts. Words count by their first letters, so that "behave" and "behaviour" are one.
 /// </summary>
 public sealed class Likeness
 {
@@ -26,7 +26,8 @@ public sealed class Likeness
         return length > 0 ? Square(a.Where(b.Contains)) / length : 0;
     }
 
-    private double Square(IEnumerable<string> words) => words.Sum(word => Math.Pow(Math.Log((double)texts / uses.GetValueOrDefault(word, 1)), 2));
+    private double Square(IEnumerable<string> words) =>
+        words.Sum(word => Math.Pow(Math.Log((double)texts / uses.GetValueOrDefault(word, 1)), 2));
 
     private static HashSet<string> Words(string text)
     {

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Importing;
 
 /// <summary>A file that the signed-in person brought within the hour, and how it is understood so far.</summary>
-public sealed record UploadedAnswers(Standing Standing, AnswersUpload Upload, TableFile Table, AnswersReading Reading, IReadOnlyList<Instrument> Instruments)
+public sealed record UploadedAnswers(Standing Standing, AnswersUpload Upload, TableFile Table, AnswersReading Reading,
+    IReadOnlyList<Instrument> Instruments)
 {
     /// <summary>The file itself, to be read another way.</summary>
     public byte[] Content { get; init; } = [];
@@ -18,7 +19,8 @@ public sealed record UploadedAnswers(Standing Standing, AnswersUpload Upload, Ta
     public Instrument Instrument => Instruments.First(i => InstrumentFile.ContentHash(i) == Reading.Instrument);
 }
 
-/// <summary>Keeps files of answers between upload and confirmation, each under a key of its own, and finds them again at each step; only who brought one does.</summary>
+/// <summary>Keeps files of answers between upload and confirmation, each under a key of its own, and finds them again at each step; only
+/// who brought one does.</summary>
 public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAccess access, ImportOperations import, TimeProvider clock)
 {
     private const string Table = "AnswersUploads";
@@ -47,18 +49,24 @@ public sealed class AnswersUploads(ColeadDb db, KeyFolder keys, PartnershipAcces
 
     /// <summary>Other choices about a file; saved with whatever the caller saves.</summary>
     public void Choose(AnswersUpload upload, AnswersReading reading) =>
-        upload.Choices = keys.Read(KeyUse.Upload, upload.Key).Seal(Table, upload.PartnershipId, Choices, Encoding.UTF8.GetBytes(reading.Write()));
+        upload.Choices = keys.Read(KeyUse.Upload, upload.Key)
+            .Seal(Table, upload.PartnershipId, Choices, Encoding.UTF8.GetBytes(reading.Write()));
 
     public async Task<UploadedAnswers?> FindAsync(long uploadId)
     {
         var standing = await access.RequiredAsync();
         var oldest = clock.Now() - AnswersUpload.Lifetime;
-        var upload = await db.Set<AnswersUpload>().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
-        if (upload is null || keys.Find(KeyUse.Upload, upload.Key) is not { } key || key.Open(Table, upload.PartnershipId, Content, upload.Content) is not { } content) return null;
+        var upload = await db.Set<AnswersUpload>().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId
+            && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
+        if (upload is null || keys.Find(KeyUse.Upload, upload.Key) is not { } key
+            || key.Open(Table, upload.PartnershipId, Content, upload.Content) is not { } content) return null;
         var instruments = await import.InstrumentsAsync(standing.PartnershipId);
-        var reading = key.Open(Table, upload.PartnershipId, Choices, upload.Choices) is { } choices ? AnswersReading.Read(Encoding.UTF8.GetString(choices)) : null;
+        var reading = key.Open(Table, upload.PartnershipId, Choices, upload.Choices) is { } choices
+            ? AnswersReading.Read(Encoding.UTF8.GetString(choices)) : null;
         var table = TableFile.Read(content, ImportOperations.Limits, reading is null ? null : TableChoices.Of(reading.Said));
-        if (reading is null || instruments.All(i => InstrumentFile.ContentHash(i) != reading.Instrument)) reading = await import.GuessAsync(standing.PartnershipId, table, instruments); // its own instrument was changed meanwhile
+        // its own instrument was changed meanwhile
+        if (reading is null || instruments.All(i => InstrumentFile.ContentHash(i) != reading.Instrument)) reading =
+            await import.GuessAsync(standing.PartnershipId, table, instruments);
         return new UploadedAnswers(standing, upload, table, reading, instruments) { Content = content };
     }
 

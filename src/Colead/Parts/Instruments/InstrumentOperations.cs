@@ -25,8 +25,8 @@ public sealed record OfferedInstrument(string Key, Instrument Instrument)
 }
 
 /// <summary>
-/// Instruments: shipped, a partnership's own, and as rounds keep them, which is by the hash of their content and never changed. What a coordinator writes is kept only
-/// when a round could use it.
+/// Instruments: shipped, a partnership's own, and as rounds keep them, which is by the hash of their content and never changed. What a
+/// coordinator writes is kept only when a round could use it.
 /// </summary>
 public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
@@ -40,15 +40,18 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     {
         if (Known.TryGetValue(hash, out var instrument)) return instrument;
         var content = await db.Set<StoredInstrument>().Where(i => i.Hash == hash).Select(i => i.Content).SingleAsync();
-        return Known[hash] = InstrumentFile.Read(content).Instrument ?? throw new InvalidOperationException($"The stored instrument {hash} cannot be read.");
+        return Known[hash] = InstrumentFile.Read(content).Instrument
+            ?? throw new InvalidOperationException($"The stored instrument {hash} cannot be read.");
     }
 
     /// <summary>What a round of the partnership can ask: what is shipped, then its own.</summary>
     public async Task<IReadOnlyList<OfferedInstrument>> OfferedAsync(long partnershipId)
     {
-        var own = await db.Set<OwnInstrument>().AsNoTracking().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Title).ThenBy(i => i.Id).Select(i => new { i.Id, i.Content }).ToListAsync();
+        var own = await db.Set<OwnInstrument>().AsNoTracking().Where(i => i.PartnershipId == partnershipId).OrderBy(i => i.Title)
+            .ThenBy(i => i.Id).Select(i => new { i.Id, i.Content }).ToListAsync();
         return [.. ShippedInstruments.Keys.Select(key => new OfferedInstrument(key, ShippedInstruments.Find(key)!)),
-            .. own.Select(i => new OfferedInstrument(i.Id.ToString(CultureInfo.InvariantCulture), InstrumentFile.Read(i.Content).Instrument!))];
+            .. own.Select(i => new OfferedInstrument(i.Id.ToString(CultureInfo.InvariantCulture), InstrumentFile.Read(i.Content)
+                .Instrument!))];
     }
 
     /// <summary>Keeps an instrument for rounds to use, once, and returns its hash.</summary>
@@ -61,16 +64,19 @@ public sealed class InstrumentOperations(ColeadDb db, PartnershipAccess access, 
     }
 
     /// <summary>What the partnership has written itself.</summary>
-    public IQueryable<OwnInstrument> Own(Standing standing) => db.Set<OwnInstrument>().Where(i => i.PartnershipId == standing.PartnershipId);
+    public IQueryable<OwnInstrument> Own(Standing standing) => db.Set<OwnInstrument>()
+        .Where(i => i.PartnershipId == standing.PartnershipId);
 
     /// <summary>A shipped instrument by its key, or an own one by its number; null where there is none.</summary>
-    public async Task<OfferedInstrument?> FindAsync(Standing standing, string key) => (await OfferedAsync(standing.PartnershipId)).FirstOrDefault(i => i.Key == key);
+    public async Task<OfferedInstrument?> FindAsync(Standing standing, string key) => (await OfferedAsync(standing.PartnershipId))
+        .FirstOrDefault(i => i.Key == key);
 
     /// <summary>Adds an instrument to the partnership's own; null when there are too many.</summary>
     public async Task<OwnInstrument?> AddAsync(Standing standing, Instrument instrument)
     {
         if (await Own(standing).CountAsync() >= MostOwn) return null;
-        var own = new OwnInstrument { PartnershipId = standing.PartnershipId, Title = TitleOf(instrument), Content = InstrumentFile.Write(instrument), ChangedAt = clock.Now() };
+        var own = new OwnInstrument { PartnershipId = standing.PartnershipId, Title = TitleOf(instrument),
+            Content = InstrumentFile.Write(instrument), ChangedAt = clock.Now() };
         db.Set<OwnInstrument>().Add(own);
         access.Record(standing, "added a questionnaire", own.Title);
         await db.SaveChangesAsync();

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Colead.Parts.Invitations;
 
 /// <summary>
-/// One place in an open round: a person's, or a slip's that is nobody's until it is drawn. Answering neither writes nor locks it, and nothing here says whether it was answered:
-/// that is a tag which only the round's key makes. Closing removes all of a round's invitations.
+/// One place in an open round: a person's, or a slip's that is nobody's until it is drawn. Answering neither writes nor locks it, and
+/// nothing here says whether it was answered: that is a tag which only the round's key makes. Closing removes all of a round's invitations.
 /// </summary>
 public sealed class Invitation
 {
@@ -65,7 +65,8 @@ public sealed class RoundMessage
 }
 
 /// <summary>
-/// How many of an organisation's level stand on the list of a round, and how many of them count: as it opened, and with those who joined since. Nothing of it depends on who answered.
+/// How many of an organisation's level stand on the list of a round, and how many of them count: as it opened, and with those who joined
+/// since. Nothing of it depends on who answered.
 /// </summary>
 public sealed class Invited
 {

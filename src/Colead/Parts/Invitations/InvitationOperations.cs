@@ -14,14 +14,15 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     public LinkMaker Links(Round round) => new(keys.Read(KeyUse.Round, round.Key ?? ""));
 
     /// <summary>
-    /// Writes down who stands on the list of a round that opens, inside the transaction that is open, and gives everyone their place: a link of their own where the round has a way to
-    /// bring it to their address, else a slip among others. Returns how many.
+    /// Writes down who stands on the list of a round that opens, inside the transaction that is open, and gives everyone their place: a
+    /// link of their own where the round has a way to bring it to their address, else a slip among others. Returns how many.
     /// </summary>
     /// <param name="counts">Who counts towards thresholds.</param>
     public async Task<int> InviteAllAsync(Round round, IReadOnlyList<Invitee> people, Func<Invitee, bool> counts)
     {
         foreach (var group in people.GroupBy(p => (p.OrganisationId, p.Level)))
-            db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = group.Count(counts) });
+            db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level,
+                People = group.Count(), Counting = group.Count(counts) });
         await db.SaveChangesAsync();
         await InsertAsync(round, [.. people.Where(p => Envelopes.IsPersonal(round, p)).Select(p => Personal(round, p, counts(p))),
             .. Envelopes.Of(round, people).SelectMany(envelope => envelope.DrawnBy.Select(p => Slip(round, envelope, counts(p))))]);
@@ -36,15 +37,18 @@ public sealed class InvitationOperations(ColeadDb db, KeyFolder keys)
     {
         foreach (var group in people.GroupBy(p => (p.OrganisationId, p.Level)))
         {
-            var stratum = await db.Set<Invited>().FirstOrDefaultAsync(i => i.RoundId == round.Id && i.OrganisationId == group.Key.OrganisationId && i.Level == group.Key.Level);
-            if (stratum is null) db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId, Level = group.Key.Level, People = group.Count(), Counting = 0 });
+            var stratum = await db.Set<Invited>().FirstOrDefaultAsync(i => i.RoundId == round.Id
+                && i.OrganisationId == group.Key.OrganisationId && i.Level == group.Key.Level);
+            if (stratum is null) db.Set<Invited>().Add(new Invited { RoundId = round.Id, OrganisationId = group.Key.OrganisationId,
+                Level = group.Key.Level, People = group.Count(), Counting = 0 });
             else stratum.People += group.Count();
         }
         await db.SaveChangesAsync();
         await InsertAsync(round, [.. people.Select(p => Personal(round, p, counts: false))]);
     }
 
-    /// <summary>Another place for a person whose link went, or goes, to another address; inside the transaction that is open. It does not count.</summary>
+    /// <summary>Another place for a person whose link went, or goes, to another address; inside the transaction that is open. It does not
+    /// count.</summary>
     /// <remarks>The list grows by one, whether the former link was used or not: else how many were invited would tell.</remarks>
     public async Task InviteAgainAsync(Round round, Invitation former, Person person)
     {

@@ -30,7 +30,8 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
         new(new(partnership, round.Contact, round.MeansFrom, round.ClosesAt, (instrument.ItemCount + 2) / 3),
             LetterTexts.For(round.Languages), WithoutScheme(absolute(AnswerLinks.AnswerTyped())));
 
-    public string Subject(RoundMessageKind kind) => kind == RoundMessageKind.Reminder ? Texts[0].ReminderSubject(Facts) : Texts[0].Subject(Facts);
+    public string Subject(RoundMessageKind kind) => kind == RoundMessageKind.Reminder ? Texts[0].ReminderSubject(Facts) : Texts[0]
+        .Subject(Facts);
 
     /// <summary>Every language after the other, each with the link, so that nobody has to look for it.</summary>
     public string Body(RoundMessageKind kind, string name, string address, string? stop = null) =>
@@ -39,7 +40,9 @@ public sealed record LetterForm(LetterFacts Facts, IReadOnlyList<LetterTexts> Te
     public string MovedSubject => Texts[0].Subject(Facts);
 
     /// <summary>To an address whose invitation went to another: whoever reads it there should know.</summary>
-    public string MovedBody(string name) => string.Join("\n\n* * *\n\n", Texts.Select(texts => $"{texts.Dear(name)}\n\n{texts.Moved}\n\n{texts.Questions(Facts.Contact)}")) + "\n";
+    public string MovedBody(string name) =>
+        string.Join("\n\n* * *\n\n", Texts.Select(texts => $"{texts.Dear(name)}\n\n{texts.Moved}\n\n{texts.Questions(Facts.Contact)}"))
+        + "\n";
 
     private IEnumerable<string> Paragraphs(LetterTexts texts, RoundMessageKind kind, string name, string address, string? stop)
     {

@@ -6,7 +6,8 @@ namespace Colead.Parts.Invitations;
 /// <summary>What a letter is about.</summary>
 public sealed record LetterFacts(string Partnership, string Contact, int MeansFrom, DateTime? ClosesAt, int Minutes);
 
-/// <summary>The words of invitations, by e-mail and on paper, in one language. A round in a language that we have no words for writes in English.</summary>
+/// <summary>The words of invitations, by e-mail and on paper, in one language. A round in a language that we have no words for writes in
+/// English.</summary>
 public sealed record LetterTexts
 {
     public required string Tag { get; init; }
@@ -37,8 +38,10 @@ public sealed record LetterTexts
         Subject = facts => $"{facts.Partnership}: how do you see it?",
         ReminderSubject = facts => $"{facts.Partnership}: there is still time to say how you see it",
         Heading = _ => "How well do we lead together?",
-        Why = facts => $"{facts.Partnership} asks everyone in it how well its organisations lead together, and would like to know how you see it. It takes about {facts.Minutes.ToString(British)} minutes, on a phone or a computer.",
-        Promise = facts => $"Your name is not kept with your answers, and no average is shown for fewer than {facts.MeansFrom.ToString(British)} people.",
+        Why = facts =>
+            $"{facts.Partnership} asks everyone in it how well its organisations lead together, and would like to know how you see it. It takes about {facts.Minutes.ToString(British)} minutes, on a phone or a computer.",
+        Promise = facts =>
+            $"Your name is not kept with your answers, and no average is shown for fewer than {facts.MeansFrom.ToString(British)} people.",
         YourLink = "Your own link:",
         Alone = "It is yours alone. Please do not pass it on.",
         Reminder = "This reminder goes to everyone. If you have answered already, thank you: there is nothing more to do.",
@@ -48,7 +51,8 @@ public sealed record LetterTexts
         Questions = contact => $"Questions? Ask {contact}.",
         Scan = "Point your phone’s camera here",
         OrType = address => $"or go to {address} and type",
-        Everyone = facts => $"Do you live here, work here or use what we do? {facts.Partnership} would like to know how well you think its organisations lead together. It takes about {facts.Minutes.ToString(British)} minutes, and nobody asks for your name.",
+        Everyone = facts =>
+            $"Do you live here, work here or use what we do? {facts.Partnership} would like to know how well you think its organisations lead together. It takes about {facts.Minutes.ToString(British)} minutes, and nobody asks for your name.",
     };
 
     /// <summary>Written without a fluent reviewer so far, as the questionnaire's own Welsh.</summary>
@@ -59,8 +63,10 @@ public sealed record LetterTexts
         Subject = facts => $"{facts.Partnership}: sut ydych chi'n gweld pethau?",
         ReminderSubject = facts => $"{facts.Partnership}: mae amser o hyd i ddweud sut ydych chi'n gweld pethau",
         Heading = _ => "Pa mor dda ydym ni'n arwain gyda'n gilydd?",
-        Why = facts => $"Mae {facts.Partnership} yn gofyn i bawb ynddi pa mor dda y mae ei sefydliadau'n arwain gyda'i gilydd, a hoffai wybod sut ydych chi'n gweld pethau. Mae'n cymryd tua {facts.Minutes.ToString(Cymraeg)} munud, ar ffôn neu gyfrifiadur.",
-        Promise = facts => $"Ni chedwir eich enw gyda'ch atebion, ac ni ddangosir cyfartaledd ar gyfer llai na {facts.MeansFrom.ToString(Cymraeg)} o bobl.",
+        Why = facts =>
+            $"Mae {facts.Partnership} yn gofyn i bawb ynddi pa mor dda y mae ei sefydliadau'n arwain gyda'i gilydd, a hoffai wybod sut ydych chi'n gweld pethau. Mae'n cymryd tua {facts.Minutes.ToString(Cymraeg)} munud, ar ffôn neu gyfrifiadur.",
+        Promise = facts =>
+            $"Ni chedwir eich enw gyda'ch atebion, ac ni ddangosir cyfartaledd ar gyfer llai na {facts.MeansFrom.ToString(Cymraeg)} o bobl.",
         YourLink = "Eich dolen chi:",
         Alone = "Chi yn unig biau hon. Peidiwch â'i rhoi i neb arall.",
         Reminder = "Mae'r nodyn hwn yn mynd at bawb. Os ydych wedi ateb eisoes, diolch: nid oes dim mwy i'w wneud.",
@@ -70,9 +76,11 @@ public sealed record LetterTexts
         Questions = contact => $"Cwestiynau? Gofynnwch i {contact}.",
         Scan = "Pwyntiwch gamera eich ffôn yma",
         OrType = address => $"neu ewch i {address} a theipio",
-        Everyone = facts => $"Ydych chi'n byw yma, yn gweithio yma neu'n defnyddio'r hyn a wnawn? Hoffai {facts.Partnership} wybod pa mor dda y mae ei sefydliadau'n arwain gyda'i gilydd yn eich barn chi. Mae'n cymryd tua {facts.Minutes.ToString(Cymraeg)} munud, ac nid oes neb yn gofyn am eich enw.",
+        Everyone = facts =>
+            $"Ydych chi'n byw yma, yn gweithio yma neu'n defnyddio'r hyn a wnawn? Hoffai {facts.Partnership} wybod pa mor dda y mae ei sefydliadau'n arwain gyda'i gilydd yn eich barn chi. Mae'n cymryd tua {facts.Minutes.ToString(Cymraeg)} munud, ac nid oes neb yn gofyn am eich enw.",
     };
 
     /// <summary>The words of a round's languages, each once.</summary>
-    public static IReadOnlyList<LetterTexts> For(IEnumerable<string> languages) => [.. languages.Select(tag => tag.Split('-')[0] == "cy" ? Welsh : English).Distinct()];
+    public static IReadOnlyList<LetterTexts> For(IEnumerable<string> languages) =>
+        [.. languages.Select(tag => tag.Split('-')[0] == "cy" ? Welsh : English).Distinct()];
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Colead.Parts.Invitations;
 
 /// <summary>
-/// The 128 bits of a respondent's link, made from the round's key, so that a reminder can repeat a link of which the database holds only the hash.
-/// Written in 26 letters and digits that are hard to mistake for each other, so that it can be typed from a letter.
+/// The 128 bits of a respondent's link, made from the round's key, so that a reminder can repeat a link of which the database holds only
+/// the hash. Written in 26 letters and digits that are hard to mistake for each other, so that it can be typed from a letter.
 /// </summary>
 public sealed record LinkSecret
 {
@@ -32,7 +32,8 @@ public sealed record LinkSecret
         foreach (var c in text ?? "")
         {
             if (c is '-' or ' ') continue;
-            var value = Alphabet.IndexOf(char.ToLowerInvariant(c) switch { 'o' => '0', 'i' or 'l' => '1', var other => other }, StringComparison.Ordinal);
+            var value = Alphabet.IndexOf(char.ToLowerInvariant(c) switch { 'o' => '0', 'i' or 'l' => '1', var other => other },
+                StringComparison.Ordinal);
             if (value < 0 || count == Length) return null;
             for (var bit = 0; bit < 5; bit++)
             {

@@ -9,8 +9,8 @@ namespace Colead.Parts.Invitations;
 public static class NewInvitations
 {
     /// <summary>
-    /// Inserts invitations of one round that are not tracked, inside the transaction that is open. The hash of each one's link is made from the number that the
-    /// database gives it. A person who is invited already is a <see cref="DbUpdateException"/>.
+    /// Inserts invitations of one round that are not tracked, inside the transaction that is open. The hash of each one's link is made from
+    /// the number that the database gives it. A person who is invited already is a <see cref="DbUpdateException"/>.
     /// </summary>
     public static async Task InsertAsync(ColeadDb db, IReadOnlyCollection<Invitation> invitations, Func<long, byte[]> secretHashOf)
     {

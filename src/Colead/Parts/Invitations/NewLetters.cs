@@ -2,7 +2,8 @@ using Colead.Storage;
 
 namespace Colead.Parts.Invitations;
 
-/// <summary>A letter of a round that is to be sent to someone with an invitation. Its body, with the link, is made when it is sent, and stored nowhere.</summary>
+/// <summary>A letter of a round that is to be sent to someone with an invitation. Its body, with the link, is made when it is sent, and
+/// stored nowhere.</summary>
 public sealed record NewLetter(long InvitationId, string To, string Subject);
 
 /// <summary>Puts many letters into the outbox at once, inside the transaction that is open.</summary>
@@ -13,7 +14,8 @@ public static class NewLetters
         foreach (var chunk in letters.Chunk(ManyRows.AtOnce))
         {
             var ids = await InsertAsync(db, chunk, now);
-            await using var command = ManyRows.Command(db, "INSERT INTO \"RoundMessages\" (\"MessageId\", \"RoundId\", \"InvitationId\", \"Kind\") VALUES ",
+            await using var command =
+                ManyRows.Command(db, "INSERT INTO \"RoundMessages\" (\"MessageId\", \"RoundId\", \"InvitationId\", \"Kind\") VALUES ",
                 chunk.Select((letter, i) => new object?[] { ids[i], roundId, letter.InvitationId, kind.ToString() }), "");
             await command.ExecuteNonQueryAsync();
         }
@@ -29,7 +31,8 @@ public static class NewLetters
         var made = new List<(long Id, string To)>(letters.Length);
         await using (var reader = await command.ExecuteReaderAsync())
             while (await reader.ReadAsync()) made.Add((reader.GetInt64(0), reader.GetString(1)));
-        var byAddress = made.OrderBy(m => m.Id).GroupBy(m => m.To, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Queue<long>(g.Select(m => m.Id)), StringComparer.Ordinal);
+        var byAddress = made.OrderBy(m => m.Id).GroupBy(m => m.To, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Queue<long>(g.Select(m => m.Id)), StringComparer.Ordinal);
         return [.. letters.Select(letter => byAddress[letter.To].Dequeue())];
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations;
 
-/// <summary>An open round and the invitations in it that the signed-in person looks after: a coordinator all, a lead those of the own organisation.</summary>
+/// <summary>An open round and the invitations in it that the signed-in person looks after: a coordinator all, a lead those of the own
+/// organisation.</summary>
 public sealed record OpenRound(Standing Standing, Round Round, IQueryable<Invitation> Invitations);
 
 /// <summary>Inviting while a round is open: joiners, leavers, changed addresses, new links.</summary>
@@ -18,10 +19,13 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     public async Task<OpenRound?> FindAsync(long roundId)
     {
         var standing = await access.RequiredAsync();
-        var round = await rounds.Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open && r.Origin == RoundOrigin.Asked);
-        if (round is null || (!standing.IsCoordinator && round.Organisations.All(o => o.OrganisationId != standing.OrganisationId))) return null;
+        var round = await rounds.Of(standing).Include(r => r.Organisations)
+            .FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open && r.Origin == RoundOrigin.Asked);
+        if (round is null
+            || (!standing.IsCoordinator && round.Organisations.All(o => o.OrganisationId != standing.OrganisationId))) return null;
         var own = db.Set<Invitation>().Where(i => i.RoundId == roundId && i.PersonId != null && !i.Replaced);
-        if (!standing.IsCoordinator) own = own.Where(i => i.Person!.Memberships.Any(m => m.LeftOn == null && m.OrganisationId == standing.OrganisationId) && i.OrganisationId == standing.OrganisationId);
+        if (!standing.IsCoordinator) own = own.Where(i => i.Person!.Memberships.Any(m => m.LeftOn == null
+            && m.OrganisationId == standing.OrganisationId) && i.OrganisationId == standing.OrganisationId);
         return new OpenRound(standing, round, own);
     }
 
@@ -30,7 +34,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     public async Task<(IReadOnlyList<Invitee> Joiners, IReadOnlyList<Invitee> WithoutAWay)> JoinersAsync(OpenRound open)
     {
         // Who drew a slip has no place by name: people who have been on the list since it opened are no joiners.
-        var invited = (await db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId != null).Select(i => i.PersonId!.Value)
+        var invited = (await db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId != null)
+            .Select(i => i.PersonId!.Value)
             .ToListAsync()).ToHashSet();
         var opened = DateOnly.FromDateTime(Colead.Kit.Texts.Dates.ToLondon(open.Round.OpenedAt!.Value));
         var since = (await db.Set<Membership>().Where(m => m.Person!.PartnershipId == open.Round.PartnershipId && m.LeftOn == null
@@ -49,7 +54,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         var (joiners, _) = await JoinersAsync(open);
         await invitations.InviteJoinersAsync(open.Round, joiners);
         var people = joiners.Select(j => j.PersonId).ToList();
-        await letters.PostAsync(open.Round, db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
+        await letters.PostAsync(open.Round, db.Set<Invitation>()
+            .Where(i => i.RoundId == open.Round.Id && i.PersonId != null && people.Contains(i.PersonId.Value)));
         access.Record(open.Standing, "invited people who joined", $"{open.Round.Name}: {people.Count}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -100,8 +106,9 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     }
 
     /// <summary>
-    /// Sends an invitation once more. To the address that it went to it is the same link, and what was saved through it stays; a withdrawn one is given back. To another address goes a new
-    /// invitation, fresh whatever became of the old one, which does not count and leads nowhere from now on; the old address is told.
+    /// Sends an invitation once more. To the address that it went to it is the same link, and what was saved through it stays; a withdrawn
+    /// one is given back. To another address goes a new invitation, fresh whatever became of the old one, which does not count and leads
+    /// nowhere from now on; the old address is told.
     /// </summary>
     /// <param name="newEmail">Null keeps the address.</param>
     /// <returns>Whether it was posted; null when the round closed meanwhile.</returns>
@@ -142,7 +149,8 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
         if (former is not null) await letters.TellFormerAsync(open.Round, person.Name, former);
         await db.SaveChangesAsync();
         await invitations.InviteAgainAsync(open.Round, invitation, person);
-        var posted = await letters.PostAsync(open.Round, db.Set<Invitation>().Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
+        var posted = await letters.PostAsync(open.Round, db.Set<Invitation>()
+            .Where(i => i.RoundId == open.Round.Id && i.PersonId == person.Id && !i.Replaced)) > 0;
         await transaction.CommitAsync();
         return posted;
     }
@@ -160,12 +168,16 @@ public sealed class OpenRoundOperations(ColeadDb db, PartnershipAccess access, R
     /// </summary>
     private async Task ForgetLettersAsync(Invitation invitation)
     {
-        await db.Outbox.Where(o => o.SentAt == null && db.Set<RoundMessage>().Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
+        await db.Outbox.Where(o => o.SentAt == null && db.Set<RoundMessage>()
+            .Any(m => m.MessageId == o.Id && m.InvitationId == invitation.Id)).ExecuteDeleteAsync();
         // letters that were sent go with the round
-        await db.Set<RoundMessage>().Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId)).ExecuteDeleteAsync();
+        await db.Set<RoundMessage>().Where(m => m.InvitationId == invitation.Id && !db.Outbox.Any(o => o.Id == m.MessageId))
+            .ExecuteDeleteAsync();
     }
 
-    /// <summary>Inside the transaction that is open: nobody else changes who is invited, and the round stays open. False when it is not.</summary>
+    /// <summary>Inside the transaction that is open: nobody else changes who is invited, and the round stays open. False when it is
+    /// not.</summary>
     private async Task<bool> HoldAsync(long roundId) =>
-        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Open).ExecuteUpdateAsync(set => set.SetProperty(r => r.KeptYears, r => r.KeptYears)) > 0;
+        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Open)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.KeptYears, r => r.KeptYears)) > 0;
 }

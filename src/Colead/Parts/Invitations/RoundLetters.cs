@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Invitations;
 
 /// <summary>
-/// Letters of open rounds, by e-mail: invitations, and reminders that go to everyone, because whom they went to would tell who had not answered. A letter with a link is made when it is
-/// sent, and stored nowhere.
+/// Letters of open rounds, by e-mail: invitations, and reminders that go to everyone, because whom they went to would tell who had not
+/// answered. A letter with a link is made when it is sent, and stored nowhere.
 /// </summary>
 public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, Outbox outbox, TimeProvider clock)
 {
@@ -43,10 +43,13 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
 
     /// <summary>Invitations that were not e-mailed and are not about to be.</summary>
     public IQueryable<Invitation> Unposted(IQueryable<Invitation> invitations) => MaySend(invitations)
-        .Where(i => !db.Set<RoundMessage>().Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId && m.Kind == RoundMessageKind.Invitation));
+        .Where(i => !db.Set<RoundMessage>().Any(m => m.InvitationId == i.Id && m.RoundId == i.RoundId
+            && m.Kind == RoundMessageKind.Invitation));
 
-    /// <summary>Posts invitations, inside the transaction that is open, to all of these with an address who had none yet. Returns how many.</summary>
-    public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations) => MayPost(round) ? await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations)) : 0;
+    /// <summary>Posts invitations, inside the transaction that is open, to all of these with an address who had none yet. Returns how
+    /// many.</summary>
+    public async Task<int> PostAsync(Round round, IQueryable<Invitation> invitations) => MayPost(round)
+        ? await PostAsync(round, RoundMessageKind.Invitation, Unposted(invitations)) : 0;
 
     /// <summary>Posts the same invitation once more to the same address, inside the transaction that is open.</summary>
     public async Task<bool> PostAgainAsync(Round round, Invitation invitation) =>
@@ -61,17 +64,21 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
         outbox.Post(address, form.MovedSubject, form.MovedBody(name));
     }
 
-    /// <summary>Reminds everyone with an address, answered or not, who did not stop it. False when it is too early or was often enough, or the round is not open.</summary>
+    /// <summary>Reminds everyone with an address, answered or not, who did not stop it. False when it is too early or was often enough, or
+    /// the round is not open.</summary>
     public async Task<bool> RemindAsync(Round round, Action record, TimeSpan? apart = null)
     {
         if (!MayPost(round)) return false;
         var now = clock.Now();
         var latest = now - (apart ?? BetweenReminders);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.Set<Round>().Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now).SetProperty(r => r.Reminders, r => r.Reminders + 1)); // of two who press at once one goes on
+        var claimed = await db.Set<Round>().Where(r => r.Id == round.Id && r.State == RoundState.Open && !r.ClosingBegun
+            && r.Reminders < MostReminders && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest))
+            // of two who press at once one goes on
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAt, now).SetProperty(r => r.Reminders, r => r.Reminders + 1));
         if (claimed == 0) return false;
-        await PostAsync(round, RoundMessageKind.Reminder, MaySend(db.Set<Invitation>().Where(i => i.RoundId == round.Id && !i.NoReminders)));
+        await PostAsync(round, RoundMessageKind.Reminder,
+            MaySend(db.Set<Invitation>().Where(i => i.RoundId == round.Id && !i.NoReminders)));
         record();
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -82,7 +89,8 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
     public async Task RemindDueAsync()
     {
         var latest = clock.Now() - Week;
-        var due = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.RemindsByItself && r.OpenedAt <= latest && (r.RemindedAt == null || r.RemindedAt <= latest)).ToListAsync();
+        var due = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.RemindsByItself && r.OpenedAt <= latest
+            && (r.RemindedAt == null || r.RemindedAt <= latest)).ToListAsync();
         foreach (var round in due) await RemindAsync(round, () => { }, Week);
     }
 
@@ -99,16 +107,19 @@ public sealed class RoundLetters(ColeadDb db, KeyFolder keys, InstrumentOperatio
 
     /// <summary>The last test message to an address since the round opened.</summary>
     public Task<OutboxMessage?> LastTestAsync(Round round, string email) => db.Outbox.AsNoTracking()
-        .Where(m => m.To == email && m.Subject.StartsWith(TestMark) && m.CreatedAt >= round.OpenedAt).OrderByDescending(m => m.Id).FirstOrDefaultAsync();
+        .Where(m => m.To == email && m.Subject.StartsWith(TestMark) && m.CreatedAt >= round.OpenedAt).OrderByDescending(m => m.Id)
+            .FirstOrDefaultAsync();
 
-    /// <summary>The letter itself, at the moment when it is sent; null where it is to go no more, because the round is over or the invitation was taken back.</summary>
+    /// <summary>The letter itself, at the moment when it is sent; null where it is to go no more, because the round is over or the
+    /// invitation was taken back.</summary>
     /// <exception cref="KeyGoneException">The round's key is not there just now.</exception>
     public async Task<ComposedLetter?> ComposeAsync(long messageId)
     {
         var found = await (from m in db.Set<RoundMessage>().AsNoTracking()
                            where m.MessageId == messageId
                            join i in db.Set<Invitation>().AsNoTracking() on m.InvitationId equals i.Id
-                           select new { m.Kind, i.Id, i.Generation, i.Withdrawn, i.Replaced, i.Person!.Name, i.Round }).FirstOrDefaultAsync();
+                           select new { m.Kind, i.Id, i.Generation, i.Withdrawn, i.Replaced, i.Person!.Name, i.Round })
+                               .FirstOrDefaultAsync();
         if (found is null || found.Withdrawn || found.Replaced || found.Round!.State != RoundState.Open) return null;
         var links = new LinkMaker(keys.Read(KeyUse.Round, found.Round.Key ?? ""));
         var secret = links.Secret(found.Id, found.Generation).ToString();

@@ -41,7 +41,8 @@ internal sealed record RoundList(IReadOnlyDictionary<ListPlace, PlacePeople> Pla
         var mails = round.Ways.Contains(RoundWay.Mail) && !round.Ways.Contains(RoundWay.Merge);
         return db.Set<Invitation>().Where(i => i.RoundId == round.Id && i.Counts && i.PersonId != null
             && (i.Withdrawn || i.Replaced || i.WasStopped
-            || mails && i.AddressKey != null && !db.Set<RoundMessage>().Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
+            || mails && i.AddressKey != null && !db.Set<RoundMessage>()
+                .Any(m => m.InvitationId == i.Id && m.Kind == RoundMessageKind.Invitation
                 && !db.Outbox.Any(o => o.Id == m.MessageId && o.SentAt == null))));
     }
 }

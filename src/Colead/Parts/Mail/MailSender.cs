@@ -18,7 +18,8 @@ namespace Colead.Parts.Mail;
 /// in the middle makes it due again later and a second server leaves it alone meanwhile; sent twice after a crash, it carries the same
 /// Message-ID.
 /// </summary>
-public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
+public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings settings, TimeProvider clock, ILogger<MailSender> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -50,14 +51,16 @@ public sealed class MailSender(IServiceScopeFactory scopes, ColeadSettings setti
         while (true)
         {
             var now = clock.Now();
-            var id = await db.Outbox.Where(m => m.SentAt == null && m.GivenUpAt == null && m.DueAt <= now).OrderBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync(cancellation);
+            var id = await db.Outbox.Where(m => m.SentAt == null && m.GivenUpAt == null && m.DueAt <= now).OrderBy(m => m.Id)
+                .Select(m => (long?)m.Id).FirstOrDefaultAsync(cancellation);
             if (id is null)
             {
                 if (client.IsConnected) await client.DisconnectAsync(quit: true, CancellationToken.None);
                 return tried;
             }
             var claimed = await db.Outbox.Where(m => m.Id == id && m.SentAt == null && m.DueAt <= now)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now + Claim).SetProperty(m => m.Attempts, m => m.Attempts + 1), cancellation);
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now + Claim).SetProperty(m => m.Attempts, m => m.Attempts + 1),
+                    cancellation);
             if (claimed == 0) continue;
             tried++;
             var message = await db.Outbox.SingleAsync(m => m.Id == id, cancellation);

@@ -28,6 +28,7 @@ public sealed class Outbox(ColeadDb db, ColeadSettings settings, TimeProvider cl
         });
     }
 
-    /// <summary>A page's address as people reach it. Never taken from the request: a forged Host header must not get into a letter.</summary>
+    /// <summary>A page's address as people reach it. Never taken from the request: a forged Host header must not get into a
+    /// letter.</summary>
     public string Absolute(string path) => (settings.Address ?? "http://localhost").TrimEnd('/') + path;
 }

@@ -8,16 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings;
 
 /// <summary>What somebody wants on the agenda.</summary>
-public sealed record WantedItem(string Title, string About, string OwnerName, long? OwnerOrganisationId, int Minutes, long? ThreadId, long? PutOnByOrganisationId);
+public sealed record WantedItem(string Title, string About, string OwnerName, long? OwnerOrganisationId, int Minutes, long? ThreadId,
+    long? PutOnByOrganisationId);
 
 /// <summary>Putting things on a meeting's agenda, changing and ordering them, and carrying over what was not reached.</summary>
 public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
-    public IQueryable<AgendaItem> Of(Standing standing) => db.Set<AgendaItem>().Where(i => i.Meeting!.PartnershipId == standing.PartnershipId);
+    public IQueryable<AgendaItem> Of(Standing standing) => db.Set<AgendaItem>()
+        .Where(i => i.Meeting!.PartnershipId == standing.PartnershipId);
 
     /// <summary>What earlier meetings did not reach and no later one took over.</summary>
     public IQueryable<AgendaItem> LeftOver(Standing standing, long meetingId, DateTime before) => Of(standing)
-        .Where(i => i.MeetingId != meetingId && i.State == ItemState.NotReached && i.Meeting!.State == MeetingState.Ended && i.Meeting.StartsAt < before && !db.Set<AgendaItem>().Any(next => next.CarriedFromId == i.Id));
+        .Where(i => i.MeetingId != meetingId && i.State == ItemState.NotReached && i.Meeting!.State == MeetingState.Ended
+            && i.Meeting.StartsAt < before && !db.Set<AgendaItem>().Any(next => next.CarriedFromId == i.Id));
 
     public async Task AddAsync(Standing standing, Meeting meeting, WantedItem wanted, string formKey)
     {
@@ -34,7 +37,8 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
     /// <summary>Changes an item; false when someone else did since <paramref name="version"/>.</summary>
     public async Task<bool> ChangeAsync(Standing standing, AgendaItem item, WantedItem wanted, ItemState state, int version)
     {
-        (item.Title, item.About, item.OwnerName, item.OwnerOrganisationId, item.Minutes) = (wanted.Title, wanted.About, wanted.OwnerName, wanted.OwnerOrganisationId, wanted.Minutes);
+        (item.Title, item.About, item.OwnerName, item.OwnerOrganisationId, item.Minutes) =
+            (wanted.Title, wanted.About, wanted.OwnerName, wanted.OwnerOrganisationId, wanted.Minutes);
         (item.ThreadId, item.PutOnByOrganisationId, item.State) = (wanted.ThreadId, wanted.PutOnByOrganisationId, state);
         db.Entry(item).Property(i => i.Version).OriginalValue = version;
         access.Record(standing, "changed an agenda", item.Title);
@@ -54,7 +58,8 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
     public async Task<bool> MoveAsync(Standing standing, long meetingId, long itemId, long aboveId)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var items = await Of(standing).AsNoTracking().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ThenBy(i => i.Id).ToListAsync();
+        var items = await Of(standing).AsNoTracking().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ThenBy(i => i.Id)
+            .ToListAsync();
         if (items.Find(i => i.Id == itemId) is not { } moved || itemId == aboveId || !items.Exists(i => i.Id == aboveId)) return false;
         items.Remove(moved);
         items.Insert(items.FindIndex(i => i.Id == aboveId), moved);
@@ -62,7 +67,8 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         {
             var (id, position) = (items[place - 1].Id, place);
             // An order is nobody's text: it must not clash with someone who changes the item's words.
-            if (items[place - 1].Position != position) await db.Set<AgendaItem>().Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Position, position));
+            if (items[place - 1].Position != position) await db.Set<AgendaItem>().Where(i => i.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.Position, position));
         }
         access.Record(standing, "changed the order of an agenda", moved.Title);
         await db.SaveChangesAsync();
@@ -71,10 +77,12 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         return true;
     }
 
-    /// <summary>Puts everything that earlier meetings did not reach on this agenda. What two people carry over at once is there once.</summary>
+    /// <summary>Puts everything that earlier meetings did not reach on this agenda. What two people carry over at once is there
+    /// once.</summary>
     public async Task<int> CarryOverAsync(Standing standing, Meeting meeting)
     {
-        var left = await LeftOver(standing, meeting.Id, meeting.StartsAt).AsNoTracking().OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position).ThenBy(i => i.Id).ToListAsync();
+        var left = await LeftOver(standing, meeting.Id, meeting.StartsAt).AsNoTracking().OrderBy(i => i.Meeting!.StartsAt)
+            .ThenBy(i => i.Position).ThenBy(i => i.Id).ToListAsync();
         var position = await LastAsync(meeting.Id);
         foreach (var item in left)
         {
@@ -118,7 +126,8 @@ public sealed class AgendaOperations(ColeadDb db, PartnershipAccess access, Live
         FormKey = formKey,
     };
 
-    private async Task<int> LastAsync(long meetingId) => await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId).MaxAsync(i => (int?)i.Position) ?? 0;
+    private async Task<int> LastAsync(long meetingId) => await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId)
+        .MaxAsync(i => (int?)i.Position) ?? 0;
 
     /// <summary>False when it is there already.</summary>
     private async Task<bool> SaveOnceAsync(long meetingId)

@@ -75,7 +75,8 @@ public sealed class Meeting : Versioned
     public void End(string by, DateTime now, IReadOnlySet<long> itemsWithNotes)
     {
         (State, EndedAt, EndedBy) = (MeetingState.Ended, now, by);
-        foreach (var item in Items.Where(item => item.State == ItemState.Waiting)) item.State = itemsWithNotes.Contains(item.Id) ? ItemState.Taken : ItemState.NotReached;
+        foreach (var item in Items.Where(item => item.State == ItemState.Waiting)) item.State = itemsWithNotes.Contains(item.Id)
+            ? ItemState.Taken : ItemState.NotReached;
     }
 
     private void Changed(DateTime now) => (CalendarSequence, CalendarChangedAt) = (CalendarSequence + 1, now);

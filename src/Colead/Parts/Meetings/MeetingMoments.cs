@@ -10,7 +10,8 @@ public sealed class MeetingMoments(ColeadDb db) : IMoments
 {
     public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var items = await db.Set<AgendaItem>().Where(i => i.ThreadId == thread.Id && i.State != ItemState.Withdrawn && i.Meeting!.State != MeetingState.Cancelled).OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position)
+        var items = await db.Set<AgendaItem>().Where(i => i.ThreadId == thread.Id && i.State != ItemState.Withdrawn
+            && i.Meeting!.State != MeetingState.Cancelled).OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position)
             .Select(i => new
             {
                 i.Title,
@@ -20,7 +21,8 @@ public sealed class MeetingMoments(ColeadDb db) : IMoments
                 i.Meeting.StartsAt,
                 Over = i.Meeting.State == MeetingState.Ended,
                 Notes = i.Notes.Count(n => !n.TakenOut),
-                Spoke = i.Notes.Where(n => !n.TakenOut && n.SpokeOrganisationId != null).Select(n => n.SpokeOrganisationId).Distinct().Count(),
+                Spoke = i.Notes.Where(n => !n.TakenOut && n.SpokeOrganisationId != null).Select(n => n.SpokeOrganisationId).Distinct()
+                    .Count(),
             }).ToListAsync();
         return
         [

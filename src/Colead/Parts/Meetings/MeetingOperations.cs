@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Meetings;
 
 /// <summary>When and where, in whose chair: what a meeting is planned with.</summary>
-public sealed record MeetingPlan(string Title, string Place, DateTime StartsAt, DateTime EndsAt, long? ChairOrganisationId, string ChairName);
+public sealed record MeetingPlan(string Title, string Place, DateTime StartsAt, DateTime EndsAt, long? ChairOrganisationId,
+    string ChairName);
 
 /// <summary>Planning, changing, cancelling and ending meetings, and inviting to them.</summary>
 public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, Outbox outbox, CalendarOperations calendars,
@@ -22,10 +23,12 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     public IQueryable<Meeting> Of(Standing standing) => db.Set<Meeting>().Where(m => m.PartnershipId == standing.PartnershipId);
 
     /// <summary>Who ends a meeting and corrects its minutes: the coordinator, and who speaks for the organisation in the chair.</summary>
-    public static bool Runs(Standing standing, long? chairOrganisationId) => standing.IsCoordinator || (standing.IsLead && standing.OrganisationId == chairOrganisationId);
+    public static bool Runs(Standing standing, long? chairOrganisationId) => standing.IsCoordinator
+        || (standing.IsLead && standing.OrganisationId == chairOrganisationId);
 
     /// <summary>Organisations of the partnership today, and those of them a form may name.</summary>
-    public Task<List<NamedOrganisation>> OrganisationsAsync(Standing standing) => access.Organisations(standing).AsNoTracking().Where(o => o.Terms.Any(t => t.LeftOn == null))
+    public Task<List<NamedOrganisation>> OrganisationsAsync(Standing standing) => access.Organisations(standing).AsNoTracking()
+        .Where(o => o.Terms.Any(t => t.LeftOn == null))
         .OrderBy(o => o.NameKey).Select(o => new NamedOrganisation(o.Id, o.Name)).ToListAsync();
 
     /// <summary>Plans a meeting; the id also where the same form made it a moment before.</summary>
@@ -82,20 +85,23 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     public async Task<bool> EndAsync(Standing standing, Meeting meeting)
     {
         await db.Entry(meeting).Collection(m => m.Items).LoadAsync();
-        var noted = await db.Set<MeetingNote>().Where(n => n.Item!.MeetingId == meeting.Id && !n.TakenOut).Select(n => n.ItemId).Distinct().ToListAsync();
+        var noted = await db.Set<MeetingNote>().Where(n => n.Item!.MeetingId == meeting.Id && !n.TakenOut).Select(n => n.ItemId).Distinct()
+            .ToListAsync();
         meeting.End(standing.AccountName, clock.Now(), noted.ToHashSet());
         return await SaveAsync(standing, meeting, meeting.Version, "ended a meeting");
     }
 
     /// <summary>
-    /// Invites everyone who takes part, by e-mail; of two who press at once one sends, and nobody hears the same twice. How many, or null where there was nothing to send.
+    /// Invites everyone who takes part, by e-mail; of two who press at once one sends, and nobody hears the same twice. How many, or null
+    /// where there was nothing to send.
     /// </summary>
     public async Task<int?> InviteAsync(Standing standing, Meeting meeting)
     {
         if (!outbox.IsSetUp || meeting.State != MeetingState.Planned) return null;
         var sequence = meeting.CalendarSequence;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var claimed = await db.Set<Meeting>().Where(m => m.Id == meeting.Id && m.CalendarSequence == sequence && (m.InvitedSequence == null || m.InvitedSequence < sequence))
+        var claimed = await db.Set<Meeting>().Where(m => m.Id == meeting.Id && m.CalendarSequence == sequence
+            && (m.InvitedSequence == null || m.InvitedSequence < sequence))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.InvitedSequence, sequence));
         if (claimed == 0) return null;
         var count = await PostAsync(standing, meeting);
@@ -107,7 +113,8 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
     }
 
     /// <summary>Whether titles stand beside names in this partnership's meetings.</summary>
-    public Task<bool> TitlesShownAsync(Standing standing) => db.Set<MeetingSettings>().AnyAsync(s => s.PartnershipId == standing.PartnershipId && s.TitlesShown);
+    public Task<bool> TitlesShownAsync(Standing standing) => db.Set<MeetingSettings>()
+        .AnyAsync(s => s.PartnershipId == standing.PartnershipId && s.TitlesShown);
 
     public async Task ShowTitlesAsync(Standing standing, bool shown)
     {
@@ -127,12 +134,14 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
         }
     }
 
-    private Task<long?> MadeByAsync(Standing standing, string formKey) => Of(standing).Where(m => m.FormKey == formKey).Select(m => (long?)m.Id).FirstOrDefaultAsync();
+    private Task<long?> MadeByAsync(Standing standing, string formKey) => Of(standing).Where(m => m.FormKey == formKey)
+        .Select(m => (long?)m.Id).FirstOrDefaultAsync();
 
     private async Task<int> PostAsync(Standing standing, Meeting meeting)
     {
         if (!outbox.IsSetUp) return 0;
-        var people = await db.RolesNow().Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id).Select(g => g.Account!.Email!).ToListAsync();
+        var people = await db.RolesNow().Where(g => g.PartnershipId == standing.PartnershipId && g.Role != Role.Viewer).OrderBy(g => g.Id)
+            .Select(g => g.Account!.Email!).ToListAsync();
         var again = meeting.InvitedSequence is not null;
         var what = meeting.State == MeetingState.Cancelled ? "is cancelled" : again ? "has changed" : "is planned";
         var letter = string.Create(CultureInfo.InvariantCulture, $"""
@@ -150,7 +159,8 @@ public sealed class MeetingOperations(ColeadDb db, PartnershipAccess access, Liv
             {outbox.Absolute(MeetingsLinks.InvitationFile(standing.PartnershipId, meeting.Id))}
 
             """);
-        var subject = $"{(meeting.State == MeetingState.Cancelled ? "Cancelled: " : again ? "Changed: " : "")}{meeting.Title}, {Dates.Say(meeting.StartsAt)}";
+        var subject =
+            $"{(meeting.State == MeetingState.Cancelled ? "Cancelled: " : again ? "Changed: " : "")}{meeting.Title}, {Dates.Say(meeting.StartsAt)}";
         var calendar = calendars.File(meeting, standing.PartnershipName);
         foreach (var address in people) outbox.Post(address, subject, letter, standing.PartnershipId, calendar: calendar);
         return people.Count;

@@ -48,7 +48,8 @@ public sealed record MeetingView(
 }
 
 public sealed record ItemView(
-    long Id, string Title, string About, string OwnerName, string? OwnerOrganisation, string? OwnerTitle, int Minutes, ItemState State, long? ThreadId, string? Thread, string? PutOnByOrganisation, string PutOnBy, bool Carried)
+    long Id, string Title, string About, string OwnerName, string? OwnerOrganisation, string? OwnerTitle, int Minutes, ItemState State,
+        long? ThreadId, string? Thread, string? PutOnByOrganisation, string PutOnBy, bool Carried)
 {
     public IReadOnlyList<NoteView> Notes { get; init; } = [];
 
@@ -56,7 +57,8 @@ public sealed record ItemView(
     public string? Owner => MeetingWords.Person(OwnerTitle is null ? OwnerName : $"{OwnerName} ({OwnerTitle})", OwnerOrganisation);
 }
 
-public sealed record NoteView(long Id, long ItemId, string Text, string? Spoke, long? AccountId, string Who, DateTime At, string? ChangedBy, DateTime? ChangedAt, bool TakenOut)
+public sealed record NoteView(long Id, long ItemId, string Text, string? Spoke, long? AccountId, string Who, DateTime At,
+    string? ChangedBy, DateTime? ChangedAt, bool TakenOut)
 {
     public IReadOnlyList<FormerView> Former { get; init; } = [];
 }
@@ -73,33 +75,48 @@ public sealed class MeetingReader(ColeadDb db, MeetingOperations plans)
     public async Task<MeetingView?> ReadAsync(Standing standing, long meetingId)
     {
         var meeting = await plans.Of(standing).Where(m => m.Id == meetingId).Select(m => new MeetingView(
-            m.Id, m.Title, m.Place, m.StartsAt, m.EndsAt, m.State, m.ChairOrganisationId, m.ChairOrganisation!.Name, m.ChairName, m.EndedAt, m.EndedBy, m.CalendarSequence, m.InvitedSequence)).FirstOrDefaultAsync();
+            m.Id, m.Title, m.Place, m.StartsAt, m.EndsAt, m.State, m.ChairOrganisationId, m.ChairOrganisation!.Name, m.ChairName,
+                m.EndedAt, m.EndedBy, m.CalendarSequence, m.InvitedSequence)).FirstOrDefaultAsync();
         if (meeting is null) return null;
-        var attendance = await db.Set<MeetingAttendance>().Where(a => a.MeetingId == meetingId).OrderBy(a => a.Organisation!.NameKey).Select(a => new { a.OrganisationId, a.Organisation!.Name, a.State, a.Names }).ToListAsync();
+        var attendance = await db.Set<MeetingAttendance>().Where(a => a.MeetingId == meetingId).OrderBy(a => a.Organisation!.NameKey)
+            .Select(a => new { a.OrganisationId, a.Organisation!.Name, a.State, a.Names }).ToListAsync();
         var items = await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ThenBy(i => i.Id)
-            .Select(i => new { i.OwnerOrganisationId, View = new ItemView(i.Id, i.Title, i.About, i.OwnerName, i.OwnerOrganisation!.Name, null, i.Minutes, i.State, i.ThreadId, i.Thread!.Title, i.PutOnByOrganisation!.Name, i.PutOnBy, i.CarriedFromId != null) }).ToListAsync();
-        var former = (await db.Set<FormerNote>().Where(f => db.Set<MeetingNote>().Any(n => n.Id == f.NoteId && n.Item!.MeetingId == meetingId)).OrderBy(f => f.Id)
+            .Select(i => new { i.OwnerOrganisationId, View = new ItemView(i.Id, i.Title, i.About, i.OwnerName, i.OwnerOrganisation!.Name,
+                null, i.Minutes, i.State, i.ThreadId, i.Thread!.Title, i.PutOnByOrganisation!.Name, i.PutOnBy, i.CarriedFromId != null) })
+                .ToListAsync();
+        var former = (await db.Set<FormerNote>()
+            .Where(f => db.Set<MeetingNote>().Any(n => n.Id == f.NoteId && n.Item!.MeetingId == meetingId)).OrderBy(f => f.Id)
             .Select(f => new FormerView(f.NoteId, f.Text, f.SpokeOrganisation!.Name, f.Who, f.At)).ToListAsync()).ToLookup(f => f.NoteId);
         var notes = (await db.Set<MeetingNote>().Where(n => n.Item!.MeetingId == meetingId).OrderBy(n => n.Id)
-            .Select(n => new NoteView(n.Id, n.ItemId, n.Text, n.SpokeOrganisation!.Name, n.AccountId, n.Who, n.At, n.ChangedBy, n.ChangedAt, n.TakenOut)).ToListAsync()).ToLookup(n => n.ItemId);
-        var decisions = await db.Set<Proposal>().Where(p => p.PartnershipId == standing.PartnershipId && p.MeetingId == meetingId && p.State != ProposalState.Withdrawn).OrderBy(p => p.Id)
+            .Select(n => new NoteView(n.Id, n.ItemId, n.Text, n.SpokeOrganisation!.Name, n.AccountId, n.Who, n.At, n.ChangedBy,
+                n.ChangedAt, n.TakenOut)).ToListAsync()).ToLookup(n => n.ItemId);
+        var decisions = await db.Set<Proposal>().Where(p => p.PartnershipId == standing.PartnershipId && p.MeetingId == meetingId
+            && p.State != ProposalState.Withdrawn).OrderBy(p => p.Id)
             .Select(p => new DecisionView(p.Id, p.Title, p.Organisation!.Name)).ToListAsync();
         var titles = await TitlesAsync(standing);
-        string? TitleOf(long? organisation, string name) => organisation is { } id ? titles.GetValueOrDefault((id, ShortText.Key(name))) : null;
+        string? TitleOf(long? organisation, string name) => organisation is { } id ? titles.GetValueOrDefault((id, ShortText.Key(name)))
+            : null;
         return meeting with
         {
-            Items = [.. items.Select(i => i.View with { OwnerTitle = TitleOf(i.OwnerOrganisationId, i.View.OwnerName), Notes = [.. notes[i.View.Id].Select(n => n with { Former = [.. former[n.Id]] })] })],
+            Items = [.. items.Select(i => i.View with { OwnerTitle = TitleOf(i.OwnerOrganisationId, i.View.OwnerName),
+                Notes = [.. notes[i.View.Id].Select(n => n with { Former = [.. former[n.Id]] })] })],
             Decisions = decisions,
-            Attendance = [.. attendance.Select(a => new AttendanceView(a.Name, a.State, string.Join(", ", a.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => TitleOf(a.OrganisationId, name) is { } title ? $"{name} ({title})" : name))))],
+            Attendance = [.. attendance.Select(a => new AttendanceView(a.Name, a.State,
+                string.Join(", ", a.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => TitleOf(a.OrganisationId, name) is { } title ? $"{name} ({title})" : name))))],
         };
     }
 
-    /// <summary>Titles of people by organisation and name: none unless the partnership shows titles in meetings, and then only of those whose title is shown to partners.</summary>
+    /// <summary>Titles of people by organisation and name: none unless the partnership shows titles in meetings, and then only of those
+    /// whose title is shown to partners.</summary>
     private async Task<Dictionary<(long Organisation, string NameKey), string>> TitlesAsync(Standing standing)
     {
         if (!await plans.TitlesShownAsync(standing)) return [];
-        var titles = await db.Set<Membership>().Where(m => m.Person!.PartnershipId == standing.PartnershipId && m.LeftOn == null && m.TitleShown && m.Title != null)
+        var titles = await db.Set<Membership>().Where(m => m.Person!.PartnershipId == standing.PartnershipId && m.LeftOn == null
+            && m.TitleShown && m.Title != null)
             .Select(m => new { m.OrganisationId, m.Person!.NameKey, m.Title }).ToListAsync();
-        return titles.GroupBy(t => (t.OrganisationId, t.NameKey)).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First().Title!); // of two of one name nobody knows which
+        // of two of one name nobody knows which
+        return titles.GroupBy(t => (t.OrganisationId, t.NameKey)).Where(g => g.Count() == 1)
+            .ToDictionary(g => g.Key, g => g.First().Title!);
     }
 }

@@ -31,12 +31,14 @@ public static class MeetingWords
     public static string When(DateTime startsAt, DateTime endsAt)
     {
         var (from, to) = (Dates.ToLondon(startsAt), Dates.ToLondon(endsAt));
-        return from.ToString("dddd d MMMM yyyy, H:mm", British) + " to " + to.ToString(from.Date == to.Date ? "H:mm" : "dddd d MMMM, H:mm", British);
+        return from.ToString("dddd d MMMM yyyy, H:mm", British) + " to "
+            + to.ToString(from.Date == to.Date ? "H:mm" : "dddd d MMMM, H:mm", British);
     }
 
     /// <summary>Time of day on clocks here.</summary>
     public static string Time(DateTime utc) => Dates.ToLondon(utc).ToString("H:mm", British);
 
     /// <summary>"Ana Reed, Riverside Play"; either may be missing.</summary>
-    public static string? Person(string name, string? organisation) => name.Length == 0 ? organisation : organisation is null ? name : $"{name}, {organisation}";
+    public static string? Person(string name, string? organisation) => name.Length == 0 ? organisation : organisation is null ? name
+        : $"{name}, {organisation}";
 }

@@ -7,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Meetings;
 
-/// <summary>Notes under the items of an agenda. Whoever adds one takes nothing from anyone else; what is corrected keeps what it said.</summary>
+/// <summary>Notes under the items of an agenda. Whoever adds one takes nothing from anyone else; what is corrected keeps what it
+/// said.</summary>
 public sealed class MinutesOperations(ColeadDb db, PartnershipAccess access, LiveChanges live, TimeProvider clock)
 {
-    public IQueryable<MeetingNote> Of(Standing standing) => db.Set<MeetingNote>().Where(n => n.Item!.Meeting!.PartnershipId == standing.PartnershipId);
+    public IQueryable<MeetingNote> Of(Standing standing) => db.Set<MeetingNote>()
+        .Where(n => n.Item!.Meeting!.PartnershipId == standing.PartnershipId);
 
     /// <summary>Everyone who takes part writes while a meeting is open; afterwards only who runs it, and it shows.</summary>
     public static bool MayAdd(Standing standing, MeetingState state, long? chairOrganisationId) =>

@@ -10,7 +10,8 @@ public static class IndicatorTrend
     {
         var points = PointsOf(indicator);
         var to = indicator.Target is { } target && (indicator.TargetOn ?? due) is { } by ? new TrendPoint(by, target) : null;
-        var start = indicator is { Baseline: { } baseline, BaselineOn: { } on } ? new TrendPoint(on, baseline) : points.Count > 0 ? points[0] : null;
+        var start = indicator is { Baseline: { } baseline, BaselineOn: { } on } ? new TrendPoint(on, baseline) : points.Count > 0
+            ? points[0] : null;
         return new(points, to is not null && start?.On < to.On ? start : null, to, indicator.Unit);
     }
 
@@ -18,7 +19,8 @@ public static class IndicatorTrend
     public static IReadOnlyList<TrendPoint> PointsOf(Indicator indicator)
     {
         var points = indicator.Readings.Select(r => new TrendPoint(r.On, r.Value)).ToList();
-        if (indicator is { Baseline: { } baseline, BaselineOn: { } on } && points.TrueForAll(p => p.On != on)) points.Add(new(on, baseline));
+        if (indicator is { Baseline: { } baseline, BaselineOn: { } on }
+            && points.TrueForAll(p => p.On != on)) points.Add(new(on, baseline));
         return [.. points.OrderBy(p => p.On)];
     }
 }

@@ -49,13 +49,15 @@ public sealed class Outcome : Versioned
     public void OwnedBy(IReadOnlyCollection<long> organisations)
     {
         foreach (var partner in Partners) partner.OwnedIf(organisations.Contains(partner.OrganisationId));
-        foreach (var id in organisations.Where(id => Partners.TrueForAll(p => p.OrganisationId != id))) Partners.Add(new OutcomePartner { OrganisationId = id, IsOwner = true });
+        foreach (var id in organisations.Where(id =>
+            Partners.TrueForAll(p => p.OrganisationId != id))) Partners.Add(new OutcomePartner { OrganisationId = id, IsOwner = true });
         Partners.RemoveAll(p => !p.IsOwner && p.Contribution.Length == 0);
     }
 
     public bool IsAgreed => Partners.Exists(p => p.AgreedAt is not null);
 
-    /// <summary>What was agreed is no longer what stands there: owners are asked again, and whoever reads the page of before agrees to nothing.</summary>
+    /// <summary>What was agreed is no longer what stands there: owners are asked again, and whoever reads the page of before agrees to
+    /// nothing.</summary>
     public void AskAgain()
     {
         Version++;
@@ -67,7 +69,8 @@ public sealed class Outcome : Versioned
     public void GoOn() => (EndedAt, EndedNote) = (null, "");
 }
 
-/// <summary>One organisation's part in an outcome: whether it answers for it and agreed to, and what it brings, in its own sentence.</summary>
+/// <summary>One organisation's part in an outcome: whether it answers for it and agreed to, and what it brings, in its own
+/// sentence.</summary>
 public sealed class OutcomePartner : Versioned
 {
     public long Id { get; init; }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Outcomes;
 
 /// <summary>What a form says of an outcome.</summary>
-public sealed record OutcomeText(string Title, string Who, string Where, string WhatChanges, string PublicValue, Responsibility Responsibility, string Resources, DateOnly? DueOn, long? ThreadId, IReadOnlyList<long> Owners);
+public sealed record OutcomeText(string Title, string Who, string Where, string WhatChanges, string PublicValue,
+    Responsibility Responsibility, string Resources, DateOnly? DueOn, long? ThreadId, IReadOnlyList<long> Owners);
 
 /// <summary>Setting outcomes, agreeing to them, saying what one brings, looking at them again and ending them.</summary>
 public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
@@ -17,14 +18,17 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
 
     /// <summary>With all that belongs to it.</summary>
     public IQueryable<Outcome> Whole(Standing standing) => Of(standing)
-        .Include(o => o.Thread).Include(o => o.Organisation).Include(o => o.Partners).ThenInclude(p => p.Organisation).Include(o => o.Reviews).Include(o => o.Indicators).ThenInclude(i => i.Readings).AsSplitQuery();
+        .Include(o => o.Thread).Include(o => o.Organisation).Include(o => o.Partners).ThenInclude(p => p.Organisation)
+            .Include(o => o.Reviews).Include(o => o.Indicators).ThenInclude(i => i.Readings).AsSplitQuery();
 
     /// <summary>What was read before is read anew: after a clash it is old.</summary>
     public void Forget() => db.ChangeTracker.Clear();
 
     /// <summary>Coordinators, and the leads of organisations that answer for it or set it.</summary>
     public static bool MayEdit(Standing standing, Outcome outcome) =>
-        standing.IsCoordinator || (standing.IsLead && (outcome.OrganisationId == standing.OrganisationId || outcome.Partners.Exists(p => p.IsOwner && p.OrganisationId == standing.OrganisationId)));
+        standing.IsCoordinator
+            || (standing.IsLead && (outcome.OrganisationId == standing.OrganisationId
+            || outcome.Partners.Exists(p => p.IsOwner && p.OrganisationId == standing.OrganisationId)));
 
     public static bool SpeaksFor(Standing standing, long organisationId) => standing.IsLead && standing.OrganisationId == organisationId;
 
@@ -59,7 +63,8 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
         }
     }
 
-    /// <summary>Saves a changed outcome; false when someone else changed it since. What was agreed to and now reads differently is asked again.</summary>
+    /// <summary>Saves a changed outcome; false when someone else changed it since. What was agreed to and now reads differently is asked
+    /// again.</summary>
     public async Task<bool> SaveAsync(Standing standing, Outcome outcome, int version, OutcomeText text)
     {
         var before = Substance(outcome);
@@ -137,7 +142,8 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
     /// <summary>It is over, with how it went; or goes on, where the note is null.</summary>
     public async Task<bool> EndAsync(Standing standing, Outcome outcome, string? note, int version)
     {
-        if (note is null ? outcome.EndedAt is null : outcome.EndedAt is not null && outcome.EndedNote == note) return true; // the same press, twice
+        // the same press, twice
+        if (note is null ? outcome.EndedAt is null : outcome.EndedAt is not null && outcome.EndedNote == note) return true;
         if (note is null) outcome.GoOn();
         else outcome.End(clock.Now(), note);
         Token(outcome, version);
@@ -149,29 +155,35 @@ public sealed class OutcomeOperations(ColeadDb db, PartnershipAccess access, Tim
     public async Task<IReadOnlyList<Choice>> OrganisationsAsync(Standing standing, params IEnumerable<long> also)
     {
         var more = also.ToList();
-        var found = await access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null) || more.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
+        var found = await access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null) || more.Contains(o.Id))
+            .OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         return [.. found.Select(o => new Choice(Typed.Id(o.Id), o.Name))];
     }
 
     /// <summary>Threads that go on, and the one chosen already.</summary>
     public async Task<IReadOnlyList<Choice>> ThreadsAsync(Standing standing, long? also)
     {
-        var found = await db.Set<GoldenThread>().Where(t => t.PartnershipId == standing.PartnershipId && (t.EndedAt == null || t.Id == also)).OrderByDescending(t => t.StartedAt).Select(t => new { t.Id, t.Title }).ToListAsync();
+        var found = await db.Set<GoldenThread>().Where(t => t.PartnershipId == standing.PartnershipId
+            && (t.EndedAt == null || t.Id == also)).OrderByDescending(t => t.StartedAt).Select(t => new { t.Id, t.Title }).ToListAsync();
         return [.. found.Select(t => new Choice(Typed.Id(t.Id), t.Title))];
     }
 
     internal static OutcomeText TextOf(Outcome o) =>
-        new(o.Title, o.Who, o.Where, o.WhatChanges, o.PublicValue, o.Responsibility, o.Resources, o.DueOn, o.ThreadId, [.. o.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId).Order()]);
+        new(o.Title, o.Who, o.Where, o.WhatChanges, o.PublicValue, o.Responsibility, o.Resources, o.DueOn, o.ThreadId,
+            [.. o.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId).Order()]);
 
     private static void Fill(Outcome outcome, OutcomeText text)
     {
         (outcome.Title, outcome.Who, outcome.Where, outcome.WhatChanges) = (text.Title, text.Who, text.Where, text.WhatChanges);
-        (outcome.PublicValue, outcome.Responsibility, outcome.Resources, outcome.DueOn, outcome.ThreadId) = (text.PublicValue, text.Responsibility, text.Resources, text.DueOn, text.ThreadId);
+        (outcome.PublicValue, outcome.Responsibility, outcome.Resources, outcome.DueOn, outcome.ThreadId) =
+            (text.PublicValue, text.Responsibility, text.Resources, text.DueOn, text.ThreadId);
         outcome.OwnedBy(text.Owners.ToHashSet());
     }
 
     /// <summary>What an owner agrees to.</summary>
-    private static (string, string, string, string, Responsibility, string, DateOnly?, string) Substance(Outcome o) => (o.Title, o.Who, o.Where, o.WhatChanges, o.Responsibility, o.Resources, o.DueOn, string.Join(' ', o.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId).Order()));
+    private static (string, string, string, string, Responsibility, string, DateOnly?, string) Substance(Outcome o) =>
+        (o.Title, o.Who, o.Where, o.WhatChanges, o.Responsibility, o.Resources, o.DueOn,
+        string.Join(' ', o.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId).Order()));
 
     private void Token(Outcome outcome, int version)
     {

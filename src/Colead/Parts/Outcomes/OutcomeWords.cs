@@ -41,7 +41,8 @@ public static class OutcomeWords
     public static string Say(Confidence confidence) => Confidences.First(c => c.Value == confidence.ToString()).Label;
 
     /// <summary>"the next by 3 May 2027", or that it is late.</summary>
-    public static string NextReading(Indicator indicator, DateOnly today) => $"the next {(indicator.NextReadingBy < today ? "was due " : "")}by {Dates.Say(indicator.NextReadingBy)}";
+    public static string NextReading(Indicator indicator, DateOnly today) =>
+        $"the next {(indicator.NextReadingBy < today ? "was due " : "")}by {Dates.Say(indicator.NextReadingBy)}";
 
     /// <summary>"62%", "1,250 families".</summary>
     public static string Say(decimal value, string unit) => Quantity.Say(value, unit);

@@ -8,8 +8,8 @@ namespace Colead.Parts.Partnerships;
 public static class NewPeople
 {
     /// <summary>
-    /// Inserts people who are not tracked, with their memberships, inside the transaction that is open. Organisations must be saved already. A key that is there
-    /// already is a <see cref="DbUpdateException"/>, as in any other save.
+    /// Inserts people who are not tracked, with their memberships, inside the transaction that is open. Organisations must be saved
+    /// already. A key that is there already is a <see cref="DbUpdateException"/>, as in any other save.
     /// </summary>
     public static async Task InsertAsync(ColeadDb db, IReadOnlyCollection<Person> people)
     {
@@ -28,8 +28,10 @@ public static class NewPeople
     private static async Task<List<(long Person, Membership Membership)>> InsertPeopleAsync(ColeadDb db, Person[] people)
     {
         await using var command = ManyRows.Command(db, """INSERT INTO "People" ("PartnershipId", "Name", "NameKey", "Email", "EmailKey", "EnteredBy", "EnteredAsCoordinator", "Version") VALUES """,
-            people.Select(p => new object?[] { p.PartnershipId, p.Name, p.NameKey, p.Email, p.EmailKey, p.EnteredBy.AccountId, p.EnteredBy.AsCoordinator, p.Version }), " RETURNING \"Id\", \"NameKey\", \"EmailKey\"");
-        // The engines do not promise an order. An address is unique; people of one name without address are alike, so that any of their rows will do.
+            people.Select(p => new object?[] { p.PartnershipId, p.Name, p.NameKey, p.Email, p.EmailKey, p.EnteredBy.AccountId,
+                p.EnteredBy.AsCoordinator, p.Version }), " RETURNING \"Id\", \"NameKey\", \"EmailKey\"");
+        // The engines do not promise an order. An address is unique; people of one name without address are alike, so that any of their
+        // rows will do.
         var waiting = people.GroupBy(p => (p.NameKey, p.EmailKey)).ToDictionary(group => group.Key, group => new Queue<Person>(group));
         var rows = new List<(long, Membership)>(people.Length);
         await using var reader = await command.ExecuteReaderAsync();
@@ -46,7 +48,8 @@ public static class NewPeople
         await using var command = ManyRows.Command(db, """INSERT INTO "Memberships" ("PersonId", "OrganisationId", "Level", "Title", "TitleShown", "JoinedOn", "PlacedBy", "PlacedAsCoordinator") VALUES """,
             rows.Select(row => new object?[]
             {
-                row.Person, row.Membership.Organisation!.Id, row.Membership.Level.ToString(), row.Membership.Title, row.Membership.TitleShown, row.Membership.JoinedOn,
+                row.Person, row.Membership.Organisation!.Id, row.Membership.Level.ToString(), row.Membership.Title,
+                    row.Membership.TitleShown, row.Membership.JoinedOn,
                 row.Membership.PlacedBy.AccountId, row.Membership.PlacedBy.AsCoordinator,
             }), "");
         await command.ExecuteNonQueryAsync();

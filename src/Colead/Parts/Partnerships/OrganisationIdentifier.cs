@@ -46,7 +46,8 @@ public static class OrganisationIdentifier
         return identifier is not null;
     }
 
-    private static Regex Form(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+    private static Regex Form(string pattern) =>
+        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 }
 
 /// <summary>A public register of organisations.</summary>

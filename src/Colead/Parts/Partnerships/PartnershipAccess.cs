@@ -9,12 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships;
 
 /// <summary>Where the signed-in person stands in a partnership.</summary>
-public sealed record Standing(long PartnershipId, string PartnershipName, long AccountId, string AccountName, Role Role, long? OrganisationId)
+public sealed record Standing(long PartnershipId, string PartnershipName, long AccountId, string AccountName, Role Role,
+    long? OrganisationId)
 {
     public PartnershipKind Kind { get; init; }
     /// <summary>
-    /// When the organisation left that this person is here for. From that day on they can do nothing, and read only what was published before:
-    /// a role holds while what it rests on holds.
+    /// When the organisation left that this person is here for. From that day on they can do nothing, and read only what was published
+    /// before: a role holds while what it rests on holds.
     /// </summary>
     public DateOnly? LeftOn { get; init; }
     public bool Holds => LeftOn is null;
@@ -37,10 +38,12 @@ public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current,
 
     /// <summary>The standing in the partnership of the page's address; null when there is none, or no such partnership.</summary>
     public async Task<Standing?> HereAsync() =>
-        http.HttpContext?.GetRouteValue("partnershipId") is string text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await InAsync(id) : null;
+        http.HttpContext?.GetRouteValue("partnershipId") is string text
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await InAsync(id) : null;
 
     /// <summary>The same, on pages whose policy asked for it already.</summary>
-    public async Task<Standing> RequiredAsync() => await HereAsync() ?? throw new InvalidOperationException("A partnership's page without a partnership policy.");
+    public async Task<Standing> RequiredAsync() => await HereAsync()
+        ?? throw new InvalidOperationException("A partnership's page without a partnership policy.");
 
     public async Task<Standing?> InAsync(long partnershipId)
     {
@@ -55,17 +58,20 @@ public sealed class PartnershipAccess(Lazy<ColeadDb> db, CurrentAccount current,
         return known[partnershipId] = standing;
     }
 
-    public IQueryable<Organisation> Organisations(Standing standing) => db.Value.Set<Organisation>().Where(o => o.PartnershipId == standing.PartnershipId);
+    public IQueryable<Organisation> Organisations(Standing standing) => db.Value.Set<Organisation>()
+        .Where(o => o.PartnershipId == standing.PartnershipId);
 
     /// <summary>Organisations whose people this person looks after.</summary>
     public IQueryable<Organisation> ManagedOrganisations(Standing standing) =>
-        standing.IsCoordinator ? Organisations(standing) : Organisations(standing).Where(o => standing.IsLead && o.Id == standing.OrganisationId);
+        standing.IsCoordinator ? Organisations(standing) : Organisations(standing)
+            .Where(o => standing.IsLead && o.Id == standing.OrganisationId);
 
     /// <summary>People this person looks after: for a lead, those who are or were in the organisation.</summary>
     public IQueryable<Person> People(Standing standing)
     {
         var people = db.Value.Set<Person>().Where(p => p.PartnershipId == standing.PartnershipId);
-        return standing.IsCoordinator ? people : people.Where(p => standing.IsLead && p.Memberships.Any(m => m.OrganisationId == standing.OrganisationId));
+        return standing.IsCoordinator ? people
+            : people.Where(p => standing.IsLead && p.Memberships.Any(m => m.OrganisationId == standing.OrganisationId));
     }
 
     /// <summary>Writes into the audit trail, in the same save as what was done.</summary>

@@ -47,8 +47,10 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         builder.Property(p => p.EmailKey).HasMaxLength(EmailAddress.Length);
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.Ignore(p => p.Current);
-        builder.ComplexProperty(p => p.EnteredBy, by => by.Columns("Entered")); // no foreign keys: who wrote it stays said when the account is gone
-        builder.HasIndex(p => new { p.PartnershipId, p.EmailKey }).IsUnique(); // people without an address do not collide: null is never equal
+        // no foreign keys: who wrote it stays said when the account is gone
+        builder.ComplexProperty(p => p.EnteredBy, by => by.Columns("Entered"));
+        // people without an address do not collide: null is never equal
+        builder.HasIndex(p => new { p.PartnershipId, p.EmailKey }).IsUnique();
         builder.HasIndex(p => new { p.PartnershipId, p.NameKey });
     }
 }

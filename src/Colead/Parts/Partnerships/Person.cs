@@ -29,8 +29,8 @@ public sealed class Person : Versioned
     public IEnumerable<Membership> Current => Memberships.Where(membership => membership.LeftOn is null);
 
     /// <summary>
-    /// Gives the person another name or address. Whoever does so has entered both, and what was confirmed before holds no more: at another address
-    /// there may be another person. Returns whether anything changed.
+    /// Gives the person another name or address. Whoever does so has entered both, and what was confirmed before holds no more: at another
+    /// address there may be another person. Returns whether anything changed.
     /// </summary>
     public bool Enter(string newName, string? newEmail, Writer by)
     {
@@ -43,7 +43,8 @@ public sealed class Person : Versioned
 
     /// <summary>
     /// Puts the person at a level of an organisation from a day on. A change of level ends the old membership and begins a new one, so that
-    /// history stays, and who placed and who confirmed them there go along; what began the same day is put right in place. Returns whether anything changed.
+    /// history stays, and who placed and who confirmed them there go along; what began the same day is put right in place. Returns whether
+    /// anything changed.
     /// </summary>
     public bool PlaceIn(Organisation organisation, Level level, DateOnly day, Writer by)
     {

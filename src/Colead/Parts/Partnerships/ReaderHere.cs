@@ -18,7 +18,8 @@ internal sealed class ReaderHere(CurrentAccount current, PartnershipAccess acces
                     MailLinks.Mail())]
                 : []);
         var menu = new List<MenuEntry>();
-        foreach (var part in parts.OfType<PartnershipPart>()) menu.AddRange(standing.Holds ? await part.MenuAsync(standing, services) : part.MenuOfLeavers(standing));
+        foreach (var part in parts.OfType<PartnershipPart>()) menu.AddRange(standing.Holds ? await part.MenuAsync(standing, services)
+            : part.MenuOfLeavers(standing));
         return new(who, new(standing.PartnershipName, PartnershipsLinks.Overview(standing.PartnershipId)),
             [.. menu.OrderBy(entry => entry.Section).ThenBy(entry => entry.Place)]);
     }

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Colead.Parts.Partnerships;
 
-/// <summary>A roster file between upload and confirmation. Nothing of it is on the roster yet; it goes when confirmed, replaced, or after an hour.</summary>
+/// <summary>A roster file between upload and confirmation. Nothing of it is on the roster yet; it goes when confirmed, replaced, or after
+/// an hour.</summary>
 public sealed class RosterUpload
 {
     public const int FileNameLength = 120;

@@ -52,7 +52,8 @@ public static class Words
     public static string Say(Level level) => Levels.First(choice => choice.Value == level.ToString()).Label;
     public static string Say(Role role) => Roles.First(choice => choice.Value == role.ToString()).Label;
     /// <summary>"You are invited to be …"</summary>
-    public static string Being(Role role, string? organisation) => role == Role.Lead ? $"partner lead for {organisation}" : $"a {Say(role).ToLowerInvariant()}{(organisation is null ? "" : $" of {organisation}")}";
+    public static string Being(Role role, string? organisation) => role == Role.Lead ? $"partner lead for {organisation}"
+        : $"a {Say(role).ToLowerInvariant()}{(organisation is null ? "" : $" of {organisation}")}";
 
     public static string Say(SizeBand? size) => size is null ? "Not stated" : Sizes.First(choice => choice.Value == size.ToString()).Label;
 }

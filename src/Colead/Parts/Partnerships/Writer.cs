@@ -4,15 +4,16 @@ using System.Text;
 namespace Colead.Parts.Partnerships;
 
 /// <summary>
-/// Who put something on a list, and whether as a coordinator at that time. No account: from before this was recorded, by the command line or for the
-/// demonstration, which counts as a coordinator's.
+/// Who put something on a list, and whether as a coordinator at that time. No account: from before this was recorded, by the command line
+/// or for the demonstration, which counts as a coordinator's.
 /// </summary>
 public readonly record struct Writer(long? AccountId, bool AsCoordinator)
 {
     public static Writer Unrecorded => new(null, true);
 }
 
-/// <summary>That somebody said of one entry of a list that it is right. It holds for what they saw, and for nothing that is put in its place.</summary>
+/// <summary>That somebody said of one entry of a list that it is right. It holds for what they saw, and for nothing that is put in its
+/// place.</summary>
 public sealed record Confirmation(long AccountId, DateTime At, byte[] Hash)
 {
     /// <summary>What is confirmed: this name, at this address, in this organisation. The level is not part of it.</summary>

@@ -20,7 +20,8 @@ namespace Colead.Parts.Publishing;
 /// <summary>Why a round cannot be closed just now. Nothing was lost, and it is tried again.</summary>
 public enum ClosingObstacle
 {
-    /// <summary>The key to its answers is not in the folder of keys: the database was perhaps restored from before. Such a round can only be cancelled.</summary>
+    /// <summary>The key to its answers is not in the folder of keys: the database was perhaps restored from before. Such a round can only
+    /// be cancelled.</summary>
     KeyMissing,
     /// <summary>The disk is nearly full.</summary>
     NoRoom,
@@ -33,13 +34,15 @@ public sealed class ClosingRefusedException(ClosingObstacle obstacle, string mes
 }
 
 /// <summary>
-/// Ends rounds: no more answers; what they say is worked out in memory; one transaction puts the publication in their place; when that is on disk, the key to them is destroyed; and when it
-/// is seen gone the round is marked untraceable, before which nothing says so. Wherever that is cut short, the next start, night or call goes on.
+/// Ends rounds: no more answers; what they say is worked out in memory; one transaction puts the publication in their place; when that is
+/// on disk, the key to them is destroyed; and when it is seen gone the round is marked untraceable, before which nothing says so. Wherever
+/// that is cut short, the next start, night or call goes on.
 /// </summary>
 public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOperations instruments, SealedAnswers answers,
     Troubles troubles, TimeProvider clock, ILogger<ClosingOperations> log)
 {
-    /// <summary>Closes an open round, or finishes what a crash cut short. Harmless when it is closed already. Call it with everything of your own saved.</summary>
+    /// <summary>Closes an open round, or finishes what a crash cut short. Harmless when it is closed already. Call it with everything of
+    /// your own saved.</summary>
     /// <returns>False for a round that was never opened, or was cancelled.</returns>
     public Task<bool> CloseAsync(long roundId) => CloseAsync(roundId, clock.Now());
 
@@ -91,16 +94,20 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     }
 
     /// <summary>
-    /// At every start and every night: goes on with every closing that was cut short, destroys keys that should be gone, and deletes rounds that were kept as long as promised. What fails is
-    /// logged and tried again the next time; it keeps nothing else waiting.
+    /// At every start and every night: goes on with every closing that was cut short, destroys keys that should be gone, and deletes rounds
+    /// that were kept as long as promised. What fails is logged and tried again the next time; it keeps nothing else waiting.
     /// </summary>
     public async Task CatchUpAsync()
     {
         keys.ForgetGone();
-        var begun = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.ClosingBegun).OrderBy(r => r.Id).ToListAsync();
+        var begun = await db.Set<Round>().AsNoTracking().Where(r => r.State == RoundState.Open && r.ClosingBegun).OrderBy(r => r.Id)
+            .ToListAsync();
         foreach (var round in begun)
-            await TryAsync(round.Id, "go on with closing", () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
-        var marked = await db.Set<Round>().Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
+            await TryAsync(round.Id, "go on with closing",
+                () => CloseAsync(round.Id, clock.Now(), new AuditEntry { At = clock.Now(), Who = "Colead",
+                PartnershipId = round.PartnershipId, Act = "closed a round", Detail = $"{round.Name}, going on after an interruption" }));
+        var marked = await db.Set<Round>().Where(r => r.Key != null && r.State != RoundState.Open && r.State != RoundState.Draft
+            || r.CommentsKey != null && r.State == RoundState.Published).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync();
         foreach (var id in marked) await TryAsync(id, "destroy the keys", () => DestroyKeysAsync(id));
         await TryAsync(null, "destroy keys that nobody names", DestroyUnnamedAsync);
         await TryAsync(null, "clean the database's files", db.Sealing.ScrubAsync);
@@ -111,11 +118,14 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     public async Task<int> DeleteOldAsync()
     {
         var now = clock.Now();
-        var ended = await db.Set<Round>().Where(r => r.UntraceableAt != null).Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears, r.CommentsKey }).ToListAsync();
+        var ended = await db.Set<Round>().Where(r => r.UntraceableAt != null)
+            .Select(r => new { r.Id, r.PartnershipId, r.Name, EndedAt = r.ClosedAt ?? r.CancelledAt, r.KeptYears, r.CommentsKey })
+            .ToListAsync();
         var old = ended.Where(r => r.EndedAt!.Value.AddYears(r.KeptYears) <= now).ToList();
         if (old.Count == 0) return 0;
         var deleted = await db.Sealing.DeleteAsync([.. old.Select(r => r.Id)],
-            [.. old.Select(r => new AuditEntry { At = now, Who = "Colead", PartnershipId = r.PartnershipId, Act = "deleted a round", Detail = $"{r.Name}: kept for {Dates.Count(r.KeptYears, "year", "years")}, as promised" })]);
+            [.. old.Select(r => new AuditEntry { At = now, Who = "Colead", PartnershipId = r.PartnershipId, Act = "deleted a round",
+                Detail = $"{r.Name}: kept for {Dates.Count(r.KeptYears, "year", "years")}, as promised" })]);
         foreach (var round in old)
             if (round.CommentsKey is { } waiting) keys.Destroy(KeyUse.Comments, waiting);
         await db.Sealing.ScrubAsync();
@@ -123,8 +133,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     }
 
     /// <summary>
-    /// When what a round keeps is on disk, standbys included: destroys the key to what it does not keep, and marks it untraceable when the key is seen gone; so too the key to comments that are
-    /// released. Not yet on disk, it is left to the next time.
+    /// When what a round keeps is on disk, standbys included: destroys the key to what it does not keep, and marks it untraceable when the
+    /// key is seen gone; so too the key to comments that are released. Not yet on disk, it is left to the next time.
     /// </summary>
     public async Task DestroyKeysAsync(long roundId)
     {
@@ -133,7 +143,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         if (round.UntraceableAt is null && (round.Key is null || keys.Destroy(KeyUse.Round, round.Key)))
         {
             var now = clock.Now();
-            await db.Set<Round>().Where(r => r.Id == roundId && r.UntraceableAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.UntraceableAt, now).SetProperty(r => r.Key, (string?)null));
+            await db.Set<Round>().Where(r => r.Id == roundId && r.UntraceableAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.UntraceableAt, now).SetProperty(r => r.Key, (string?)null));
         }
         if (round.State != RoundState.Closed && round.CommentsKey is { } comments && keys.Destroy(KeyUse.Comments, comments))
             await db.Set<Round>().Where(r => r.Id == roundId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CommentsKey, (string?)null));
@@ -141,14 +152,16 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     }
 
     /// <summary>
-    /// Where the last audit refuses a figure, the finer views are given up, the finest first: the partnership as a whole is still worth reading. Each attempt passes the same
-    /// audit or is not published.
+    /// Where the last audit refuses a figure, the finer views are given up, the finest first: the partnership as a whole is still worth
+    /// reading. Each attempt passes the same audit or is not published.
     /// </summary>
     /// <remarks>
-    /// The audit is a second lock. What was chosen to be shown has passed it already, counting fewer people than there are, and is only ever made less; so no round is known that it
-    /// refuses, and a mistake in choosing or an audit given up as too long would be the first. That is why the publisher is handed in: a test hands in one that refuses.
+    /// The audit is a second lock. What was chosen to be shown has passed it already, counting fewer people than there are, and is only
+    /// ever made less; so no round is known that it refuses, and a mistake in choosing or an audit given up as too long would be the first.
+    /// That is why the publisher is handed in: a test hands in one that refuses.
     /// </remarks>
-    public static Colead.Analysis.Publishing.Publication Publish(RoundToPublish round, Func<RoundToPublish, Colead.Analysis.Publishing.Publication> publish, Action<ReleaseRefusedException> onRefused)
+    public static Colead.Analysis.Publishing.Publication Publish(RoundToPublish round, Func<RoundToPublish,
+        Colead.Analysis.Publishing.Publication> publish, Action<ReleaseRefusedException> onRefused)
     {
         foreach (var attempt in new[] { round, round with { Folds = FoldPlan.WithoutOrganisations } })
         {
@@ -173,12 +186,14 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         var kept = false;
         try
         {
-            kept = await db.Sealing.CloseAsync(new(round.Id, at, publication, PublicationJson.Hash(publication), commentsKey, comments), acts);
+            kept = await db.Sealing.CloseAsync(new(round.Id, at, publication, PublicationJson.Hash(publication), commentsKey, comments),
+                acts);
         }
         finally
         {
             // Of a commit whose answer never came nobody knows whether it was done; then the key stays, and lies under nothing at worst.
-            if (!kept && commentsKey is not null && await WasLeftOutAsync(round.Id, commentsKey.Fingerprint)) keys.Destroy(KeyUse.Comments, commentsKey.Fingerprint);
+            if (!kept && commentsKey is not null && await WasLeftOutAsync(round.Id, commentsKey.Fingerprint)) keys.Destroy(KeyUse.Comments,
+                commentsKey.Fingerprint);
         }
         Mended(round.Id);
     }
@@ -213,9 +228,11 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     private async Task CheckAsync(Round round)
     {
         if (keys.Find(KeyUse.Round, round.Key) is null)
-            throw Refused(round, ClosingObstacle.KeyMissing, $"The key to the answers of round {round.Id} is not in {keys.Path}. If the database was restored from a backup, the round can only be cancelled; else bring the folder of keys back.");
+            throw Refused(round, ClosingObstacle.KeyMissing,
+                $"The key to the answers of round {round.Id} is not in {keys.Path}. If the database was restored from a backup, the round can only be cancelled; else bring the folder of keys back.");
         if (await db.Sealing.RoomAsync() is { } room && room.Free < room.Needed)
-            throw Refused(round, ClosingObstacle.NoRoom, string.Create(CultureInfo.InvariantCulture, $"Round {round.Id} cannot be closed: the disk has {room.Free >> 20} MiB free, and closing may need {room.Needed >> 20}. Nothing is lost; it closes when there is room."));
+            throw Refused(round, ClosingObstacle.NoRoom, string.Create(CultureInfo.InvariantCulture,
+                $"Round {round.Id} cannot be closed: the disk has {room.Free >> 20} MiB free, and closing may need {room.Needed >> 20}. Nothing is lost; it closes when there is room."));
     }
 
     private ClosingRefusedException Refused(Round round, ClosingObstacle obstacle, string sentence)
@@ -243,7 +260,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
         catch (Exception error) when (error is not OperationCanceledException)
         {
             ClosingLog.Failed(log, roundId is null ? act : string.Create(CultureInfo.InvariantCulture, $"{act} of round {roundId}"), error);
-            if (roundId is { } id) troubles.Tell(About(id), string.Create(CultureInfo.InvariantCulture, $"Round {id} could not be closed to the end: {error.Message} Nothing is lost; it is tried again at the next start and every night."));
+            if (roundId is { } id) troubles.Tell(About(id), string.Create(CultureInfo.InvariantCulture,
+                $"Round {id} could not be closed to the end: {error.Message} Nothing is lost; it is tried again at the next start and every night."));
         }
     }
 
@@ -284,7 +302,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             Before = await BeforeAsync(round, instrument, at),
         };
         var publication = Publish(toPublish, Publisher.Publish, refusal => ClosingLog.Refused(log, refusal));
-        return (PublicationJson.Write(publication), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom, publication.Members));
+        return (PublicationJson.Write(publication), comments.Kept(all.Count - uncounted.Count, open.Count, round.DetailsFrom,
+            publication.Members));
 
         void Put(AnswerContent answer, bool counts)
         {
@@ -303,7 +322,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
     /// <summary>What was told of the response, week by week; null where nothing was.</summary>
     private async Task<ToldWhileOpen?> ToldAsync(Round round, RoundPlan plan)
     {
-        var kept = await db.Set<RoundProgress>().AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content).FirstOrDefaultAsync();
+        var kept = await db.Set<RoundProgress>().AsNoTracking().Where(p => p.RoundId == round.Id).Select(p => p.Content)
+            .FirstOrDefaultAsync();
         if (kept is null) return null;
         var places = round.Organisations.ToDictionary(o => o.Name, o => plan.StratumOf(o.OrganisationId, null, null).Organisation,
             StringComparer.Ordinal);
@@ -329,16 +349,19 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
 
     private static readonly Structure OpenLinkStructure = new([new("open link", "open link")], ["open link"]);
 
-    /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was asked alike, the core decides. Only what it printed is used.</summary>
+    /// <summary>The latest round before this one that the partnership has read and that asked from the same questionnaire; what of it was
+    /// asked alike, the core decides. Only what it printed is used.</summary>
     private async Task<PublishedRound?> BeforeAsync(Round round, Instrument instrument, DateTime at)
     {
-        var earlier = await db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId && r.State == RoundState.Published && r.ClosedAt < at).OrderByDescending(r => r.ClosedAt)
+        var earlier = await db.Set<Round>().AsNoTracking().Where(r => r.PartnershipId == round.PartnershipId
+            && r.State == RoundState.Published && r.ClosedAt < at).OrderByDescending(r => r.ClosedAt)
             .Select(r => new { r.Id, r.InstrumentHash }).ToListAsync();
         foreach (var before in earlier)
         {
             var asked = await instruments.ReadAsync(before.InstrumentHash);
             if (asked.Id != instrument.Id) continue;
-            var content = await db.Set<StoredPublication>().Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).SingleAsync();
+            var content = await db.Set<StoredPublication>().Where(p => p.RoundId == before.Id && p.Part == PublicationPart.Figures)
+                .Select(p => p.Content).SingleAsync();
             return new(asked, PublicationJson.Read(content));
         }
         return null;
@@ -361,7 +384,8 @@ public sealed class ClosingOperations(ColeadDb db, KeyFolder keys, InstrumentOpe
             codes.AddRange(row);
         }
 
-        public RoundSummary Summarise(Instrument instrument, Structure structure) => RoundSummary.Of(new AnswerTable(instrument, structure, [.. organisations], [.. levels], [.. codes]));
+        public RoundSummary Summarise(Instrument instrument, Structure structure) =>
+            RoundSummary.Of(new AnswerTable(instrument, structure, [.. organisations], [.. levels], [.. codes]));
     }
 }
 
@@ -376,6 +400,7 @@ internal static partial class ClosingLog
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence}")]
     public static partial void Waits(ILogger log, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Rows} rows of answers to round {Round} were not genuine and were left out: somebody wrote into the database")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Rows} rows of answers to round {Round} were not genuine and were left out: somebody wrote into the database")]
     public static partial void NotGenuine(ILogger log, int rows, long round);
 }

@@ -25,7 +25,8 @@ public sealed class HourlyCare(ColeadDb db, OpenRoundOperations opens, RoundLett
         foreach (var other in others) await other.ActAsync();
         var staleList = now - RosterUpload.Lifetime;
         await db.Set<RosterUpload>().Where(u => u.UploadedAt < staleList).ExecuteDeleteAsync();
-        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations).Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
+        foreach (var round in await db.Set<Round>().AsNoTracking().Include(r => r.Organisations)
+            .Where(r => r.State == RoundState.Open && !r.ClosingBegun && r.Origin == RoundOrigin.Asked).ToListAsync())
         {
             try
             {

@@ -35,7 +35,8 @@ internal sealed class PartedComments(IReadOnlyList<string> dimensions)
         var said = AtLeast(findings);
         var told = all.Where(c => c.Counts && c.Comment.Dimension is not null)
             .CountBy(c => c.Comment.Dimension!, StringComparer.Ordinal)
-            .Where(d => d.Value >= from && all.Count(c => c.Comment.Dimension == d.Key) <= Math.Max(from, said)).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+            .Where(d => d.Value >= from && all.Count(c => c.Comment.Dimension == d.Key) <= Math.Max(from, said)).Select(d => d.Key)
+                .ToHashSet(StringComparer.Ordinal);
         return [.. all.Where(c => (c.ByOpenLink ? byOpenLink : counted) >= from)
             .Select(c => c.Comment.Dimension is { } beside && !told.Contains(beside) ? c.Comment with { Dimension = null } : c.Comment)];
     }
@@ -49,5 +50,6 @@ internal sealed class PartedComments(IReadOnlyList<string> dimensions)
             findings.All.Dimensions.Select((_, d) => groups.Sum(group => First(group.Dimensions[d].People))).DefaultIfEmpty().Max()));
     }
 
-    private static long First(string? band) => band is null ? 0 : long.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long First(string? band) => band is null ? 0
+        : long.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
 }

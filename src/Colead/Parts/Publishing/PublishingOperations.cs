@@ -29,18 +29,21 @@ public enum PublishOutcome
     Changed,
 }
 
-/// <summary>Decisions about comments, and the press that publishes a closed round. Both begin by taking hold of the round, so that they come one after the other.</summary>
+/// <summary>Decisions about comments, and the press that publishes a closed round. Both begin by taking hold of the round, so that they
+/// come one after the other.</summary>
 public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, ClosingOperations closing, PartnershipAccess access,
     TimeProvider clock)
 {
     /// <summary>Names a comment's state: another coordinator's decision gives another name.</summary>
-    public static string SeenOf(CommentDecision decision, string? edited) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{decision}\n{edited}")))[..16];
+    public static string SeenOf(CommentDecision decision, string? edited) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{decision}\n{edited}")))[..16];
 
     public async Task<CommentsState> StateAsync(long roundId)
     {
         var comments = await waiting.ReadAsync(roundId);
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var comment in comments) all.AppendData(Encoding.UTF8.GetBytes(Convert.ToHexString(comment.Key) + SeenOf(comment.Decision, comment.Edited)));
+        foreach (var comment in comments) all.AppendData(Encoding.UTF8.GetBytes(Convert.ToHexString(comment.Key)
+            + SeenOf(comment.Decision, comment.Edited)));
         return new(
             comments.Count(c => c.Decision == CommentDecision.Pending),
             comments.Count(c => c.Decision == CommentDecision.Released),
@@ -49,7 +52,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
             Convert.ToHexStringLower(all.GetHashAndReset())[..32]);
     }
 
-    /// <summary>Saves all decisions or none. False when somebody else decided about one of them meanwhile, or the round is published.</summary>
+    /// <summary>Saves all decisions or none. False when somebody else decided about one of them meanwhile, or the round is
+    /// published.</summary>
     public async Task<bool> DecideAsync(Standing standing, long roundId, IReadOnlyList<CommentChoice> choices)
     {
         var changed = choices.Where(c => SeenOf(c.Decision, c.Edited) != c.Seen).ToList();
@@ -59,7 +63,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
         var comments = (await waiting.ReadAsync(roundId)).ToDictionary(c => Convert.ToHexString(c.Key), StringComparer.Ordinal);
         foreach (var choice in changed)
         {
-            if (!comments.TryGetValue(Convert.ToHexString(choice.Key), out var comment) || SeenOf(comment.Decision, comment.Edited) != choice.Seen) return false;
+            if (!comments.TryGetValue(Convert.ToHexString(choice.Key), out var comment)
+                || SeenOf(comment.Decision, comment.Edited) != choice.Seen) return false;
             await waiting.DecideAsync(roundId, choice.Key, choice.Decision, choice.Edited);
         }
         access.Record(standing, "decided about comments", Dates.Count(changed.Count, "comment", "comments"));
@@ -69,8 +74,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
     }
 
     /// <summary>
-    /// Publishes the round to the partnership, and seals what may be read of its comments. The comments as they were written are deleted, and the key they lay under is destroyed: nobody
-    /// needs them any more.
+    /// Publishes the round to the partnership, and seals what may be read of its comments. The comments as they were written are deleted,
+    /// and the key they lay under is destroyed: nobody needs them any more.
     /// </summary>
     /// <param name="seen">What <see cref="StateAsync"/> said when the coordinator looked; whoever publishes knows what.</param>
     public async Task<PublishOutcome> PublishAsync(Standing? standing, long roundId, string seen, DateTime? at = null)
@@ -80,7 +85,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
             if (!await HoldAsync(roundId)) return PublishOutcome.Changed;
-            var figures = await db.Set<StoredPublication>().AsNoTracking().FirstOrDefaultAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures);
+            var figures = await db.Set<StoredPublication>().AsNoTracking()
+                .FirstOrDefaultAsync(p => p.RoundId == roundId && p.Part == PublicationPart.Figures);
             var state = await StateAsync(roundId);
             if (figures is null || state.Seen != seen) return PublishOutcome.Changed;
             if (state.Pending > 0) return PublishOutcome.CommentsWait;
@@ -91,7 +97,8 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
             (round.State, round.PublishedAt) = (RoundState.Published, now);
             var detail = $"{round.Name}: {Dates.Count(state.Released, "comment", "comments")} released, {state.Withheld} withheld";
             if (standing is not null) access.Record(standing, "published a round", detail);
-            else db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = round.PartnershipId, Act = "published a round", Detail = detail });
+            else db.AuditEntries.Add(new AuditEntry { At = now, Who = "Colead", PartnershipId = round.PartnershipId,
+                Act = "published a round", Detail = detail });
             await db.SaveChangesAsync();
             await db.Sealing.DropCommentsAsync(roundId);
             await transaction.CommitAsync();
@@ -110,10 +117,12 @@ public sealed class PublishingOperations(ColeadDb db, RoundComments waiting, Clo
         var released = (await waiting.ReadAsync(round.Id)).Where(c => c.Decision == CommentDecision.Released).ToList();
         var there = released.Where(c => c.Dimension is not null).CountBy(c => c.Dimension!, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
-        var comments = released.ConvertAll(c => new Comment(c.Edited ?? c.Text, c.Dimension is { } d && there.GetValueOrDefault(d) >= thresholds.Details ? d : null));
+        var comments = released.ConvertAll(c => new Comment(c.Edited ?? c.Text, c.Dimension is { } d
+            && there.GetValueOrDefault(d) >= thresholds.Details ? d : null));
         return CommentRelease.Of(figures, comments, thresholds.Details, thresholds);
     }
 
     private async Task<bool> HoldAsync(long roundId) =>
-        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Closed).ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1)) == 1;
+        await db.Set<Round>().Where(r => r.Id == roundId && r.State == RoundState.Closed)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1)) == 1;
 }

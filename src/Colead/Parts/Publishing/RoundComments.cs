@@ -22,7 +22,8 @@ public sealed class RoundComments(ColeadDb db, KeyFolder keys)
         var rows = await db.Comments.AsNoTracking().Where(c => c.RoundId == roundId).OrderBy(c => c.Key).ToListAsync();
         if (rows.Count == 0) return [];
         var key = await KeyAsync(roundId);
-        return [.. rows.Select(row => (row, content: CommentContent.Open(key, roundId, row.Key, row.Content))).Where(c => c.content is not null)
+        return [.. rows.Select(row => (row, content: CommentContent.Open(key, roundId, row.Key, row.Content)))
+            .Where(c => c.content is not null)
             .Select(c => new WaitingComment(c.row.Key, c.content!.Text, c.content.Dimension, c.row.Decision,
                 CommentContent.OpenEdited(key, roundId, c.row.Key, c.row.Edited)))];
     }
@@ -31,8 +32,10 @@ public sealed class RoundComments(ColeadDb db, KeyFolder keys)
     public async Task DecideAsync(long roundId, byte[] comment, CommentDecision decision, string? edited)
     {
         var row = await db.Comments.SingleAsync(c => c.RoundId == roundId && c.Key == comment);
-        (row.Decision, row.Edited) = (decision, edited is null ? null : CommentContent.SealEdited(await KeyAsync(roundId), roundId, comment, edited));
+        (row.Decision, row.Edited) =
+            (decision, edited is null ? null : CommentContent.SealEdited(await KeyAsync(roundId), roundId, comment, edited));
     }
 
-    private async Task<SealingKey> KeyAsync(long roundId) => keys.Read(KeyUse.Comments, await db.Set<Round>().Where(r => r.Id == roundId).Select(r => r.CommentsKey).SingleAsync() ?? "");
+    private async Task<SealingKey> KeyAsync(long roundId) =>
+        keys.Read(KeyUse.Comments, await db.Set<Round>().Where(r => r.Id == roundId).Select(r => r.CommentsKey).SingleAsync() ?? "");
 }

@@ -16,7 +16,8 @@ public static class FewLeft
     /// <returns>How many count at each place.</returns>
     /// <param name="asked">Who would count, place by place.</param>
     /// <param name="silent">Of these, who is known not to answer.</param>
-    public static Dictionary<ListPlace, int> Of(Round round, IReadOnlyDictionary<ListPlace, int> asked, IReadOnlyDictionary<ListPlace, int> silent)
+    public static Dictionary<ListPlace, int> Of(Round round, IReadOnlyDictionary<ListPlace, int> asked, IReadOnlyDictionary<ListPlace,
+        int> silent)
     {
         var counting = new Dictionary<ListPlace, int>(asked);
         var organisations = round.Organisations.ToDictionary(o => o.OrganisationId);
@@ -33,9 +34,11 @@ public static class FewLeft
         {
             var known = group.Sum(at => silent.GetValueOrDefault(at));
             var left = group.Sum(at => asked[at]) - known;
-            var most = known == 0 || left > round.DetailsFrom ? int.MaxValue : left > round.MeansFrom ? round.DetailsFrom - 1 : round.MeansFrom - 1;
+            var most = known == 0 || left > round.DetailsFrom ? int.MaxValue : left > round.MeansFrom ? round.DetailsFrom - 1
+                : round.MeansFrom - 1;
             // What single statements say of a group of as many as they need, the start page tells; of a group that has none it does not.
-            if (left > round.MeansFrom && left == CountBands.Start(left) && (left != round.DetailsFrom || !statements)) most = Math.Min(most, left - 1);
+            if (left > round.MeansFrom && left == CountBands.Start(left) && (left != round.DetailsFrom || !statements)) most =
+                Math.Min(most, left - 1);
             foreach (var at in group.OrderByDescending(at => counting[at]).ThenBy(at => at.OrganisationId).ThenBy(at => at.Level))
             {
                 var over = group.Sum(g => counting[g]) - most;

@@ -43,7 +43,8 @@ public sealed class Prospects
         DrawsMade = forecast.DrawsMade;
         var invitedUnits = Enumerable.Range(0, plan.Units.Count).Where(u => plan.CountOf(plan.Invited, Cell.Unit(u)) > 0).ToList();
         Organisations = invitedUnits.Sum(u => plan.Units[u].Organisations.Count);
-        OrganisationsAtHalf = invitedUnits.Where(u => members.GetValueOrDefault(Cell.Unit(u))?.IfHalf == true).Sum(u => plan.Units[u].Organisations.Count);
+        OrganisationsAtHalf = invitedUnits.Where(u => members.GetValueOrDefault(Cell.Unit(u))?.IfHalf == true)
+            .Sum(u => plan.Units[u].Organisations.Count);
         List<ProspectView> views =
         [
             new("The whole partnership", "Everyone who answers.", [.. Planned(ViewKind.All).Select(c => Row(c, "Everyone"))]),
@@ -51,9 +52,14 @@ public sealed class Prospects
             new("Levels", "", [.. Planned(ViewKind.Level).Select(c => Row(c, LevelName(c.First)))]),
         ];
         if (round.Folds.OrganisationRows)
-            views.Add(new("Organisations", "Averages only, for members of the partnership.", [.. invitedUnits.Select(u => Row(Cell.Unit(u), string.Join(", ", plan.Units[u].Organisations.Select(o => plan.Structure.Organisations[o].Name)))).OrderBy(r => r.Group, StringComparer.CurrentCulture)]));
+            views.Add(new("Organisations", "Averages only, for members of the partnership.",
+                [.. invitedUnits.Select(u => Row(Cell.Unit(u),
+                string.Join(", ", plan.Units[u].Organisations.Select(o => plan.Structure.Organisations[o].Name))))
+                .OrderBy(r => r.Group, StringComparer.CurrentCulture)]));
         if (Planned(ViewKind.SectorLevel).Any())
-            views.Add(new("Levels within a sector", "Averages only, where enough people of two organisations or more are invited.", [.. Planned(ViewKind.SectorLevel).Select(c => Row(c, $"{SectorName(c.First)}: {LevelName(c.Second).ToLowerInvariant()}"))]));
+            views.Add(new("Levels within a sector", "Averages only, where enough people of two organisations or more are invited.",
+                [.. Planned(ViewKind.SectorLevel)
+                .Select(c => Row(c, $"{SectorName(c.First)}: {LevelName(c.Second).ToLowerInvariant()}"))]));
         Views = [.. views.Where(view => view.Rows.Count > 0)];
     }
 
@@ -133,7 +139,8 @@ public static class FoldNumber
     public static bool IsIn(Sector sector, int number) => number / PerSector == (int)sector && number % PerSector > 0;
 
     /// <summary>"Group A".</summary>
-    public static string Say(int number) => number % PerSector is var group && group <= 26 ? $"Group {(char)('A' + group - 1)}" : FormattableString.Invariant($"Group {group}");
+    public static string Say(int number) => number % PerSector is var group && group <= 26 ? $"Group {(char)('A' + group - 1)}"
+        : FormattableString.Invariant($"Group {group}");
 
     public static int GroupOf(int number) => Math.Max(0, number % PerSector);
 }

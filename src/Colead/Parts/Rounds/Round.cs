@@ -45,7 +45,8 @@ public sealed class Round : Versioned
     public DateTime? PublishedAt { get; set; }
     public DateTime? CancelledAt { get; set; }
 
-    /// <summary>The public part of the open link's address; absent when there is no open link. Not a secret: it is meant to be passed on.</summary>
+    /// <summary>The public part of the open link's address; absent when there is no open link. Not a secret: it is meant to be passed
+    /// on.</summary>
     public string? OpenLink { get; set; }
     /// <summary>Whom respondents may ask, and who answers for their data: a name and an address.</summary>
     public required string Contact { get; set; }
@@ -64,7 +65,8 @@ public sealed class Round : Versioned
     public string? Key { get; set; }
     /// <summary>The name of the key under which its comments wait to be looked at; absent where none do.</summary>
     public string? CommentsKey { get; set; }
-    /// <summary>It is being closed, or was when the program stopped: no more answers are taken, and the next start goes on with it.</summary>
+    /// <summary>It is being closed, or was when the program stopped: no more answers are taken, and the next start goes on with
+    /// it.</summary>
     public bool ClosingBegun { get; set; }
     /// <summary>When the key to its answers was seen gone. Nothing says before that they are untraceable.</summary>
     public DateTime? UntraceableAt { get; set; }
@@ -82,7 +84,8 @@ public sealed class RoundOrganisation
     public required Sector Sector { get; set; }
     /// <summary>Organisations of one number are reported as one; absent: by itself.</summary>
     public int? Fold { get; set; }
-    /// <summary>Whether somebody other than who wrote the list of its people confirmed it before the round opened; absent before, and where nobody was asked here.</summary>
+    /// <summary>Whether somebody other than who wrote the list of its people confirmed it before the round opened; absent before, and where
+    /// nobody was asked here.</summary>
     public bool? ListConfirmed { get; set; }
 }
 

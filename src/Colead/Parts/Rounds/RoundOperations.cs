@@ -55,7 +55,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>A round that is still being prepared, with its organisations as they are called and sorted today.</summary>
     public async Task<Round?> DraftAsync(Standing standing, long roundId)
     {
-        var round = await Of(standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Draft);
+        var round = await Of(standing).Include(r => r.Organisations)
+            .FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Draft);
         if (round is not null) await RefreshAsync(round);
         return round;
     }
@@ -107,12 +108,16 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     {
         var missing = new List<Missing>();
         var instrument = await instruments.ReadAsync(round.InstrumentHash);
-        if (round.Languages.Count == 0 || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire, "Choose the languages it is offered in."));
+        if (round.Languages.Count == 0
+            || round.Languages.Exists(tag => !instrument.Languages.ContainsKey(tag))) missing.Add(new(RoundStep.Questionnaire,
+            "Choose the languages it is offered in."));
         var invitees = await asked.InviteesAsync(round);
         var people = invitees.Count;
         if (people == 0 && round.OpenLink is null) missing.Add(new(RoundStep.Who, "Nobody is invited yet."));
-        if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown, "Look at what could be shown, and decide which organisations are reported together."));
-        else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
+        if (people > 0 && !round.FoldsDecided) missing.Add(new(RoundStep.Shown,
+            "Look at what could be shown, and decide which organisations are reported together."));
+        else if (round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold)
+            .Any(fold => fold.DistinctBy(o => o.Sector).Count() > 1))
             missing.Add(new(RoundStep.Shown, "Organisations that were to be reported together are no longer of one sector. Decide again."));
         if (people > 0 && WithoutAWay(round, invitees, outbox.IsSetUp) is { } without) missing.Add(new(RoundStep.Ways, without));
         if (await TooSoonAsync(round, instrument, opens) is { } tooSoon) missing.Add(new(RoundStep.Dates, tooSoon));
@@ -124,8 +129,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     }
 
     /// <summary>
-    /// Opens a draft: from now on names, sectors, folds, thresholds, languages and instrument are fixed, and everyone invited has an invitation.
-    /// Without a coordinator it opens by itself.
+    /// Opens a draft: from now on names, sectors, folds, thresholds, languages and instrument are fixed, and everyone invited has an
+    /// invitation. Without a coordinator it opens by itself.
     /// </summary>
     /// <param name="seen">The version that the coordinator agreed to; one that changed since is not opened.</param>
     public async Task<Opening> OpenAsync(long roundId, Standing? by, int? seen = null)
@@ -160,7 +165,8 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
         var invitees = await asked.InviteesAsync(round);
         var standing = await lists.AtAsync(round.PartnershipId, [.. invitees.Select(p => (p.PersonId, p.OrganisationId))]);
         foreach (var organisation in round.Organisations)
-            if (standing.Organisations.TryGetValue(organisation.OrganisationId, out var list)) organisation.ListConfirmed = list.Standing == ListStanding.ConfirmedByOthers;
+            if (standing.Organisations.TryGetValue(organisation.OrganisationId, out var list)) organisation.ListConfirmed =
+                list.Standing == ListStanding.ConfirmedByOthers;
         try
         {
             await db.SaveChangesAsync(); // its version decides when two servers open it at once
@@ -194,9 +200,12 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     private static string? WithoutAWay(Round round, IReadOnlyList<Invitee> people, bool mailIsSetUp)
     {
         if (round.Ways.Count == 0) return "Say how people get their links.";
-        if (round.Ways.Contains(RoundWay.Mail) && !mailIsSetUp) return "No mail is sent from here yet. Choose another way, or have the operator set it up.";
+        if (round.Ways.Contains(RoundWay.Mail)
+            && !mailIsSetUp) return "No mail is sent from here yet. Choose another way, or have the operator set it up.";
         if (round.Ways.Contains(RoundWay.Paper)) return null;
-        return people.Count(p => !p.HasAddress) is > 0 and var without ? $"{Dates.Count(without, "person has", "people have")} no e-mail address. Let slips be printed too, or add their addresses." : null;
+        return people.Count(p => !p.HasAddress) is > 0 and var without
+            ? $"{Dates.Count(without, "person has", "people have")} no e-mail address. Let slips be printed too, or add their addresses."
+            : null;
     }
 
     /// <summary>The round is asked of nearly the same people with statements that were asked lately, or are being asked.</summary>
@@ -263,11 +272,13 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>A round that is open may still show one.</summary>
     private async Task<bool> ShowsAFigureAsync(Round round)
     {
-        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == round.Id && p.Part == PublicationPart.Figures)
+            .Select(p => p.Content).FirstOrDefaultAsync();
         if (content is null) return true;
         var members = PublicationJson.Read(content).Members;
         IEnumerable<PublishedCell> byLink = members.OpenLink is { } link ? [.. link.Dimensions, .. link.Items] : [];
-        return byLink.Concat(members.All.Dimensions).Concat(new[] { members.Sectors, members.Levels, members.Organisations, members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
+        return byLink.Concat(members.All.Dimensions).Concat(new[] { members.Sectors, members.Levels, members.Organisations,
+            members.SectorLevels }.SelectMany(view => view).SelectMany(group => group.Dimensions.Concat(group.Items)))
             .Concat(members.All.Items.Select(item => item.Mean)).Any(cell => cell.Withheld is null);
     }
 
@@ -287,19 +298,23 @@ public sealed class RoundOperations(ColeadDb db, KeyFolder keys, PartnershipAcce
     /// <summary>The public part of a new open link.</summary>
     public static string NewOpenLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    internal static RoundOrganisation InRound(Organisation organisation) => new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector };
+    internal static RoundOrganisation InRound(Organisation organisation) =>
+        new() { OrganisationId = organisation.Id, Name = organisation.Name, Sector = organisation.Sector };
 
     internal Task<List<Organisation>> CurrentOrganisationsAsync(long partnershipId) =>
-        db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+        db.Set<Organisation>().AsNoTracking().Where(o => o.PartnershipId == partnershipId && o.Terms.Any(t => t.LeftOn == null))
+            .OrderBy(o => o.NameKey).ToListAsync();
 
     private async Task RefreshAsync(Round round)
     {
         var current = (await CurrentOrganisationsAsync(round.PartnershipId)).ToDictionary(o => o.Id);
         round.Organisations.RemoveAll(o => !current.ContainsKey(o.OrganisationId));
-        foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) = (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
+        foreach (var organisation in round.Organisations) (organisation.Name, organisation.Sector) =
+            (current[organisation.OrganisationId].Name, current[organisation.OrganisationId].Sector);
     }
 
     /// <summary>For the audit trail, of what somebody did with a round, or its date.</summary>
     public AuditEntry Entry(Standing? by, Round round, string act, string detail) =>
-        by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId, Act = act, Detail = detail };
+        by is not null ? access.Entry(by, act, detail) : new() { At = clock.Now(), Who = "Colead", PartnershipId = round.PartnershipId,
+            Act = act, Detail = detail };
 }

@@ -10,7 +10,8 @@ namespace Colead.Parts.Rounds;
 public sealed record InvitedPeople(long OrganisationId, Level Level, int People);
 
 /// <summary>
-/// A round as analysis knows it. The screen that says before opening what could be shown and the closing that decides it both start here, so they cannot differ.
+/// A round as analysis knows it. The screen that says before opening what could be shown and the closing that decides it both start here,
+/// so they cannot differ.
 /// </summary>
 public sealed class RoundPlan
 {
@@ -24,12 +25,16 @@ public sealed class RoundPlan
         places = organisations.Select((o, place) => (o.OrganisationId, place)).ToDictionary();
         Structure = organisationsKnown
             ? new([.. organisations.Select(o => new AnalysedOrganisation(o.Name, NameOf(o.Sector)))], Field.Levels)
-            : new([.. Field.Sectors.Select(sector => new AnalysedOrganisation(sector, sector))], Field.Levels); // an imported round that knows sectors at most
+            // an imported round that knows sectors at most
+            : new([.. Field.Sectors.Select(sector => new AnalysedOrganisation(sector, sector))], Field.Levels);
         Thresholds = new(round.MeansFrom, round.DetailsFrom);
         Folds = round.OrganisationRows && organisationsKnown
-            ? new([.. organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(fold => fold.Key).Select(fold => fold.Select(o => places[o.OrganisationId]).ToList())], OrganisationRows: true)
+            ? new([.. organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(fold => fold.Key)
+                .Select(fold => fold.Select(o => places[o.OrganisationId]).ToList())], OrganisationRows: true)
             : FoldPlan.WithoutOrganisations;
-        Roster = round.Origin == RoundOrigin.Imported ? null : new Roster(Structure, invited.Where(i => i.People > 0).ToDictionary(i => StratumOf(i.OrganisationId, null, i.Level), i => i.People));
+        Roster = round.Origin == RoundOrigin.Imported ? null
+            : new Roster(Structure, invited.Where(i => i.People > 0)
+            .ToDictionary(i => StratumOf(i.OrganisationId, null, i.Level), i => i.People));
     }
 
     /// <summary>Organisations in a fixed order, and the field's six levels. Summaries of the round are kept by it.</summary>
@@ -45,7 +50,8 @@ public sealed class RoundPlan
 
     /// <summary>What the round means to publish, before anybody has answered.</summary>
     /// <exception cref="InvalidOperationException">The round was imported, so nobody was asked.</exception>
-    public ReportingPlan Reporting => new(Roster ?? throw new InvalidOperationException("An imported round has no roster."), Folds, Thresholds);
+    public ReportingPlan Reporting => new(Roster ?? throw new InvalidOperationException("An imported round has no roster."), Folds,
+        Thresholds);
 
     /// <param name="round">With its organisations.</param>
     public static RoundPlan Of(Round round, IEnumerable<InvitedPeople> invited) => new(round, invited);
@@ -56,12 +62,14 @@ public sealed class RoundPlan
     {
         var row = (int)(level ?? Level.Board);
         if (!organisationsKnown) return new((int)(sector ?? Sector.Voluntary), row);
-        return organisationId is { } id && places.TryGetValue(id, out var place) ? new(place, row) : throw new ArgumentException($"Organisation {organisationId} is not in the round.", nameof(organisationId));
+        return organisationId is { } id && places.TryGetValue(id, out var place) ? new(place, row)
+            : throw new ArgumentException($"Organisation {organisationId} is not in the round.", nameof(organisationId));
     }
 
     /// <summary>The groupings that all answers carry.</summary>
     public Groupings GroupingsWhere(bool allHaveSector, bool allHaveLevel) =>
-        (organisationsKnown ? Groupings.Organisations | Groupings.Sectors : allHaveSector ? Groupings.Sectors : Groupings.None) | (allHaveLevel ? Groupings.Levels : Groupings.None);
+        (organisationsKnown ? Groupings.Organisations | Groupings.Sectors : allHaveSector ? Groupings.Sectors
+            : Groupings.None) | (allHaveLevel ? Groupings.Levels : Groupings.None);
 
     /// <summary>A sector's name in publications.</summary>
     public static string NameOf(Sector sector) => Field.Sectors[(int)sector];

@@ -33,7 +33,8 @@ public static class RoundWords
     };
 
     /// <summary>"Closes on 3 December 2026 at 17:00".</summary>
-    public static string When(RoundState state, DateTime? opensAt, DateTime? closesAt, DateTime? closedAt, DateTime? publishedAt, DateTime? cancelledAt) => state switch
+    public static string When(RoundState state, DateTime? opensAt, DateTime? closesAt, DateTime? closedAt, DateTime? publishedAt,
+        DateTime? cancelledAt) => state switch
     {
         RoundState.Draft => opensAt is { } opens ? "Opens on " + Dates.Say(opens) : "",
         RoundState.Open => closesAt is { } closes ? "Closes on " + Dates.Say(closes) : "",

@@ -12,5 +12,6 @@ public sealed class RoundsPart : PartnershipPart
         [new(MenuSection.Understand, 20, "Rounds", RoundsLinks.Rounds(standing.PartnershipId),
             InstrumentsLinks.Instruments(standing.PartnershipId))];
 
-    public override void AddTo(IServiceCollection services) => services.AddScoped<RoundOperations>().AddScoped<AskedPeople>().AddScoped<IListUse, LastOpening>();
+    public override void AddTo(IServiceCollection services) => services.AddScoped<RoundOperations>().AddScoped<AskedPeople>()
+        .AddScoped<IListUse, LastOpening>();
 }

@@ -23,8 +23,8 @@ public enum ThreadSource
 }
 
 /// <summary>
-/// What holds a finding, the talk about it, decisions, outcomes, actions and money together until the same finding comes again. It keeps ids; each part keeps its own things and says
-/// which thread they belong to.
+/// What holds a finding, the talk about it, decisions, outcomes, actions and money together until the same finding comes again. It keeps
+/// ids; each part keeps its own things and says which thread they belong to.
 /// </summary>
 public sealed class GoldenThread : Versioned
 {
@@ -118,7 +118,8 @@ internal sealed class ThreadMapping : IEntityTypeConfiguration<GoldenThread>
         builder.Property(t => t.StartedBy).HasMaxLength(120);
         builder.Property(t => t.Version).IsConcurrencyToken();
         builder.HasOne(t => t.Partnership).WithMany().HasForeignKey(t => t.PartnershipId);
-        builder.HasOne<Round>().WithMany().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.SetNull); // a thread outlives a round whose time is over
+        // a thread outlives a round whose time is over
+        builder.HasOne<Round>().WithMany().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne(t => t.Organisation).WithMany().HasForeignKey(t => t.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(t => t.FormKey).HasMaxLength(32);
         builder.HasIndex(t => t.FormKey).IsUnique();

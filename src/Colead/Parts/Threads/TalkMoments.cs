@@ -11,12 +11,14 @@ public sealed class TalkMoments(ColeadDb db) : IMoments
 
     public async Task<IReadOnlyList<ThreadMoment>> OfAsync(GoldenThread thread, Reader reader)
     {
-        var notes = await db.Set<ThreadNote>().Where(n => n.ThreadId == thread.Id && n.TakenBackAt == null).OrderBy(n => n.At).ThenBy(n => n.Id)
+        var notes = await db.Set<ThreadNote>().Where(n => n.ThreadId == thread.Id && n.TakenBackAt == null).OrderBy(n => n.At)
+            .ThenBy(n => n.Id)
             .Select(n => new { n.AccountId, n.Who, n.OrganisationId, n.At, Text = n.Text.Substring(0, LastWord + 1) }).ToListAsync();
         if (notes.Count == 0) return [];
         var people = Dates.Count(notes.DistinctBy(n => (n.AccountId, n.Who)).Count(), "person", "people");
         var organisations = notes.Where(n => n.OrganisationId is not null).DistinctBy(n => n.OrganisationId).Count();
-        var title = organisations > 1 ? $"{people}, speaking for {organisations} organisations, talked it through" : $"{people} talked it through";
+        var title = organisations > 1 ? $"{people}, speaking for {organisations} organisations, talked it through"
+            : $"{people} talked it through";
         var last = notes[^1];
         return
         [

@@ -18,10 +18,12 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
 
     public IQueryable<GoldenThread> Of(Standing standing) => db.Set<GoldenThread>().Where(t => t.PartnershipId == standing.PartnershipId);
 
-    public Task<GoldenThread?> FindAsync(Standing standing, long threadId) => Of(standing).Include(t => t.Organisation).FirstOrDefaultAsync(t => t.Id == threadId);
+    public Task<GoldenThread?> FindAsync(Standing standing, long threadId) => Of(standing).Include(t => t.Organisation)
+        .FirstOrDefaultAsync(t => t.Id == threadId);
 
     /// <summary>Whoever started a thread, and coordinators, may name it anew or put it away.</summary>
-    public static bool MayChange(Standing standing, GoldenThread thread) => standing.IsCoordinator || (standing.TakesPart && thread.StartedByAccountId == standing.AccountId);
+    public static bool MayChange(Standing standing, GoldenThread thread) => standing.IsCoordinator
+        || (standing.TakesPart && thread.StartedByAccountId == standing.AccountId);
 
     /// <summary>Starts a thread; the same form sent again finds the thread that it started.</summary>
     public async Task<long> StartAsync(Standing standing, ThreadStart start)
@@ -47,10 +49,12 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
         };
         db.Set<GoldenThread>().Add(thread);
         access.Record(standing, "started a thread", start.Title);
-        return await SavedOnceAsync() ? thread.Id : await StartedAsync(standing, start.FormKey) ?? throw new InvalidOperationException("Another partnership's form key.");
+        return await SavedOnceAsync() ? thread.Id : await StartedAsync(standing, start.FormKey)
+            ?? throw new InvalidOperationException("Another partnership's form key.");
     }
 
-    private Task<long?> StartedAsync(Standing standing, string formKey) => Of(standing).Where(t => t.FormKey == formKey).Select(t => (long?)t.Id).FirstOrDefaultAsync();
+    private Task<long?> StartedAsync(Standing standing, string formKey) => Of(standing).Where(t => t.FormKey == formKey)
+        .Select(t => (long?)t.Id).FirstOrDefaultAsync();
 
     /// <summary>Adds to the conversation, once a form.</summary>
     public async Task SayAsync(Standing standing, GoldenThread thread, string text, string formKey)
@@ -58,7 +62,8 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
         if (await db.Set<ThreadNote>().AnyAsync(n => n.FormKey == formKey)) return;
         db.Set<ThreadNote>().Add(new ThreadNote
         {
-            ThreadId = thread.Id, FormKey = formKey, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId = standing.OrganisationId, Text = text, At = clock.Now(),
+            ThreadId = thread.Id, FormKey = formKey, AccountId = standing.AccountId, Who = standing.AccountName, OrganisationId =
+                standing.OrganisationId, Text = text, At = clock.Now(),
         });
         access.Record(standing, "wrote in a thread", thread.Title);
         await SavedOnceAsync();
@@ -66,7 +71,8 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
 
     /// <summary>The note, where it is this person's own to change.</summary>
     public Task<ThreadNote?> OwnNoteAsync(Standing standing, long threadId, long noteId) => db.Set<ThreadNote>().Include(n => n.Thread)
-        .FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId && n.AccountId == standing.AccountId && n.TakenBackAt == null);
+        .FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId
+            && n.AccountId == standing.AccountId && n.TakenBackAt == null);
 
     /// <summary>False when it was changed elsewhere since <paramref name="version"/> was read.</summary>
     public Task<bool> RewordAsync(Standing standing, ThreadNote note, int version, string text)
@@ -76,14 +82,17 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
         return SavedAsync(note, version);
     }
 
-    /// <summary>Takes a note out of the conversation: its writer, or a coordinator who must keep the talk fit to read. That it was there stays.</summary>
+    /// <summary>Takes a note out of the conversation: its writer, or a coordinator who must keep the talk fit to read. That it was there
+    /// stays.</summary>
     public async Task<bool> TakeBackAsync(Standing standing, long threadId, long noteId)
     {
-        var note = await db.Set<ThreadNote>().Include(n => n.Thread).FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId);
+        var note = await db.Set<ThreadNote>().Include(n => n.Thread)
+            .FirstOrDefaultAsync(n => n.Id == noteId && n.ThreadId == threadId && n.Thread!.PartnershipId == standing.PartnershipId);
         if (note is null || (note.AccountId != standing.AccountId && !standing.IsCoordinator)) return false;
         if (note.TakenBackAt is not null) return true; // a second press, or both pressed
         (note.Text, note.TakenBackAt) = ("", clock.Now());
-        access.Record(standing, note.AccountId == standing.AccountId ? "took back what they wrote" : "took out what someone wrote", $"{note.Who}, in {note.Thread!.Title}");
+        access.Record(standing, note.AccountId == standing.AccountId ? "took back what they wrote" : "took out what someone wrote",
+            $"{note.Who}, in {note.Thread!.Title}");
         return await SavedAsync(note, note.Version);
     }
 
@@ -104,16 +113,19 @@ public sealed class ThreadOperations(ColeadDb db, PartnershipAccess access, Time
         return SavedAsync(thread, thread.Version);
     }
 
-    /// <summary>A new link for readers without an account; null when there are too many, or the form made one that is revoked since. It is known only now. The same form sent again shows the link that it made.</summary>
+    /// <summary>A new link for readers without an account; null when there are too many, or the form made one that is revoked since. It is
+    /// known only now. The same form sent again shows the link that it made.</summary>
     public async Task<string?> ShareAsync(Standing standing, GoldenThread thread, string title, string forWhom, string formKey)
     {
         var secret = Secret.Of($"thread {thread.Id} {formKey}");
         var hash = Secret.Hash(secret);
         if (await db.Set<ThreadLink>().AnyAsync(l => l.SecretHash == hash && l.RevokedAt == null)) return secret;
         if (await db.Set<ThreadLink>().CountAsync(l => l.ThreadId == thread.Id && l.RevokedAt == null) >= MostLinks) return null;
-        db.Set<ThreadLink>().Add(new ThreadLink { ThreadId = thread.Id, SecretHash = hash, Title = title, For = forWhom, MadeBy = standing.AccountName, MadeAt = clock.Now() });
+        db.Set<ThreadLink>().Add(new ThreadLink { ThreadId = thread.Id, SecretHash = hash, Title = title, For = forWhom,
+            MadeBy = standing.AccountName, MadeAt = clock.Now() });
         access.Record(standing, "shared a thread by link", $"{thread.Title}, for {forWhom}");
-        return await SavedOnceAsync() || await db.Set<ThreadLink>().AnyAsync(l => l.SecretHash == hash && l.RevokedAt == null) ? secret : null;
+        return await SavedOnceAsync() || await db.Set<ThreadLink>().AnyAsync(l => l.SecretHash == hash && l.RevokedAt == null) ? secret
+            : null;
     }
 
     /// <summary>From now on the link opens nothing.</summary>

@@ -66,8 +66,10 @@ public sealed class ThreadStories(IEnumerable<IMoments> parts, PublishedRounds r
     public async Task<DimensionWords?> DimensionAsync(long partnershipId, string? dimension)
     {
         if (dimension is null) return null;
-        var newest = (await rounds.PublishedByAsync(partnershipId)).LastOrDefault(r => r.Edition.Publication.Instrument.Dimensions.Any(d => d.Id == dimension));
-        if (newest is null) return Colead.Analysis.Instruments.ShippedInstruments.Inventory12.Dimensions.FirstOrDefault(d => d.Id == dimension) is { } shipped ? new(shipped.Names["en"], 1, "circle") : null;
+        var newest = (await rounds.PublishedByAsync(partnershipId))
+            .LastOrDefault(r => r.Edition.Publication.Instrument.Dimensions.Any(d => d.Id == dimension));
+        if (newest is null) return Colead.Analysis.Instruments.ShippedInstruments.Inventory12.Dimensions.FirstOrDefault(d =>
+            d.Id == dimension) is { } shipped ? new(shipped.Names["en"], 1, "circle") : null;
         var names = newest.Edition.Names;
         return new(names.Dimension(dimension), names.Colour(dimension), names.Shape(dimension));
     }

@@ -6,9 +6,11 @@ namespace Colead.Parts.Threads;
 public static class ThreadsLinks
 {
     public static string All(long partnership) => $"/partnerships/{partnership}/threads";
-    public static string New(long partnership, long? round = null, string? kind = null, string? measure = null, string? first = null, string? second = null, long? aim = null)
+    public static string New(long partnership, long? round = null, string? kind = null, string? measure = null, string? first = null,
+        string? second = null, long? aim = null)
     {
-        (string Name, string? Value)[] given = [("round", round?.ToString(CultureInfo.InvariantCulture)), ("kind", kind), ("measure", measure), ("first", first), ("second", second), ("aim", aim?.ToString(CultureInfo.InvariantCulture))];
+        (string Name, string? Value)[] given = [("round", round?.ToString(CultureInfo.InvariantCulture)), ("kind", kind),
+            ("measure", measure), ("first", first), ("second", second), ("aim", aim?.ToString(CultureInfo.InvariantCulture))];
         var query = string.Join('&', given.Where(g => g.Value is not null).Select(g => $"{g.Name}={Uri.EscapeDataString(g.Value!)}"));
         return $"/partnerships/{partnership}/threads/new" + (query.Length == 0 ? "" : "?" + query);
     }

@@ -30,9 +30,11 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     /// <summary>Shared aims that the partners have now.</summary>
     public IQueryable<SharedAim> Current(Standing standing) => Shared(standing).Where(a => a.Number > 0 && a.EndedAt == null);
 
-    /// <summary>Own aims that this person may know of: those an organisation keeps to itself are for its own people alone, whoever else runs the partnership.</summary>
+    /// <summary>Own aims that this person may know of: those an organisation keeps to itself are for its own people alone, whoever else
+    /// runs the partnership.</summary>
     public IQueryable<OwnAim> Own(Standing standing) =>
-        db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && (a.Visibility != AimVisibility.Itself || a.OrganisationId == standing.OrganisationId));
+        db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId
+            && (a.Visibility != AimVisibility.Itself || a.OrganisationId == standing.OrganisationId));
 
     /// <summary>What organisations said that this person may read.</summary>
     public IQueryable<Fit> Fits(Standing standing) =>
@@ -43,7 +45,8 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     public async Task<SharedAim> ProposeAimAsync(Standing standing, NewWording typed)
     {
         var waiting = await db.Set<AimWording>().Include(w => w.SharedAim)
-            .FirstOrDefaultAsync(w => w.SharedAim!.PartnershipId == standing.PartnershipId && w.SharedAim.Number == 0 && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
+            .FirstOrDefaultAsync(w => w.SharedAim!.PartnershipId == standing.PartnershipId && w.SharedAim.Number == 0
+                && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
         if (waiting is not null) return waiting.SharedAim!;
         var aim = new SharedAim { PartnershipId = standing.PartnershipId, Name = typed.Name, ProposedAt = clock.Now() };
         aim.Wordings.Add(Wording(standing, typed, basedOn: 0));
@@ -57,7 +60,8 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     public async Task<AimWording?> ProposeAsync(Standing standing, SharedAim aim, NewWording typed, int seen)
     {
         if (aim.Number != seen) return null;
-        var waiting = await db.Set<AimWording>().FirstOrDefaultAsync(w => w.SharedAimId == aim.Id && w.State == WordingState.Proposed && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
+        var waiting = await db.Set<AimWording>().FirstOrDefaultAsync(w => w.SharedAimId == aim.Id && w.State == WordingState.Proposed
+            && w.AccountId == standing.AccountId && w.Name == typed.Name && w.Text == typed.Text);
         if (waiting is not null) return waiting;
         var wording = Wording(standing, typed, aim.Number);
         aim.Wordings.Add(wording);
@@ -66,7 +70,8 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
         return wording;
     }
 
-    /// <summary>Puts a wording in force; false when it was decided meanwhile, or another came into force since <paramref name="seen"/> was.</summary>
+    /// <summary>Puts a wording in force; false when it was decided meanwhile, or another came into force since <paramref name="seen"/>
+    /// was.</summary>
     public async Task<bool> AcceptAsync(Standing standing, AimWording wording, string why, int seen)
     {
         var aim = wording.SharedAim!;
@@ -106,8 +111,10 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     public async Task<OwnAim> WriteAsync(Standing standing, OwnAimText typed)
     {
         var organisation = await OwnOrganisationAsync(standing);
-        if (await db.Set<OwnAim>().FirstOrDefaultAsync(a => a.OrganisationId == organisation.Id && a.EndedAt == null && a.Name == typed.Name && a.Text == typed.Text) is { } same) return same;
-        var aim = new OwnAim { OrganisationId = organisation.Id, Name = typed.Name, Text = typed.Text, Visibility = typed.Visibility, WrittenAt = clock.Now() };
+        if (await db.Set<OwnAim>().FirstOrDefaultAsync(a => a.OrganisationId == organisation.Id && a.EndedAt == null
+            && a.Name == typed.Name && a.Text == typed.Text) is { } same) return same;
+        var aim = new OwnAim { OrganisationId = organisation.Id, Name = typed.Name, Text = typed.Text, Visibility = typed.Visibility,
+            WrittenAt = clock.Now() };
         db.Set<OwnAim>().Add(aim);
         access.Record(standing, "wrote an own aim", Named(organisation, typed.Visibility, typed.Name));
         await db.SaveChangesAsync();
@@ -117,9 +124,11 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     /// <summary>Starts a thread with an own aim that others may read; an aim starts one, however often it is asked.</summary>
     public async Task<long> TakeUpAsync(Standing standing, OwnAim aim, ThreadOperations threads)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"own aim {aim.Id}")))[..(FormKey.Length / 2)]);
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"own aim {aim.Id}")))[..(FormKey.Length / 2)]);
         var thread = await threads.StartAsync(standing, new(key, aim.Name, aim.Text, null, new(ThreadSource.Aim)));
-        await db.Set<OwnAim>().Where(a => a.Id == aim.Id && a.ThreadId == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.ThreadId, thread));
+        await db.Set<OwnAim>().Where(a => a.Id == aim.Id && a.ThreadId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.ThreadId, thread));
         return thread;
     }
 
@@ -135,10 +144,12 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     /// <summary>What the thread that began with an aim is called once its organisation keeps the aim to itself.</summary>
     public static string NameLess(string organisation) => $"An aim of {organisation}";
 
-    /// <summary>Takes an aim's own words out of the thread that it began, and out of that thread's links. What people gave as other words stays: it is theirs.</summary>
+    /// <summary>Takes an aim's own words out of the thread that it began, and out of that thread's links. What people gave as other words
+    /// stays: it is theirs.</summary>
     private async Task NameLessAsync(Standing standing, OwnAim aim)
     {
-        if (await db.Set<GoldenThread>().Include(t => t.Links).FirstOrDefaultAsync(t => t.Id == aim.ThreadId && t.PartnershipId == standing.PartnershipId) is not { } thread) return;
+        if (await db.Set<GoldenThread>().Include(t => t.Links)
+            .FirstOrDefaultAsync(t => t.Id == aim.ThreadId && t.PartnershipId == standing.PartnershipId) is not { } thread) return;
         var organisation = (await OwnOrganisationAsync(standing)).Name;
         var name = NameLess(organisation);
         if (thread.Title == aim.Name) thread.Title = name;
@@ -155,7 +166,8 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
     }
 
     /// <summary>
-    /// Writes down how shared aims fit an own aim, or with none the organisation's work as a whole. False, and nothing written, when someone of the organisation said otherwise since, or the aim reads differently now.
+    /// Writes down how shared aims fit an own aim, or with none the organisation's work as a whole. False, and nothing written, when
+    /// someone of the organisation said otherwise since, or the aim reads differently now.
     /// </summary>
     public async Task<bool> SayAsync(Standing standing, OwnAim? aim, IReadOnlyList<Saying> sayings)
     {
@@ -167,30 +179,40 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
         {
             var fit = said.Find(f => f.SharedAimId == saying.SharedAimId);
             if (numbers.GetValueOrDefault(saying.SharedAimId) != saying.Number) return false;
-            if (fit is not null && fit.Number == saying.Number && fit.Word == saying.Word && fit.Why == saying.Why) continue; // whoever said it, it is the same
+            // whoever said it, it is the same
+            if (fit is not null && fit.Number == saying.Number && fit.Word == saying.Word && fit.Why == saying.Why) continue;
             if ((fit is null ? 0 : fit.Version + 1) != saying.Seen) return false;
             changed++;
             if (fit is null)
-                db.Set<Fit>().Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id, Number = saying.Number, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
-            else (fit.Number, fit.Word, fit.Why, fit.SaidBy, fit.SaidAt) = (saying.Number, saying.Word, saying.Why, standing.AccountName, clock.Now());
+                db.Set<Fit>().Add(new Fit { SharedAimId = saying.SharedAimId, OrganisationId = organisation.Id, OwnAimId = aim?.Id,
+                    Number = saying.Number, Word = saying.Word, Why = saying.Why, SaidBy = standing.AccountName, SaidAt = clock.Now() });
+            else (fit.Number, fit.Word, fit.Why, fit.SaidBy, fit.SaidAt) =
+                (saying.Number, saying.Word, saying.Why, standing.AccountName, clock.Now());
         }
         if (changed == 0) return true;
-        access.Record(standing, "said how shared aims fit", aim is null ? $"{organisation.Name}: its work as a whole" : Named(organisation, aim.Visibility, aim.Name));
+        access.Record(standing, "said how shared aims fit", aim is null ? $"{organisation.Name}: its work as a whole"
+            : Named(organisation, aim.Visibility, aim.Name));
         return await SavedAsync();
     }
 
     /// <summary>What was said of an own aim, or of an organisation's work as a whole.</summary>
-    public Task<List<Fit>> SaidAsync(long organisationId, long? ownAimId) => db.Set<Fit>().Where(f => f.OrganisationId == organisationId && f.OwnAimId == ownAimId).ToListAsync();
+    public Task<List<Fit>> SaidAsync(long organisationId, long? ownAimId) => db.Set<Fit>()
+        .Where(f => f.OrganisationId == organisationId && f.OwnAimId == ownAimId).ToListAsync();
 
-    /// <summary>The picture that everyone in the partnership sees alike: own aims that an organisation keeps to itself are in it for nobody.</summary>
+    /// <summary>The picture that everyone in the partnership sees alike: own aims that an organisation keeps to itself are in it for
+    /// nobody.</summary>
     public async Task<FitPicture> PictureAsync(Standing standing)
     {
         var shared = await Current(standing).OrderBy(a => a.Id).Select(a => new FitPicture.Shared(a.Id, a.Name)).ToListAsync();
-        var partners = await access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new FitPicture.Partner(o.Id, o.Name)).ToListAsync();
-        var own = await db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId && a.Visibility != AimVisibility.Itself && a.EndedAt == null).OrderBy(a => a.Id)
+        var partners = await access.Organisations(standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey)
+            .Select(o => new FitPicture.Partner(o.Id, o.Name)).ToListAsync();
+        var own = await db.Set<OwnAim>().Where(a => a.Organisation!.PartnershipId == standing.PartnershipId
+            && a.Visibility != AimVisibility.Itself && a.EndedAt == null).OrderBy(a => a.Id)
             .Select(a => new FitPicture.Own(a.Id, a.OrganisationId, a.Name)).ToListAsync();
-        var said = await db.Set<Fit>().Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId && f.SharedAim.EndedAt == null && (f.OwnAimId == null || (f.OwnAim!.Visibility != AimVisibility.Itself && f.OwnAim.EndedAt == null)))
-            .Select(f => new FitPicture.Said(f.SharedAimId, f.OrganisationId, f.OwnAimId, f.Word, f.Number < f.SharedAim!.Number)).ToListAsync();
+        var said = await db.Set<Fit>().Where(f => f.SharedAim!.PartnershipId == standing.PartnershipId && f.SharedAim.EndedAt == null
+            && (f.OwnAimId == null || (f.OwnAim!.Visibility != AimVisibility.Itself && f.OwnAim.EndedAt == null)))
+            .Select(f => new FitPicture.Said(f.SharedAimId, f.OrganisationId, f.OwnAimId, f.Word, f.Number < f.SharedAim!.Number))
+                .ToListAsync();
         return new(shared, partners, own, said);
     }
 
@@ -206,10 +228,12 @@ public sealed class AimOperations(ColeadDb db, PartnershipAccess access, TimePro
         BasedOn = basedOn,
     };
 
-    private Task<Organisation> OwnOrganisationAsync(Standing standing) => db.Set<Organisation>().FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
+    private Task<Organisation> OwnOrganisationAsync(Standing standing) => db.Set<Organisation>()
+        .FirstAsync(o => o.Id == standing.OrganisationId && o.PartnershipId == standing.PartnershipId);
 
     /// <summary>Coordinators read the audit trail: it never names what an organisation keeps to itself.</summary>
-    private static string Named(Organisation organisation, AimVisibility visibility, string name) => visibility == AimVisibility.Itself ? organisation.Name : $"{organisation.Name}: {name}";
+    private static string Named(Organisation organisation, AimVisibility visibility, string name) => visibility == AimVisibility.Itself
+        ? organisation.Name : $"{organisation.Name}: {name}";
 
     private async Task<bool> SaveAsync(Standing standing, OwnAim aim, int version, string act, AimVisibility before)
     {

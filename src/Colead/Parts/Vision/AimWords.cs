@@ -10,7 +10,8 @@ public static class AimWords
     [
         new(nameof(AimVisibility.Partnership), "Everyone in the partnership", "It counts in the picture that all see"),
         new(nameof(AimVisibility.Everyone), "Everyone, also people who are sent a link", "For aims that are public anyway"),
-        new(nameof(AimVisibility.Itself), "Your organisation alone", "Only your lead and your members read it, nobody else, not even a coordinator. The trail of who did what says that you wrote an aim, never which"),
+        new(nameof(AimVisibility.Itself), "Your organisation alone",
+            "Only your lead and your members read it, nobody else, not even a coordinator. The trail of who did what says that you wrote an aim, never which"),
     ];
 
     public static IReadOnlyList<Choice> Fits { get; } =

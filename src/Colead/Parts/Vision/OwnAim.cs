@@ -91,7 +91,8 @@ internal sealed class FitMapping : IEntityTypeConfiguration<Fit>
         builder.Property(f => f.SaidBy).HasMaxLength(120);
         builder.Property(f => f.Version).IsConcurrencyToken();
         builder.HasIndex(f => new { f.SharedAimId, f.OwnAimId }).IsUnique();
-        builder.HasIndex(f => new { f.SharedAimId, f.OrganisationId }).IsUnique().HasFilter("\"OwnAimId\" IS NULL"); // of the whole there is one
+        // of the whole there is one
+        builder.HasIndex(f => new { f.SharedAimId, f.OrganisationId }).IsUnique().HasFilter("\"OwnAimId\" IS NULL");
         builder.HasOne(f => f.SharedAim).WithMany().HasForeignKey(f => f.SharedAimId);
         builder.HasOne(f => f.Organisation).WithMany().HasForeignKey(f => f.OrganisationId);
     }

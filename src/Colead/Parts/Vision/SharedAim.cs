@@ -17,7 +17,8 @@ public enum WordingState
     TakenBack,
 }
 
-/// <summary>Something the partners want together. Its wording changes only by proposals that are accepted, and every wording is kept.</summary>
+/// <summary>Something the partners want together. Its wording changes only by proposals that are accepted, and every wording is
+/// kept.</summary>
 public sealed class SharedAim : Versioned
 {
     public const int NameLength = 90;
@@ -79,7 +80,8 @@ public sealed class AimWording : Versioned
     public DateTime? DecidedAt { get; private set; }
     public string? DecidedWhy { get; private set; }
 
-    public void Decide(WordingState state, string who, string? why, DateTime now) => (State, DecidedBy, DecidedWhy, DecidedAt) = (state, who, why, now);
+    public void Decide(WordingState state, string who, string? why, DateTime now) => (State, DecidedBy, DecidedWhy, DecidedAt) =
+        (state, who, why, now);
 }
 
 internal sealed class SharedAimMapping : IEntityTypeConfiguration<SharedAim>
@@ -107,7 +109,8 @@ internal sealed class AimWordingMapping : IEntityTypeConfiguration<AimWording>
         builder.Property(w => w.DecidedBy).HasMaxLength(120);
         builder.Property(w => w.DecidedWhy).HasMaxLength(AimWording.WhyLength);
         builder.Property(w => w.Version).IsConcurrencyToken();
-        builder.HasIndex(w => new { w.SharedAimId, w.Number }).IsUnique(); // wordings that were never accepted have none, and do not collide
+        // wordings that were never accepted have none, and do not collide
+        builder.HasIndex(w => new { w.SharedAimId, w.Number }).IsUnique();
         builder.HasOne(w => w.Organisation).WithMany().HasForeignKey(w => w.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -23,8 +23,10 @@ public static class VoiceWords
     };
 
     /// <summary>"5.9", or a dash where there is none.</summary>
-    public static string Say(Figure figure, string format = "0.0") => figure.IsDefined ? figure.Value.ToString(format, CultureInfo.InvariantCulture) : "–";
+    public static string Say(Figure figure, string format = "0.0") => figure.IsDefined
+        ? figure.Value.ToString(format, CultureInfo.InvariantCulture) : "–";
 
     /// <summary>"40 %" of a whole.</summary>
-    public static string Percent(double part, double whole) => whole == 0 ? "–" : (100 * part / whole).ToString("0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double part, double whole) => whole == 0 ? "–" : (100 * part / whole)
+        .ToString("0", CultureInfo.InvariantCulture) + " %";
 }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
 /// <summary>
-/// The planner's statistics would keep samples of letters, with the links in them, beyond closing. Giving a column its own type once more takes away the samples that it has.
+/// The planner's statistics would keep samples of letters, with the links in them, beyond closing. Giving a column its own type once more
+/// takes away the samples that it has.
 /// </summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611220002_LettersLeaveNoSamples")]

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
-/// <summary>A letter of a kind that comes again says where one click stops them. Like the rest of a letter it leaves no sample in the planner’s statistics.</summary>
+/// <summary>A letter of a kind that comes again says where one click stops them. Like the rest of a letter it leaves no sample in the
+/// planner’s statistics.</summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611240031_LettersCanBeStopped")]
 public sealed class M202611240031LettersCanBeStopped : Migration

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
-/// <summary>The database itself keeps the audit trail and the books: what is written there is neither changed nor deleted; an entry whose lines do not add up to zero in one unit is refused when it is committed, and one whose lines do takes no more. Entries go only with their whole partnership.</summary>
+/// <summary>The database itself keeps the audit trail and the books: what is written there is neither changed nor deleted; an entry whose
+/// lines do not add up to zero in one unit is refused when it is committed, and one whose lines do takes no more. Entries go only with
+/// their whole partnership.</summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611240032_TrailAndBooksAreKept")]
 public sealed class M202611240032TrailAndBooksAreKept : Migration

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
 /// <summary>
-/// Answers, drafts and comments lie under keys that are not in the database, and of closed rounds nothing is left but what was published. What has to be sealed with a key is put
-/// aside here in tables that begin with Old, and sealed from there by <see cref="Upgrades.SealingUpgrade"/>.
+/// Answers, drafts and comments lie under keys that are not in the database, and of closed rounds nothing is left but what was published.
+/// What has to be sealed with a key is put aside here in tables that begin with Old, and sealed from there by
+/// <see cref="Upgrades.SealingUpgrade"/>.
 /// </summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611290001_AnswersUnderAKey")]

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
-/// <summary>Who wrote what on the lists of people, and who confirmed it. What is there already counts as written by a coordinator, of whom nothing is known.</summary>
+/// <summary>Who wrote what on the lists of people, and who confirmed it. What is there already counts as written by a coordinator, of whom
+/// nothing is known.</summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611290020_WhoWroteLists")]
 public sealed class M202611290020WhoWroteLists : Migration

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Postgres.Migrations;
 
-/// <summary>Sessions are rows that can be ended, codes of authenticator apps work once, and the database says under which lasting key it is sealed. The planner’s statistics keep no samples of secrets.</summary>
+/// <summary>Sessions are rows that can be ended, codes of authenticator apps work once, and the database says under which lasting key it is
+/// sealed. The planner’s statistics keep no samples of secrets.</summary>
 [DbContext(typeof(PostgresColeadDb))]
 [Migration("202611290040_SessionsAndLastingKey")]
 public sealed class M202611290040SessionsAndLastingKey : Migration

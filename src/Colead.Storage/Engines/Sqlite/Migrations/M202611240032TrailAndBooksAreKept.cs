@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Sqlite.Migrations;
 
-/// <summary>The database itself keeps the audit trail and the books: what is written there is neither changed nor deleted, and an entry whose lines add up to zero takes no more. Entries go only with their whole partnership.</summary>
+/// <summary>The database itself keeps the audit trail and the books: what is written there is neither changed nor deleted, and an entry
+/// whose lines add up to zero takes no more. Entries go only with their whole partnership.</summary>
 [DbContext(typeof(SqliteColeadDb))]
 [Migration("202611240032_TrailAndBooksAreKept")]
 public sealed class M202611240032TrailAndBooksAreKept : Migration

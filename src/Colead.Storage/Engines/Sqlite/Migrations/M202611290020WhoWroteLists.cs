@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Sqlite.Migrations;
 
-/// <summary>Who wrote what on the lists of people, and who confirmed it. What is there already counts as written by a coordinator, of whom nothing is known.</summary>
+/// <summary>Who wrote what on the lists of people, and who confirmed it. What is there already counts as written by a coordinator, of whom
+/// nothing is known.</summary>
 [DbContext(typeof(SqliteColeadDb))]
 [Migration("202611290020_WhoWroteLists")]
 public sealed class M202611290020WhoWroteLists : Migration

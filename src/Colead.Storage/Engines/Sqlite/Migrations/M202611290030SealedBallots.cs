@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Colead.Storage.Engines.Sqlite.Migrations;
 
 /// <summary>
-/// Ballots of a secret vote lie under a key of the vote, without the organisation's name; who voted is written when it has closed. Open votes, whose ballots no SQL can encrypt, and the
-/// two tables of before are left to <see cref="Colead.Storage.Upgrades.BallotUpgrade"/>, which runs after this.
+/// Ballots of a secret vote lie under a key of the vote, without the organisation's name; who voted is written when it has closed. Open
+/// votes, whose ballots no SQL can encrypt, and the two tables of before are left to <see cref="Colead.Storage.Upgrades.BallotUpgrade"/>,
+/// which runs after this.
 /// </summary>
 [DbContext(typeof(SqliteColeadDb))]
 [Migration("202611290030_SealedBallots")]

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Colead.Storage.Engines.Sqlite.Migrations;
 
-/// <summary>Sessions are rows that can be ended, codes of authenticator apps work once, and the database says under which lasting key it is sealed.</summary>
+/// <summary>Sessions are rows that can be ended, codes of authenticator apps work once, and the database says under which lasting key it is
+/// sealed.</summary>
 [DbContext(typeof(SqliteColeadDb))]
 [Migration("202611290040_SessionsAndLastingKey")]
 public sealed class M202611290040SessionsAndLastingKey : Migration

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.Passwords;
 
-/// <summary>Sends a link to choose a new password. The page is the same, and takes the same time, whether or not the address has an account.</summary>
+/// <summary>Sends a link to choose a new password. The page is the same, and takes the same time, whether or not the address has an
+/// account.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Attempts)]
 public sealed class ForgottenModel(PasswordLetters letters, Outbox outbox) : PageModel
@@ -27,7 +28,8 @@ public sealed class ForgottenModel(PasswordLetters letters, Outbox outbox) : Pag
     public IActionResult OnPost()
     {
         if (!outbox.IsSetUp) return Page();
-        if (ModelState.IsValid && !EmailAddress.IsValid(Email!.Trim())) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
+        if (ModelState.IsValid && !EmailAddress.IsValid(Email!.Trim())) ModelState.AddModelError(nameof(Email),
+            "Enter an e-mail address in the form name@example.org");
         if (!ModelState.IsValid) return Page();
         letters.Ask(Email!.Trim());
         Asked = true;

@@ -9,12 +9,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Accounts.Passwords;
 
 [Authorize(Policies.SignedIn)]
-public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions, Tries tries) : PageModel
+public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions,
+    Tries tries) : PageModel
 {
     [BindProperty]
     public string? Current { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Enter a new password"), StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
+    [BindProperty, Required(ErrorMessage = "Enter a new password"),
+        StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
     public string? New { get; set; }
 
     public bool HasPassword { get; private set; }
@@ -35,10 +37,12 @@ public sealed class PasswordModel(UserManager<Account> accounts, SignInManager<A
             ModelState.AddModelError(HasPassword || AsksForCode ? nameof(Current) : "", problem);
             return Page();
         }
-        var result = HasPassword ? await accounts.ChangePasswordAsync(account, Current!, New!) : await accounts.AddPasswordAsync(account, New!);
+        var result = HasPassword ? await accounts.ChangePasswordAsync(account, Current!, New!)
+            : await accounts.AddPasswordAsync(account, New!);
         if (!result.Succeeded)
         {
-            if (result.Errors.Any(error => error.Code == "PasswordMismatch")) ModelState.AddModelError(nameof(Current), "This is not the password you have now");
+            if (result.Errors.Any(error => error.Code == "PasswordMismatch")) ModelState.AddModelError(nameof(Current),
+                "This is not the password you have now");
             else ModelState.AddModelError(nameof(New), PasswordRules.Say(result));
             return Page();
         }

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Accounts.Passwords;
 
-/// <summary>Takes the link from the mail, and lets its owner in whatever a stranger tried. A wrong, used or old link and a missing account look alike.</summary>
+/// <summary>Takes the link from the mail, and lets its owner in whatever a stranger tried. A wrong, used or old link and a missing account
+/// look alike.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Attempts)]
 public sealed class ResetModel(UserManager<Account> accounts, OwnSignIn signIn, Sessions sessions, Tries tries) : PageModel
@@ -21,7 +22,8 @@ public sealed class ResetModel(UserManager<Account> accounts, OwnSignIn signIn, 
     [BindProperty(SupportsGet = true)]
     public string? Token { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Enter a new password"), StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
+    [BindProperty, Required(ErrorMessage = "Enter a new password"),
+        StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
     public string? Password { get; set; }
 
     public void OnGet() => ModelState.Clear();
@@ -29,8 +31,10 @@ public sealed class ResetModel(UserManager<Account> accounts, OwnSignIn signIn, 
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid) return Page();
-        var account = long.TryParse(Account, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _) ? await accounts.FindByIdAsync(Account!) : null;
-        var works = account is not null && await accounts.VerifyUserTokenAsync(account, accounts.Options.Tokens.PasswordResetTokenProvider, UserManager<Account>.ResetPasswordTokenPurpose, Token ?? "");
+        var account = long.TryParse(Account, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out _) ? await accounts.FindByIdAsync(Account!) : null;
+        var works = account is not null && await accounts.VerifyUserTokenAsync(account, accounts.Options.Tokens.PasswordResetTokenProvider,
+            UserManager<Account>.ResetPasswordTokenPurpose, Token ?? "");
         if (!works)
         {
             ModelState.AddModelError("", "This link no longer works. Ask for a new one under “I have forgotten my password”");

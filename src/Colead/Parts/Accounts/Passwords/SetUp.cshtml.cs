@@ -23,7 +23,8 @@ public sealed class SetUpModel(OneTimeLinks links, NewAccounts newAccounts, Sign
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address")]
     public string? Email { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Choose a password"), StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
+    [BindProperty, Required(ErrorMessage = "Choose a password"),
+        StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
     public string? Password { get; set; }
 
     public bool Works { get; private set; }
@@ -39,7 +40,8 @@ public sealed class SetUpModel(OneTimeLinks links, NewAccounts newAccounts, Sign
             ModelState.Clear();
             return Page();
         }
-        if (ModelState.IsValid && !EmailAddress.IsValid(Email!.Trim())) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
+        if (ModelState.IsValid && !EmailAddress.IsValid(Email!.Trim())) ModelState.AddModelError(nameof(Email),
+            "Enter an e-mail address in the form name@example.org");
         if (!ModelState.IsValid) return Page();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (!await links.UseAsync(link)) return RedirectToPage();

@@ -14,7 +14,8 @@ namespace Colead.Parts.Accounts.SigningIn;
 [EnableRateLimiting(Limits.Attempts)]
 public sealed class SignInModel(OwnSignIn signIn, UserManager<Account> accounts, NobodysPassword nobodys, Tries tries) : PageModel
 {
-    private const string Refused = "That e-mail address and password do not go together, or there were too many attempts. Check both; after several attempts wait a few minutes, or choose a new password by e-mail";
+    private const string Refused =
+        "That e-mail address and password do not go together, or there were too many attempts. Check both; after several attempts wait a few minutes, or choose a new password by e-mail";
 
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address")]
     public string? Email { get; set; }
@@ -42,7 +43,8 @@ public sealed class SignInModel(OwnSignIn signIn, UserManager<Account> accounts,
         return result.RequiresTwoFactor ? Redirect(AccountsLinks.SecondStep(Then)) : Onward();
     }
 
-    /// <summary>One password is hashed whatever there is to compare it with, and nothing is written: how long the answer takes tells nothing either.</summary>
+    /// <summary>One password is hashed whatever there is to compare it with, and nothing is written: how long the answer takes tells
+    /// nothing either.</summary>
     private async Task<bool> IsRightAsync(Account? account)
     {
         if (account?.PasswordHash is not null) return await accounts.CheckPasswordAsync(account, Password!);

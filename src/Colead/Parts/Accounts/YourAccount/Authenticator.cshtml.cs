@@ -11,11 +11,14 @@ using QRCoder;
 
 namespace Colead.Parts.Accounts.YourAccount;
 
-/// <summary>The second step at signing in. Reading the page makes nothing; the key is made, replaced and taken away by somebody who has shown once more who they are.</summary>
+/// <summary>The second step at signing in. Reading the page makes nothing; the key is made, replaced and taken away by somebody who has
+/// shown once more who they are.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions, OneTimeCodes codes, LastingKey lasting, IDataProtectionProvider protection) : PageModel
+public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInManager<Account> signIn, Proofs proofs, Sessions sessions,
+    OneTimeCodes codes, LastingKey lasting, IDataProtectionProvider protection) : PageModel
 {
-    public const string KeyIsMissing = "This cannot be done now, because a key is missing on the server. Tell the person who runs this Colead";
+    public const string KeyIsMissing =
+        "This cannot be done now, because a key is missing on the server. Tell the person who runs this Colead";
 
     [BindProperty]
     public string? Code { get; set; }
@@ -23,7 +26,8 @@ public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInMana
     [BindProperty]
     public string? Proof { get; set; }
 
-    /// <summary>Says that the proof was given in this session a moment ago: without it the key is not shown again after a mistyped code.</summary>
+    /// <summary>Says that the proof was given in this session a moment ago: without it the key is not shown again after a mistyped
+    /// code.</summary>
     [BindProperty]
     public string? Begun { get; set; }
 
@@ -55,10 +59,13 @@ public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInMana
     public async Task<IActionResult> OnPostAsync()
     {
         var account = await LoadAsync();
-        if (TwoFactor || !HasBegun(account) || await accounts.GetAuthenticatorKeyAsync(account) is not { Length: > 0 } key) return Redirect(AccountsLinks.Authenticator());
-        if (OneTimeCodes.Read(Code) is not { } code || !await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code))
+        if (TwoFactor || !HasBegun(account)
+            || await accounts.GetAuthenticatorKeyAsync(account) is not { Length: > 0 } key) return Redirect(AccountsLinks.Authenticator());
+        if (OneTimeCodes.Read(Code) is not { } code || !await accounts.VerifyTwoFactorTokenAsync(account,
+            accounts.Options.Tokens.AuthenticatorTokenProvider, code))
         {
-            ModelState.AddModelError(nameof(Code), string.IsNullOrWhiteSpace(Code) ? "Enter the six digits from the app" : "That code did not work. Check that the phone's clock is right and type the code shown now");
+            ModelState.AddModelError(nameof(Code), string.IsNullOrWhiteSpace(Code) ? "Enter the six digits from the app"
+                : "That code did not work. Check that the phone's clock is right and type the code shown now");
             Show(key, account);
             return Page();
         }
@@ -86,7 +93,8 @@ public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInMana
         return ModelState.IsValid;
     }
 
-    /// <summary>How one signs in has changed: every session ends, and here a new one begins, so that a copy of the cookie is worth nothing.</summary>
+    /// <summary>How one signs in has changed: every session ends, and here a new one begins, so that a copy of the cookie is worth
+    /// nothing.</summary>
     private async Task ChangedAsync(Account account)
     {
         await sessions.EndAsync(account.Id);
@@ -103,7 +111,8 @@ public sealed class AuthenticatorModel(UserManager<Account> accounts, SignInMana
         return account;
     }
 
-    private ITimeLimitedDataProtector Protector => protection.CreateProtector("an authenticator's key is shown").ToTimeLimitedDataProtector();
+    private ITimeLimitedDataProtector Protector => protection.CreateProtector("an authenticator's key is shown")
+        .ToTimeLimitedDataProtector();
 
     private string Mark(Account account) => FormattableString.Invariant($"{account.Id} {sessions.Current}");
 

@@ -18,7 +18,8 @@ public sealed class RecoveryCodesModel(UserManager<Account> accounts, Proofs pro
 
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync() => (await accounts.SignedInAsync(User)).TwoFactorEnabled ? Page() : Redirect(AccountsLinks.Authenticator());
+    public async Task<IActionResult> OnGetAsync() => (await accounts.SignedInAsync(User)).TwoFactorEnabled ? Page()
+        : Redirect(AccountsLinks.Authenticator());
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Colead.Parts.Accounts.YourAccount;
 
 [Authorize(Policies.SignedIn)]
-public sealed class SignedInModel(UserManager<Account> accounts, SignInManager<Account> signIn, Sessions sessions, TimeProvider clock) : PageModel
+public sealed class SignedInModel(UserManager<Account> accounts, SignInManager<Account> signIn, Sessions sessions, TimeProvider clock)
+    : PageModel
 {
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
@@ -41,7 +42,8 @@ public sealed class SignedInModel(UserManager<Account> accounts, SignInManager<A
     {
         var account = await accounts.SignedInAsync(User);
         var hour = AccountSession.HourOf(clock.Now());
-        Rows = [.. (await sessions.OfAsync(account.Id)).Select(s => new Row(s.Id, s.Browser, s.BeganAt, s.SeenAt >= hour ? "within the hour" : Dates.Say(s.SeenAt), s.Id == sessions.Current))
+        Rows = [.. (await sessions.OfAsync(account.Id)).Select(s => new Row(s.Id, s.Browser, s.BeganAt, s.SeenAt >= hour
+            ? "within the hour" : Dates.Say(s.SeenAt), s.Id == sessions.Current))
             .OrderByDescending(row => row.IsThis)];
         return account;
     }

@@ -25,7 +25,8 @@ public sealed class ActionModel(PartnershipAccess access, ActionOperations book,
     [
         .. new Choice[]
         {
-            Action.IsUnderWay ? new(nameof(ActionNoteKind.Progress), "It goes on", "Say what has happened") : new(nameof(ActionNoteKind.Progress), "It stays as it is", "Say what came of it"),
+            Action.IsUnderWay ? new(nameof(ActionNoteKind.Progress), "It goes on", "Say what has happened")
+                : new(nameof(ActionNoteKind.Progress), "It stays as it is", "Say what came of it"),
             new(nameof(ActionNoteKind.Freed), "It is free again", "Nothing stands in the way any more"),
             new(nameof(ActionNoteKind.Blocked), "It is blocked", "Say by what, so that somebody can help"),
             new(nameof(ActionNoteKind.Done), "It is done"),
@@ -47,7 +48,8 @@ public sealed class ActionModel(PartnershipAccess access, ActionOperations book,
         if (!await LoadAsync(actionId) || !MayReport) return NotFound();
         var again = Action.Notes.Exists(n => n.FormKey == FormKey);
         if (Kind is null or ActionNoteKind.Changed) ModelState.AddModelError(nameof(Kind), "Choose how it goes");
-        var text = Typed.Lines(ModelState, nameof(Text), Text, ActionNote.TextLength, Kind is ActionNoteKind.Done or ActionNoteKind.Freed or ActionNoteKind.Reopened ? null : Kind switch
+        var text = Typed.Lines(ModelState, nameof(Text), Text, ActionNote.TextLength,
+            Kind is ActionNoteKind.Done or ActionNoteKind.Freed or ActionNoteKind.Reopened ? null : Kind switch
         {
             ActionNoteKind.Blocked => "Say what stands in the way",
             ActionNoteKind.Dropped => "Say why it is dropped",
@@ -60,7 +62,8 @@ public sealed class ActionModel(PartnershipAccess access, ActionOperations book,
             book.Forget();
             if (!await LoadAsync(actionId)) return NotFound();
             var last = Action.Notes.MaxBy(n => n.Id);
-            return ShowBoth(Action.Version, ActionsLinks.Action(Standing.PartnershipId, actionId), ("Where it stands", ActionWords.Say(Action.State, Late), ActionWords.Say(typed)),
+            return ShowBoth(Action.Version, ActionsLinks.Action(Standing.PartnershipId, actionId),
+                ("Where it stands", ActionWords.Say(Action.State, Late), ActionWords.Say(typed)),
                 (last is null ? "Note" : $"Note by {last.Who}", last?.Text, text));
         }
         this.Say("Kept.");

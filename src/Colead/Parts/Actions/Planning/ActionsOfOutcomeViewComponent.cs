@@ -13,7 +13,8 @@ public sealed class ActionsOfOutcomeViewComponent(PartnershipAccess access, Acti
         var standing = await access.RequiredAsync();
         var today = clock.Today();
         var rows = await book.Of(standing).AsNoTracking().Where(a => a.OutcomeId == outcome).OrderBy(a => a.DueOn).ThenBy(a => a.Id)
-            .Select(a => new Row(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State, (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today)).ToListAsync();
+            .Select(a => new Row(a.Id, a.Title, a.Organisation!.Name, a.DueOn, a.State,
+                (a.State == ActionState.Open || a.State == ActionState.Blocked) && a.DueOn < today)).ToListAsync();
         return View("/Parts/Actions/Planning/ActionsOfOutcome.cshtml", new Shown(standing.PartnershipId, outcome, standing.SeesPeople,
             rows));
     }

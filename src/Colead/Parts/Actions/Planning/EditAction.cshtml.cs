@@ -31,8 +31,10 @@ public sealed class EditActionModel(PartnershipAccess access, ActionOperations b
         if (!await LoadAsync(actionId)) return NotFound();
         var text = ReadText(Action.PersonId);
         var before = ActionOperations.TextOf(Action);
-        var course = (text.Title, text.OrganisationId, text.PersonId, text.DueOn) != (before.Title, before.OrganisationId, before.PersonId, before.DueOn);
-        var reason = Typed.Lines(ModelState, nameof(Reason), Reason, ActionNote.TextLength - 700, course ? "Say in a sentence why it changes" : null);
+        var course = (text.Title, text.OrganisationId, text.PersonId, text.DueOn) != (before.Title, before.OrganisationId, before.PersonId,
+            before.DueOn);
+        var reason = Typed.Lines(ModelState, nameof(Reason), Reason, ActionNote.TextLength - 700, course
+            ? "Say in a sentence why it changes" : null);
         if (!ModelState.IsValid) return Page();
         if (course) reason += WhatItWas(before, text);
         if (!await Book.SaveAsync(Standing, Action, Version, text, course ? reason : null, Key))

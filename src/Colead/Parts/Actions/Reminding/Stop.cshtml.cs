@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Colead.Parts.Actions.Reminding;
 
 /// <summary>
-/// Stops reminders by the link in a letter. Opening it changes nothing, because scanners of mail open links. Sending needs no sign-in and no form token, so that mail programs may do it
-/// in one click (RFC 8058); the secret in the address says whose letters they are.
+/// Stops reminders by the link in a letter. Opening it changes nothing, because scanners of mail open links. Sending needs no sign-in and
+/// no form token, so that mail programs may do it in one click (RFC 8058); the secret in the address says whose letters they are.
 /// </summary>
 [IgnoreAntiforgeryToken]
 [AllowAnonymous]

@@ -32,11 +32,13 @@ public sealed class AgreementModel(PartnershipAccess access, AgreementOperations
     public IReadOnlySet<string> Changed { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
     /// <summary>Whether there is something to put forward.</summary>
     public bool IsAhead => Newest is null ? Draft.Written > 0 : !Draft.IsThatOf(Newest);
-    public bool MaySign => Standing.IsLead && Newest is not null && Partners.Any(partner => partner.Id == Standing.OrganisationId && partner.Signature is null);
+    public bool MaySign => Standing.IsLead && Newest is not null
+        && Partners.Any(partner => partner.Id == Standing.OrganisationId && partner.Signature is null);
     public bool ReviewIsDue => Newest is not null && Agreement?.ReviewOn <= clock.Today();
 
     public string Headline => Newest is null
-        ? Draft.Written == 0 ? "We have no agreement yet" : $"Our agreement is being written: {Draft.Written} of {Draft.Asked.Count} sections"
+        ? Draft.Written == 0 ? "We have no agreement yet"
+            : $"Our agreement is being written: {Draft.Written} of {Draft.Asked.Count} sections"
         : Partners.Count == 0 ? $"Version {Newest.Number} of our agreement"
         : HaveSigned == Partners.Count ? $"All {Partners.Count} partners have signed version {Newest.Number}"
         : HaveSigned == 0 ? $"Version {Newest.Number} waits for signatures"
@@ -49,12 +51,14 @@ public sealed class AgreementModel(PartnershipAccess access, AgreementOperations
         await LoadAsync();
         if (!Standing.IsCoordinator || Agreement is null) return NotFound();
         var day = Typed.Day(ModelState, nameof(ReviewOn), ReviewOn, missing: "Enter a date");
-        if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
+        if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn),
+            "Enter a date in the next ten years");
         if (!ModelState.IsValid) return Page();
         if (!await document.ReviewAsync(Standing, day!.Value, Typed.ReadDay(ReviewSeen ?? "")))
         {
             await LoadAsync();
-            ModelState.AddModelError(nameof(ReviewOn), $"Someone set it to {Dates.Say(Agreement.ReviewOn!.Value)} while you had this open. Save again to use yours");
+            ModelState.AddModelError(nameof(ReviewOn),
+                $"Someone set it to {Dates.Say(Agreement.ReviewOn!.Value)} while you had this open. Save again to use yours");
             return this.Differs();
         }
         this.Say("Saved.");
@@ -67,17 +71,24 @@ public sealed class AgreementModel(PartnershipAccess access, AgreementOperations
         Draft = await document.DraftAsync(Standing);
         Agreement = await document.FindAsync(Standing);
         Newest = await document.NewestAsync(Standing);
-        Versions = await document.Versions(Standing).OrderByDescending(v => v.Number).Select(v => new VersionRow(v.Number, v.PutForwardAt, v.Signatures.Count)).ToListAsync();
-        var partners = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
-        Partners = [.. partners.Select(partner => new PartnerRow(partner.Id, partner.Name, Newest?.Signatures.Find(s => s.OrganisationId == partner.Id)))];
+        Versions = await document.Versions(Standing).OrderByDescending(v => v.Number)
+            .Select(v => new VersionRow(v.Number, v.PutForwardAt, v.Signatures.Count)).ToListAsync();
+        var partners = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey)
+            .Select(o => new { o.Id, o.Name }).ToListAsync();
+        Partners = [.. partners.Select(partner => new PartnerRow(partner.Id, partner.Name,
+            Newest?.Signatures.Find(s => s.OrganisationId == partner.Id)))];
         var duties = await records.Duties(Standing).OrderBy(d => d.Id)
-            .Select(d => new { d.Name, Holders = d.Holders.OrderBy(h => h.Organisation!.NameKey).Select(h => new { h.Organisation!.Name, Left = h.Organisation.Terms.All(t => t.LeftOn != null) }).ToList() }).ToListAsync();
-        Duties = [.. duties.Select(d => new DutyRow(d.Name, [.. d.Holders.Where(h => !h.Left).Select(h => h.Name)], [.. d.Holders.Where(h => h.Left).Select(h => h.Name)]))];
+            .Select(d => new { d.Name, Holders = d.Holders.OrderBy(h => h.Organisation!.NameKey)
+                .Select(h => new { h.Organisation!.Name, Left = h.Organisation.Terms.All(t => t.LeftOn != null) }).ToList() })
+                .ToListAsync();
+        Duties = [.. duties.Select(d => new DutyRow(d.Name, [.. d.Holders.Where(h => !h.Left).Select(h => h.Name)],
+            [.. d.Holders.Where(h => h.Left).Select(h => h.Name)]))];
         DataSharings = await records.DataSharings(Standing).CountAsync();
         if (Newest is { } newest)
         {
             var texts = newest.Sections.ToDictionary(section => section.Key, section => section.Text, StringComparer.Ordinal);
-            Changed = Draft.Sections.Where(section => texts.GetValueOrDefault(section.Prompt.Key, "") != section.Text).Select(section => section.Prompt.Key).ToHashSet(StringComparer.Ordinal);
+            Changed = Draft.Sections.Where(section => texts.GetValueOrDefault(section.Prompt.Key, "") != section.Text)
+                .Select(section => section.Prompt.Key).ToHashSet(StringComparer.Ordinal);
         }
         ReviewOn ??= Typed.Write(Agreement?.ReviewOn);
     }

@@ -13,7 +13,9 @@ public sealed class AgreementNudgeViewComponent(ColeadDb db, PartnershipAccess a
     {
         var standing = await access.RequiredAsync();
         var today = clock.Today();
-        var agreement = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId).Select(a => new { Any = a.Versions.Any(), Due = a.ReviewOn <= today, Written = a.Sections.Any(s => s.Text != "") }).FirstOrDefaultAsync();
+        var agreement = await db.Set<Agreement>().Where(a => a.PartnershipId == standing.PartnershipId)
+            .Select(a => new { Any = a.Versions.Any(), Due = a.ReviewOn <= today, Written = a.Sections.Any(s => s.Text != "") })
+            .FirstOrDefaultAsync();
         return agreement is { Any: true, Due: false } ? Content("") : View("/Parts/Agreements/Document/Nudge.cshtml", new Nudge(standing,
             agreement?.Any == true, agreement?.Written == true));
     }

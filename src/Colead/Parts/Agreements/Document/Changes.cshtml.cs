@@ -17,13 +17,16 @@ public sealed class ChangesModel(PartnershipAccess access, AgreementOperations d
     public async Task<IActionResult> OnGetAsync(int number)
     {
         Standing = await access.RequiredAsync();
-        var versions = await document.Versions(Standing).AsNoTracking().Include(v => v.Sections).Where(v => v.Number == number || v.Number == number - 1).ToListAsync();
+        var versions = await document.Versions(Standing).AsNoTracking().Include(v => v.Sections)
+            .Where(v => v.Number == number || v.Number == number - 1).ToListAsync();
         if (versions.Find(v => v.Number == number) is not { } version) return NotFound();
         Number = number;
         if (versions.Find(v => v.Number == number - 1) is not { } before) return Page();
         var old = before.Sections.ToDictionary(section => section.Key, StringComparer.Ordinal);
-        var all = version.Sections.OrderBy(section => section.Position).Select(section => new Change(section.Title, old.GetValueOrDefault(section.Key)?.Text ?? "", section.Text)).ToList();
-        all.AddRange(before.Sections.Where(section => version.Sections.TrueForAll(now => now.Key != section.Key)).OrderBy(section => section.Position).Select(section => new Change(section.Title, section.Text, "")));
+        var all = version.Sections.OrderBy(section => section.Position)
+            .Select(section => new Change(section.Title, old.GetValueOrDefault(section.Key)?.Text ?? "", section.Text)).ToList();
+        all.AddRange(before.Sections.Where(section => version.Sections.TrueForAll(now => now.Key != section.Key))
+            .OrderBy(section => section.Position).Select(section => new Change(section.Title, section.Text, "")));
         Changed = [.. all.Where(section => section.Before != section.After)];
         Same = [.. all.Where(section => section.Before == section.After && section.After.Length > 0).Select(section => section.Title)];
         return Page();

@@ -43,8 +43,10 @@ public sealed class DraftModel(PartnershipAccess access, AgreementOperations doc
         DateOnly? reviewOn = null;
         if (!string.IsNullOrWhiteSpace(ReviewOn))
         {
-            if (Typed.ReadDay(ReviewOn) is not { } day) ModelState.AddModelError(nameof(ReviewOn), "Enter a date, such as 3/12/2027, or leave it open");
-            else if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years, or leave it open");
+            if (Typed.ReadDay(ReviewOn) is not { } day) ModelState.AddModelError(nameof(ReviewOn),
+                "Enter a date, such as 3/12/2027, or leave it open");
+            else if (day <= clock.Today() || day > clock.Today().AddYears(10)) ModelState.AddModelError(nameof(ReviewOn),
+                "Enter a date in the next ten years, or leave it open");
             else reviewOn = day;
         }
         if (Draft.Written == 0) ModelState.AddModelError("", "Nothing is written yet");

@@ -47,7 +47,8 @@ public sealed class SectionModel(PartnershipAccess access, AgreementOperations d
             return this.Differs();
         }
         this.Say($"“{Section.Prompt.Title}” is saved.");
-        return Redirect(Next is { } next ? AgreementsLinks.Section(Standing.PartnershipId, next.Prompt.Key) : AgreementsLinks.Agreement(Standing.PartnershipId));
+        return Redirect(Next is { } next ? AgreementsLinks.Section(Standing.PartnershipId, next.Prompt.Key)
+            : AgreementsLinks.Agreement(Standing.PartnershipId));
     }
 
     private async Task<bool> LoadAsync(string key)

@@ -29,9 +29,11 @@ public sealed class VersionModel(ColeadDb db, PartnershipAccess access, Agreemen
     public AgreementVersion Version { get; private set; } = null!;
     public int Newest { get; private set; }
     public IReadOnlyList<Row> Rows { get; private set; } = [];
-    public IReadOnlyList<Choice> StillToSign => [.. Rows.Where(row => row.Signature is null).Select(row => new Choice(row.Id.ToString(CultureInfo.InvariantCulture), row.Name))];
+    public IReadOnlyList<Choice> StillToSign => [.. Rows.Where(row => row.Signature is null)
+        .Select(row => new Choice(row.Id.ToString(CultureInfo.InvariantCulture), row.Name))];
     public string? OwnName => Rows.FirstOrDefault(row => row.Id == Standing.OrganisationId && !row.Left)?.Name;
-    public bool MaySign => Standing.IsLead && Newest == Version.Number && Rows.Any(row => row.Id == Standing.OrganisationId && !row.Left && row.Signature is null);
+    public bool MaySign => Standing.IsLead && Newest == Version.Number
+        && Rows.Any(row => row.Id == Standing.OrganisationId && !row.Left && row.Signature is null);
 
     public async Task<IActionResult> OnGetAsync(int number) => await LoadAsync(number) ? Page() : NotFound();
 
@@ -47,21 +49,25 @@ public sealed class VersionModel(ColeadDb db, PartnershipAccess access, Agreemen
     public async Task<IActionResult> OnPostPaperAsync(int number)
     {
         if (!await LoadAsync(number) || !Standing.IsCoordinator) return NotFound();
-        var organisation = await access.Organisations(Standing).FirstOrDefaultAsync(o => o.Id == Organisation && o.Terms.Any(t => t.LeftOn == null));
+        var organisation = await access.Organisations(Standing)
+            .FirstOrDefaultAsync(o => o.Id == Organisation && o.Terms.Any(t => t.LeftOn == null));
         var name = ShortText.Tidy(SignedBy);
         if (organisation is null) ModelState.AddModelError(nameof(Organisation), "Choose the partner");
         if (name is null) ModelState.AddModelError(nameof(SignedBy), "Enter the name of the person who signed");
         else if (name.Length > AgreementSignature.NameLength) ModelState.AddModelError(nameof(SignedBy), "Use at most 120 characters");
         var day = Typed.Day(ModelState, nameof(SignedOn), SignedOn, missing: "Enter the day it was signed");
-        if (day > clock.Today() || day < Dates.DayOf(Version.PutForwardAt)) ModelState.AddModelError(nameof(SignedOn), "Enter a day since this version was put forward, and not after today");
+        if (day > clock.Today() || day < Dates.DayOf(Version.PutForwardAt)) ModelState.AddModelError(nameof(SignedOn),
+            "Enter a day since this version was put forward, and not after today");
         if (!ModelState.IsValid) return Page();
-        return await document.SignOnPaperAsync(Standing, Version, organisation!, name!, day!.Value) ? Done($"The signature for {organisation!.Name} is entered.") : await NewerAsync(number);
+        return await document.SignOnPaperAsync(Standing, Version, organisation!, name!, day!.Value)
+            ? Done($"The signature for {organisation!.Name} is entered.") : await NewerAsync(number);
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(int number, [FromForm] long signature)
     {
         if (!await LoadAsync(number) || !Standing.IsCoordinator) return NotFound();
-        var entered = await db.Set<AgreementSignature>().Include(s => s.AgreementVersion).FirstOrDefaultAsync(s => s.Id == signature && s.AgreementVersionId == Version.Id && s.OnPaper);
+        var entered = await db.Set<AgreementSignature>().Include(s => s.AgreementVersion)
+            .FirstOrDefaultAsync(s => s.Id == signature && s.AgreementVersionId == Version.Id && s.OnPaper);
         if (entered is null) return Done("It is taken back."); // a second press
         await document.TakeBackAsync(Standing, entered);
         return Done("It is taken back.");
@@ -83,12 +89,16 @@ public sealed class VersionModel(ColeadDb db, PartnershipAccess access, Agreemen
     private async Task<bool> LoadAsync(int number)
     {
         Standing = await access.RequiredAsync();
-        Version = (await document.Versions(Standing).AsNoTracking().Include(v => v.Sections).Include(v => v.Signatures).AsSplitQuery().FirstOrDefaultAsync(v => v.Number == number))!;
+        Version = (await document.Versions(Standing).AsNoTracking().Include(v => v.Sections).Include(v => v.Signatures).AsSplitQuery()
+            .FirstOrDefaultAsync(v => v.Number == number))!;
         if (Version is null) return false;
         Newest = await document.Versions(Standing).MaxAsync(v => v.Number);
-        var partners = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
-        var rows = partners.ConvertAll(partner => new Row(partner.Id, partner.Name, Version.Signatures.Find(s => s.OrganisationId == partner.Id), Left: false));
-        rows.AddRange(Version.Signatures.Where(s => partners.TrueForAll(partner => partner.Id != s.OrganisationId)).OrderBy(s => s.OrganisationName, StringComparer.Ordinal)
+        var partners = await access.Organisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey)
+            .Select(o => new { o.Id, o.Name }).ToListAsync();
+        var rows = partners.ConvertAll(partner => new Row(partner.Id, partner.Name,
+            Version.Signatures.Find(s => s.OrganisationId == partner.Id), Left: false));
+        rows.AddRange(Version.Signatures.Where(s => partners.TrueForAll(partner => partner.Id != s.OrganisationId))
+            .OrderBy(s => s.OrganisationName, StringComparer.Ordinal)
             .Select(s => new Row(s.OrganisationId, s.OrganisationName, s, Left: true)));
         Rows = rows;
         return true;

@@ -17,8 +17,10 @@ public sealed class DataSharingModel(PartnershipAccess access, RecordOperations 
         Standing = await access.RequiredAsync();
         var today = clock.Today();
         Records = await records.DataSharings(Standing).OrderBy(d => d.ReviewOn).ThenBy(d => d.Id)
-            .Select(d => new Row(d.Id, d.Purpose, d.Data, d.Basis, d.BasisNote, d.OtherParties, d.ReviewOn, d.ReviewOn <= today, d.Parties.OrderBy(p => p.Organisation!.NameKey).Select(p => p.Organisation!.Name).ToList())).ToListAsync();
+            .Select(d => new Row(d.Id, d.Purpose, d.Data, d.Basis, d.BasisNote, d.OtherParties, d.ReviewOn, d.ReviewOn <= today,
+                d.Parties.OrderBy(p => p.Organisation!.NameKey).Select(p => p.Organisation!.Name).ToList())).ToListAsync();
     }
 
-    public sealed record Row(long Id, string Purpose, string Data, LawfulBasis Basis, string BasisNote, string OtherParties, DateOnly ReviewOn, bool IsDue, IReadOnlyList<string> Parties);
+    public sealed record Row(long Id, string Purpose, string Data, LawfulBasis Basis, string BasisNote, string OtherParties,
+        DateOnly ReviewOn, bool IsDue, IReadOnlyList<string> Parties);
 }

@@ -14,7 +14,8 @@ public sealed class DutiesModel(PartnershipAccess access, RecordOperations recor
     {
         Standing = await access.RequiredAsync();
         Duties = await records.Duties(Standing).OrderBy(d => d.Id)
-            .Select(d => new Row(d.Id, d.Name, d.Text, d.Holders.OrderBy(h => h.Organisation!.NameKey).Select(h => new Holder(h.Organisation!.Name, h.Organisation.Terms.All(t => t.LeftOn != null))).ToList())).ToListAsync();
+            .Select(d => new Row(d.Id, d.Name, d.Text, d.Holders.OrderBy(h => h.Organisation!.NameKey)
+                .Select(h => new Holder(h.Organisation!.Name, h.Organisation.Terms.All(t => t.LeftOn != null))).ToList())).ToListAsync();
     }
 
     public sealed record Row(long Id, string Name, string Text, IReadOnlyList<Holder> Holders);

@@ -41,7 +41,8 @@ public sealed class EditDataSharingModel(PartnershipAccess access, RecordOperati
         if (!await LoadAsync(sharingId)) return NotFound();
         ReviewOn = Typed.Write(sharing?.ReviewOn ?? clock.Today().AddYears(1));
         if (sharing is null) return Page();
-        (Purpose, Data, OtherParties, Basis, BasisNote, Version) = (sharing.Purpose, sharing.Data, sharing.OtherParties, sharing.Basis, sharing.BasisNote, sharing.Version);
+        (Purpose, Data, OtherParties, Basis, BasisNote, Version) =
+            (sharing.Purpose, sharing.Data, sharing.OtherParties, sharing.Basis, sharing.BasisNote, sharing.Version);
         Tick(sharing.Parties.Select(party => party.OrganisationId));
         return Page();
     }
@@ -52,13 +53,18 @@ public sealed class EditDataSharingModel(PartnershipAccess access, RecordOperati
         var (purpose, data, others) = (ShortText.Tidy(Purpose), ShortText.Tidy(Data), ShortText.Tidy(OtherParties) ?? "");
         if (purpose is null) ModelState.AddModelError(nameof(Purpose), "Say what it is shared for");
         if (data is null) ModelState.AddModelError(nameof(Data), "Say which data, and of whom");
-        if (Ticked.Count + (others.Length > 0 ? 1 : 0) < 2) ModelState.AddModelError(nameof(Partner), "Name at least two parties: data is shared between somebody and somebody");
+        if (Ticked.Count + (others.Length > 0 ? 1 : 0) < 2) ModelState.AddModelError(nameof(Partner),
+            "Name at least two parties: data is shared between somebody and somebody");
         var day = Typed.Day(ModelState, nameof(ReviewOn), ReviewOn, missing: "Enter a date");
-        if (day > clock.Today().AddYears(10) || (day <= clock.Today() && day != sharing?.ReviewOn)) ModelState.AddModelError(nameof(ReviewOn), "Enter a date in the next ten years");
+        if (day > clock.Today().AddYears(10)
+            || (day <= clock.Today() && day != sharing?.ReviewOn)) ModelState.AddModelError(nameof(ReviewOn),
+            "Enter a date in the next ten years");
         if (Basis is { } basis && !Enum.IsDefined(basis)) ModelState.AddModelError(nameof(Basis), "Choose one of the answers given");
         if (!ModelState.IsValid) return Page();
-        var saved = sharing ?? new DataSharing { PartnershipId = Standing.PartnershipId, Purpose = "", Data = "", Basis = Basis!.Value, BasisNote = "", OtherParties = "", ReviewOn = day!.Value, CreatedAt = clock.Now() };
-        (saved.Purpose, saved.Data, saved.OtherParties, saved.Basis, saved.BasisNote, saved.ReviewOn) = (purpose!, data!, others, Basis!.Value, ShortText.Tidy(BasisNote) ?? "", day!.Value);
+        var saved = sharing ?? new DataSharing { PartnershipId = Standing.PartnershipId, Purpose = "", Data = "", Basis = Basis!.Value,
+            BasisNote = "", OtherParties = "", ReviewOn = day!.Value, CreatedAt = clock.Now() };
+        (saved.Purpose, saved.Data, saved.OtherParties, saved.Basis, saved.BasisNote, saved.ReviewOn) =
+            (purpose!, data!, others, Basis!.Value, ShortText.Tidy(BasisNote) ?? "", day!.Value);
         if (!await records.SaveAsync(Standing, saved, Ticked, Version))
         {
             if (!await LoadAsync(sharingId)) return NotFound(); // ended meanwhile
@@ -84,7 +90,8 @@ public sealed class EditDataSharingModel(PartnershipAccess access, RecordOperati
 
     private async Task<bool> LoadAsync(long? sharingId)
     {
-        sharing = sharingId is null ? null : await records.DataSharings(await access.RequiredAsync()).Include(d => d.Parties).FirstOrDefaultAsync(d => d.Id == sharingId);
+        sharing = sharingId is null ? null : await records.DataSharings(await access.RequiredAsync()).Include(d => d.Parties)
+            .FirstOrDefaultAsync(d => d.Id == sharingId);
         await LoadPartnersAsync(sharing?.Parties.ConvertAll(party => party.OrganisationId) ?? []);
         return sharingId is null || sharing is not null;
     }

@@ -39,9 +39,11 @@ public sealed class EditDutyModel(PartnershipAccess access, RecordOperations rec
     public async Task<IActionResult> OnPostAsync(long? dutyId)
     {
         if (!await LoadAsync(dutyId)) return NotFound();
-        if (IsNew && Kind is null && ModelState[nameof(Kind)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Kind), "Choose which duty it is");
+        if (IsNew && Kind is null && ModelState[nameof(Kind)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Kind),
+            "Choose which duty it is");
         var known = IsNew && Kind == DutyKind.ChildSafeguarding;
-        var (name, text) = known ? (RecordWords.SafeguardingName, RecordWords.SafeguardingText) : (ShortText.Tidy(Name), ShortText.Tidy(Text));
+        var (name, text) = known ? (RecordWords.SafeguardingName, RecordWords.SafeguardingText)
+            : (ShortText.Tidy(Name), ShortText.Tidy(Text));
         if (!known && Kind is not null | !IsNew)
         {
             if (name is null) ModelState.AddModelError(nameof(Name), "Give it a name");
@@ -49,7 +51,8 @@ public sealed class EditDutyModel(PartnershipAccess access, RecordOperations rec
         }
         if (Ticked.Count == 0) ModelState.AddModelError(nameof(Partner), "Tick the partners who have it");
         if (!ModelState.IsValid) return Page();
-        var saved = duty ?? new StatutoryDuty { PartnershipId = Standing.PartnershipId, Kind = Kind!.Value, Name = name!, Text = text!, CreatedAt = clock.Now() };
+        var saved = duty ?? new StatutoryDuty { PartnershipId = Standing.PartnershipId, Kind = Kind!.Value, Name = name!, Text = text!,
+            CreatedAt = clock.Now() };
         (saved.Name, saved.Text) = (name!, text!);
         if (!await records.SaveAsync(Standing, saved, Ticked, Version))
         {
@@ -76,7 +79,8 @@ public sealed class EditDutyModel(PartnershipAccess access, RecordOperations rec
 
     private async Task<bool> LoadAsync(long? dutyId)
     {
-        duty = dutyId is null ? null : await records.Duties(await access.RequiredAsync()).Include(d => d.Holders).FirstOrDefaultAsync(d => d.Id == dutyId);
+        duty = dutyId is null ? null : await records.Duties(await access.RequiredAsync()).Include(d => d.Holders)
+            .FirstOrDefaultAsync(d => d.Id == dutyId);
         await LoadPartnersAsync(duty?.Holders.ConvertAll(holder => holder.OrganisationId) ?? []);
         return dutyId is null || duty is not null;
     }

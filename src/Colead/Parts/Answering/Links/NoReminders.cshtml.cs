@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Answering.Links;
 
-/// <summary>Whoever has a link may stop reminders, answered or not: so nothing of it tells which. Mail programs post here by one click (RFC 8058).</summary>
+/// <summary>Whoever has a link may stop reminders, answered or not: so nothing of it tells which. Mail programs post here by one click (RFC
+/// 8058).</summary>
 [AllowAnonymous]
 public sealed class NoRemindersModel(AnswerOperations answers, ColeadDb db) : RespondentPage(answers)
 {
@@ -25,5 +26,6 @@ public sealed class NoRemindersModel(AnswerOperations answers, ColeadDb db) : Re
         return Page();
     }
 
-    private bool IsTheirs => Visit is { Standing.Invitation: not null, Situation: Situation.Ready or Situation.Begun or Situation.BegunElsewhere or Situation.Used or Situation.TryLater };
+    private bool IsTheirs => Visit is { Standing.Invitation: not null,
+        Situation: Situation.Ready or Situation.Begun or Situation.BegunElsewhere or Situation.Used or Situation.TryLater };
 }

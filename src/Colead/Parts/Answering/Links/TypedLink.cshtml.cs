@@ -28,7 +28,10 @@ public sealed class TypedLinkModel : PageModel
     {
         var form = await Request.ReadFormAsync();
         Code = form["Code"].ToString() is { Length: <= LongestCode } typed ? typed : "";
-        if (LinkSecret.Read(Code[(Code.LastIndexOf('/') + 1)..].Trim()) is { } secret) return Redirect(AnswerLinks.Answer(secret.ToString()) + (Texts.Tag == RespondentTexts.For("").Tag ? "" : "?lang=" + Texts.Tag)); // a whole address is fine, too
+        // a whole address is fine, too
+        if (LinkSecret.Read(Code[(Code.LastIndexOf('/') + 1)..]
+            .Trim()) is { } secret) return Redirect(AnswerLinks.Answer(secret.ToString())
+            + (Texts.Tag == RespondentTexts.For("").Tag ? "" : "?lang=" + Texts.Tag));
         Problem = Texts.TypedWrong;
         var result = Page();
         result.StatusCode = StatusCodes.Status400BadRequest;

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Answering.Preview;
 
-/// <summary>A round as respondents see it, page by page and in each language. It has no form, so there is nothing that could be saved.</summary>
+/// <summary>A round as respondents see it, page by page and in each language. It has no form, so there is nothing that could be
+/// saved.</summary>
 [For(Role.Coordinator)]
 public sealed class RoundPreviewModel(PartnershipAccess access, RoundOperations rounds, RoundSheets sheets) : PageModel
 {
@@ -24,7 +25,8 @@ public sealed class RoundPreviewModel(PartnershipAccess access, RoundOperations 
     {
         var standing = await access.RequiredAsync();
         PartnershipId = standing.PartnershipId;
-        if (await rounds.Of(standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId) is not { } round || await sheets.LoadAsync(roundId) is not { } sheet) return NotFound();
+        if (await rounds.Of(standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId) is not { } round
+            || await sheets.LoadAsync(roundId) is not { } sheet) return NotFound();
         (Round, Sheet, Number, Language) = (round, sheet, number ?? 0, sheet.Language(lang));
         return Number < 0 || Number > sheet.Instrument.Dimensions.Count + 1 ? NotFound() : Page();
     }

@@ -10,8 +10,8 @@ using Colead.Storage;
 namespace Colead.Parts.Answering.Questionnaire;
 
 /// <summary>
-/// One part: its statements and a comment. Both buttons save, and so does changing the language. Fourteen of a respondent's nineteen requests come here,
-/// so it is an endpoint and not a Razor page: the view is rendered once a round and filled for each respondent.
+/// One part: its statements and a comment. Both buttons save, and so does changing the language. Fourteen of a respondent's nineteen
+/// requests come here, so it is an endpoint and not a Razor page: the view is rendered once a round and filled for each respondent.
 /// </summary>
 public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews views)
 {
@@ -25,7 +25,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
     {
         var screen = new QuestionsScreen(routes.ServiceProvider.GetRequiredService<AnswerOperations>(),
             routes.ServiceProvider.GetRequiredService<RespondentViews>());
-        foreach (var link in new[] { "a/{secret}", "open/{openLink}" }) routes.MapMethods(link + "/{number:int}", ["GET", "HEAD", "POST"], screen.HandleAsync).AllowAnonymous();
+        foreach (var link in new[] { "a/{secret}", "open/{openLink}" }) routes.MapMethods(link + "/{number:int}", ["GET", "HEAD", "POST"],
+            screen.HandleAsync).AllowAnonymous();
     }
 
     private async Task HandleAsync(HttpContext http)
@@ -72,7 +73,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
     }
 
     /// <summary>
-    /// A fifth of the size for a weak signal. Its length betrays nothing: no page repeats what another site could have sent, and none carries its own address (docs/adr/0021).
+    /// A fifth of the size for a weak signal. Its length betrays nothing: no page repeats what another site could have sent, and none
+    /// carries its own address (docs/adr/0021).
     /// </summary>
     private static ReadOnlyMemory<byte> Packed(ReadOnlySpan<byte> page)
     {
@@ -98,7 +100,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
             bool? saved = null; // no room
             try
             {
-                saved = await answers.SaveAsync(arrival.Visit, number, given, comment.Length > 0 || had ? comment : null, spoken ? go : arrival.Language);
+                saved = await answers.SaveAsync(arrival.Visit, number, given, comment.Length > 0 || had ? comment : null, spoken ? go
+                    : arrival.Language);
             }
             catch (Exception fault) when (FullDisk.Is(fault))
             {
@@ -115,7 +118,8 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
                 http.Response.Redirect(now.Elsewhere);
                 return;
             }
-            (problem, status) = saved is null ? (texts.NoRoom, StatusCodes.Status507InsufficientStorage) : (texts.NotSaved, StatusCodes.Status409Conflict);
+            (problem, status) = saved is null ? (texts.NoRoom, StatusCodes.Status507InsufficientStorage)
+                : (texts.NotSaved, StatusCodes.Status409Conflict);
         }
         var first = round.Instrument.FirstItem(number - 1);
         http.Response.StatusCode = status;
@@ -166,10 +170,12 @@ public sealed class QuestionsScreen(AnswerOperations answers, RespondentViews vi
     {
         "dk" => Answer.DontKnowCode,
         "skip" => AnswerOperations.SkipCode,
-        _ => byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var option) && option >= 1 && option <= scale.Options ? option : null,
+        _ => byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var option) && option >= 1
+            && option <= scale.Options ? option : null,
     };
 
     /// <summary>Line breaks as one sign, as browsers count them, and without control characters.</summary>
     private static string Cleaned(string comment) =>
-        comment.Length == 0 ? comment : string.Concat(comment.ReplaceLineEndings("\n").Where(c => c == '\n' || !(char.IsControl(c) || c is >= '\uE000' and <= '\uE001'))).Trim();
+        comment.Length == 0 ? comment : string.Concat(comment.ReplaceLineEndings("\n")
+            .Where(c => c == '\n' || !(char.IsControl(c) || c is >= '\uE000' and <= '\uE001'))).Trim();
 }

@@ -17,7 +17,8 @@ public sealed class ReviewModel(AnswerOperations answers) : RespondentPage(answe
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend, StatusCodes.Status400BadRequest);
+        if (View is { Answered: 0 } view && view.Comments.All(comment => comment.Length == 0)) return Refuse(Texts.NothingToSend,
+            StatusCodes.Status400BadRequest);
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var tried = Visit.Standing!.Draft?.Content;

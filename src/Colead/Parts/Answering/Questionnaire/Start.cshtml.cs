@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Colead.Parts.Answering.Questionnaire;
 
-/// <summary>Where a link leads: what is asked and promised, and a button to begin or go on; or why it leads nowhere. Opening it changes nothing.</summary>
+/// <summary>Where a link leads: what is asked and promised, and a button to begin or go on; or why it leads nowhere. Opening it changes
+/// nothing.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Beginnings)]
 public sealed class StartModel(AnswerOperations answers) : RespondentPage(answers)
@@ -54,14 +55,17 @@ public sealed class StartModel(AnswerOperations answers) : RespondentPage(answer
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Visit.Situation == Situation.Begun) return Redirect(Arrival.Spoken(Visit.Base + "/" + Math.Clamp(Visit.Draft!.Pages + 1, 1, Round.Instrument.Dimensions.Count))); // pressed twice
+        // pressed twice
+        if (Visit.Situation == Situation.Begun) return Redirect(Arrival.Spoken(Visit.Base + "/"
+            + Math.Clamp(Visit.Draft!.Pages + 1, 1, Round.Instrument.Dimensions.Count)));
         var form = await Request.ReadFormAsync();
         if (Visit.Round is not null) Speak(Round.Language(Field(form, "Language")));
         if (Visit.Situation is not (Situation.Ready or Situation.BegunElsewhere)) return Redirect(Arrival.Spoken(Visit.Base));
         (Organisation, Level) = (Field(form, "Organisation"), Field(form, "Level"));
         var (place, fits) = States ? Stated() : await ChosenAsync();
         if (!fits) return await AgainAsync();
-        if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level, Language) is not { } mark) return Redirect(Arrival.Spoken(Visit.Base));
+        if (await Answers.StartAsync(Visit, place?.Organisation, place?.Level,
+            Language) is not { } mark) return Redirect(Arrival.Spoken(Visit.Base));
         Keep(mark);
         return Redirect(Visit.Base + "/1");
     }
@@ -109,8 +113,10 @@ public sealed class StartModel(AnswerOperations answers) : RespondentPage(answer
     private ((long? Organisation, Level Level)?, bool) Stated()
     {
         var may = StatedOrganisations;
-        var id = !Visit.ByOpenLink && may.Count == 1 ? may[0].Id : may.Where(o => Id(o.Id) == Organisation).Select(o => (long?)o.Id).FirstOrDefault();
-        if (id is null && !(Visit.ByOpenLink && Organisation == NoOrganisation)) OrganisationProblem = Visit.ByOpenLink ? Texts.OrganisationMissing : Texts.SlipOrganisation;
+        var id = !Visit.ByOpenLink && may.Count == 1 ? may[0].Id : may.Where(o => Id(o.Id) == Organisation).Select(o => (long?)o.Id)
+            .FirstOrDefault();
+        if (id is null && !(Visit.ByOpenLink && Organisation == NoOrganisation)) OrganisationProblem = Visit.ByOpenLink
+            ? Texts.OrganisationMissing : Texts.SlipOrganisation;
         if (!StatedLevels.Any(l => l.ToString() == Level)) LevelProblem = Texts.LevelMissing;
         return HasProblems ? (null, false) : ((id, Enum.Parse<Level>(Level)), true);
     }

@@ -17,7 +17,8 @@ internal static class English
         Level = level => Colead.Parts.Partnerships.Words.Say(level),
         List = names => Listed(names, "and"),
 
-        Lede = round => $"{round.Partnership} would like to know how you see it. There are {N(round.Instrument.ItemCount)} statements in {N(round.Instrument.Dimensions.Count)} short parts. It takes about {N(round.Minutes)} minutes.",
+        Lede = round =>
+            $"{round.Partnership} would like to know how you see it. There are {N(round.Instrument.ItemCount)} statements in {N(round.Instrument.Dimensions.Count)} short parts. It takes about {N(round.Minutes)} minutes.",
         Purpose = purpose => $"What the partnership is for: {purpose}",
         AnswerFor = (level, organisation) => $"You answer for {organisation}. Your level there: {level}.",
         ChooseOrganisation = "For which organisation do you answer?",
@@ -52,9 +53,11 @@ internal static class English
         WelcomeBack = (part, parts) => $"Welcome back. Your answers so far are saved. Next is part {N(part)} of {N(parts)}.",
         GoOn = "Go on",
         SlipBegun = "Did you begin on another device?",
-        SlipBegunText = "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your slip.",
+        SlipBegunText =
+            "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your slip.",
         BegunElsewhere = "You began on another device",
-        BegunElsewhereText = "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your link.",
+        BegunElsewhereText =
+            "To go on here, type the short code that you can see there at the foot of each page. Without it nobody can open what you saved, not even someone who has your link.",
         Code = "Short code",
         CodeButton = "Go on here",
         CodeWrong = "That is not the code. Look at it again: eight letters and digits",
@@ -72,7 +75,8 @@ internal static class English
         Next = "Save and continue",
         Back = "Back",
         WhoSees = "Who can see my answers?",
-        WhoSeesText = (round, _) => $"Colead shows nobody what you answered. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. The coordinator reads comments first, without names. What is left out here stands on the first page.",
+        WhoSeesText = (round, _) =>
+            $"Colead shows nobody what you answered. Only averages of at least {N(round.MeansFrom)} people are shown, and single statements only from {N(round.DetailsFrom)}. The coordinator reads comments first, without names. What is left out here stands on the first page.",
         OtherDevice = "Continue on another device",
         OtherDeviceText = "Open your link there and type this short code:",
         OffScale = "One answer was not on the scale. Nothing was saved; please look at this page again",
@@ -83,7 +87,8 @@ internal static class English
         NotSaved = "This could not be saved just now. Please press the button again",
 
         ReviewHeading = "Look it over before you send",
-        ReviewLede = (answered, of) => $"You have answered {N(answered)} of {N(of)} statements. You may change anything, or leave it as it is.",
+        ReviewLede = (answered, of) =>
+            $"You have answered {N(answered)} of {N(of)} statements. You may change anything, or leave it as it is.",
         Change = "Change",
         NotAnswered = "Not answered",
         YourComment = "Your comment",
@@ -93,7 +98,9 @@ internal static class English
         ChangedMeanwhile = "Your answers changed while this page was open, perhaps in another window. Look them over, then send",
         Thanks = "Thank you. Your answers are in.",
         ThanksText = "They are stored, encrypted, and what you had saved on the way is deleted. When the round closes, the key to all answers is destroyed.",
-        ThanksNext = time => time is { } closes ? $"The round closes on {Dates.Say(closes)}. After that the partnership sees the results together." : "When the round has closed, the partnership sees the results together.",
+        ThanksNext = time => time is { } closes
+            ? $"The round closes on {Dates.Say(closes)}. After that the partnership sees the results together."
+            : "When the round has closed, the partnership sees the results together.",
         MayClose = "You can close this page now.",
 
         Closed = Closed,
@@ -119,7 +126,8 @@ internal static class English
     private static List<string> Promise(PromiseFor to) =>
     [
         "Colead shows nobody what you answered, or whether you did.",
-        to.ByOpenLink ? $"Answers by this open link are shown as one group, from {N(to.Round.DetailsFrom)} answers on." : $"No average of fewer than {N(to.Round.MeansFrom)} people is shown.",
+        to.ByOpenLink ? $"Answers by this open link are shown as one group, from {N(to.Round.DetailsFrom)} answers on."
+            : $"No average of fewer than {N(to.Round.MeansFrom)} people is shown.",
         "When the round closes, the key to all answers is destroyed; from then on nobody can look yours up, unless the computer was copied before.",
     ];
 
@@ -151,9 +159,11 @@ internal static class English
         {
             lines.Add("An organisation is shown as a whole only, never split by level.");
             foreach (var fold in RespondentTexts.FoldsOf(round))
-                lines.Add(fold.Count == 1 ? $"{fold[0]} is not shown by itself." : $"So that small organisations do not stand out, these are shown as one: {Listed(fold, "and")}.");
+                lines.Add(fold.Count == 1 ? $"{fold[0]} is not shown by itself."
+                    : $"So that small organisations do not stand out, these are shown as one: {Listed(fold, "and")}.");
         }
-        if (!to.ByOpenLink && round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
+        if (!to.ByOpenLink
+            && round.HasOpenLink) lines.Add("There is also an open link, by which anyone may answer. Those answers are counted apart from yours.");
         lines.Add("Until the round closes, whoever runs the computer that stores the answers could look at them.");
         lines.Add(round.KeysCopied switch
         {
@@ -162,12 +172,14 @@ internal static class English
             null => "Whoever runs that computer may keep one copy of the key apart from it until the round has closed.",
         });
         lines.Add("The coordinator reads comments after closing, without names, before anyone else does.");
-        if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
+        if (to.Uses(RoundWay.Mail)
+            && !to.ByOpenLink) lines.Add("Whoever reads your mail could see that your link was used, or use it before you.");
         lines.Add("An employer can watch its own devices and network: use your own.");
         if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
             lines.Add("Some people get their link on a slip that they draw. Whoever prints the slips could use those that nobody "
                 + "drew, and so invent people, too. Whoever keeps them sees how many nobody drew.");
-        if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
+        if (to.Uses(RoundWay.Merge)
+            && !to.ByOpenLink) lines.Add("The coordinator sends the links with a program of their own. Whoever has that list could see whether a link was used, or use it.");
         if (!to.ByOpenLink) lines.Add("What you save before you send is a draft. It opens on this device, or on another one with your link and a short code that you are shown. It is deleted when you send, and when the round closes.");
         else lines.Add("What you save before you send is a draft that opens on this device. It is deleted when you send, and when the round closes.");
         lines.Add("A sent answer cannot be changed or taken back, because no page leads to it any more.");
@@ -185,7 +197,8 @@ internal static class English
 
     private static string List(PromiseFor to)
     {
-        var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true) : ("The list of people who are asked", !to.AnyUnconfirmed);
+        var (whose, confirmed) = to.OwnName is { } name ? ($"The list of people at {name}", to.OwnConfirmed == true)
+            : ("The list of people who are asked", !to.AnyUnconfirmed);
         return confirmed
             ? $"On {char.ToLowerInvariant(whose[0])}{whose[1..]}, only those count whom somebody other than who wrote them down has confirmed. The two of them together could still have invented people, and then work out what a real one answered; so could one person with both accounts."
             : $"{whose} was confirmed by nobody other than who wrote it. Whoever wrote it could have invented people, and then work out what a real one answered.";
@@ -199,7 +212,8 @@ internal static class English
         return
         [
             $"Who is responsible: {round.Partnership}. Ask {round.Contact}, also about the legal ground for this.",
-            to.ByOpenLink ? "What we hold: your answers and comments, and the organisation and level you state, encrypted until the round closes. Not your name, your address or the time."
+            to.ByOpenLink
+                ? "What we hold: your answers and comments, and the organisation and level you state, encrypted until the round closes. Not your name, your address or the time."
                 : "What we hold: your name, e-mail address, organisation and level on a list of people asked; apart from it your answers and comments with organisation and level, encrypted until the round closes. Not the time, and nothing about your device.",
             "What for: to find out how well the organisations lead together, and for nothing else.",
             "Who sees it: the partnership sees averages; a coordinator reads the comments first and takes out words that could show who wrote them. Nothing goes to anyone for money or advertising.",
@@ -211,7 +225,9 @@ internal static class English
 
     private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
     {
-        Situation.NotYetOpen => ("The questions are not open yet", time is { } opens ? $"They open on {Dates.Say(opens)}. Your link works from then on." : "Your link is right. Try it again when you hear that the round is open."),
+        Situation.NotYetOpen => ("The questions are not open yet", time is { } opens
+            ? $"They open on {Dates.Say(opens)}. Your link works from then on."
+            : "Your link is right. Try it again when you hear that the round is open."),
         Situation.Over => ("The round is closed",
             "Thank you for coming. The answers are in and no more can be taken. Drafts that were not sent count for nothing."),
         Situation.Cancelled => ("This round was cancelled", "No answer that was given is shown to anybody. You need not do anything."),
@@ -219,13 +235,20 @@ internal static class English
             "Your invitation was sent to another address, with another link. What was saved by this one and not sent counts for nothing. If you did not ask for that, tell the person named here."),
         Situation.Withdrawn => ("This invitation was taken back",
             "Perhaps you left the organisation, or were asked by mistake. What was saved and not sent counts for nothing."),
-        Situation.Used => ("This link has been used", "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
-        Situation.TryLater => ("This cannot be opened just now", "Something on our side is not ready. Nothing that you saved is lost. Please try again later."),
-        Situation.UsedDevice => ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),
-        _ => ("We do not know this link", "Perhaps a letter or digit is missing or mistyped. Compare it with your letter or message, or type the code again."),
+        Situation.Used =>
+            ("This link has been used",
+            "Answers were sent by it, and it takes no more. If you did not send them, tell the person named here."),
+        Situation.TryLater =>
+            ("This cannot be opened just now",
+            "Something on our side is not ready. Nothing that you saved is lost. Please try again later."),
+        Situation.UsedDevice =>
+            ("You have answered from this device", "Each phone or computer can answer once. Thank you for taking part."),
+        _ => ("We do not know this link",
+            "Perhaps a letter or digit is missing or mistyped. Compare it with your letter or message, or type the code again."),
     };
 
-    internal static string Listed(IReadOnlyList<string> names, string and) => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + $" {and} " + names[^1];
+    internal static string Listed(IReadOnlyList<string> names, string and) => names.Count < 2 ? string.Concat(names)
+        : string.Join(", ", names.SkipLast(1)) + $" {and} " + names[^1];
 
     private static string N(int number) => number switch
     {

@@ -4,7 +4,8 @@ using Colead.Storage;
 namespace Colead.Parts.Answering.Texts;
 
 /// <summary>
-/// Everything of our own that a respondent reads, in one language. A round in a language that we have no texts for shows its statements in that language and these in English.
+/// Everything of our own that a respondent reads, in one language. A round in a language that we have no texts for shows its statements in
+/// that language and these in English.
 /// </summary>
 public sealed record RespondentTexts
 {
@@ -122,5 +123,6 @@ public sealed record RespondentTexts
 
     /// <summary>Organisations reported together, each fold in words; a fold of one is not shown by itself.</summary>
     internal static IEnumerable<IReadOnlyList<string>> FoldsOf(RoundSheet round) =>
-        round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(fold => fold.Key).Select(fold => (IReadOnlyList<string>)[.. fold.Select(o => o.Name)]);
+        round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(fold => fold.Key)
+            .Select(fold => (IReadOnlyList<string>)[.. fold.Select(o => o.Name)]);
 }

@@ -5,7 +5,8 @@ using Colead.Storage;
 
 namespace Colead.Parts.Answering.Texts;
 
-/// <summary>What respondents read in Welsh. Written without a fluent reviewer so far: <see cref="RespondentTexts.Review"/> says so to coordinators.</summary>
+/// <summary>What respondents read in Welsh. Written without a fluent reviewer so far: <see cref="RespondentTexts.Review"/> says so to
+/// coordinators.</summary>
 internal static class Welsh
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("cy-GB");
@@ -20,7 +21,8 @@ internal static class Welsh
         Level = Level,
         List = names => English.Listed(names, "a"),
 
-        Lede = round => $"Hoffai {round.Partnership} wybod sut yr ydych chi'n gweld pethau. Mae {N(round.Instrument.ItemCount)} o osodiadau mewn {N(round.Instrument.Dimensions.Count)} o rannau byr. Mae'n cymryd tua {N(round.Minutes)} munud.",
+        Lede = round =>
+            $"Hoffai {round.Partnership} wybod sut yr ydych chi'n gweld pethau. Mae {N(round.Instrument.ItemCount)} o osodiadau mewn {N(round.Instrument.Dimensions.Count)} o rannau byr. Mae'n cymryd tua {N(round.Minutes)} munud.",
         Purpose = purpose => $"Diben y bartneriaeth: {purpose}",
         AnswerFor = (level, organisation) => $"Rydych yn ateb dros {organisation}. Eich lefel yno: {level}.",
         ChooseOrganisation = "Dros ba sefydliad yr ydych yn ateb?",
@@ -55,9 +57,11 @@ internal static class Welsh
         WelcomeBack = (part, parts) => $"Croeso'n ôl. Mae eich atebion hyd yma wedi'u cadw. Nesaf: rhan {N(part)} o {N(parts)}.",
         GoOn = "Mynd ymlaen",
         SlipBegun = "A ddechreuoch chi ar ddyfais arall?",
-        SlipBegunText = "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch slip.",
+        SlipBegunText =
+            "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch slip.",
         BegunElsewhere = "Fe ddechreuoch ar ddyfais arall",
-        BegunElsewhereText = "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch dolen.",
+        BegunElsewhereText =
+            "I fynd ymlaen yma, teipiwch y cod byr sydd i'w weld yno wrth droed pob tudalen. Hebddo ni all neb agor yr hyn a gadwoch, hyd yn oed rhywun sydd â'ch dolen.",
         Code = "Cod byr",
         CodeButton = "Mynd ymlaen yma",
         CodeWrong = "Nid dyna'r cod. Edrychwch arno eto: wyth llythyren a rhif",
@@ -75,7 +79,8 @@ internal static class Welsh
         Next = "Cadw a pharhau",
         Back = "Yn ôl",
         WhoSees = "Pwy all weld fy atebion?",
-        WhoSeesText = (round, _) => $"Nid yw Colead yn dangos i neb beth a ateboch. Dim ond cyfartaleddau o leiaf {N(round.MeansFrom)} o bobl sy'n cael eu dangos, a gosodiadau unigol dim ond o {N(round.DetailsFrom)}. Mae'r cydlynydd yn darllen y sylwadau yn gyntaf, heb enwau. Mae gweddill yr hanes ar y dudalen gyntaf.",
+        WhoSeesText = (round, _) =>
+            $"Nid yw Colead yn dangos i neb beth a ateboch. Dim ond cyfartaleddau o leiaf {N(round.MeansFrom)} o bobl sy'n cael eu dangos, a gosodiadau unigol dim ond o {N(round.DetailsFrom)}. Mae'r cydlynydd yn darllen y sylwadau yn gyntaf, heb enwau. Mae gweddill yr hanes ar y dudalen gyntaf.",
         OtherDevice = "Mynd ymlaen ar ddyfais arall",
         OtherDeviceText = "Agorwch eich dolen yno a theipiwch y cod byr hwn:",
         OffScale = "Nid oedd un ateb ar y raddfa. Ni chadwyd dim; edrychwch ar y dudalen hon eto",
@@ -86,17 +91,21 @@ internal static class Welsh
         NotSaved = "Ni ellid cadw hyn y tro hwn. Pwyswch y botwm eto",
 
         ReviewHeading = "Edrychwch drosto cyn anfon",
-        ReviewLede = (answered, of) => $"Rydych wedi ateb {N(answered)} o {N(of)} gosodiad. Cewch newid unrhyw beth, neu ei adael fel y mae.",
+        ReviewLede = (answered, of) =>
+            $"Rydych wedi ateb {N(answered)} o {N(of)} gosodiad. Cewch newid unrhyw beth, neu ei adael fel y mae.",
         Change = "Newid",
         NotAnswered = "Heb ei ateb",
         YourComment = "Eich sylw",
         BeforeSending = "Ar ôl eu hanfon, ni ellir newid eich atebion na'u tynnu'n ôl: o hynny ymlaen nid oes tudalen sy'n arwain atynt.",
         Send = "Anfon fy atebion",
         NothingToSend = "Nid oes dim i'w anfon eto. Atebwch o leiaf un gosodiad, neu ysgrifennwch sylw",
-        ChangedMeanwhile = "Newidiodd eich atebion tra oedd y dudalen hon ar agor, efallai mewn ffenestr arall. Edrychwch drostynt, yna anfonwch",
+        ChangedMeanwhile =
+            "Newidiodd eich atebion tra oedd y dudalen hon ar agor, efallai mewn ffenestr arall. Edrychwch drostynt, yna anfonwch",
         Thanks = "Diolch. Mae eich atebion wedi cyrraedd.",
         ThanksText = "Maent wedi'u storio, wedi'u hamgryptio, ac mae'r hyn a gadwyd ar y ffordd wedi'i ddileu. Pan fydd y rownd yn cau, caiff yr allwedd i bob ateb ei dinistrio.",
-        ThanksNext = time => time is { } closes ? $"Mae'r rownd yn cau ar {Say(closes)}. Wedi hynny bydd y bartneriaeth yn gweld y canlyniadau gyda'i gilydd." : "Pan fydd y rownd wedi cau, bydd y bartneriaeth yn gweld y canlyniadau gyda'i gilydd.",
+        ThanksNext = time => time is { } closes
+            ? $"Mae'r rownd yn cau ar {Say(closes)}. Wedi hynny bydd y bartneriaeth yn gweld y canlyniadau gyda'i gilydd."
+            : "Pan fydd y rownd wedi cau, bydd y bartneriaeth yn gweld y canlyniadau gyda'i gilydd.",
         MayClose = "Cewch gau'r dudalen hon nawr.",
 
         Closed = Closed,
@@ -120,7 +129,8 @@ internal static class Welsh
     private static List<string> Promise(PromiseFor to) =>
     [
         "Nid yw Colead yn dangos i neb beth a ateboch, na ph'un a wnaethoch.",
-        to.ByOpenLink ? $"Dangosir atebion drwy'r ddolen agored hon fel un grŵp, o {N(to.Round.DetailsFrom)} ateb ymlaen." : $"Ni ddangosir cyfartaledd o lai na {N(to.Round.MeansFrom)} o bobl.",
+        to.ByOpenLink ? $"Dangosir atebion drwy'r ddolen agored hon fel un grŵp, o {N(to.Round.DetailsFrom)} ateb ymlaen."
+            : $"Ni ddangosir cyfartaledd o lai na {N(to.Round.MeansFrom)} o bobl.",
         "Pan fydd y rownd yn cau, caiff yr allwedd i bob ateb ei dinistrio; o hynny ymlaen ni all neb edrych am eich rhai chi, oni bai i'r cyfrifiadur gael ei gopïo cyn hynny.",
     ];
 
@@ -152,9 +162,11 @@ internal static class Welsh
         {
             lines.Add("Dim ond fel cyfanwaith y dangosir sefydliad, byth wedi'i rannu yn ôl lefel.");
             foreach (var fold in RespondentTexts.FoldsOf(round))
-                lines.Add(fold.Count == 1 ? $"Ni ddangosir {fold[0]} ar ei ben ei hun." : $"Fel nad yw sefydliadau bach yn sefyll allan, dangosir y rhain fel un: {English.Listed(fold, "a")}.");
+                lines.Add(fold.Count == 1 ? $"Ni ddangosir {fold[0]} ar ei ben ei hun."
+                    : $"Fel nad yw sefydliadau bach yn sefyll allan, dangosir y rhain fel un: {English.Listed(fold, "a")}.");
         }
-        if (!to.ByOpenLink && round.HasOpenLink) lines.Add("Mae dolen agored hefyd, lle gall unrhyw un ateb. Caiff yr atebion hynny eu cyfrif ar wahân i'ch rhai chi.");
+        if (!to.ByOpenLink
+            && round.HasOpenLink) lines.Add("Mae dolen agored hefyd, lle gall unrhyw un ateb. Caiff yr atebion hynny eu cyfrif ar wahân i'ch rhai chi.");
         lines.Add("Nes i'r rownd gau, gallai pwy bynnag sy'n rhedeg y cyfrifiadur sy'n storio'r atebion edrych arnynt.");
         lines.Add(round.KeysCopied switch
         {
@@ -163,13 +175,15 @@ internal static class Welsh
             null => "Gall pwy bynnag sy'n rhedeg y cyfrifiadur hwnnw gadw un copi o'r allwedd ar wahân iddo nes i'r rownd gau.",
         });
         lines.Add("Mae'r cydlynydd yn darllen sylwadau ar ôl cau, heb enwau, cyn i neb arall wneud.");
-        if (to.Uses(RoundWay.Mail) && !to.ByOpenLink) lines.Add("Gallai pwy bynnag sy'n darllen eich post weld i'ch dolen gael ei defnyddio, neu ei defnyddio o'ch blaen.");
+        if (to.Uses(RoundWay.Mail)
+            && !to.ByOpenLink) lines.Add("Gallai pwy bynnag sy'n darllen eich post weld i'ch dolen gael ei defnyddio, neu ei defnyddio o'ch blaen.");
         lines.Add("Gall cyflogwr wylio ei ddyfeisiau a'i rwydwaith ei hun: defnyddiwch eich rhai chi.");
         if (to.Uses(RoundWay.Paper) && !to.ByOpenLink)
             lines.Add("Mae rhai pobl yn cael eu dolen ar slip y maent yn ei dynnu. Gallai pwy bynnag sy'n argraffu'r slipiau "
                 + "ddefnyddio'r rhai na thynnodd neb, ac felly ddyfeisio pobl hefyd. Mae pwy bynnag sy'n eu cadw yn gweld "
                 + "faint na thynnodd neb.");
-        if (to.Uses(RoundWay.Merge) && !to.ByOpenLink) lines.Add("Mae'r cydlynydd yn anfon y dolenni â rhaglen ei hun. Gallai pwy bynnag sydd â'r rhestr honno weld a ddefnyddiwyd dolen, neu ei defnyddio.");
+        if (to.Uses(RoundWay.Merge)
+            && !to.ByOpenLink) lines.Add("Mae'r cydlynydd yn anfon y dolenni â rhaglen ei hun. Gallai pwy bynnag sydd â'r rhestr honno weld a ddefnyddiwyd dolen, neu ei defnyddio.");
         if (!to.ByOpenLink) lines.Add("Drafft yw'r hyn a gadwch cyn anfon. Mae'n agor ar y ddyfais hon, neu ar un arall gyda'ch dolen a chod byr a ddangosir i chi. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
         else lines.Add("Drafft sy'n agor ar y ddyfais hon yw'r hyn a gadwch cyn anfon. Caiff ei ddileu pan fyddwch yn anfon, a phan fydd y rownd yn cau.");
         lines.Add("Ni ellir newid na thynnu'n ôl ateb a anfonwyd, am nad oes tudalen sy'n arwain ato mwyach.");
@@ -184,7 +198,8 @@ internal static class Welsh
 
     private static string List(PromiseFor to)
     {
-        var (whose, confirmed) = to.OwnName is { } name ? ($"y rhestr o bobl yn {name}", to.OwnConfirmed == true) : ("y rhestr o bobl y gofynnir iddynt", !to.AnyUnconfirmed);
+        var (whose, confirmed) = to.OwnName is { } name ? ($"y rhestr o bobl yn {name}", to.OwnConfirmed == true)
+            : ("y rhestr o bobl y gofynnir iddynt", !to.AnyUnconfirmed);
         return confirmed
             ? $"Ar {whose}, dim ond y rhai a gadarnhawyd gan rywun heblaw pwy a'u hysgrifennodd sy'n cyfrif. Gallai'r ddau gyda'i gilydd fod wedi dyfeisio pobl o hyd, ac yna gyfrifo beth a atebodd un go iawn; felly hefyd un person â'r ddau gyfrif."
             : $"Ni chadarnhawyd {whose} gan neb heblaw pwy a'i hysgrifennodd. Gallai pwy bynnag a'i hysgrifennodd fod wedi dyfeisio pobl, ac yna gyfrifo beth a atebodd un go iawn.";
@@ -196,7 +211,8 @@ internal static class Welsh
         return
         [
             $"Pwy sy'n gyfrifol: {round.Partnership}. Gofynnwch i {round.Contact}, hefyd am y sail gyfreithiol dros hyn.",
-            to.ByOpenLink ? "Beth sydd gennym: eich atebion a'ch sylwadau, a'r sefydliad a'r lefel a nodwch, wedi'u hamgryptio nes i'r rownd gau. Nid eich enw, eich cyfeiriad na'r amser."
+            to.ByOpenLink
+                ? "Beth sydd gennym: eich atebion a'ch sylwadau, a'r sefydliad a'r lefel a nodwch, wedi'u hamgryptio nes i'r rownd gau. Nid eich enw, eich cyfeiriad na'r amser."
                 : "Beth sydd gennym: eich enw, eich cyfeiriad e-bost, eich sefydliad a'ch lefel ar restr o'r bobl a holwyd; ar wahân iddi, eich atebion a'ch sylwadau gyda sefydliad a lefel, wedi'u hamgryptio nes i'r rownd gau. Nid yr amser, a dim am eich dyfais.",
             "At ba ddiben: i ganfod pa mor dda y mae'r sefydliadau'n arwain gyda'i gilydd, ac at ddim arall.",
             "Pwy sy'n ei weld: mae'r bartneriaeth yn gweld cyfartaleddau; mae cydlynydd yn darllen y sylwadau yn gyntaf ac yn tynnu geiriau a allai ddangos pwy a'u hysgrifennodd. Nid oes dim yn mynd at neb am arian nac ar gyfer hysbysebu.",
@@ -208,7 +224,9 @@ internal static class Welsh
 
     private static (string, string) Closed(Situation situation, DateTime? time) => situation switch
     {
-        Situation.NotYetOpen => ("Nid yw'r cwestiynau ar agor eto", time is { } opens ? $"Maent yn agor ar {Say(opens)}. Bydd eich dolen yn gweithio o hynny ymlaen." : "Mae eich dolen yn gywir. Rhowch gynnig arall arni pan glywch fod y rownd ar agor."),
+        Situation.NotYetOpen => ("Nid yw'r cwestiynau ar agor eto", time is { } opens
+            ? $"Maent yn agor ar {Say(opens)}. Bydd eich dolen yn gweithio o hynny ymlaen."
+            : "Mae eich dolen yn gywir. Rhowch gynnig arall arni pan glywch fod y rownd ar agor."),
         Situation.Over => ("Mae'r rownd wedi cau",
             "Diolch am ddod. Mae'r atebion wedi cyrraedd ac ni ellir derbyn rhagor. Nid yw drafftiau na chawsant eu hanfon yn cyfrif."),
         Situation.Cancelled => ("Cafodd y rownd hon ei chanslo",
@@ -217,10 +235,15 @@ internal static class Welsh
             "Anfonwyd eich gwahoddiad i gyfeiriad arall, gyda dolen arall. Nid yw'r hyn a gadwyd drwy'r ddolen hon heb ei anfon yn cyfrif. Os na ofynnoch am hynny, dywedwch wrth y person a enwir yma."),
         Situation.Withdrawn => ("Cafodd y gwahoddiad hwn ei dynnu'n ôl",
             "Efallai eich bod wedi gadael y sefydliad, neu fod rhywun wedi gofyn i chi drwy gamgymeriad. Nid yw'r hyn a gadwyd heb ei anfon yn cyfrif."),
-        Situation.Used => ("Mae'r ddolen hon wedi'i defnyddio", "Anfonwyd atebion drwyddi, ac nid yw'n derbyn rhagor. Os nad chi a'u hanfonodd, dywedwch wrth y person a enwir yma."),
-        Situation.TryLater => ("Ni ellir agor hyn ar hyn o bryd", "Nid yw rhywbeth ar ein hochr ni'n barod. Nid oes dim a gadwoch wedi'i golli. Rhowch gynnig arall arni yn nes ymlaen."),
+        Situation.Used =>
+            ("Mae'r ddolen hon wedi'i defnyddio",
+            "Anfonwyd atebion drwyddi, ac nid yw'n derbyn rhagor. Os nad chi a'u hanfonodd, dywedwch wrth y person a enwir yma."),
+        Situation.TryLater =>
+            ("Ni ellir agor hyn ar hyn o bryd",
+            "Nid yw rhywbeth ar ein hochr ni'n barod. Nid oes dim a gadwoch wedi'i golli. Rhowch gynnig arall arni yn nes ymlaen."),
         Situation.UsedDevice => ("Rydych wedi ateb o'r ddyfais hon", "Gall pob ffôn neu gyfrifiadur ateb unwaith. Diolch am gymryd rhan."),
-        _ => ("Nid ydym yn adnabod y ddolen hon", "Efallai fod llythyren neu rif ar goll neu'n anghywir. Cymharwch hi â'ch llythyr neu neges, neu deipio'r cod eto."),
+        _ => ("Nid ydym yn adnabod y ddolen hon",
+            "Efallai fod llythyren neu rif ar goll neu'n anghywir. Cymharwch hi â'ch llythyr neu neges, neu deipio'r cod eto."),
     };
 
     private static string Level(Level level) => level switch
@@ -233,7 +256,8 @@ internal static class Welsh
         _ => "Dinesydd",
     };
 
-    private static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London).ToString("d MMMM yyyy 'am' H:mm", Culture);
+    private static string Say(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London)
+        .ToString("d MMMM yyyy 'am' H:mm", Culture);
 
     private static string Years(int years) => years switch { 1 => "1 flwyddyn", 2 => "2 flynedd", _ => $"{N(years)} mlynedd" };
 

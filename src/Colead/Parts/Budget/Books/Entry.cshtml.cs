@@ -23,7 +23,8 @@ public sealed class EntryModel(PartnershipAccess access, LedgerOperations book) 
     /// <summary>What is left of a promise.</summary>
     public long Left { get; private set; }
     public bool IsPromise => Entry.Kind == EntryKind.Commitment;
-    public bool MayUndo => Standing.Manages(Entry.OrganisationId) && UndoneBy is null && Entry.Kind != EntryKind.Reversal && (!IsPromise || Left == Entry.Amount);
+    public bool MayUndo => Standing.Manages(Entry.OrganisationId) && UndoneBy is null && Entry.Kind != EntryKind.Reversal
+        && (!IsPromise || Left == Entry.Amount);
     public bool MayRelease => Standing.Manages(Entry.OrganisationId) && IsPromise && UndoneBy is null && Left > 0;
 
     public async Task<IActionResult> OnGetAsync(long entryId)
@@ -39,10 +40,12 @@ public sealed class EntryModel(PartnershipAccess access, LedgerOperations book) 
 
     private async Task<IActionResult> WriteAsync(long entryId, bool release)
     {
-        if (!await LoadAsync(entryId) || !Standing.Manages(Entry.OrganisationId) || (release ? !IsPromise : Entry.Kind == EntryKind.Reversal)) return NotFound();
+        if (!await LoadAsync(entryId) || !Standing.Manages(Entry.OrganisationId)
+            || (release ? !IsPromise : Entry.Kind == EntryKind.Reversal)) return NotFound();
         var reason = Typed.Line(ModelState, nameof(Reason), Reason, JournalEntry.TextLength, "Say why in a few words");
         if (!ModelState.IsValid) return Page();
-        var posting = release ? await book.ReleaseAsync(Standing, entryId, reason, Key) : await book.ReverseAsync(Standing, entryId, reason, Key);
+        var posting = release ? await book.ReleaseAsync(Standing, entryId, reason, Key)
+            : await book.ReverseAsync(Standing, entryId, reason, Key);
         if (posting.Result == PostResult.Written)
         {
             this.Say(release ? "What was left is back in the pot." : "It is undone. Both entries stay.");
@@ -64,10 +67,13 @@ public sealed class EntryModel(PartnershipAccess access, LedgerOperations book) 
     {
         Standing = await access.RequiredAsync();
         var entries = book.Entries(Standing).AsNoTracking();
-        Entry = (await entries.Include(e => e.Lines).ThenInclude(l => l.Organisation).Include(e => e.Organisation).Include(e => e.Outcome).Include(e => e.Action).FirstOrDefaultAsync(e => e.Id == entryId))!;
+        Entry = (await entries.Include(e => e.Lines).ThenInclude(l => l.Organisation).Include(e => e.Organisation).Include(e => e.Outcome)
+            .Include(e => e.Action).FirstOrDefaultAsync(e => e.Id == entryId))!;
         if (Entry is null) return false;
-        var others = await entries.Where(e => e.ReversesId == entryId || e.Id == Entry.ReversesId || e.Id == Entry.CommitmentId).ToListAsync();
-        (UndoneBy, Undid, Promise) = (others.Find(e => e.ReversesId == entryId), others.Find(e => e.Id == Entry.ReversesId), others.Find(e => e.Id == Entry.CommitmentId));
+        var others = await entries.Where(e => e.ReversesId == entryId || e.Id == Entry.ReversesId || e.Id == Entry.CommitmentId)
+            .ToListAsync();
+        (UndoneBy, Undid, Promise) = (others.Find(e => e.ReversesId == entryId), others.Find(e => e.Id == Entry.ReversesId),
+            others.Find(e => e.Id == Entry.CommitmentId));
         if (IsPromise) Left = await book.LeftAsync(entryId);
         return true;
     }

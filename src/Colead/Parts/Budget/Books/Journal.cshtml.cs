@@ -23,6 +23,7 @@ public sealed class JournalModel(PartnershipAccess access, LedgerOperations book
         Standing = await access.RequiredAsync();
         Count = await book.Entries(Standing).CountAsync();
         Number = Math.Clamp(number, 1, Pages);
-        Entries = await book.Entries(Standing).AsNoTracking().Include(e => e.Organisation).OrderByDescending(e => e.Number).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
+        Entries = await book.Entries(Standing).AsNoTracking().Include(e => e.Organisation).OrderByDescending(e => e.Number)
+            .Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
     }
 }

@@ -33,8 +33,10 @@ public sealed class DecisionsModel(ColeadDb db, PartnershipAccess access, Propos
         Standing = await access.RequiredAsync();
         Today = clock.Today();
         var mine = Standing.OrganisationId;
-        var rows = await proposals.Of(Standing).AsNoTracking().OrderByDescending(p => p.ClosedAt ?? p.ProposedAt).ThenByDescending(p => p.Id).Take(Most).Select(p => new Row(
-            p.Id, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ProposedBy, p.Organisation!.Name, p.OpensAt, p.ClosesAt, p.ClosedAt, p.ReviewOn,
+        var rows = await proposals.Of(Standing).AsNoTracking().OrderByDescending(p => p.ClosedAt ?? p.ProposedAt)
+            .ThenByDescending(p => p.Id).Take(Most).Select(p => new Row(
+            p.Id, p.Title, p.State, p.Outcome, p.OutcomeWords, p.ProposedBy, p.Organisation!.Name, p.OpensAt, p.ClosesAt, p.ClosedAt,
+                p.ReviewOn,
             p.Voices.Count, p.Secret ? null : p.Votes.Count, p.Advice.Count,
             !p.OnPaper && p.Voices.Any(v => v.OrganisationId == mine && !v.BySlip) && !p.Votes.Any(v => v.OrganisationId == mine),
             db.Set<Proposal>().Any(later => later.RevisitsId == p.Id))).ToListAsync();
@@ -43,8 +45,10 @@ public sealed class DecisionsModel(ColeadDb db, PartnershipAccess access, Propos
         Past = [.. rows.Where(r => r.State is ProposalState.Decided or ProposalState.Withdrawn)];
     }
 
-    /// <param name="WaitsForUs">Whether the reader's organisation has a voice on screen and, where everyone may know, has not used it.</param>
+    /// <param name="WaitsForUs">Whether the reader's organisation has a voice on screen and, where everyone may know, has not used
+    /// it.</param>
     public sealed record Row(
-        long Id, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, string ProposedBy, string? Organisation, DateTime? OpensAt, DateTime? ClosesAt,
+        long Id, string Title, ProposalState State, DecisionOutcome? Outcome, string OutcomeWords, string ProposedBy, string? Organisation,
+            DateTime? OpensAt, DateTime? ClosesAt,
         DateTime? ClosedAt, DateOnly? ReviewOn, int Voices, int? Voted, int Advice, bool WaitsForUs, bool Revisited);
 }

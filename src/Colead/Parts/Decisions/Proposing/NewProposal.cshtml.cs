@@ -40,14 +40,17 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
     public string? Thread { get; private set; }
     public Proposal? Revisited { get; private set; }
 
-    public override bool RulesShown => !ModelState.IsValid && ModelState.Any(entry => entry.Value!.Errors.Count > 0 && entry.Key is not (nameof(Title) or nameof(Text) or nameof(Options) or nameof(Method)));
+    public override bool RulesShown => !ModelState.IsValid && ModelState.Any(entry => entry.Value!.Errors.Count > 0
+        && entry.Key is not (nameof(Title) or nameof(Text) or nameof(Options) or nameof(Method)));
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await LoadAsync()) return NotFound();
         Key = FormKey.New();
         ReviewOn = clock.Today().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (Revisited is { } before) (Title, Text, Method, Options) = ($"Review: {before.Title}"[..Math.Min(Proposal.TitleLength, before.Title.Length + 8)], before.Text, before.Method, WordingFields.Write(before.Options));
+        if (Revisited is { } before) (Title, Text, Method, Options) =
+            ($"Review: {before.Title}"[..Math.Min(Proposal.TitleLength, before.Title.Length + 8)], before.Text, before.Method,
+            WordingFields.Write(before.Options));
         return Page();
     }
 
@@ -56,23 +59,27 @@ public sealed class NewProposalModel(ColeadDb db, PartnershipAccess access, Prop
         if (!await LoadAsync()) return NotFound();
         var wording = WordingFields.Read(ModelState, Title, Text, Options, HasOptions);
         if (ReadRules() is not { } rules) return Page();
-        var id = await proposals.ProposeAsync(Standing, wording, rules, new(ThreadId ?? Revisited?.ThreadId, MeetingId, RevisitsId), FormKey.Of(Key));
+        var id = await proposals.ProposeAsync(Standing, wording, rules, new(ThreadId ?? Revisited?.ThreadId, MeetingId, RevisitsId),
+            FormKey.Of(Key));
         this.Say("Your proposal is there for everyone to advise on.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, id));
     }
 
-    /// <summary>False where the thread or the decision is not of this partnership. A meeting is a part above this one: only its number is kept.</summary>
+    /// <summary>False where the thread or the decision is not of this partnership. A meeting is a part above this one: only its number is
+    /// kept.</summary>
     private async Task<bool> LoadAsync()
     {
         Standing = await access.RequiredAsync();
         Organisations = await OrganisationsAsync(access, Standing);
         if (ThreadId is { } thread)
         {
-            Thread = await db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync();
+            Thread = await db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId)
+                .Select(t => t.Title).FirstOrDefaultAsync();
             if (Thread is null) return false;
         }
         if (RevisitsId is not { } revisits) return true;
-        Revisited = await proposals.Of(Standing).AsNoTracking().FirstOrDefaultAsync(p => p.Id == revisits && p.State == ProposalState.Decided);
+        Revisited = await proposals.Of(Standing).AsNoTracking()
+            .FirstOrDefaultAsync(p => p.Id == revisits && p.State == ProposalState.Decided);
         return Revisited is not null;
     }
 }

@@ -72,7 +72,8 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     public async Task<IActionResult> OnPostWithdrawAsync(long proposalId)
     {
         if (!await LoadAsync(proposalId) || !Runs) return NotFound();
-        if (!await (NoKey ? ballots.GiveUpAsync(Standing, proposalId) : proposals.WithdrawAsync(Standing, await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId)))) return Late();
+        if (!await (NoKey ? ballots.GiveUpAsync(Standing, proposalId)
+            : proposals.WithdrawAsync(Standing, await db.Set<Proposal>().FirstAsync(p => p.Id == proposalId)))) return Late();
         this.Say("The proposal is withdrawn.");
         return Redirect(DecisionsLinks.Proposal(Standing.PartnershipId, proposalId));
     }
@@ -92,12 +93,16 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         var found = await proposals.Of(Standing).AsNoTracking().Include(p => p.Organisation).FirstOrDefaultAsync(p => p.Id == proposalId);
         if (found is null) return false;
         Proposal = found;
-        Advice = await db.Set<ProposalAdvice>().Where(a => a.ProposalId == proposalId).OrderBy(a => a.Id).Select(a => new Advised(a.Who, a.Organisation!.Name, a.Text, a.At)).ToListAsync();
+        Advice = await db.Set<ProposalAdvice>().Where(a => a.ProposalId == proposalId).OrderBy(a => a.Id)
+            .Select(a => new Advised(a.Who, a.Organisation!.Name, a.Text, a.At)).ToListAsync();
         Wordings = await db.Set<ProposalWording>().CountAsync(w => w.ProposalId == proposalId);
-        var others = await proposals.Of(Standing).Where(p => p.RevisitsId == proposalId || p.Id == found.RevisitsId).OrderBy(p => p.Id).Select(p => new Named(p.Id, p.Title)).ToListAsync();
+        var others = await proposals.Of(Standing).Where(p => p.RevisitsId == proposalId || p.Id == found.RevisitsId).OrderBy(p => p.Id)
+            .Select(p => new Named(p.Id, p.Title)).ToListAsync();
         (Revisits, RevisitedBy) = (others.Find(p => p.Id == found.RevisitsId), others.FindAll(p => p.Id != found.RevisitsId));
-        Voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposalId).OrderBy(v => v.Organisation!.NameKey).Select(v => new Voice(v.OrganisationId, v.Organisation!.Name, v.Weight, v.BySlip)).ToListAsync();
-        if (found is { State: ProposalState.Advice, Secret: true } && await access.Organisations(Standing).CountAsync(o => o.Terms.Any(t => t.LeftOn == null)) is < Proposal.FewestSecretBallots and var few) TooFewForSecret = few;
+        Voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == proposalId).OrderBy(v => v.Organisation!.NameKey)
+            .Select(v => new Voice(v.OrganisationId, v.Organisation!.Name, v.Weight, v.BySlip)).ToListAsync();
+        if (found is { State: ProposalState.Advice, Secret: true } && await access.Organisations(Standing)
+            .CountAsync(o => o.Terms.Any(t => t.LeftOn == null)) is < Proposal.FewestSecretBallots and var few) TooFewForSecret = few;
         if (found.State is ProposalState.Voting or ProposalState.Decided) await LoadVotesAsync(found);
         return true;
     }
@@ -105,7 +110,8 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
     private async Task LoadVotesAsync(Proposal proposal)
     {
         Votes = await db.Set<ProposalVote>().Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey)
-            .Select(v => new VoteRow(v.OrganisationId, v.Organisation!.Name, v.Marks, v.Reason, v.Way, v.Who, v.At, v.EarlierMarks, v.EarlierWho, v.EarlierAt)).ToListAsync();
+            .Select(v => new VoteRow(v.OrganisationId, v.Organisation!.Name, v.Marks, v.Reason, v.Way, v.Who, v.At, v.EarlierMarks,
+                v.EarlierWho, v.EarlierAt)).ToListAsync();
         Tally = proposal.Result is null ? null : Counted.Read(proposal.Result);
         var needed = new Electorate(Voices.Sum(v => (long)v.Weight), proposal.QuorumPercent).Needed;
         if (!proposal.Secret) Turnout = new(Votes.Count, Voices.Count, needed, DecisionWords.Count(proposal, needed));
@@ -114,12 +120,14 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
         NoKey = proposal.State == ProposalState.Voting && Secret is not null && box.KeyOf(Secret) is null;
         CameLate = proposal is { State: ProposalState.Voting, Secret: true, OnPaper: false } && Standing.IsLead
             && !await ballots.WasLeadAtOpeningAsync(proposal.Id, Standing.OrganisationId!.Value, Standing.AccountId);
-        var voters = await db.Set<SecretVoter>().Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.Organisation!.Name, v.OnPaper }).ToListAsync();
+        var voters = await db.Set<SecretVoter>().Where(v => v.ProposalId == proposal.Id).OrderBy(v => v.Organisation!.NameKey)
+            .Select(v => new { v.Organisation!.Name, v.OnPaper }).ToListAsync();
         if (proposal.State != ProposalState.Decided || Tally is null) return;
         VotedSecretly = [.. voters.Select(v => v.Name + (v.OnPaper ? " (on paper)" : ""))];
         if (Secret is not { Slips: > 0 } vote) return;
         var (used, bySlip) = (Tally.Quorum.Cast - voters.Count, Joined.And([.. Voices.Where(v => v.BySlip).Select(v => v.Name)]));
-        SlipsUsed = used == vote.Slips ? $"All {used} slips were used, by {bySlip}" : $"{used} of {vote.Slips} slips were used; they were for {bySlip}, and which of these used one is known to nobody";
+        SlipsUsed = used == vote.Slips ? $"All {used} slips were used, by {bySlip}"
+            : $"{used} of {vote.Slips} slips were used; they were for {bySlip}, and which of these used one is known to nobody";
     }
 
     public sealed record Advised(string Who, string? Organisation, string Text, DateTime At);
@@ -128,5 +136,6 @@ public sealed class ProposalModel(ColeadDb db, PartnershipAccess access, Proposa
 
     public sealed record Named(long Id, string Title);
 
-    public sealed record VoteRow(long OrganisationId, string Organisation, string Marks, string Reason, VoteWay Way, string Who, DateTime At, string? EarlierMarks, string? EarlierWho, DateTime? EarlierAt);
+    public sealed record VoteRow(long OrganisationId, string Organisation, string Marks, string Reason, VoteWay Way, string Who,
+        DateTime At, string? EarlierMarks, string? EarlierWho, DateTime? EarlierAt);
 }

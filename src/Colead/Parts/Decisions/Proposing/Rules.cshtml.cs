@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Proposing;
 
-/// <summary>Changes how a proposal is decided, while people advise. Two who change it at once: the second sees what the first saved, and chooses.</summary>
+/// <summary>Changes how a proposal is decided, while people advise. Two who change it at once: the second sees what the first saved, and
+/// chooses.</summary>
 [For(Role.Member)]
 public sealed class RulesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, TimeProvider clock) : RulesFields(clock)
 {
@@ -44,14 +45,16 @@ public sealed class RulesModel(ColeadDb db, PartnershipAccess access, ProposalOp
         var yours = await SaidAsync(Proposal); // as it would have been saved
         if (!await FindAsync(proposalId) || Proposal.State != ProposalState.Advice) return this.TooLate(Proposal.State, Home);
         var theirs = await SaidAsync(Proposal);
-        Who = await db.Set<ProposalWording>().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).Select(w => w.Who).FirstAsync();
+        Who = await db.Set<ProposalWording>().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).Select(w => w.Who)
+            .FirstAsync();
         ModelState.Clear();
         (Difference, Version) = ((theirs, yours), Proposal.Version); // sent again, it replaces what they saved, knowingly
         ModelState.AddModelError("", "Someone else changed the proposal while you had it open. See the difference below, and choose");
         return this.Differs();
     }
 
-    private async Task<string> SaidAsync(Proposal proposal) => string.Join('\n', [await proposals.RulesAsync(proposal), .. proposal.Options]);
+    private async Task<string> SaidAsync(Proposal proposal) =>
+        string.Join('\n', [await proposals.RulesAsync(proposal), .. proposal.Options]);
 
     private async Task<bool> FindAsync(long proposalId)
     {

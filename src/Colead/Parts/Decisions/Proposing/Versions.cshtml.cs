@@ -20,9 +20,11 @@ public sealed class VersionsModel(ColeadDb db, PartnershipAccess access, Proposa
     {
         Standing = await access.RequiredAsync();
         ProposalId = proposalId;
-        if (await proposals.Of(Standing).Where(p => p.Id == proposalId).Select(p => p.Title).FirstOrDefaultAsync() is not { } title) return NotFound();
+        if (await proposals.Of(Standing).Where(p => p.Id == proposalId).Select(p => p.Title)
+            .FirstOrDefaultAsync() is not { } title) return NotFound();
         Title = title;
-        Wordings = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number).ToListAsync();
+        Wordings = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == proposalId).OrderByDescending(w => w.Number)
+            .ToListAsync();
         return Page();
     }
 }

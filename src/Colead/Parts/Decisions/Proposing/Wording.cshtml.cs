@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Proposing;
 
-/// <summary>Changes the wording while people advise. Two who change it at once: the second sees what the first saved, and chooses.</summary>
+/// <summary>Changes the wording while people advise. Two who change it at once: the second sees what the first saved, and
+/// chooses.</summary>
 [For(Role.Member)]
 public sealed class WordingModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals) : ProposalPage(access, proposals)
 {
@@ -28,15 +29,18 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, Proposal
 
     protected override ProposalState When => ProposalState.Advice;
 
-    public void OnGet() => (Title, Text, Options, Version) = (Proposal.Title, Proposal.Text, WordingFields.Write(Proposal.Options), Proposal.Version);
+    public void OnGet() => (Title, Text, Options, Version) =
+        (Proposal.Title, Proposal.Text, WordingFields.Write(Proposal.Options), Proposal.Version);
 
     public async Task<IActionResult> OnPostAsync()
     {
         var wording = WordingFields.Read(ModelState, Title, Text, Options, Proposal.HasOptions);
         if (!ModelState.IsValid) return Page();
         if (wording.IsThatOf(Proposal)) return Done("The wording is as it was.");
-        if (await proposals.RewordAsync(Standing, Proposal, Version, wording)) return Done("The new wording is saved. The one before is kept.");
-        Theirs = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == Proposal.Id).OrderByDescending(w => w.Number).FirstAsync();
+        if (await proposals.RewordAsync(Standing, Proposal, Version,
+            wording)) return Done("The new wording is saved. The one before is kept.");
+        Theirs = await db.Set<ProposalWording>().AsNoTracking().Where(w => w.ProposalId == Proposal.Id).OrderByDescending(w => w.Number)
+            .FirstAsync();
         var now = await db.Set<Proposal>().Where(p => p.Id == Proposal.Id).Select(p => new { p.State, p.Version }).FirstAsync();
         if (now.State != ProposalState.Advice) return await TooLateAsync();
         ModelState.Clear();

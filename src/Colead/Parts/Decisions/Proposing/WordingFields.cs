@@ -24,8 +24,10 @@ public static class WordingFields
         List<string> read = [.. (options ?? "").ReplaceLineEndings("\n").Split('\n').Select(ShortText.Tidy).OfType<string>()];
         if (read.Count < 2) state.AddModelError("Options", "Write at least two options, each on a line of its own");
         else if (read.Count > Proposal.MostOptions) state.AddModelError("Options", "Write at most twelve options");
-        else if (read.Exists(option => option.Length > Proposal.OptionLength)) state.AddModelError("Options", "Keep each option to 200 characters");
-        else if (read.Select(ShortText.Key).Distinct(StringComparer.Ordinal).Count() != read.Count) state.AddModelError("Options", "Two options are the same");
+        else if (read.Exists(option => option.Length > Proposal.OptionLength)) state.AddModelError("Options",
+            "Keep each option to 200 characters");
+        else if (read.Select(ShortText.Key).Distinct(StringComparer.Ordinal).Count() != read.Count) state.AddModelError("Options",
+            "Two options are the same");
         return read;
     }
 }

@@ -45,9 +45,11 @@ public sealed class CloseVotingModel(ColeadDb db, PartnershipAccess access, Prop
     public async Task<IActionResult> OnPostLaterAsync()
     {
         var closes = DateAndTime.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
-        if (closes <= Proposal.ClosesAt) ModelState.AddModelError(nameof(ClosesOn), "Choose a time after the one set; people were told that one");
+        if (closes <= Proposal.ClosesAt) ModelState.AddModelError(nameof(ClosesOn),
+            "Choose a time after the one set; people were told that one");
         if (!ModelState.IsValid) return Page();
-        return await proposals.ExtendAsync(Standing, Proposal, closes!.Value) ? Done($"Voting is open until {Dates.Say(closes.Value)}.") : await TooLateAsync();
+        return await proposals.ExtendAsync(Standing, Proposal, closes!.Value) ? Done($"Voting is open until {Dates.Say(closes.Value)}.")
+            : await TooLateAsync();
     }
 
     protected override Task<bool> MayAsync() => Task.FromResult(ProposalOperations.Runs(Standing, Proposal.ProposedByAccountId));

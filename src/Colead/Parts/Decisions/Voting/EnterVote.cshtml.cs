@@ -35,9 +35,11 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!long.TryParse(Organisation, NumberStyles.None, CultureInfo.InvariantCulture, out var organisation) || Organisations.All(choice => choice.Value != Organisation))
+        if (!long.TryParse(Organisation, NumberStyles.None, CultureInfo.InvariantCulture, out var organisation)
+            || Organisations.All(choice => choice.Value != Organisation))
             ModelState.AddModelError(nameof(Organisation), "Choose whose vote it is");
-        if (Way is not (VoteWay.Absent or VoteWay.Paper) && ModelState[nameof(Way)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Way), "Say how it came in");
+        if (Way is not (VoteWay.Absent or VoteWay.Paper)
+            && ModelState[nameof(Way)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Way), "Say how it came in");
         if (Filled() is not { } filled || !ModelState.IsValid) return Page();
         switch (await ballots.VoteAsync(Standing, Proposal, organisation, filled, Way!.Value, SeenOf(organisation)))
         {
@@ -45,7 +47,8 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
                 return Done("The vote is entered. It is shown with your name beside it.");
             case Cast.Meanwhile:
                 await PrepareAsync();
-                ModelState.AddModelError(nameof(Organisation), "They voted while you had this open. Enter it again if it is to replace their vote");
+                ModelState.AddModelError(nameof(Organisation),
+                    "They voted while you had this open. Enter it again if it is to replace their vote");
                 return this.Differs();
             default:
                 return await TooLateAsync();
@@ -55,7 +58,8 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
     /// <summary>What the form had seen of this organisation's vote.</summary>
     private int SeenOf(long organisation)
     {
-        var one = (Seen ?? "").Split(' ').Select(pair => pair.Split(':')).FirstOrDefault(pair => pair.Length == 2 && pair[0] == organisation.ToString(CultureInfo.InvariantCulture));
+        var one = (Seen ?? "").Split(' ').Select(pair => pair.Split(':'))
+            .FirstOrDefault(pair => pair.Length == 2 && pair[0] == organisation.ToString(CultureInfo.InvariantCulture));
         return one is not null && int.TryParse(one[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
@@ -64,9 +68,12 @@ public sealed class EnterVoteModel(ColeadDb db, PartnershipAccess access, Propos
     protected override async Task PrepareAsync()
     {
         var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
-            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.Set<ProposalVote>().FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking().ToListAsync();
+            .Select(v => new { v.OrganisationId, v.Organisation!.Name, Vote = db.Set<ProposalVote>()
+                .FirstOrDefault(vote => vote.ProposalId == v.ProposalId && vote.OrganisationId == v.OrganisationId) }).AsNoTracking()
+                .ToListAsync();
         SeenNow = string.Join(' ', voices.Where(v => v.Vote is not null)
             .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.OrganisationId}:{BallotOperations.SeenOf(v.Vote)}")));
-        Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name + (v.Vote is not null ? " (has voted: this would replace it)" : "")))];
+        Organisations = [.. voices.Select(v => new Choice(v.OrganisationId.ToString(CultureInfo.InvariantCulture), v.Name
+            + (v.Vote is not null ? " (has voted: this would replace it)" : "")))];
     }
 }

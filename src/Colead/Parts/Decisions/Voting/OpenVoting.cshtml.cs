@@ -29,7 +29,8 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
     public int Voices { get; private set; }
     /// <summary>Who votes by slip: fixed from now on, like everything else.</summary>
     public IReadOnlyList<string> BySlip { get; private set; } = [];
-    /// <summary>Whose vote nobody can cast, for they have no lead and no slip; only of a vote on screen that is secret, for of others somebody enters it.</summary>
+    /// <summary>Whose vote nobody can cast, for they have no lead and no slip; only of a vote on screen that is secret, for of others
+    /// somebody enters it.</summary>
     public IReadOnlyList<string> WithoutLead { get; private set; } = [];
     public bool ChangedMeanwhile { get; private set; }
 
@@ -45,9 +46,12 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
         switch (DecisionWords.WhyNotOpened(Proposal, current))
         {
             case null: break;
-            case var _ when Voices == 0: ModelState.AddModelError("", "No organisation has a voice yet, so nobody could vote. Add the partners first"); break;
-            case var _ when Voices < Proposal.FewestSecretBallots: ModelState.AddModelError("", "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown"); break;
-            default: ModelState.AddModelError("", "Only one organisation would vote by slip, and the slip would tell whose it is. Change how it is decided: at least two by slip, or the vote on paper"); break;
+            case var _ when Voices == 0: ModelState.AddModelError("",
+                "No organisation has a voice yet, so nobody could vote. Add the partners first"); break;
+            case var _ when Voices < Proposal.FewestSecretBallots: ModelState.AddModelError("",
+                "A secret vote needs at least five organisations with a voice; of fewer nothing could be shown"); break;
+            default: ModelState.AddModelError("",
+                "Only one organisation would vote by slip, and the slip would tell whose it is. Change how it is decided: at least two by slip, or the vote on paper"); break;
         }
         if (!ModelState.IsValid) return Page();
         if (await proposals.OpenAsync(Proposal.Id, Standing, closes, Version)) return Done("Voting is open.");
@@ -66,10 +70,12 @@ public sealed class OpenVotingModel(ColeadDb db, PartnershipAccess access, Propo
         await db.Entry(Proposal).Collection(p => p.Voices).LoadAsync();
         Voices = Proposal.Weighted ? Proposal.Voices.Count(v => current.Contains(v.OrganisationId)) : current.Count;
         var slips = Proposal.Voices.Where(v => v.BySlip).Select(v => v.OrganisationId).ToList();
-        BySlip = await db.Set<Organisation>().Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+        BySlip = await db.Set<Organisation>().Where(o => slips.Contains(o.Id) && current.Contains(o.Id)).OrderBy(o => o.NameKey)
+            .Select(o => o.Name).ToListAsync();
         if (!Proposal.Secret || Proposal.OnPaper) return;
         var silent = current.Where(id => !Proposal.Weighted || Proposal.Voices.Exists(v => v.OrganisationId == id)).Except(slips).ToList();
         WithoutLead = await access.Organisations(Standing).Where(o => silent.Contains(o.Id)
-            && !db.RolesNow().Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name).ToListAsync();
+            && !db.RolesNow().Any(g => g.OrganisationId == o.Id && g.Role == Role.Lead)).OrderBy(o => o.NameKey).Select(o => o.Name)
+                .ToListAsync();
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Colead.Parts.Decisions.Voting;
 
-/// <summary>Totals of paper votes, made into as many ballots as gave them: any ballots with these totals count alike, and which paper said what is nobody's to know.</summary>
+/// <summary>Totals of paper votes, made into as many ballots as gave them: any ballots with these totals count alike, and which paper said
+/// what is nobody's to know.</summary>
 public static class PaperTotals
 {
     /// <summary>What is totalled: for and against, or each option; abstentions come last.</summary>
@@ -15,14 +16,19 @@ public static class PaperTotals
         _ => [.. proposal.Options.Select(option => $"Dots on {option}"), "Ballots that abstained"],
     };
 
-    /// <summary>Ranked papers: how many say each order, such as "3: 2, 1" for three with the second option first and the first option second. Null with what is wrong.</summary>
+    /// <summary>Ranked papers: how many say each order, such as "3: 2, 1" for three with the second option first and the first option
+    /// second. Null with what is wrong.</summary>
     public static IReadOnlyList<IReadOnlyList<int?>>? ReadOrders(ModelStateDictionary state, Proposal proposal, string? typed, int papers)
     {
         var ballots = new List<IReadOnlyList<int?>>();
-        foreach (var line in (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (typed ?? "").ReplaceLineEndings("\n")
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Split(':', 2) is not [var many, var order] || !int.TryParse(many.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > papers || OrderOf(proposal, order.Trim()) is not { } marks)
-                return Wrong(state, $"This line could not be read: “{line}”. Write how many papers, a colon, and the numbers of the options, the best first, such as 3: 2, 1");
+            if (line.Split(':', 2) is not [var many, var order]
+                || !int.TryParse(many.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > papers
+                || OrderOf(proposal, order.Trim()) is not { } marks)
+                return Wrong(state,
+                    $"This line could not be read: “{line}”. Write how many papers, a colon, and the numbers of the options, the best first, such as 3: 2, 1");
             ballots.AddRange(Enumerable.Repeat(marks, count));
             if (ballots.Count > papers) break;
         }
@@ -36,21 +42,24 @@ public static class PaperTotals
         var places = order.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         for (var rank = 1; rank <= places.Length; rank++)
         {
-            if (!int.TryParse(places[rank - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var option) || option < 1 || option > marks.Length || marks[option - 1] is not null) return null;
+            if (!int.TryParse(places[rank - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var option) || option < 1
+                || option > marks.Length || marks[option - 1] is not null) return null;
             marks[option - 1] = rank;
         }
         return places.Length == 0 ? null : marks;
     }
 
     /// <summary>The ballots, or null with what is wrong.</summary>
-    public static IReadOnlyList<IReadOnlyList<int?>>? Read(ModelStateDictionary state, Proposal proposal, IReadOnlyList<string?> typed, int papers)
+    public static IReadOnlyList<IReadOnlyList<int?>>? Read(ModelStateDictionary state, Proposal proposal, IReadOnlyList<string?> typed,
+        int papers)
     {
         var totals = new int[Lines(proposal).Count];
         for (var i = 0; i < totals.Length; i++)
         {
             var text = i < typed.Count ? typed[i]?.Trim() : null;
             if (string.IsNullOrEmpty(text)) continue;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out totals[i])) return Wrong(state, "Enter whole numbers, or leave a box empty");
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out totals[i])) return Wrong(state,
+                "Enter whole numbers, or leave a box empty");
         }
         var (abstained, marked) = (totals[^1], papers - totals[^1]);
         if (marked < 0) return Wrong(state, "More abstained than handed in a paper");
@@ -62,7 +71,8 @@ public static class PaperTotals
             DecisionMethod.Score => Spread(ballots, totals[..^1], proposal.HighestScore, most: int.MaxValue),
             _ => Spread(ballots, totals[..^1], proposal.Dots, most: proposal.Dots),
         };
-        if (!fits) return Wrong(state, proposal.Method is DecisionMethod.YesNo or DecisionMethod.ChooseOne ? "The totals must add up to as many papers as organisations ticked" : "That is more than so many papers can give");
+        if (!fits) return Wrong(state, proposal.Method is DecisionMethod.YesNo or DecisionMethod.ChooseOne
+            ? "The totals must add up to as many papers as organisations ticked" : "That is more than so many papers can give");
         return [.. ballots, .. Enumerable.Range(0, abstained).Select(_ => new int?[Counted.MarksOf(proposal)])];
     }
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Voting;
 
-/// <summary>The papers of a secret vote on paper: whose were handed in, and what they say together. Entered once, which closes the vote.</summary>
+/// <summary>The papers of a secret vote on paper: whose were handed in, and what they say together. Entered once, which closes the
+/// vote.</summary>
 [For(Role.Coordinator)]
 public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals,
     BallotOperations ballots) : ProposalPage(access, proposals)
@@ -34,15 +35,18 @@ public sealed class PaperVotesModel(ColeadDb db, PartnershipAccess access, Propo
     {
         var organisations = Ticked.Distinct().Where(id => Organisations.Any(o => o.Id == id)).ToList();
         if (organisations.Count == 0) ModelState.AddModelError(nameof(Ticked), "Tick the organisations that handed in a paper");
-        if (!ModelState.IsValid || (IsRanked ? PaperTotals.ReadOrders(ModelState, Proposal, Orders, organisations.Count) : PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count)) is not { } papers) return Page();
-        return await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers) == Cast.Taken ? Done("The totals are entered. The vote is closed and counted.") : await TooLateAsync();
+        if (!ModelState.IsValid || (IsRanked ? PaperTotals.ReadOrders(ModelState, Proposal, Orders, organisations.Count)
+            : PaperTotals.Read(ModelState, Proposal, Totals, organisations.Count)) is not { } papers) return Page();
+        return await ballots.EnterPaperAsync(Standing, Proposal, organisations, papers) == Cast.Taken
+            ? Done("The totals are entered. The vote is closed and counted.") : await TooLateAsync();
     }
 
     protected override Task<bool> MayAsync() => Task.FromResult(Standing.IsCoordinator && Proposal.OnPaper);
 
     protected override async Task PrepareAsync()
     {
-        var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey).Select(v => new { v.OrganisationId, v.Organisation!.Name }).ToListAsync();
+        var voices = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id).OrderBy(v => v.Organisation!.NameKey)
+            .Select(v => new { v.OrganisationId, v.Organisation!.Name }).ToListAsync();
         Organisations = [.. voices.Select(v => (v.OrganisationId, v.Name))];
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Decisions.Voting;
 
-/// <summary>The slips of a secret vote: the same whenever they are printed, and each printing is in the trail. Which slip is whose is decided by drawing, and known to nobody.</summary>
+/// <summary>The slips of a secret vote: the same whenever they are printed, and each printing is in the trail. Which slip is whose is
+/// decided by drawing, and known to nobody.</summary>
 [For(Role.Coordinator)]
 public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotBox box,
     ColeadSettings settings) : ProposalPage(access, proposals)
@@ -44,5 +45,6 @@ public sealed class PrintSlipsModel(ColeadDb db, PartnershipAccess access, Propo
     }
 
     protected override async Task PrepareAsync() =>
-        Organisations = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id && v.BySlip).OrderBy(v => v.Organisation!.NameKey).Select(v => v.Organisation!.Name).ToListAsync();
+        Organisations = await db.Set<ProposalVoice>().Where(v => v.ProposalId == Proposal.Id && v.BySlip)
+            .OrderBy(v => v.Organisation!.NameKey).Select(v => v.Organisation!.Name).ToListAsync();
 }

@@ -13,7 +13,8 @@ namespace Colead.Parts.Decisions.Voting;
 public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOperations proposals, BallotOperations ballots,
     BallotBox box) : BallotPage(access, proposals)
 {
-    /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first sent.</summary>
+    /// <summary>What this form has seen of the organisation's vote: the second of two delegates knowingly replaces what the first
+    /// sent.</summary>
     [BindProperty]
     public int? Seen { get; set; }
 
@@ -60,18 +61,22 @@ public sealed class VoteModel(ColeadDb db, PartnershipAccess access, ProposalOpe
     {
         await PrepareAsync();
         ModelState.Clear();
-        ModelState.AddModelError("", $"{Before!.Who} sent your organisation’s vote while you had this open. Send yours to replace it, or leave it as it is");
+        ModelState.AddModelError("",
+            $"{Before!.Who} sent your organisation’s vote while you had this open. Send yours to replace it, or leave it as it is");
         return this.Differs();
     }
 
     protected override async Task<bool> MayAsync() =>
-        Standing.IsLead && (Proposal.State != ProposalState.Voting || (!Proposal.OnPaper && await db.Set<ProposalVoice>().AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
+        Standing.IsLead && (Proposal.State != ProposalState.Voting
+            || (!Proposal.OnPaper && await db.Set<ProposalVoice>()
+            .AnyAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == Standing.OrganisationId && !v.BySlip)));
 
     protected override async Task PrepareAsync()
     {
         var mine = Standing.OrganisationId!.Value;
         Organisation = await db.Set<Organisation>().Where(o => o.Id == mine).Select(o => o.Name).FirstAsync();
-        Before = await db.Set<ProposalVote>().AsNoTracking().FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
+        Before = await db.Set<ProposalVote>().AsNoTracking()
+            .FirstOrDefaultAsync(v => v.ProposalId == Proposal.Id && v.OrganisationId == mine);
         if (!Proposal.Secret) return;
         Secret = await db.SecretVotes.AsNoTracking().FirstAsync(v => v.ProposalId == Proposal.Id);
         CameLate = !await ballots.WasLeadAtOpeningAsync(Proposal.Id, mine, Standing.AccountId);

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Decisions.Voting;
 
 /// <summary>
-/// Where the code of a drawn slip is typed, on anybody's device and without signing in. The code goes in forms only: no address, history or log has it. Whether it was used is told to who
-/// sends a ballot with it, so that trying codes tells nobody how the vote goes on.
+/// Where the code of a drawn slip is typed, on anybody's device and without signing in. The code goes in forms only: no address, history or
+/// log has it. Whether it was used is told to who sends a ballot with it, so that trying codes tells nobody how the vote goes on.
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Attempts)]
@@ -47,12 +47,15 @@ public sealed class VoteBySlipModel(ColeadDb db, BallotBox box, BallotOperations
     {
         if (await FindAsync() is not { } slip) return Page();
         var proposal = Form!.Proposal;
-        Form = new(proposal, [.. Enumerable.Range(0, Counted.MarksOf(proposal)).Select(i => i < Boxes.Count ? Boxes[i] : null)], Choice, null);
+        Form = new(proposal, [.. Enumerable.Range(0, Counted.MarksOf(proposal)).Select(i => i < Boxes.Count ? Boxes[i] : null)], Choice,
+            null);
         if (BallotForm.Read(ModelState, proposal, Choice, Boxes, reason: null) is not { } filled) return Page();
         Sent = await ballots.VoteBySlipAsync(slip, filled) switch
         {
             Cast.Taken => ("Thank you", "The ballot is in, and will be counted. Destroy the slip; its code is good for nothing more."),
-            Cast.Already => ("This slip has been used", "A ballot was sent with this code before, and that one counts. If it was not you, tell whoever runs the vote."),
+            Cast.Already =>
+                ("This slip has been used",
+                "A ballot was sent with this code before, and that one counts. If it was not you, tell whoever runs the vote."),
             Cast.NoKey => ("Not just now", DecisionWords.NoKey),
             _ => ("Voting has closed", "The ballot came after that, so it changes nothing."),
         };

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Findings.Changes;
 
-/// <summary>Change since the last round, as the publication has it: nothing of the earlier round is looked up or worked out again.</summary>
+/// <summary>Change since the last round, as the publication has it: nothing of the earlier round is looked up or worked out
+/// again.</summary>
 [For(Role.Viewer, LeaversToo = true)]
 public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
@@ -39,12 +40,14 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
             && f.Word == Certainty.Likely);
         var statements = tier.All.Items.Count(i => i.Mean.Change?.Word == Certainty.Likely);
         Headline = top is not null ? Round.Names.Sentence(top)
-            : statements > 0 ? $"No clear change of any dimension; {Dates.Count(statements, "statement has", "statements have")} likely changed"
+            : statements > 0
+                ? $"No clear change of any dimension; {Dates.Count(statements, "statement has", "statements have")} likely changed"
             : Round.Heading(Tested);
         Explanation = string.Join(' ', new[] { TestFamily.ChangeOfAll,
             TestFamily.ChangeOfGroups }.Select(Round.Explanation).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
-        Next = Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r)) : ("See how these findings were made", FindingsLinks.About(p, r));
+        Next = Round.HasComments ? ("Read the comments", FindingsLinks.Comments(p, r))
+            : ("See how these findings were made", FindingsLinks.About(p, r));
         return Task.FromResult(PageWhere(Round.AnythingShown && Round.HasChange));
     }
 
@@ -58,7 +61,8 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
         {
             if (cell is not { Mean: { } now, Change: { } change }) continue;
             var before = now - change.Points; // a published change is the difference of the two published averages
-            yield return new(who, cell.Measure, ofStatements, before, now, change, new Strip(Round.Instrument.Lowest, Round.Instrument.Highest)
+            yield return new(who, cell.Measure, ofStatements, before, now, change,
+                new Strip(Round.Instrument.Lowest, Round.Instrument.Highest)
             {
                 Joined = true,
                 Marks = [new Mark(before, "ring", Faint: true), new Mark(now, ofStatements ? "circle" : Round.Names.Shape(cell.Measure))],
@@ -74,7 +78,8 @@ public sealed class ChangeModel(PublishedRounds rounds) : FindingsPage(rounds)
         static bool IsSure(Row row) => row.Change.Word is Certainty.Likely or Certainty.Possibly;
     }
 
-    public sealed record Row(string Who, string Measure, bool IsStatement, decimal Before, decimal Now, PublishedChange Change, Strip Strip);
+    public sealed record Row(string Who, string Measure, bool IsStatement, decimal Before, decimal Now, PublishedChange Change,
+        Strip Strip);
 
     public sealed record View(string Title, IReadOnlyList<Row> Sure, IReadOnlyList<Row> Unclear);
 }

@@ -8,5 +8,6 @@ namespace Colead.Parts.Findings.Files;
 [For(Role.Viewer, LeaversToo = true)]
 public sealed class DictionaryFileModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
-    protected override Task<IActionResult> ShowAsync() => Task.FromResult<IActionResult>(File(TableWriter.Csv(FigureRows.DictionaryRows()), "text/csv", "dictionary.csv"));
+    protected override Task<IActionResult> ShowAsync() => Task.FromResult<IActionResult>(File(TableWriter.Csv(FigureRows.DictionaryRows()),
+        "text/csv", "dictionary.csv"));
 }

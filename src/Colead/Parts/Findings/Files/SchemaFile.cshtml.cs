@@ -9,5 +9,7 @@ namespace Colead.Parts.Findings.Files;
 [For(Role.Viewer, LeaversToo = true)]
 public sealed class SchemaFileModel(PublishedRounds rounds) : FindingsPage(rounds)
 {
-    protected override Task<IActionResult> ShowAsync() => Task.FromResult<IActionResult>(File(Encoding.UTF8.GetBytes(PublicationJson.Schema), "application/schema+json", "publication.schema.json"));
+    protected override Task<IActionResult> ShowAsync() =>
+        Task.FromResult<IActionResult>(File(Encoding.UTF8.GetBytes(PublicationJson.Schema), "application/schema+json",
+        "publication.schema.json"));
 }

@@ -5,7 +5,8 @@ using Colead.Parts.Findings.Pictures;
 namespace Colead.Parts.Findings.Gaps;
 
 /// <summary>A gap with the group that sees more first.</summary>
-public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word, Strip Strip)
+public sealed record GapRow(string Measure, string More, string Less, decimal Points, decimal Low, decimal High, Certainty Word,
+    Strip Strip)
 {
     /// <summary>Its p value, adjusted for how many gaps there are.</summary>
     public required decimal AdjustedP { get; init; }
@@ -39,7 +40,8 @@ public sealed record Differences
     public required string NextButton { get; init; }
     public required string NextAddress { get; init; }
 
-    public static Differences Of(RoundFindings round, string kind, IReadOnlyList<PublishedGroup> groups, IReadOnlyList<PublishedGap> gaps, FindingKind finding, string nextButton, string nextAddress)
+    public static Differences Of(RoundFindings round, string kind, IReadOnlyList<PublishedGroup> groups, IReadOnlyList<PublishedGap> gaps,
+        FindingKind finding, string nextButton, string nextAddress)
     {
         var heat = Heat.Of(round, kind, $"Average of each dimension by {kind[..^1]}", Names.Group(kind[..^1]), groups);
         var shapes = heat.Rows.ToDictionary(row => row.Key, row => row.Shape, StringComparer.Ordinal);
@@ -53,7 +55,8 @@ public sealed record Differences
             Headline = top is null ? round.Heading(family) : round.Names.Sentence(top),
             Explanation = round.Explanation(family),
             Heat = heat,
-            Sure = [.. rows.Where(g => g.Word != Certainty.NoClearDifference).OrderByDescending(g => g.Word).ThenByDescending(g => g.Points)],
+            Sure = [.. rows.Where(g => g.Word != Certainty.NoClearDifference).OrderByDescending(g => g.Word)
+                .ThenByDescending(g => g.Points)],
             Unclear = [.. rows.Where(g => g.Word == Certainty.NoClearDifference).OrderByDescending(g => g.Points)],
             Groups = groups,
             NextButton = nextButton,
@@ -61,10 +64,13 @@ public sealed record Differences
         };
     }
 
-    private static GapRow RowOf(PublishedGap gap, PublishedInstrument scale, IReadOnlyList<PublishedGroup> groups, Dictionary<string, string> shapes)
+    private static GapRow RowOf(PublishedGap gap, PublishedInstrument scale, IReadOnlyList<PublishedGroup> groups, Dictionary<string,
+        string> shapes)
     {
-        var (more, less, low, high) = gap.Points >= 0 ? (gap.First, gap.Second, gap.Low, gap.High) : (gap.Second, gap.First, -gap.High, -gap.Low);
-        return new(gap.Measure, more, less, Math.Abs(gap.Points), low, high, gap.Word, new Strip(scale.Lowest, scale.Highest) { Marks = [.. Marks(less), .. Marks(more)], Joined = true })
+        var (more, less, low, high) = gap.Points >= 0 ? (gap.First, gap.Second, gap.Low, gap.High)
+            : (gap.Second, gap.First, -gap.High, -gap.Low);
+        return new(gap.Measure, more, less, Math.Abs(gap.Points), low, high, gap.Word,
+            new Strip(scale.Lowest, scale.Highest) { Marks = [.. Marks(less), .. Marks(more)], Joined = true })
         {
             AdjustedP = gap.AdjustedP,
             Detectable = gap.Detectable,

@@ -27,9 +27,11 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
     {
         var units = Round.Tier.Organisations;
         if (!Round.AnythingShown || units.Count == 0) return NotFound();
-        Sectors = [.. Round.Publication.Units.Select(u => u.Sector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().Select(s => (s.Item, Names.Shapes[s.Index % Names.Shapes.Count]))];
+        Sectors = [.. Round.Publication.Units.Select(u => u.Sector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index()
+            .Select(s => (s.Item, Names.Shapes[s.Index % Names.Shapes.Count]))];
         Heat = Heat.Of(Round, "organisations", "Average of each dimension by organisation", "Organisation",
-            [.. units.OrderBy(u => Round.Names.FindUnit(u.Unit)?.Sector, StringComparer.Ordinal).ThenBy(u => Round.Names.Group(u), StringComparer.Ordinal)],
+            [.. units.OrderBy(u => Round.Names.FindUnit(u.Unit)?.Sector, StringComparer.Ordinal)
+                .ThenBy(u => Round.Names.Group(u), StringComparer.Ordinal)],
             (unit, _) => Sectors.First(s => s.Sector == Round.Names.FindUnit(unit.Unit)?.Sector).Shape);
         var tested = units.SelectMany(u => u.Dimensions.Select(c => (u.Unit, Cell: c))).Where(g => g.Cell is { GapWord: not null,
             Gap: not null }).ToList();
@@ -46,13 +48,17 @@ public sealed class FindingsOrganisationsModel(PublishedRounds rounds) : Finding
         return Page();
     }
 
-    private Strip StripOf(PublishedCell cell, decimal reach) => new(-reach, reach) { Marks = [new Mark(0, "bar", Faint: true), new Mark(cell.Gap!.Value, Round.Names.Shape(cell.Measure))], Joined = true };
+    private Strip StripOf(PublishedCell cell, decimal reach) =>
+        new(-reach, reach) { Marks = [new Mark(0, "bar", Faint: true), new Mark(cell.Gap!.Value, Round.Names.Shape(cell.Measure))],
+        Joined = true };
 
     private async Task<string?> OwnAsync()
     {
-        if (!Round.Standing.IsLead || await Rounds.OwnOrganisationAsync(Round) is not { } own || Round.Names.UnitOf(own) is not { } unit) return null;
+        if (!Round.Standing.IsLead || await Rounds.OwnOrganisationAsync(Round) is not { } own
+            || Round.Names.UnitOf(own) is not { } unit) return null;
         var others = Joined.And([.. unit.Organisations.Where(name => name != own)]);
-        if (Round.Tier.Organisations.FirstOrDefault(u => u.Unit == unit.Id) is not { } row || row.Dimensions.All(c => c.Withheld is not null))
+        if (Round.Tier.Organisations.FirstOrDefault(u => u.Unit == unit.Id) is not { } row
+            || row.Dimensions.All(c => c.Withheld is not null))
             return $"{(unit.Fold ? $"{own} is reported together with {others}, and their figures are withheld" : $"The figures of {own} are withheld")}: showing them would tell something about too few people, there or elsewhere. Your people's answers count in every average of their level and sector that is shown.";
         return unit.Fold
             ? $"{own} is reported together with {others}, as agreed before the round opened, so that nobody in a small organisation can be found out."

@@ -13,7 +13,8 @@ public sealed class SectorLevelsModel(PublishedRounds rounds) : FindingsPage(rou
 
     protected override Task<IActionResult> ShowAsync()
     {
-        Heat = Heat.Of(Round, "sector-levels", "Average of each dimension by sector and level", "Sector and level", Round.Tier.SectorLevels);
+        Heat = Heat.Of(Round, "sector-levels", "Average of each dimension by sector and level", "Sector and level",
+            Round.Tier.SectorLevels);
         return Task.FromResult(PageWhere(Round.AnythingShown && Shown > 0));
     }
 }

@@ -31,9 +31,12 @@ public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
                 Groups("levels", tier.Levels),
                 Groups("organisations", tier.Organisations),
                 Groups("groups of sector and level", tier.SectorLevels),
-                Of("averages of statements by sector and level", [.. tier.Sectors.Concat(tier.Levels).SelectMany(g => g.Items)], c => c.Withheld is not null),
-                tier.OpenLink is { } link ? Of("averages of answers by open link", [.. link.Dimensions, .. link.Items], c => c.Withheld is not null) : null,
-                tier.Organisations.Count == 0 ? "No organisation is shown by itself: the partnership chose so, or the answers do not say." : null,
+                Of("averages of statements by sector and level", [.. tier.Sectors.Concat(tier.Levels).SelectMany(g => g.Items)],
+                    c => c.Withheld is not null),
+                tier.OpenLink is { } link ? Of("averages of answers by open link", [.. link.Dimensions, .. link.Items],
+                    c => c.Withheld is not null) : null,
+                tier.Organisations.Count == 0 ? "No organisation is shown by itself: the partnership chose so, or the answers do not say."
+                    : null,
             }.OfType<string>(),
         ];
         return await base.ShowAsync();
@@ -48,5 +51,6 @@ public sealed class AboutModel(PublishedRounds rounds) : FindingsPage(rounds)
         return $"{hidden.Count} of {groups.Count} {what}{named}" + (partly > 0 ? $"; of {partly} more, some dimensions" : "");
     }
 
-    private static string? Of<T>(string what, IReadOnlyList<T> all, Func<T, bool> isHidden) => all.Count(isHidden) is > 0 and var hidden ? $"{hidden} of {all.Count} {what}" : null;
+    private static string? Of<T>(string what, IReadOnlyList<T> all, Func<T, bool> isHidden) => all.Count(isHidden) is > 0 and var hidden
+        ? $"{hidden} of {all.Count} {what}" : null;
 }

@@ -22,7 +22,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     public IReadOnlyList<Finding> More { get; private set; } = [];
     /// <summary>Dimensions as the picture has them: highest first, what is withheld last.</summary>
     public IReadOnlyList<ProfileRow> Profile { get; private set; } = [];
-    public string Parts => Profile.Count switch { 1 => "one part", 2 => "two parts", 3 => "three parts", 4 => "four parts", 5 => "five parts", 6 => "six parts", 7 => "seven parts",
+    public string Parts => Profile.Count switch { 1 => "one part", 2 => "two parts", 3 => "three parts", 4 => "four parts",
+        5 => "five parts", 6 => "six parts", 7 => "seven parts",
         var more => Dates.Count(more, "part", "parts") };
     public IReadOnlyList<ReadOnLine> ReadOn { get; private set; } = [];
     public bool HasBefore { get; private set; }
@@ -92,7 +93,8 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
             var named = range is not null && (isTold || first is null || (range.FromName, range.ToName) != (first.FromName, first.ToName));
             first ??= range;
             var shown = range is null || !named ? range is null ? null : new StripRange(range.From, range.To)
-                : isTold ? range with { FromName = $"{range.FromName} {Say.Number(range.From)}", ToName = $"{range.ToName} {Say.Number(range.To)}" } : range;
+                : isTold ? range with { FromName = $"{range.FromName} {Say.Number(range.From)}",
+                    ToName = $"{range.ToName} {Say.Number(range.To)}" } : range;
             yield return new(cell, isTold, new(Round.Instrument.Lowest, Round.Instrument.Highest)
             {
                 Low = cell.Low,
@@ -117,13 +119,18 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     private IEnumerable<ReadOnLine> Lines()
     {
         var (p, r) = (Round.Standing.PartnershipId, Round.RoundId);
-        if (Round.Tier.Levels.Count > 0) yield return new("Levels", FindingsLinks.Levels(p, r), FirstOf(TestFamily.Levels, FindingKind.LevelGap));
-        if (Round.Tier.Sectors.Count > 0) yield return new("Sectors", FindingsLinks.Sectors(p, r), FirstOf(TestFamily.Sectors, FindingKind.SectorGap));
+        if (Round.Tier.Levels.Count > 0) yield return new("Levels", FindingsLinks.Levels(p, r),
+            FirstOf(TestFamily.Levels, FindingKind.LevelGap));
+        if (Round.Tier.Sectors.Count > 0) yield return new("Sectors", FindingsLinks.Sectors(p, r),
+            FirstOf(TestFamily.Sectors, FindingKind.SectorGap));
         if (Round.Tier.Organisations.Count > 0)
-            yield return new("Organisations", FindingsLinks.Organisations(p, r), FirstOf(TestFamily.Organisations, FindingKind.OrganisationGap));
-        yield return new("Statements", FindingsLinks.Statements(p, r), Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed or FindingKind.Divided)
+            yield return new("Organisations", FindingsLinks.Organisations(p, r),
+                FirstOf(TestFamily.Organisations, FindingKind.OrganisationGap));
+        yield return new("Statements", FindingsLinks.Statements(p, r),
+            Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed or FindingKind.Divided)
             is { } said ? Round.Names.Sentence(said) : "What was answered to each of them, as far as it can be shown.");
-        if (Round.HasChange) yield return new("Change", FindingsLinks.Change(p, r), FirstOf(TestFamily.ChangeOfAll, FindingKind.ChangeUp, FindingKind.ChangeDown));
+        if (Round.HasChange) yield return new("Change", FindingsLinks.Change(p, r),
+            FirstOf(TestFamily.ChangeOfAll, FindingKind.ChangeUp, FindingKind.ChangeDown));
         if (Round.HasComments) yield return new("In their words", FindingsLinks.Comments(p, r), "Comments that were released.");
         yield return new("How sure we are", FindingsLinks.About(p, r), "What was tested, and how answers are protected.");
     }

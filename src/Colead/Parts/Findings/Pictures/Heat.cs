@@ -3,11 +3,13 @@ using Colead.Analysis.Publishing;
 namespace Colead.Parts.Findings.Pictures;
 
 /// <summary>
-/// A table of groups by dimension whose cells are shaded by their mean: the heat map is the table itself, so it is there without script, on paper and for a screen reader.
+/// A table of groups by dimension whose cells are shaded by their mean: the heat map is the table itself, so it is there without script, on
+/// paper and for a screen reader.
 /// </summary>
 /// <param name="Id">By which a picture finds it.</param>
 /// <param name="Key">What its rows are.</param>
-public sealed record Heat(string Id, string Caption, string Key, IReadOnlyList<HeatRow> Rows, IReadOnlyList<string> Measures, RoundFindings Round)
+public sealed record Heat(string Id, string Caption, string Key, IReadOnlyList<HeatRow> Rows, IReadOnlyList<string> Measures,
+    RoundFindings Round)
 {
     public const int Steps = 6;
 
@@ -30,17 +32,20 @@ public sealed record Heat(string Id, string Caption, string Key, IReadOnlyList<H
     };
 
     /// <summary>Groups of one view by dimension.</summary>
-    public static Heat Of(RoundFindings round, string id, string caption, string key, IReadOnlyList<PublishedGroup> groups, Func<PublishedGroup, int, string>? shape = null) => new(
+    public static Heat Of(RoundFindings round, string id, string caption, string key, IReadOnlyList<PublishedGroup> groups,
+        Func<PublishedGroup, int, string>? shape = null) => new(
         id,
         caption,
         key,
-        [.. groups.Select((group, i) => new HeatRow(KeyOf(group), round.Names.Group(group), round.Names.Brief(group), Say.People(group.Dimensions), shape?.Invoke(group, i) ?? Names.Shapes[i % Names.Shapes.Count], group.Dimensions))],
+        [.. groups.Select((group, i) => new HeatRow(KeyOf(group), round.Names.Group(group), round.Names.Brief(group),
+            Say.People(group.Dimensions), shape?.Invoke(group, i) ?? Names.Shapes[i % Names.Shapes.Count], group.Dimensions))],
         [.. round.Instrument.Dimensions.Select(d => d.Id)],
         round);
 
     private static string KeyOf(PublishedGroup group) => group.Unit ?? group.Level ?? group.Sector ?? "";
 
-    private static IEnumerable<decimal> Means(IReadOnlyList<HeatRow> rows) => rows.SelectMany(r => r.Cells).Select(c => c.Mean).OfType<decimal>();
+    private static IEnumerable<decimal> Means(IReadOnlyList<HeatRow> rows) => rows.SelectMany(r => r.Cells).Select(c => c.Mean)
+        .OfType<decimal>();
 }
 
 /// <param name="Brief">Its name where there is little room.</param>

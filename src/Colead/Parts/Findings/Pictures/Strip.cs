@@ -28,7 +28,8 @@ public sealed record Strip(decimal Lowest, decimal Highest)
 public sealed record StripRange(decimal From, decimal To, string? FromName = null, string? ToName = null);
 
 /// <summary>
-/// Draws a strip as SVG made on the server, so that tables have a picture without script and on paper. The figures stand in the table's cells; screen readers skip it.
+/// Draws a strip as SVG made on the server, so that tables have a picture without script and on paper. The figures stand in the table's
+/// cells; screen readers skip it.
 /// </summary>
 [HtmlTargetElement("co-strip", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class StripTagHelper : TagHelper
@@ -66,7 +67,8 @@ public sealed class StripTagHelper : TagHelper
 
     private string At(decimal value) => Percent(Math.Clamp(value, Of.Lowest, Of.Highest) - Of.Lowest);
 
-    private string Percent(decimal points) => (points * 100 / (Of.Highest - Of.Lowest)).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    private string Percent(decimal points) => (points * 100 / (Of.Highest - Of.Lowest)).ToString("0.##", CultureInfo.InvariantCulture)
+        + "%";
 }
 
 /// <summary>A mark's shape by itself: in a legend, or beside a name.</summary>
@@ -129,7 +131,8 @@ public sealed class CertaintyTagHelper : TagHelper
     {
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", Word switch { Certainty.Likely => "certainty likely", Certainty.Possibly => "certainty possibly", _ => "certainty unclear" });
+        output.Attributes.SetAttribute("class", Word switch { Certainty.Likely => "certainty likely",
+            Certainty.Possibly => "certainty possibly", _ => "certainty unclear" });
         var (first, second) = (Word is Certainty.Likely or Certainty.Possibly ? "full" : "empty", Word == Certainty.Likely ? "full"
             : "empty");
         output.Content.SetHtmlContent($"""<svg viewBox="0 0 26 12" aria-hidden="true" focusable="false"><circle cx="6" cy="6" r="4.5" class="{first}"/><circle cx="20" cy="6" r="4.5" class="{second}"/></svg> {(Scale is { } scale ? Say.Word(Word, Detectable, scale) : Say.Word(Word))}""");

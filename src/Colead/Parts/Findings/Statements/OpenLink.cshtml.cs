@@ -23,6 +23,7 @@ public sealed class OpenLinkModel(PublishedRounds rounds) : FindingsPage(rounds)
 
     public Strip StripOf(PublishedCell cell, PublishedCell invited) => new(Round.Instrument.Lowest, Round.Instrument.Highest)
     {
-        Marks = [.. new[] { invited.Mean is { } mean ? new Mark(mean, "ring", Faint: true) : null, new Mark(cell.Mean!.Value, Round.Names.Shape(cell.Measure)) }.OfType<Mark>()],
+        Marks = [.. new[] { invited.Mean is { } mean ? new Mark(mean, "ring", Faint: true) : null,
+            new Mark(cell.Mean!.Value, Round.Names.Shape(cell.Measure)) }.OfType<Mark>()],
     };
 }

@@ -27,8 +27,10 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
         AnyShown = items.Any(i => i.Mean.Withheld is null);
         Agreed = [.. items.Where(i => i.Broad == true || i.NearlyAllAlike).OrderByDescending(i => i.NearlyAllAlike)
             .ThenByDescending(i => i.Rwg).Take(MostAgreed)];
-        ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal).Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
-        var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided) ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
+        ToTalkAbout = [.. Reasons([.. items.Except(Agreed)]).GroupBy(reason => reason.Item.Item, StringComparer.Ordinal)
+            .Select(g => (g.First().Item, string.Join(' ', g.Select(reason => reason.Why))))];
+        var top = Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Divided)
+            ?? Round.Tier.Findings.FirstOrDefault(f => f.Kind is FindingKind.Agreed);
         Headline = !AnyShown ? "Too few answers to show single statements" : top is null
             ? (items.Where(i => i.Mean.Withheld is null).All(i => Word(i) == Vary) ? (items.All(i => i.Mean.Withheld is null)
             ? "On every statement, views vary" : "On every statement that can be shown, views vary") : "Statement by statement")
@@ -66,8 +68,11 @@ public sealed class StatementsModel(PublishedRounds rounds) : FindingsPage(round
 
     private IEnumerable<(PublishedItem Item, string Why)> Reasons(IReadOnlyList<PublishedItem> items)
     {
-        foreach (var item in items.Where(i => i.Split == true).OrderByDescending(i => i.Polarisation)) yield return (item, "People are split: many answers at both ends.");
-        foreach (var item in items.Where(i => i.DontKnow >= ManyUnsure).OrderByDescending(i => i.DontKnow)) yield return (item, $"{Percent(item.DontKnow)} say they do not know.");
-        foreach (var item in items.Where(i => i.Mean.IsNumber).OrderBy(i => i.Mean.Mean).Take(LeastSeen)) yield return (item, $"Among the lowest averages: {Say.Mean(item.Mean)} of {Round.Instrument.Highest}.");
+        foreach (var item in items.Where(i => i.Split == true).OrderByDescending(i => i.Polarisation)) yield return (item,
+            "People are split: many answers at both ends.");
+        foreach (var item in items.Where(i => i.DontKnow >= ManyUnsure).OrderByDescending(i => i.DontKnow)) yield return (item,
+            $"{Percent(item.DontKnow)} say they do not know.");
+        foreach (var item in items.Where(i => i.Mean.IsNumber).OrderBy(i => i.Mean.Mean).Take(LeastSeen)) yield return (item,
+            $"Among the lowest averages: {Say.Mean(item.Mean)} of {Round.Instrument.Highest}.");
     }
 }

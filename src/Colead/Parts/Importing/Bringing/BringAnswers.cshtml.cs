@@ -42,7 +42,8 @@ public sealed class BringAnswersModel(PartnershipAccess access, AnswersUploads u
         }
         var name = ShortText.Tidy(Path.GetFileName(File.FileName)) ?? "answers";
         var reading = await import.GuessAsync(standing.PartnershipId, table, await import.InstrumentsAsync(standing.PartnershipId));
-        var upload = await uploads.KeepAsync(standing, name.Length > AnswersUpload.FileNameLength ? name[^AnswersUpload.FileNameLength..] : name, content, reading);
+        var upload = await uploads.KeepAsync(standing, name.Length > AnswersUpload.FileNameLength ? name[^AnswersUpload.FileNameLength..]
+            : name, content, reading);
         return Redirect(ImportingLinks.MatchAnswers(standing.PartnershipId, upload));
     }
 }

@@ -19,7 +19,8 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
     public const int MostProblems = 200;
     private const string StillToSay = "Say that these are other answers, or do not bring them";
 
-    [BindProperty, Required(ErrorMessage = "Enter a name for the round"), StringLength(Round.NameLength, ErrorMessage = "Enter a name of at most 120 characters")]
+    [BindProperty, Required(ErrorMessage = "Enter a name for the round"),
+        StringLength(Round.NameLength, ErrorMessage = "Enter a name of at most 120 characters")]
     public string? Name { get; set; }
 
     [BindProperty]
@@ -45,7 +46,8 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
 
     public string Headline =>
         Plan.Rows.Count == 0 ? "Nothing in this file can be used yet"
-        : Plan.RowsLeftOut > 0 ? $"{Dates.Count(Plan.Rows.Count, "answer", "answers")} ready, and {Dates.Count(Plan.RowsLeftOut, "row", "rows")} to look at"
+        : Plan.RowsLeftOut > 0
+            ? $"{Dates.Count(Plan.Rows.Count, "answer", "answers")} ready, and {Dates.Count(Plan.RowsLeftOut, "row", "rows")} to look at"
         : Dates.Count(Plan.Rows.Count, "answer is", "answers are") + " ready to become a round";
 
     public async Task<IActionResult> OnGetAsync(long uploadId)
@@ -69,7 +71,8 @@ public sealed class ConfirmAnswersModel(CurrentAccount current, PartnershipAcces
             changed.StatusCode = StatusCodes.Status409Conflict;
             return changed;
         }
-        else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
+        else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut),
+            "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
         if (!ModelState.IsValid) return Page();
         var account = (await current.ReadAsync())!;
         var bringer = new AnswersBringer(account.Id, account.Name, $"{account.Name}, {account.Email}");

@@ -20,9 +20,11 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
     public Instrument Instrument => Plan.Instrument;
     public string Language => Instrument.Languages.ContainsKey("en") ? "en" : Instrument.Languages.Keys.First();
 
-    public IReadOnlyList<Item> Found => [.. Instrument.Items.Where(item => Answers.Reading.ColumnOf(item.Id) >= 0 && !Answers.Reading.Unsure.Contains(item.Id))];
+    public IReadOnlyList<Item> Found => [.. Instrument.Items.Where(item => Answers.Reading.ColumnOf(item.Id) >= 0
+        && !Answers.Reading.Unsure.Contains(item.Id))];
     public IReadOnlyList<Item> ToLookAt => [.. Instrument.Items.Except(Found)];
-    public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used).Except(Answers.Reading.People);
+    public IEnumerable<int> Dropped => Enumerable.Range(0, Answers.Table.Headers.Count).Except(Answers.Reading.Used)
+        .Except(Answers.Reading.People);
 
     /// <summary>Questions about the file and its answers that wait for an answer, or have one.</summary>
     public IReadOnlyList<FileQuestion> Asked => [.. Answers.Table.Understood.Questions.Where(question => question.IsOpen),
@@ -35,7 +37,8 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         get
         {
             var (found, all) = (Instrument.Items.Count(item => Answers.Reading.ColumnOf(item.Id) >= 0), Instrument.ItemCount);
-            return found == all ? $"All {all} statements were found" : found == 0 ? "Which column is which statement?" : $"{found} of {all} statements were found";
+            return found == all ? $"All {all} statements were found" : found == 0 ? "Which column is which statement?"
+                : $"{found} of {all} statements were found";
         }
     }
 
@@ -61,11 +64,14 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
         if (await KeepAsync(found) is not { } reading) return await AsBeforeAsync(found);
         await ShowAsync(found with { Reading = reading, Table = TableFile.Read(found.Content, ImportOperations.Limits,
             TableChoices.Of(reading.Said)) });
-        if (reading.Statements.Values.All(column => column < 0)) ModelState.AddModelError("", "Choose the columns of the statements. Without answers there is nothing to keep");
+        if (reading.Statements.Values.All(column => column < 0)) ModelState.AddModelError("",
+            "Choose the columns of the statements. Without answers there is nothing to keep");
         if (reading.Used.GroupBy(column => column).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
-            ModelState.AddModelError("", $"The column “{ImportOperations.HeadingOf(found.Table, twice.Key)}” is chosen twice. Choose another for one of them");
+            ModelState.AddModelError("",
+                $"The column “{ImportOperations.HeadingOf(found.Table, twice.Key)}” is chosen twice. Choose another for one of them");
         if (ModelState.IsValid && Waits) ModelState.AddModelError("", "Answer what is asked first");
-        if (ModelState.IsValid && (Plan.UnknownWords.Keys.Any(key => !asked.Contains("word." + key)) || Plan.UnknownGroups.Any(group => group.Value.Keys.Take(MostWords).Any(key => !asked.Contains($"{group.Key}.{key}")))))
+        if (ModelState.IsValid && (Plan.UnknownWords.Keys.Any(key => !asked.Contains("word." + key))
+            || Plan.UnknownGroups.Any(group => group.Value.Keys.Take(MostWords).Any(key => !asked.Contains($"{group.Key}.{key}")))))
             ModelState.AddModelError("", "Some words in these columns are new to us. Say below what they mean");
         return ModelState.IsValid ? Redirect(ImportingLinks.ConfirmAnswers(found.Standing.PartnershipId, uploadId)) : Page();
     }
@@ -121,28 +127,36 @@ public sealed class MatchAnswersModel(ColeadDb db, AnswersUploads uploads, Impor
 
     private async Task<AnswersReading> ReadFormAsync(UploadedAnswers found)
     {
-        var codes = WordsFor("word.", text => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : (byte?)null);
+        var codes = WordsFor("word.", text => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code
+            : (byte?)null);
         var ids = (await import.OrganisationsAsync(found.Standing.PartnershipId)).Select(o => o.Id).ToHashSet();
         return found.Reading with
         {
-            Statements = found.Instrument.Items.ToDictionary(item => item.Id, item => Column(found, "statement." + item.Id) ?? found.Reading.ColumnOf(item.Id), StringComparer.Ordinal),
-            Groups = Enum.GetValues<GroupColumn>().ToDictionary(group => group, group => Column(found, "group." + group) ?? found.Reading[group]),
+            Statements = found.Instrument.Items.ToDictionary(item => item.Id, item => Column(found, "statement." + item.Id)
+                ?? found.Reading.ColumnOf(item.Id), StringComparer.Ordinal),
+            Groups = Enum.GetValues<GroupColumn>().ToDictionary(group => group, group => Column(found, "group." + group)
+                ?? found.Reading[group]),
             Comments = Ticked(found, "comment"),
             People = Ticked(found, "person"),
             Words = codes,
-            Organisations = WordsFor("Organisation.", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ids.Contains(id) ? id : (long?)null),
+            Organisations =
+                WordsFor("Organisation.", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ids.Contains(id) ? id : (long?)null),
             Sectors = WordsFor("Sector.", One<Sector>),
             Levels = WordsFor("Level.", One<Level>),
         };
     }
 
     private List<int> Ticked(UploadedAnswers found, string what) =>
-        [.. Enumerable.Range(0, found.Table.Headers.Count).Where(column => Request.Form.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"{what}.{column}")))];
+        [.. Enumerable.Range(0, found.Table.Headers.Count)
+            .Where(column => Request.Form.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"{what}.{column}")))];
 
     private int? Column(UploadedAnswers found, string field) =>
-        int.TryParse(Request.Form[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var column) && column < found.Table.Headers.Count ? Math.Max(column, AnswersReading.NotThere) : null;
+        int.TryParse(Request.Form[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var column)
+            && column < found.Table.Headers.Count ? Math.Max(column, AnswersReading.NotThere) : null;
 
-    private static T? One<T>(string text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value : null;
+    private static T? One<T>(string text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value
+        : null;
 
     private Dictionary<string, T> WordsFor<T>(string prefix, Func<string, T?> read) where T : struct
     {

@@ -30,9 +30,11 @@ public sealed class InstrumentModel(PartnershipAccess access, InstrumentOperatio
         return Page();
     }
 
-    public Task<IActionResult> OnPostMoveAsync(string key, [FromForm] string dimension, [FromForm] int by) => ChangeAsync(key, instrument => instrument.MoveDimension(dimension, Math.Sign(by)));
+    public Task<IActionResult> OnPostMoveAsync(string key, [FromForm] string dimension, [FromForm] int by) =>
+        ChangeAsync(key, instrument => instrument.MoveDimension(dimension, Math.Sign(by)));
 
-    public Task<IActionResult> OnPostDropAsync(string key, [FromForm] string dimension) => ChangeAsync(key, instrument => instrument.WithoutDimension(dimension));
+    public Task<IActionResult> OnPostDropAsync(string key, [FromForm] string dimension) =>
+        ChangeAsync(key, instrument => instrument.WithoutDimension(dimension));
 
     public async Task<IActionResult> OnPostRemoveAsync(string key)
     {
@@ -47,7 +49,8 @@ public sealed class InstrumentModel(PartnershipAccess access, InstrumentOperatio
         if (!await LoadAsync(key) || Own is null) return NotFound();
         try
         {
-            if ((await instruments.SaveAsync(Standing, Own, Version, change(Offered.Instrument))).Count > 0) ModelState.AddModelError("", "A questionnaire needs at least one dimension");
+            if ((await instruments.SaveAsync(Standing, Own, Version, change(Offered.Instrument))).Count > 0) ModelState.AddModelError("",
+                "A questionnaire needs at least one dimension");
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -10,5 +10,6 @@ namespace Colead.Parts.Instruments.Library;
 public sealed class InstrumentFileModel(PartnershipAccess access, InstrumentOperations instruments) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string key) =>
-        await instruments.FindAsync(await access.RequiredAsync(), key) is { } found ? File(InstrumentFile.Write(found.Instrument), "application/json", found.Instrument.Id + ".json") : NotFound();
+        await instruments.FindAsync(await access.RequiredAsync(), key) is { } found
+            ? File(InstrumentFile.Write(found.Instrument), "application/json", found.Instrument.Id + ".json") : NotFound();
 }

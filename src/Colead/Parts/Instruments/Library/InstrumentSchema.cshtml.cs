@@ -10,5 +10,6 @@ namespace Colead.Parts.Instruments.Library;
 [For(Role.Coordinator)]
 public sealed class InstrumentSchemaModel : PageModel
 {
-    public IActionResult OnGet() => File(Encoding.UTF8.GetBytes(InstrumentFile.Schema), "application/schema+json", "instrument.schema.json");
+    public IActionResult OnGet() => File(Encoding.UTF8.GetBytes(InstrumentFile.Schema), "application/schema+json",
+        "instrument.schema.json");
 }

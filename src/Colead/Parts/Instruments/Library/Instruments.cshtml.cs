@@ -47,7 +47,8 @@ public sealed class InstrumentsModel(PartnershipAccess access, InstrumentOperati
         await Upload!.CopyToAsync(stream);
         var reading = InstrumentFile.Read(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         Problems = reading.Problems;
-        if (Problems.Count > 0) ModelState.AddModelError(nameof(Upload), $"The file cannot be used. {(Problems.Count == 1 ? "What is wrong stands" : $"{Problems.Count} things that are wrong stand")} below");
+        if (Problems.Count > 0) ModelState.AddModelError(nameof(Upload),
+            $"The file cannot be used. {(Problems.Count == 1 ? "What is wrong stands" : $"{Problems.Count} things that are wrong stand")} below");
         return await AddedAsync(nameof(Upload), reading.Instrument);
     }
 

@@ -9,7 +9,8 @@ namespace Colead.Parts.Instruments.Writing;
 public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access, instruments)
 {
     /// <summary>Spoken by many in the United Kingdom. Any other comes with a file.</summary>
-    private static readonly string[] Common = ["en", "cy", "gd", "ga", "ar", "bn", "zh", "fr", "gu", "ku", "lt", "ne", "fa", "pl", "pt", "pa", "ro", "so", "es", "ta", "tr", "uk", "ur"];
+    private static readonly string[] Common = ["en", "cy", "gd", "ga", "ar", "bn", "zh", "fr", "gu", "ku", "lt", "ne", "fa", "pl", "pt",
+        "pa", "ro", "so", "es", "ta", "tr", "uk", "ur"];
 
     [BindProperty(Name = nameof(Titles))]
     public Dictionary<string, string?> Titles { get; set; } = [];
@@ -26,7 +27,8 @@ public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOpe
     [BindProperty]
     public string? Dropped { get; set; }
 
-    public IReadOnlyList<Choice> More => [.. Common.Where(tag => !Instrument.Languages.ContainsKey(tag)).OrderBy(Languages.Say, StringComparer.Ordinal).Select(tag => new Choice(tag, Languages.Say(tag)))];
+    public IReadOnlyList<Choice> More => [.. Common.Where(tag => !Instrument.Languages.ContainsKey(tag))
+        .OrderBy(Languages.Say, StringComparer.Ordinal).Select(tag => new Choice(tag, Languages.Say(tag)))];
     public IReadOnlyList<Choice> Present => [.. Tags.Select(tag => new Choice(tag, Languages.Say(tag)))];
 
     public void OnGet() => Fill();
@@ -35,13 +37,15 @@ public sealed class InstrumentAboutModel(PartnershipAccess access, InstrumentOpe
     {
         var titles = ReadTexts(nameof(Titles), Titles, LongestName, "Enter a title");
         var stems = ReadOptionalTexts(nameof(Stems), Stems, LongestText);
-        var languages = Tags.ToDictionary(tag => tag, tag => Reviewed.GetValueOrDefault(tag) ? LanguageReview.Reviewed : LanguageReview.AwaitingReview, StringComparer.Ordinal);
+        var languages = Tags.ToDictionary(tag => tag, tag => Reviewed.GetValueOrDefault(tag) ? LanguageReview.Reviewed
+            : LanguageReview.AwaitingReview, StringComparer.Ordinal);
         return ModelState.IsValid ? await SaveAsync(Instrument.With(titles: titles, stems: stems, languages: languages)) : Page();
     }
 
     public Task<IActionResult> OnPostAddAsync() => ChangeAsync(nameof(Added), More, Added, tag => Instrument.WithLanguage(tag));
 
-    public Task<IActionResult> OnPostDropAsync() => ChangeAsync(nameof(Dropped), Tags.Count > 1 ? Present : [], Dropped, tag => Instrument.WithoutLanguage(tag));
+    public Task<IActionResult> OnPostDropAsync() => ChangeAsync(nameof(Dropped), Tags.Count > 1 ? Present : [], Dropped,
+        tag => Instrument.WithoutLanguage(tag));
 
     private async Task<IActionResult> ChangeAsync(string field, IReadOnlyList<Choice> choices, string? tag, Func<string, Instrument> change)
     {

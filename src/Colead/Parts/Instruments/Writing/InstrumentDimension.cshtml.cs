@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Colead.Parts.Instruments.Writing;
 
-/// <summary>One dimension with its statements. Adding, moving and removing statements changes the form; saving changes the instrument.</summary>
+/// <summary>One dimension with its statements. Adding, moving and removing statements changes the form; saving changes the
+/// instrument.</summary>
 [RequestFormLimits(ValueCountLimit = 2000)] // twelve statements in many languages
 [For(Role.Coordinator)]
 public sealed class InstrumentDimensionModel(PartnershipAccess access, InstrumentOperations instruments) : InstrumentPage(access,
@@ -38,7 +39,8 @@ public sealed class InstrumentDimensionModel(PartnershipAccess access, Instrumen
     {
         Names = Typed(Current?.Names);
         Descriptions = Typed(Current?.Descriptions);
-        Items = Current is null ? [new()] : [.. Current.Items.Select(item => new Line { Id = item.Id, Texts = Typed(item.Texts), Helps = Typed(item.Descriptors) })];
+        Items = Current is null ? [new()] : [.. Current.Items.Select(item => new Line { Id = item.Id, Texts = Typed(item.Texts),
+            Helps = Typed(item.Descriptors) })];
     }
 
     public IActionResult OnPostAdd() => Changed(() =>
@@ -57,10 +59,13 @@ public sealed class InstrumentDimensionModel(PartnershipAccess access, Instrumen
     {
         var names = ReadTexts(nameof(Names), Names, LongestName, "Enter a name");
         var descriptions = ReadTexts(nameof(Descriptions), Descriptions, LongestText, "Say what it is about");
-        if (Items.Count is 0 or > MostItems) ModelState.AddModelError(nameof(Items), $"A dimension has 1 to {MostItems} statements; this one has {Items.Count}");
+        if (Items.Count is 0 or > MostItems) ModelState.AddModelError(nameof(Items),
+            $"A dimension has 1 to {MostItems} statements; this one has {Items.Count}");
         var elsewhere = Instrument.Dimensions.Where(d => d != Current).SelectMany(d => d.Items).Select(item => item.Id).ToList();
         var mine = Current?.Items.Select(item => item.Id).ToList() ?? [];
-        if (Items.Exists(line => line.Id is not null && !mine.Contains(line.Id, StringComparer.Ordinal)) || Items.Where(line => line.Id is not null).DistinctBy(line => line.Id, StringComparer.Ordinal).Count() < Items.Count(line => line.Id is not null))
+        if (Items.Exists(line => line.Id is not null && !mine.Contains(line.Id, StringComparer.Ordinal))
+            || Items.Where(line => line.Id is not null).DistinctBy(line => line.Id, StringComparer.Ordinal)
+            .Count() < Items.Count(line => line.Id is not null))
             ModelState.AddModelError(nameof(Items), "Change only statements of this dimension");
         var taken = elsewhere.Concat(mine).ToList();
         var items = new List<Item>();
@@ -73,7 +78,8 @@ public sealed class InstrumentDimensionModel(PartnershipAccess access, Instrumen
             items.Add(new Item(id) { Texts = texts, Descriptors = helps });
         }
         if (!ModelState.IsValid) return Page();
-        var dimensionId = Current?.Id ?? InstrumentEdits.NewId(Languages.InEnglish(names), [New, .. Instrument.Dimensions.Select(d => d.Id)]);
+        var dimensionId = Current?.Id ?? InstrumentEdits.NewId(Languages.InEnglish(names),
+            [New, .. Instrument.Dimensions.Select(d => d.Id)]);
         return await SaveAsync(Instrument.WithDimension(new Dimension(dimensionId, items) { Names = names, Descriptions = descriptions }));
     }
 
@@ -84,7 +90,8 @@ public sealed class InstrumentDimensionModel(PartnershipAccess access, Instrumen
         return Page();
     }
 
-    private static Dictionary<string, string?> Typed(IReadOnlyDictionary<string, string>? texts) => texts?.ToDictionary(t => t.Key, t => (string?)t.Value, StringComparer.Ordinal) ?? [];
+    private static Dictionary<string, string?> Typed(IReadOnlyDictionary<string, string>? texts) =>
+        texts?.ToDictionary(t => t.Key, t => (string?)t.Value, StringComparer.Ordinal) ?? [];
 
     /// <summary>A statement as it is typed; without an id it is new.</summary>
     public sealed class Line

@@ -10,11 +10,14 @@ public static class InstrumentEdits
     public static Instrument Copy(this Instrument instrument) =>
         instrument.With(id: NewId(instrument.Id + "-copy", []), titles: Map(instrument.Titles, (_, title) => Fit($"{title} (own)", 80)));
 
-    public static Instrument With(this Instrument instrument, string? id = null, Scale? scale = null, IReadOnlyList<Dimension>? dimensions = null, IReadOnlyDictionary<string, LanguageReview>? languages = null,
-        IReadOnlyDictionary<string, string>? titles = null, IReadOnlyDictionary<string, string>? stems = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? anchors = null) =>
+    public static Instrument With(this Instrument instrument, string? id = null, Scale? scale = null,
+        IReadOnlyList<Dimension>? dimensions = null, IReadOnlyDictionary<string, LanguageReview>? languages = null,
+        IReadOnlyDictionary<string, string>? titles = null, IReadOnlyDictionary<string, string>? stems = null, IReadOnlyDictionary<string,
+            IReadOnlyList<string>>? anchors = null) =>
         new(id ?? instrument.Id, instrument.Version, scale ?? instrument.Scale, dimensions ?? instrument.Dimensions)
         {
-            SkewedNulls = (scale ?? instrument.Scale).Options == instrument.Scale.Options ? instrument.SkewedNulls : null, // they belong to a number of options
+            // they belong to a number of options
+            SkewedNulls = (scale ?? instrument.Scale).Options == instrument.Scale.Options ? instrument.SkewedNulls : null,
             Languages = languages ?? instrument.Languages,
             Titles = titles ?? instrument.Titles,
             Stems = stems ?? instrument.Stems,
@@ -25,16 +28,20 @@ public static class InstrumentEdits
     public static Instrument WithLanguage(this Instrument instrument, string tag)
     {
         var from = Languages.InOrder(instrument.Languages.Keys).First();
-        return instrument.InLanguages(texts => texts.Count == 0 ? texts : Added(texts, tag, texts[from]), Added(instrument.Languages, tag, LanguageReview.AwaitingReview), Added(instrument.Anchors, tag, instrument.Anchors[from]));
+        return instrument.InLanguages(texts => texts.Count == 0 ? texts : Added(texts, tag, texts[from]),
+            Added(instrument.Languages, tag, LanguageReview.AwaitingReview), Added(instrument.Anchors, tag, instrument.Anchors[from]));
     }
 
-    public static Instrument WithoutLanguage(this Instrument instrument, string tag) => instrument.InLanguages(texts => Without(texts, tag), Without(instrument.Languages, tag), Without(instrument.Anchors, tag));
+    public static Instrument WithoutLanguage(this Instrument instrument, string tag) =>
+        instrument.InLanguages(texts => Without(texts, tag), Without(instrument.Languages, tag), Without(instrument.Anchors, tag));
 
     /// <summary>Puts a dimension in the place of the one with its id, or at the end.</summary>
     public static Instrument WithDimension(this Instrument instrument, Dimension dimension) =>
-        instrument.With(dimensions: instrument.Dimensions.Any(d => d.Id == dimension.Id) ? [.. instrument.Dimensions.Select(d => d.Id == dimension.Id ? dimension : d)] : [.. instrument.Dimensions, dimension]);
+        instrument.With(dimensions: instrument.Dimensions.Any(d => d.Id == dimension.Id)
+            ? [.. instrument.Dimensions.Select(d => d.Id == dimension.Id ? dimension : d)] : [.. instrument.Dimensions, dimension]);
 
-    public static Instrument WithoutDimension(this Instrument instrument, string id) => instrument.With(dimensions: [.. instrument.Dimensions.Where(d => d.Id != id)]);
+    public static Instrument WithoutDimension(this Instrument instrument, string id) =>
+        instrument.With(dimensions: [.. instrument.Dimensions.Where(d => d.Id != id)]);
 
     /// <summary>Moves a dimension by so many places; at an end it stays.</summary>
     public static Instrument MoveDimension(this Instrument instrument, string id, int by)
@@ -54,7 +61,8 @@ public static class InstrumentEdits
     /// <summary>An id made from words, different from those that are taken.</summary>
     public static string NewId(string words, IReadOnlyCollection<string> taken)
     {
-        var letters = new string([.. words.ToLowerInvariant().Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' ? c : '-')]).Trim('-');
+        var letters = new string([.. words.ToLowerInvariant().Select(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' ? c : '-')])
+            .Trim('-');
         var stem = letters.Length == 0 ? "own" : Fit(letters, 30).TrimEnd('-');
         for (var n = 1; ; n++)
         {
@@ -63,9 +71,13 @@ public static class InstrumentEdits
         }
     }
 
-    private static Instrument InLanguages(this Instrument instrument, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change, IReadOnlyDictionary<string, LanguageReview> languages, IReadOnlyDictionary<string, IReadOnlyList<string>> anchors) =>
-        instrument.With(languages: languages, anchors: anchors, titles: change(instrument.Titles), stems: change(instrument.Stems), dimensions: [.. instrument.Dimensions.Select(d =>
-            new Dimension(d.Id, [.. d.Items.Select(i => i with { Texts = change(i.Texts), Descriptors = change(i.Descriptors) })]) { Names = change(d.Names), Descriptions = change(d.Descriptions) })]);
+    private static Instrument InLanguages(this Instrument instrument, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string,
+        string>> change, IReadOnlyDictionary<string, LanguageReview> languages, IReadOnlyDictionary<string,
+        IReadOnlyList<string>> anchors) =>
+        instrument.With(languages: languages, anchors: anchors, titles: change(instrument.Titles), stems: change(instrument.Stems),
+            dimensions: [.. instrument.Dimensions.Select(d =>
+            new Dimension(d.Id, [.. d.Items.Select(i => i with { Texts = change(i.Texts),
+                Descriptors = change(i.Descriptors) })]) { Names = change(d.Names), Descriptions = change(d.Descriptions) })]);
 
     private static SortedDictionary<string, T> Added<T>(IReadOnlyDictionary<string, T> map, string tag, T value)
     {
@@ -88,7 +100,8 @@ public static class InstrumentEdits
         return changed;
     }
 
-    private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> map) => new(map.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> map) =>
+        new(map.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string Fit(string text, int length) => text.Length > length ? text[..length] : text;
 }

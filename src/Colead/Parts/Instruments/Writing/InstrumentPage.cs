@@ -71,7 +71,8 @@ public abstract class InstrumentPage(PartnershipAccess access, InstrumentOperati
         {
             var text = Colead.Storage.ShortText.Tidy(typed.GetValueOrDefault(tag));
             if (text is null) ModelState.AddModelError($"{field}_{tag}", missing);
-            else if (text.Length > longest) ModelState.AddModelError($"{field}_{tag}", string.Create(CultureInfo.InvariantCulture, $"At most {longest} characters; this has {text.Length}"));
+            else if (text.Length > longest) ModelState.AddModelError($"{field}_{tag}",
+                string.Create(CultureInfo.InvariantCulture, $"At most {longest} characters; this has {text.Length}"));
             texts[tag] = text ?? "";
         }
         return texts;
@@ -79,15 +80,18 @@ public abstract class InstrumentPage(PartnershipAccess access, InstrumentOperati
 
     /// <summary>The same for a text that may be left out, in every language at once.</summary>
     protected SortedDictionary<string, string> ReadOptionalTexts(string field, Dictionary<string, string?> typed, int longest) =>
-        Tags.All(tag => Colead.Storage.ShortText.Tidy(typed.GetValueOrDefault(tag)) is null) ? new(StringComparer.Ordinal) : ReadTexts(field, typed, longest, "Fill it in for every language, or for none");
+        Tags.All(tag => Colead.Storage.ShortText.Tidy(typed.GetValueOrDefault(tag)) is null) ? new(StringComparer.Ordinal)
+            : ReadTexts(field, typed, longest, "Fill it in for every language, or for none");
 }
 
 /// <summary>One text in several languages, as a partial of forms: its boxes are named Field[tag].</summary>
-public sealed record TextBoxes(InstrumentPage Page, string Field, string Label, string? Hint, IReadOnlyDictionary<string, string?> Typed, int Rows = 1, int Longest = InstrumentPage.LongestName)
+public sealed record TextBoxes(InstrumentPage Page, string Field, string Label, string? Hint, IReadOnlyDictionary<string, string?> Typed,
+    int Rows = 1, int Longest = InstrumentPage.LongestName)
 {
     /// <summary>An id for the browser: brackets and dots made plain.</summary>
     public string IdOf(string tag) => $"{Key}_{tag}";
 
     /// <summary>The field as messages know it.</summary>
-    public string Key => Field.Replace("[", "_", StringComparison.Ordinal).Replace("].", "_", StringComparison.Ordinal).Replace(".", "_", StringComparison.Ordinal);
+    public string Key => Field.Replace("[", "_", StringComparison.Ordinal).Replace("].", "_", StringComparison.Ordinal)
+        .Replace(".", "_", StringComparison.Ordinal);
 }

@@ -26,15 +26,19 @@ public sealed class InstrumentScaleModel(PartnershipAccess access, InstrumentOpe
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!int.TryParse(ShortText.Tidy(Lowest), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lowest) || Math.Abs(lowest) > Farthest)
+        if (!int.TryParse(ShortText.Tidy(Lowest), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lowest)
+            || Math.Abs(lowest) > Farthest)
             ModelState.AddModelError(nameof(Lowest), "Enter a whole number, usually 1");
         var anchors = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var tag in Tags)
         {
             var lines = (Anchors.GetValueOrDefault(tag) ?? "").Split('\n').Select(ShortText.Tidy).OfType<string>().ToList();
-            if (lines.Count is < Scale.FewestOptions or > Scale.MostOptions) ModelState.AddModelError($"Anchors_{tag}", $"Enter 2 to 12 answers, one a line; these are {lines.Count}");
-            else if (lines.Find(line => line.Length > LongestName) is { } tooLong) ModelState.AddModelError($"Anchors_{tag}", $"“{tooLong[..20]}…” has more than {LongestName} characters");
-            else if (anchors.Count > 0 && anchors.First().Value.Count != lines.Count) ModelState.AddModelError($"Anchors_{tag}", $"Every language needs the same number of answers; {Languages.Say(anchors.First().Key)} has {anchors.First().Value.Count}, these are {lines.Count}");
+            if (lines.Count is < Scale.FewestOptions or > Scale.MostOptions) ModelState.AddModelError($"Anchors_{tag}",
+                $"Enter 2 to 12 answers, one a line; these are {lines.Count}");
+            else if (lines.Find(line => line.Length > LongestName) is { } tooLong) ModelState.AddModelError($"Anchors_{tag}",
+                $"“{tooLong[..20]}…” has more than {LongestName} characters");
+            else if (anchors.Count > 0 && anchors.First().Value.Count != lines.Count) ModelState.AddModelError($"Anchors_{tag}",
+                $"Every language needs the same number of answers; {Languages.Say(anchors.First().Key)} has {anchors.First().Value.Count}, these are {lines.Count}");
             anchors[tag] = lines;
         }
         if (!ModelState.IsValid) return Page();

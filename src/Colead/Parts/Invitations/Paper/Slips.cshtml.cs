@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Invitations.Paper;
 
 /// <summary>
-/// Slips to cut and to draw, as many as people without an address: an organisation's, a sector's or everyone's, never a level's, and with nobody's name. Printed again they are the same. That
-/// they were printed stands in the trail, so it is a form that prints them.
+/// Slips to cut and to draw, as many as people without an address: an organisation's, a sector's or everyone's, never a level's, and with
+/// nobody's name. Printed again they are the same. That they were printed stands in the trail, so it is a form that prints them.
 /// </summary>
 [For(Role.Lead)]
 public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, InvitationOperations invitations, Outbox outbox,
@@ -37,12 +37,15 @@ public sealed class SlipsModel(OpenRoundOperations opens, RoundLetters letters, 
     public async Task<IActionResult> OnPostAsync(long roundId)
     {
         if (!ModelState.IsValid || await opens.FindAsync(roundId) is not { } open) return NotFound();
-        if (Organisation is { } id ? !open.Standing.Manages(id) : !open.Standing.IsCoordinator) return NotFound(); // slips of more than one organisation are the coordinator's
+        // slips of more than one organisation are the coordinator's
+        if (Organisation is { } id ? !open.Standing.Manages(id) : !open.Standing.IsCoordinator) return NotFound();
         Open = open;
-        var slips = await db.Set<Invitation>().Where(i => i.RoundId == roundId && i.PersonId == null && !i.Withdrawn && i.OrganisationId == Organisation && i.Sector == Sector)
+        var slips = await db.Set<Invitation>().Where(i => i.RoundId == roundId && i.PersonId == null && !i.Withdrawn
+            && i.OrganisationId == Organisation && i.Sector == Sector)
             .OrderBy(i => i.SecretHash).Select(i => new { i.Id, i.Generation }).ToListAsync();
         if (slips.Count == 0) return NotFound();
-        For = Organisation is not null ? open.Round.Organisations.First(o => o.OrganisationId == Organisation).Name : Sector is { } sector ? Words.Say(sector) : "Everyone";
+        For = Organisation is not null ? open.Round.Organisations.First(o => o.OrganisationId == Organisation).Name : Sector is { } sector
+            ? Words.Say(sector) : "Everyone";
         Form = await letters.FormAsync(open.Round);
         var links = invitations.Links(open.Round);
         Slips = [.. slips.Select(s => links.Secret(s.Id, s.Generation).ToString())

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Invitations.Sending;
 
-/// <summary>One person's invitation: sending it again, to another address too, and taking it back. Says nothing of whether it was answered, and shows no link: that is its owner's alone.</summary>
+/// <summary>One person's invitation: sending it again, to another address too, and taking it back. Says nothing of whether it was answered,
+/// and shows no link: that is its owner's alone.</summary>
 [For(Role.Lead)]
 public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, RoundLetters letters) : PageModel
 {
@@ -35,8 +36,10 @@ public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, Roun
         if (!await FindAsync(roundId, invitationId)) return NotFound();
         Email = ShortText.Tidy(Email);
         if (Email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
-        else if (!EmailAddress.IsValid(Email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
-        else if (Email != Person.Email && !MayChange) ModelState.AddModelError(nameof(Email), "This person belongs to another organisation as well, so the coordinator changes the address");
+        else if (!EmailAddress.IsValid(Email)) ModelState.AddModelError(nameof(Email),
+            "Enter an e-mail address in the form name@example.org");
+        else if (Email != Person.Email && !MayChange) ModelState.AddModelError(nameof(Email),
+            "This person belongs to another organisation as well, so the coordinator changes the address");
         return ModelState.IsValid ? await SendAgainAsync() : Page();
     }
 
@@ -74,7 +77,8 @@ public sealed class InvitationModel(ColeadDb db, OpenRoundOperations opens, Roun
     {
         Open = (await opens.FindAsync(roundId))!;
         if (Open is null) return false;
-        Invitation = (await Open.Invitations.Include(i => i.Person!).ThenInclude(p => p.Memberships).FirstOrDefaultAsync(i => i.Id == invitationId))!;
+        Invitation = (await Open.Invitations.Include(i => i.Person!).ThenInclude(p => p.Memberships)
+            .FirstOrDefaultAsync(i => i.Id == invitationId))!;
         if (Invitation is null) return false;
         Person = Invitation.Person!;
         return true;

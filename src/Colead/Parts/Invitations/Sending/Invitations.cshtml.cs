@@ -69,10 +69,12 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         await db.SaveChangesAsync();
         var rows = people.Select(p => string.Join(',', new[] { p.Name, p.Email!, outbox.Absolute(AnswerLinks.Answer(links.Secret(p.Id,
             p.Generation).ToString())) }.Select(Cell)));
-        return File(System.Text.Encoding.UTF8.GetPreamble().Concat(System.Text.Encoding.UTF8.GetBytes("name,email,link\r\n" + string.Concat(rows.Select(row => row + "\r\n")))).ToArray(), "text/csv; charset=utf-8", "links.csv");
+        return File(System.Text.Encoding.UTF8.GetPreamble().Concat(System.Text.Encoding.UTF8.GetBytes("name,email,link\r\n"
+            + string.Concat(rows.Select(row => row + "\r\n")))).ToArray(), "text/csv; charset=utf-8", "links.csv");
 
         // A spreadsheet would take a cell that begins so for a formula.
-        static string Cell(string text) => '"' + (text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+        static string Cell(string text) => '"' + (text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? "'" : "")
+            + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
     }
 
     public Task<IActionResult> OnPostTestAsync(long roundId) => DoAsync(roundId, async () =>
@@ -85,15 +87,19 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     public Task<IActionResult> OnPostRemindAsync(long roundId) => DoAsync(roundId, async () =>
     {
         await opens.FollowRosterAsync(Open.Round); // who left meanwhile gets none
-        return await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name)) ? "Reminders are on their way to everyone who has an address and did not stop them." : "None were sent now: a round sends at most three, three days apart.";
+        return await letters.RemindAsync(Open.Round, () => access.Record(Open.Standing, "sent reminders", Open.Round.Name))
+            ? "Reminders are on their way to everyone who has an address and did not stop them."
+            : "None were sent now: a round sends at most three, three days apart.";
     }, coordinatorOnly: true);
 
     public Task<IActionResult> OnPostAutomaticAsync(long roundId) => DoAsync(roundId, async () =>
     {
         Open.Round.RemindsByItself = !Open.Round.RemindsByItself;
-        access.Record(Open.Standing, Open.Round.RemindsByItself ? "let reminders go out by themselves" : "stopped reminders that go out by themselves", Open.Round.Name);
+        access.Record(Open.Standing, Open.Round.RemindsByItself ? "let reminders go out by themselves"
+            : "stopped reminders that go out by themselves", Open.Round.Name);
         await db.SaveChangesAsync();
-        return Open.Round.RemindsByItself ? "Every week everyone is reminded, three times at most." : "Reminders go out only when you say so.";
+        return Open.Round.RemindsByItself ? "Every week everyone is reminded, three times at most."
+            : "Reminders go out only when you say so.";
     }, coordinatorOnly: true);
 
     private async Task<IActionResult> DoAsync(long roundId, Func<Task<string>> act, bool coordinatorOnly = false)
@@ -118,8 +124,10 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         var asked = Open.Invitations.Where(i => !i.Withdrawn);
         var own = Open.Standing.IsCoordinator ? null : Open.Standing.OrganisationId;
         // Who draws a slip is invited too; and nobody is twice, whatever links they had.
-        Invited = await db.Set<Invited>().Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own)).SumAsync(i => i.People)
-            - await db.Set<Invitation>().CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced && (own == null || i.OrganisationId == own));
+        Invited = await db.Set<Invited>().Where(i => i.RoundId == Open.Round.Id && (own == null || i.OrganisationId == own))
+            .SumAsync(i => i.People)
+            - await db.Set<Invitation>().CountAsync(i => i.RoundId == Open.Round.Id && i.Replaced
+                && (own == null || i.OrganisationId == own));
         WithoutAddress = await asked.CountAsync(i => i.Person!.Email == null);
         Unposted = await letters.Unposted(Open.Invitations).CountAsync();
         var posted = Posted(asked);
@@ -127,18 +135,24 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
         var test = MailIsSetUp ? await letters.LastTestAsync(Open.Round, (await current.ReadAsync())!.Email!) : null;
         Test = test is null ? null : StateOf(test.To, test);
         Waiting = await posted.CountAsync(p => p.Message.SentAt == null && p.Message.GivenUpAt == null);
-        var failed = await posted.Where(p => p.Message.GivenUpAt != null).OrderBy(p => p.Invitation.Person!.NameKey).Take(PageSize).Select(p => p.Invitation.Id).ToListAsync();
+        var failed = await posted.Where(p => p.Message.GivenUpAt != null).OrderBy(p => p.Invitation.Person!.NameKey).Take(PageSize)
+            .Select(p => p.Invitation.Id).ToListAsync();
         Failed = await RowsAsync(Open.Invitations.Where(i => failed.Contains(i.Id)));
         var key = ShortText.Key(Find ?? "");
         PageNumber = Math.Clamp(PageNumber, 1, 10_000);
-        var people = await RowsAsync(Open.Invitations.Where(i => key.Length == 0 || i.Person!.NameKey.Contains(key) || (i.Person.EmailKey != null && i.Person.EmailKey.Contains(key))), (PageNumber - 1) * PageSize);
+        var people = await RowsAsync(Open.Invitations.Where(i => key.Length == 0 || i.Person!.NameKey.Contains(key)
+            || (i.Person.EmailKey != null && i.Person.EmailKey.Contains(key))), (PageNumber - 1) * PageSize);
         (People, HasMore) = ([.. people.Take(PageSize)], people.Count > PageSize);
         var (joiners, withoutAWay) = await opens.JoinersAsync(Open);
         (Joiners, JoinersWithoutAWay) = (await NamesAsync(joiners), await NamesAsync(withoutAWay));
-        var slips = await db.Set<Invitation>().Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn).GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() }).ToListAsync();
+        var slips = await db.Set<Invitation>().Where(i => i.RoundId == Open.Round.Id && i.PersonId == null && !i.Withdrawn)
+            .GroupBy(i => new { i.OrganisationId, i.Sector }).Select(g => new { g.Key.OrganisationId, g.Key.Sector, Slips = g.Count() })
+            .ToListAsync();
         var names = Open.Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Name);
         Envelopes = [.. slips.Where(e => e.OrganisationId is { } id ? Open.Standing.Manages(id) : Open.Standing.IsCoordinator)
-            .Select(e => new Envelope(e.OrganisationId, e.Sector, e.OrganisationId is { } id ? names[id] : e.Sector is { } sector ? $"{Words.Say(sector)}: organisations with few" : "Everyone else", e.Slips)).OrderBy(e => e.Name, StringComparer.OrdinalIgnoreCase)];
+            .Select(e => new Envelope(e.OrganisationId, e.Sector, e.OrganisationId is { } id ? names[id] : e.Sector is { } sector
+                ? $"{Words.Say(sector)}: organisations with few" : "Everyone else", e.Slips))
+                .OrderBy(e => e.Name, StringComparer.OrdinalIgnoreCase)];
         var again = (Open.Round.RemindedAt ?? Open.Round.OpenedAt!.Value) + RoundLetters.BetweenReminders;
         RemindAgainAt = again > clock.Now() ? again : null;
         RemindedEnough = Open.Round.Reminders >= RoundLetters.MostReminders;
@@ -154,9 +168,11 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     private async Task<List<Row>> RowsAsync(IQueryable<Invitation> invitations, int from = 0)
     {
         var page = await invitations.OrderBy(i => i.Person!.NameKey).ThenBy(i => i.Id).Skip(from).Take(PageSize + 1)
-            .Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn, Moved = i.Person.EmailKey != i.AddressKey }).ToListAsync();
+            .Select(i => new { i.Id, i.Person!.Name, i.Person.Email, i.Withdrawn, Moved = i.Person.EmailKey != i.AddressKey })
+                .ToListAsync();
         var ids = page.Select(p => p.Id).ToList();
-        var sent = (await Posted(db.Set<Invitation>().Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message }).ToListAsync()).ToLookup(p => p.Id, p => p.Message);
+        var sent = (await Posted(db.Set<Invitation>().Where(i => ids.Contains(i.Id))).Select(p => new { p.Invitation.Id, p.Message })
+            .ToListAsync()).ToLookup(p => p.Id, p => p.Message);
         return [.. page.Select(p => new Row(p.Id, p.Name, p.Email,
             p.Withdrawn ? "Withdrawn"
             : p.Moved ? "The address has changed since it was made: send it again, with a new link"
@@ -164,7 +180,8 @@ public sealed class InvitationsModel(ColeadDb db, PartnershipAccess access, Open
     }
 
     private string StateOf(string? email, Colead.Storage.Outbox.OutboxMessage? letter) =>
-        letter is null ? email is null ? "Draws a slip" : Open.Round.Ways.Contains(RoundWay.Mail) ? "Not written to yet" : "Gets the link from you"
+        letter is null ? email is null ? "Draws a slip" : Open.Round.Ways.Contains(RoundWay.Mail) ? "Not written to yet"
+            : "Gets the link from you"
         : letter.GivenUpAt is not null ? "Could not be delivered: " + letter.Problem
         : letter.SentAt is { } sentAt ? "Written to on " + Dates.Say(sentAt)
         : letter.Problem is not null ? "Will be tried again: " + letter.Problem

@@ -29,7 +29,8 @@ public sealed class MailModel(ColeadDb db, Outbox outbox, ColeadSettings setting
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (ModelState.IsValid && !EmailAddress.IsValid(To!.Trim())) ModelState.AddModelError(nameof(To), "Enter an e-mail address in the form name@example.org");
+        if (ModelState.IsValid && !EmailAddress.IsValid(To!.Trim())) ModelState.AddModelError(nameof(To),
+            "Enter an e-mail address in the form name@example.org");
         if (!ModelState.IsValid || !IsSetUp)
         {
             await LoadAsync();
@@ -43,7 +44,8 @@ public sealed class MailModel(ColeadDb db, Outbox outbox, ColeadSettings setting
 
     private async Task LoadAsync()
     {
-        Failed = await db.Outbox.Where(m => m.GivenUpAt != null).OrderByDescending(m => m.Id).Take(50).Select(m => new Row(m.To, m.Subject, m.Problem)).ToListAsync();
+        Failed = await db.Outbox.Where(m => m.GivenUpAt != null).OrderByDescending(m => m.Id).Take(50)
+            .Select(m => new Row(m.To, m.Subject, m.Problem)).ToListAsync();
         var waiting = db.Outbox.Where(m => m.SentAt == null && m.GivenUpAt == null);
         Waiting = await waiting.CountAsync();
         Trouble = await waiting.Where(m => m.Problem != null).OrderByDescending(m => m.Id).Select(m => m.Problem).FirstOrDefaultAsync();

@@ -22,7 +22,8 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOper
     public async Task<IActionResult> OnGetAsync(long meetingId, long itemId)
     {
         if (await FindAsync(meetingId, itemId) is not { } item) return NotFound();
-        (Title, About, Owner, OwnerOrganisation, Minutes) = (item.Title, item.About, item.OwnerName, item.OwnerOrganisationId, item.Minutes.ToString(CultureInfo.InvariantCulture));
+        (Title, About, Owner, OwnerOrganisation, Minutes) = (item.Title, item.About, item.OwnerName, item.OwnerOrganisationId,
+            item.Minutes.ToString(CultureInfo.InvariantCulture));
         (ThreadId, PutOnBy, State, Version) = (item.ThreadId, item.PutOnByOrganisationId, item.State, item.Version);
         return Page();
     }
@@ -38,7 +39,8 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOper
             Differences = FieldClash.Of(
                 ("What it is about", now.Title, wanted.Title),
                 ("What is wanted", now.About, wanted.About),
-                ("Who brings it in", MeetingWords.Person(now.OwnerName, NameOf(now.OwnerOrganisationId)), MeetingWords.Person(wanted.OwnerName, NameOf(wanted.OwnerOrganisationId))),
+                ("Who brings it in", MeetingWords.Person(now.OwnerName, NameOf(now.OwnerOrganisationId)),
+                    MeetingWords.Person(wanted.OwnerName, NameOf(wanted.OwnerOrganisationId))),
                 ("Minutes", now.Minutes.ToString(CultureInfo.InvariantCulture), wanted.Minutes.ToString(CultureInfo.InvariantCulture)),
                 ("Thread", ThreadName(now.ThreadId), ThreadName(wanted.ThreadId)),
                 ("Whose wish", NameOf(now.PutOnByOrganisationId), NameOf(wanted.PutOnByOrganisationId)),
@@ -50,7 +52,8 @@ public sealed class ItemModel(ColeadDb db, PartnershipAccess access, MeetingOper
         return Redirect(Back);
     }
 
-    private string? ThreadName(long? id) => id is null ? null : Threads.FirstOrDefault(t => t.Value == id.Value.ToString(CultureInfo.InvariantCulture))?.Label;
+    private string? ThreadName(long? id) => id is null ? null
+        : Threads.FirstOrDefault(t => t.Value == id.Value.ToString(CultureInfo.InvariantCulture))?.Label;
 
     private async Task<AgendaItem?> FindAsync(long meetingId, long itemId)
     {

@@ -39,7 +39,8 @@ public abstract class ItemForm(ColeadDb db, PartnershipAccess access, MeetingOpe
     public Standing Standing { get; private set; } = null!;
     public Meeting Meeting { get; private set; } = null!;
     public string Back => MeetingsLinks.Meeting(Standing.PartnershipId, Meeting.Id);
-    public IReadOnlyList<Choice> Organisations => [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
+    public IReadOnlyList<Choice> Organisations => [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture),
+        o.Name))];
     public IReadOnlyList<Choice> Threads => threads;
     /// <summary>Others put on for their own organisation.</summary>
     public bool ChoosesWhoPutOn => Standing.IsCoordinator || Standing.OrganisationId is null;
@@ -54,8 +55,10 @@ public abstract class ItemForm(ColeadDb db, PartnershipAccess access, MeetingOpe
         if (Meeting is null || !(Meeting.State == MeetingState.Planned || (Meeting.State == MeetingState.Ended
             && MeetingOperations.Runs(Standing, Meeting.ChairOrganisationId)))) return false;
         organisations = await plans.OrganisationsAsync(Standing);
-        threads = await db.Set<GoldenThread>().Where(t => t.PartnershipId == Standing.PartnershipId && (t.EndedAt == null || t.Id == ThreadId)).OrderBy(t => t.Title).ThenBy(t => t.Id)
-            .Select(t => new { t.Id, t.Title }).AsAsyncEnumerable().Select(t => new Choice(t.Id.ToString(CultureInfo.InvariantCulture), t.Title)).ToListAsync();
+        threads = await db.Set<GoldenThread>().Where(t => t.PartnershipId == Standing.PartnershipId
+            && (t.EndedAt == null || t.Id == ThreadId)).OrderBy(t => t.Title).ThenBy(t => t.Id)
+            .Select(t => new { t.Id, t.Title }).AsAsyncEnumerable()
+                .Select(t => new Choice(t.Id.ToString(CultureInfo.InvariantCulture), t.Title)).ToListAsync();
         return true;
     }
 
@@ -68,10 +71,16 @@ public abstract class ItemForm(ColeadDb db, PartnershipAccess access, MeetingOpe
         else if (title.Length > AgendaItem.TitleLength) ModelState.AddModelError(nameof(Title), "Enter at most 200 characters");
         if (about.Length > AgendaItem.AboutLength) ModelState.AddModelError(nameof(About), "Enter at most 1,000 characters");
         if (owner.Length > Person.NameLength) ModelState.AddModelError(nameof(Owner), "Enter a shorter name");
-        if (!int.TryParse(Minutes?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > AgendaItem.MostMinutes) ModelState.AddModelError(nameof(Minutes), "Enter minutes, such as 15");
-        if (!IsOurs(OwnerOrganisation, before?.OwnerOrganisationId)) ModelState.AddModelError(nameof(OwnerOrganisation), "Choose one of the organisations");
-        if (ChoosesWhoPutOn && !IsOurs(PutOnBy, before?.PutOnByOrganisationId)) ModelState.AddModelError(nameof(PutOnBy), "Choose one of the organisations");
-        if (ThreadId is { } thread && thread != before?.ThreadId && threads.TrueForAll(t => t.Value != thread.ToString(CultureInfo.InvariantCulture))) ModelState.AddModelError(nameof(ThreadId), "Choose one of the threads");
+        if (!int.TryParse(Minutes?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            || minutes is < 1 or > AgendaItem.MostMinutes) ModelState.AddModelError(nameof(Minutes), "Enter minutes, such as 15");
+        if (!IsOurs(OwnerOrganisation, before?.OwnerOrganisationId)) ModelState.AddModelError(nameof(OwnerOrganisation),
+            "Choose one of the organisations");
+        if (ChoosesWhoPutOn && !IsOurs(PutOnBy, before?.PutOnByOrganisationId)) ModelState.AddModelError(nameof(PutOnBy),
+            "Choose one of the organisations");
+        if (ThreadId is { } thread && thread != before?.ThreadId
+            && threads.TrueForAll(t =>
+            t.Value != thread.ToString(CultureInfo.InvariantCulture))) ModelState.AddModelError(nameof(ThreadId),
+            "Choose one of the threads");
         if (!ModelState.IsValid) return null;
         var putOnBy = ChoosesWhoPutOn ? PutOnBy : before is null ? Standing.OrganisationId : before.PutOnByOrganisationId;
         return new(title!, about, owner, OwnerOrganisation, minutes, ThreadId, putOnBy);

@@ -20,13 +20,15 @@ public sealed class NewItemModel(ColeadDb db, PartnershipAccess access, MeetingO
         Key = FormKey.New();
         Minutes = "10";
         if (!Standing.IsCoordinator) (Owner, OwnerOrganisation) = (Standing.AccountName, Standing.OrganisationId);
-        if (thread is not null && await Db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId).Select(t => t.Title).FirstOrDefaultAsync() is { } about) (ThreadId, Title) = (thread, about);
+        if (thread is not null && await Db.Set<GoldenThread>().Where(t => t.Id == thread && t.PartnershipId == Standing.PartnershipId)
+            .Select(t => t.Title).FirstOrDefaultAsync() is { } about) (ThreadId, Title) = (thread, about);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {
-        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return Over.Refused(this, Standing, Meeting, Title, About);
+        if (!await FindMeetingAsync(meetingId) || Meeting.State != MeetingState.Planned) return Over.Refused(this, Standing, Meeting,
+            Title, About);
         if (Typed() is not { } wanted) return Page();
         await agenda.AddAsync(Standing, Meeting, wanted, FormKey.Of(Key));
         this.Say("It is on the agenda.");

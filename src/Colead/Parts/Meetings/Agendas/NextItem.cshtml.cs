@@ -15,9 +15,11 @@ public sealed class NextItemModel(PartnershipAccess access, MeetingOperations pl
     {
         var standing = await access.RequiredAsync();
         var now = clock.Now();
-        var next = await plans.Of(standing).Where(m => m.State == MeetingState.Planned && m.EndsAt > now).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync();
+        var next = await plans.Of(standing).Where(m => m.State == MeetingState.Planned && m.EndsAt > now).OrderBy(m => m.StartsAt)
+            .ThenBy(m => m.Id).Select(m => (long?)m.Id).FirstOrDefaultAsync();
         if (next is not null) return Redirect(MeetingsLinks.NewItem(standing.PartnershipId, next.Value, thread));
-        this.Say(standing.SeesPeople ? "No meeting is planned yet. Plan one, and put it on its agenda." : "No meeting is planned yet. Ask the coordinator or your partner lead to plan one.");
+        this.Say(standing.SeesPeople ? "No meeting is planned yet. Plan one, and put it on its agenda."
+            : "No meeting is planned yet. Ask the coordinator or your partner lead to plan one.");
         return Redirect(MeetingsLinks.Meetings(standing.PartnershipId));
     }
 }

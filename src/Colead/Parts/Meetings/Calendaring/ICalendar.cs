@@ -8,11 +8,12 @@ namespace Colead.Parts.Meetings.Calendaring;
 /// <summary>A meeting as calendars keep it.</summary>
 /// <param name="Uid">The same for ever; by it a calendar knows the meeting again.</param>
 /// <param name="Sequence">Higher after each change.</param>
-public sealed record CalendarEvent(string Uid, int Sequence, string Title, string Place, DateTime StartsAt, DateTime EndsAt, DateTime ChangedAt, bool Cancelled, string Description, string Address);
+public sealed record CalendarEvent(string Uid, int Sequence, string Title, string Place, DateTime StartsAt, DateTime EndsAt,
+    DateTime ChangedAt, bool Cancelled, string Description, string Address);
 
 /// <summary>
-/// Writes iCalendar files (RFC 5545). They state no METHOD: the people invited are not named in them, and calendars take such a file as what it is, events to keep or to bring up to date.
-/// Times are UTC; each calendar shows them on its own clock.
+/// Writes iCalendar files (RFC 5545). They state no METHOD: the people invited are not named in them, and calendars take such a file as
+/// what it is, events to keep or to bring up to date. Times are UTC; each calendar shows them on its own clock.
 /// </summary>
 public static partial class ICalendar
 {

@@ -14,6 +14,7 @@ public sealed class InvitationFileModel(PartnershipAccess access, MeetingOperati
     {
         var standing = await access.RequiredAsync();
         var meeting = await plans.Of(standing).AsNoTracking().FirstOrDefaultAsync(m => m.Id == meetingId);
-        return meeting is null ? NotFound() : File(Encoding.UTF8.GetBytes(calendars.File(meeting, standing.PartnershipName)), ICalendar.ContentType, "meeting.ics");
+        return meeting is null ? NotFound() : File(Encoding.UTF8.GetBytes(calendars.File(meeting, standing.PartnershipName)),
+            ICalendar.ContentType, "meeting.ics");
     }
 }

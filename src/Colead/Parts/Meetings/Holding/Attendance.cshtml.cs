@@ -22,8 +22,10 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {
         if (!await FindAsync(meetingId)) return NotFound();
-        var known = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meetingId).Include(a => a.Organisation).ToDictionaryAsync(a => a.OrganisationId);
-        var organisations = (await plans.OrganisationsAsync(Standing)).Concat(known.Values.Select(a => new NamedOrganisation(a.OrganisationId, a.Organisation!.Name))).DistinctBy(o => o.Id);
+        var known = await db.Set<MeetingAttendance>().AsNoTracking().Where(a => a.MeetingId == meetingId).Include(a => a.Organisation)
+            .ToDictionaryAsync(a => a.OrganisationId);
+        var organisations = (await plans.OrganisationsAsync(Standing))
+            .Concat(known.Values.Select(a => new NamedOrganisation(a.OrganisationId, a.Organisation!.Name))).DistinctBy(o => o.Id);
         Rows = [.. organisations.Select(o => (o, Record: known.GetValueOrDefault(o.Id)))
             .Select(at => new Row { OrganisationId = at.o.Id, Organisation = at.o.Name, State = at.Record?.State, Names = at.Record?.Names,
                 Version = AttendanceOperations.VersionOf(at.Record) })];
@@ -40,11 +42,14 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
         {
             var row = Rows[i];
             (row.Organisation, row.Names) = (names[row.OrganisationId], ShortText.Tidy(row.Names) ?? "");
-            if (row.Names.Length > MeetingAttendance.NamesLength) ModelState.AddModelError($"Rows[{i}].Names", "Enter at most 400 characters");
-            else if (row.Names.Length > 0 && row.State is null) ModelState.AddModelError($"Rows[{i}].Names", $"Say whether {row.Organisation} was present");
+            if (row.Names.Length > MeetingAttendance.NamesLength) ModelState.AddModelError($"Rows[{i}].Names",
+                "Enter at most 400 characters");
+            else if (row.Names.Length > 0 && row.State is null) ModelState.AddModelError($"Rows[{i}].Names",
+                $"Say whether {row.Organisation} was present");
         }
         if (!ModelState.IsValid) return Page();
-        var clashes = await attendance.SaveAsync(Standing, Meeting, [.. Rows.Select(row => new SaidAttendance(row.OrganisationId, row.State, row.Names!, row.Version))]);
+        var clashes = await attendance.SaveAsync(Standing, Meeting,
+            [.. Rows.Select(row => new SaidAttendance(row.OrganisationId, row.State, row.Names!, row.Version))]);
         if (clashes.Count > 0) return Differing(clashes);
         this.Say("Saved.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId));
@@ -63,7 +68,8 @@ public sealed class AttendanceModel(ColeadDb db, PartnershipAccess access, Meeti
         return this.Differs();
     }
 
-    private static string Words(AttendanceState state, string names) => names.Length == 0 ? MeetingWords.Say(state) : $"{MeetingWords.Say(state)}: {names}";
+    private static string Words(AttendanceState state, string names) => names.Length == 0 ? MeetingWords.Say(state)
+        : $"{MeetingWords.Say(state)}: {names}";
 
     private async Task<bool> FindAsync(long meetingId)
     {

@@ -18,7 +18,9 @@ public sealed class EndModel(ColeadDb db, PartnershipAccess access, MeetingOpera
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {
         if (!await FindAsync(meetingId) || Meeting.State != MeetingState.Planned) return NotFound();
-        NotReached = await db.Set<AgendaItem>().Where(i => i.MeetingId == meetingId && (i.State == ItemState.NotReached || (i.State == ItemState.Waiting && !i.Notes.Any(n => !n.TakenOut))))
+        NotReached = await db.Set<AgendaItem>()
+            .Where(i => i.MeetingId == meetingId
+            && (i.State == ItemState.NotReached || (i.State == ItemState.Waiting && !i.Notes.Any(n => !n.TakenOut))))
             .OrderBy(i => i.Position).ThenBy(i => i.Id).Select(i => i.Title).ToListAsync();
         AttendanceTaken = await db.Set<MeetingAttendance>().AnyAsync(a => a.MeetingId == meetingId);
         return Page();

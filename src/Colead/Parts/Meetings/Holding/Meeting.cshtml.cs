@@ -32,7 +32,8 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingOperations pla
     public bool MayWrite => MinutesOperations.MayAdd(Standing, View.State, View.ChairOrganisationId);
     public bool MayRecordAttendance => MayWrite;
     public bool IsNow => View.State == MeetingState.Planned && View.StartsAt - Early <= clock.Now();
-    public bool MayInvite => Standing.SeesPeople && View.State == MeetingState.Planned && plans.SendsMail && (View.InvitedSequence is not { } sent || sent < View.CalendarSequence);
+    public bool MayInvite => Standing.SeesPeople && View.State == MeetingState.Planned && plans.SendsMail
+        && (View.InvitedSequence is not { } sent || sent < View.CalendarSequence);
 
     public string Address => MeetingsLinks.Meeting(Standing.PartnershipId, View.Id);
 
@@ -49,7 +50,8 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingOperations pla
             return this.Differs();
         }
         if (!MayWrite) return NotFound();
-        if (await agenda.Of(Standing).FirstOrDefaultAsync(i => i.Id == item && i.MeetingId == meetingId && i.State != ItemState.Withdrawn) is not { } found) return NotFound();
+        if (await agenda.Of(Standing).FirstOrDefaultAsync(i => i.Id == item && i.MeetingId == meetingId
+            && i.State != ItemState.Withdrawn) is not { } found) return NotFound();
         var note = text?.ReplaceLineEndings("\n").Trim() ?? "";
         var field = string.Create(CultureInfo.InvariantCulture, $"note-{item}");
         if (note.Length > MeetingNote.TextLength) ModelState.AddModelError(field, "Enter at most 2,000 characters, or write two notes");
@@ -92,7 +94,8 @@ public sealed class MeetingModel(PartnershipAccess access, MeetingOperations pla
         if (await reader.ReadAsync(Standing, meetingId) is not { } view) return false;
         View = view;
         if (MayWrite) Organisations = await plans.OrganisationsAsync(Standing);
-        if (MayPutOn) LeftOver = await agenda.LeftOver(Standing, meetingId, View.StartsAt).OrderBy(i => i.Meeting!.StartsAt).ThenBy(i => i.Position).ThenBy(i => i.Id).Select(i => i.Title).ToListAsync();
+        if (MayPutOn) LeftOver = await agenda.LeftOver(Standing, meetingId, View.StartsAt).OrderBy(i => i.Meeting!.StartsAt)
+            .ThenBy(i => i.Position).ThenBy(i => i.Id).Select(i => i.Title).ToListAsync();
         return true;
     }
 }

@@ -10,7 +10,8 @@ public sealed class MinutesModel(PartnershipAccess access, MeetingReader reader)
 {
     public Standing Standing { get; private set; } = null!;
     public MeetingView View { get; private set; } = null!;
-    public IReadOnlyList<string> Writers => [.. View.Items.SelectMany(i => i.Notes).Select(n => n.Who).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Writers => [.. View.Items.SelectMany(i => i.Notes).Select(n => n.Who).Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal)];
 
     public async Task<IActionResult> OnGetAsync(long meetingId)
     {

@@ -25,9 +25,11 @@ public sealed class NoteModel(PartnershipAccess access, MeetingOperations plans,
     public Standing Standing { get; private set; } = null!;
     public MeetingNote Note { get; private set; } = null!;
     public Meeting Meeting => Note.Item!.Meeting!;
-    public IReadOnlyList<Choice> Organisations => [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
+    public IReadOnlyList<Choice> Organisations => [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture),
+        o.Name))];
     public IReadOnlyList<FieldClash> Differences { get; private set; } = [];
-    public string Back => string.Create(CultureInfo.InvariantCulture, $"{MeetingsLinks.Meeting(Standing.PartnershipId, Meeting.Id)}#item-{Note.ItemId}");
+    public string Back => string.Create(CultureInfo.InvariantCulture,
+        $"{MeetingsLinks.Meeting(Standing.PartnershipId, Meeting.Id)}#item-{Note.ItemId}");
 
     public async Task<IActionResult> OnGetAsync(long meetingId, long noteId)
     {
@@ -38,10 +40,13 @@ public sealed class NoteModel(PartnershipAccess access, MeetingOperations plans,
 
     public async Task<IActionResult> OnPostAsync(long meetingId, long noteId)
     {
-        if (!await FindAsync(meetingId, noteId)) return Note?.AccountId == Standing.AccountId ? Over.Refused(this, Standing, Meeting, Text) : NotFound();
+        if (!await FindAsync(meetingId, noteId)) return Note?.AccountId == Standing.AccountId ? Over.Refused(this, Standing, Meeting, Text)
+            : NotFound();
         var text = Text?.ReplaceLineEndings("\n").Trim() ?? "";
-        if (text.Length > MeetingNote.TextLength) ModelState.AddModelError(nameof(Text), "Enter at most 2,000 characters, or write two notes");
-        if (Spoke is { } spoke && spoke != Note.SpokeOrganisationId && !organisations.Exists(o => o.Id == spoke)) ModelState.AddModelError(nameof(Spoke), "Choose one of the organisations");
+        if (text.Length > MeetingNote.TextLength) ModelState.AddModelError(nameof(Text),
+            "Enter at most 2,000 characters, or write two notes");
+        if (Spoke is { } spoke && spoke != Note.SpokeOrganisationId
+            && !organisations.Exists(o => o.Id == spoke)) ModelState.AddModelError(nameof(Spoke), "Choose one of the organisations");
         if (!ModelState.IsValid) return Page();
         if (!await minutes.CorrectAsync(Standing, Note, text, Spoke, Version))
         {
@@ -59,7 +64,8 @@ public sealed class NoteModel(PartnershipAccess access, MeetingOperations plans,
     private async Task<bool> FindAsync(long meetingId, long noteId)
     {
         Standing = await access.RequiredAsync();
-        Note = (await minutes.Of(Standing).Include(n => n.Item!.Meeting).FirstOrDefaultAsync(n => n.Id == noteId && n.Item!.MeetingId == meetingId))!;
+        Note = (await minutes.Of(Standing).Include(n => n.Item!.Meeting)
+            .FirstOrDefaultAsync(n => n.Id == noteId && n.Item!.MeetingId == meetingId))!;
         organisations = await plans.OrganisationsAsync(Standing);
         return Note is not null && MinutesOperations.MayCorrect(Standing, Meeting.State, Meeting.ChairOrganisationId, Note.AccountId);
     }

@@ -13,7 +13,8 @@ public sealed class CancelMeetingModel(PartnershipAccess access, MeetingOperatio
     public Meeting Meeting { get; private set; } = null!;
     public bool Tells => plans.SendsMail && Meeting.InvitedSequence is not null;
 
-    public async Task<IActionResult> OnGetAsync(long meetingId) => await FindAsync(meetingId) && Meeting.State == MeetingState.Planned ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long meetingId) => await FindAsync(meetingId) && Meeting.State == MeetingState.Planned
+        ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long meetingId)
     {

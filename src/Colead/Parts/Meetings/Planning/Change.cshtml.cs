@@ -32,7 +32,8 @@ public sealed class ChangeModel(PartnershipAccess access, MeetingOperations plan
             (Differences, Version) = (DifferenceTo(Meeting, plan), Meeting.Version);
             return this.Differs();
         }
-        this.Say(Meeting.InvitedSequence < Meeting.CalendarSequence ? "Saved. Those who were invited do not know yet: invite them again." : "Saved.");
+        this.Say(Meeting.InvitedSequence < Meeting.CalendarSequence ? "Saved. Those who were invited do not know yet: invite them again."
+            : "Saved.");
         return Redirect(MeetingsLinks.Meeting(Standing.PartnershipId, meetingId));
     }
 

@@ -34,7 +34,8 @@ public abstract class PlanForm(PartnershipAccess access, MeetingOperations plans
     public string? ChairName { get; set; }
 
     public Standing Standing { get; private set; } = null!;
-    public IReadOnlyList<Choice> Chairs => [.. organisations.Select(o => new Choice(o.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), o.Name))];
+    public IReadOnlyList<Choice> Chairs =>
+        [.. organisations.Select(o => new Choice(o.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), o.Name))];
 
     protected MeetingOperations Plans => plans;
 
@@ -52,7 +53,8 @@ public abstract class PlanForm(PartnershipAccess access, MeetingOperations plans
         (_, To) = DateAndTime.Write(meeting.EndsAt);
     }
 
-    /// <summary>What was typed, or null with what is wrong beside its field. An organisation that left stays in the chair of its meetings.</summary>
+    /// <summary>What was typed, or null with what is wrong beside its field. An organisation that left stays in the chair of its
+    /// meetings.</summary>
     protected MeetingPlan? Typed(long? chairBefore = null)
     {
         var (title, place, chairName) = (ShortText.Tidy(Title), ShortText.Tidy(Place) ?? "", ShortText.Tidy(ChairName) ?? "");
@@ -61,7 +63,8 @@ public abstract class PlanForm(PartnershipAccess access, MeetingOperations plans
         if (place.Length > Meeting.PlaceLength) ModelState.AddModelError(nameof(Place), "Enter at most 300 characters");
         if (chairName.Length > Colead.Parts.Partnerships.Person.NameLength) ModelState.AddModelError(nameof(ChairName),
             "Enter a shorter name");
-        if (Chair is { } chair && chair != chairBefore && !organisations.Exists(o => o.Id == chair)) ModelState.AddModelError(nameof(Chair), "Choose one of the organisations");
+        if (Chair is { } chair && chair != chairBefore
+            && !organisations.Exists(o => o.Id == chair)) ModelState.AddModelError(nameof(Chair), "Choose one of the organisations");
         var times = MeetingTimes.Read(ModelState, (nameof(Day), Day), (nameof(From), From), (nameof(To), To), clock.Today());
         return ModelState.IsValid && times is var (from, to) ? new(title!, place, from, to, Chair, chairName) : null;
     }

@@ -65,9 +65,11 @@ public sealed class PromiseModel(PartnershipAccess access, MeetingOperations pla
     {
         Standing = await access.RequiredAsync();
         Organisations = await actions.OrganisationsAsync(Standing, null);
-        if (Organisations.Count == 0 || await plans.Of(Standing).AsNoTracking().Include(m => m.Items).FirstOrDefaultAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) is not { } meeting) return false;
+        if (Organisations.Count == 0 || await plans.Of(Standing).AsNoTracking().Include(m => m.Items)
+            .FirstOrDefaultAsync(m => m.Id == meetingId && m.State != MeetingState.Cancelled) is not { } meeting) return false;
         Meeting = meeting;
-        Items = [.. meeting.Items.Where(i => i.ThreadId is not null && i.State != ItemState.Withdrawn).OrderBy(i => i.Position).Select(i => new Choice(i.Id.ToString(CultureInfo.InvariantCulture), i.Title))];
+        Items = [.. meeting.Items.Where(i => i.ThreadId is not null && i.State != ItemState.Withdrawn).OrderBy(i => i.Position)
+            .Select(i => new Choice(i.Id.ToString(CultureInfo.InvariantCulture), i.Title))];
         return true;
     }
 }

@@ -28,7 +28,8 @@ public sealed class EditIndicatorModel(PartnershipAccess access, OutcomeOperatio
             var yours = Indicator;
             outcomes.Forget();
             if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
-            return ShowBoth(Indicator.Version, OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, indicatorId), Said(Indicator).Zip(Said(yours), (a, b) => (a.Field, (string?)a.Value, (string?)b.Value)));
+            return ShowBoth(Indicator.Version, OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, indicatorId), Said(Indicator)
+                .Zip(Said(yours), (a, b) => (a.Field, (string?)a.Value, (string?)b.Value)));
         }
         this.Say(agreed && !Outcome.IsAgreed ? "Saved. The target is another now, so the owners are asked to agree again." : "Saved.");
         return Redirect(OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, indicatorId));
@@ -46,11 +47,14 @@ public sealed class EditIndicatorModel(PartnershipAccess access, OutcomeOperatio
     {
         static string On(DateOnly? day) => day is { } on ? Dates.Say(on) : "";
         string Value(decimal? value) => value is { } number ? OutcomeWords.Say(number, "") : "";
-        string[] reasons = [i.ShowsChange ? "it shows change" : "", i.PeopleAsked ? "people asked for it" : "", i.Required ? "it is required" : "", i.DataExist ? "the data exist" : ""];
+        string[] reasons = [i.ShowsChange ? "it shows change" : "", i.PeopleAsked ? "people asked for it" : "", i.Required
+            ? "it is required" : "", i.DataExist ? "the data exist" : ""];
         return
         [
-            ("What is counted", i.Name), ("Unit", i.Unit), ("Better", OutcomeWords.Say(i.Direction)), ("Start", Value(i.Baseline)), ("Start on", On(i.BaselineOn)), ("Target", Value(i.Target)), ("Target by", On(i.TargetOn)),
-            ("How often", OutcomeWords.Say(i.Frequency)), ("Why", Joined.And([.. reasons.Where(r => r.Length > 0)])), ("What they would count", i.WhatCounts), ("Others reached", Value(i.PeersReached)), ("Source", i.PeersSource),
+            ("What is counted", i.Name), ("Unit", i.Unit), ("Better", OutcomeWords.Say(i.Direction)), ("Start", Value(i.Baseline)),
+                ("Start on", On(i.BaselineOn)), ("Target", Value(i.Target)), ("Target by", On(i.TargetOn)),
+            ("How often", OutcomeWords.Say(i.Frequency)), ("Why", Joined.And([.. reasons.Where(r => r.Length > 0)])),
+                ("What they would count", i.WhatCounts), ("Others reached", Value(i.PeersReached)), ("Source", i.PeersSource),
         ];
     }
 

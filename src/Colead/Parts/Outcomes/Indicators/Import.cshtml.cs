@@ -21,13 +21,15 @@ public sealed class ImportModel(PartnershipAccess access, IndicatorOperations bo
     public IReadOnlyList<(int Row, string Sentence)> Problems { get; private set; } = [];
     public string Back => OutcomesLinks.Indicator(Standing.PartnershipId, Indicator.OutcomeId, Indicator.Id);
 
-    public async Task<IActionResult> OnGetAsync(long outcomeId, long indicatorId) => await LoadAsync(outcomeId, indicatorId) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long outcomeId, long indicatorId) => await LoadAsync(outcomeId, indicatorId) ? Page()
+        : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long outcomeId, long indicatorId)
     {
         if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
         if (List is null) ModelState.AddModelError(nameof(List), "Choose the file");
-        else if (List.Length > MostBytes) ModelState.AddModelError(nameof(List), "The file is larger than 200 KB. Bring dates and values only");
+        else if (List.Length > MostBytes) ModelState.AddModelError(nameof(List),
+            "The file is larger than 200 KB. Bring dates and values only");
         if (!ModelState.IsValid) return Page();
         using var stream = new MemoryStream();
         await List!.CopyToAsync(stream);
@@ -44,7 +46,8 @@ public sealed class ImportModel(PartnershipAccess access, IndicatorOperations bo
         if (result.Problems.Count > 0)
         {
             Problems = result.Problems;
-            ModelState.AddModelError(nameof(List), $"{Dates.Count(Problems.Count, "row is", "rows are")} not right, so nothing was taken. Mend the file and bring it again");
+            ModelState.AddModelError(nameof(List),
+                $"{Dates.Count(Problems.Count, "row is", "rows are")} not right, so nothing was taken. Mend the file and bring it again");
             return Page();
         }
         this.Say(result.New == 0

@@ -40,7 +40,8 @@ public sealed class IndicatorModel(PartnershipAccess access, IndicatorOperations
         var day = Typed.Day(ModelState, nameof(On), On, "Choose the day it was read");
         if (day > clock.Today()) ModelState.AddModelError(nameof(On), "This day is still to come");
         decimal value = 0;
-        if (string.IsNullOrWhiteSpace(Value) || Typed.ReadNumber(Value) is not { } number) ModelState.AddModelError(nameof(Value), "Enter a number, such as 62 or 1.5");
+        if (string.IsNullOrWhiteSpace(Value) || Typed.ReadNumber(Value) is not { } number) ModelState.AddModelError(nameof(Value),
+            "Enter a number, such as 62 or 1.5");
         else if (!Reading.CanHold(number)) ModelState.AddModelError(nameof(Value), "Enter a number of at most four decimal places");
         else value = number;
         var note = Typed.Line(ModelState, nameof(Note), Note, Reading.NoteLength);
@@ -49,7 +50,8 @@ public sealed class IndicatorModel(PartnershipAccess access, IndicatorOperations
         {
             if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
             var there = Indicator.Readings.First(r => r.On == day);
-            ModelState.AddModelError(nameof(Value), $"{Dates.Say(day.Value)} has {OutcomeWords.Say(there.Value, Indicator.Unit)} already. If that is wrong, correct it in the table");
+            ModelState.AddModelError(nameof(Value),
+                $"{Dates.Say(day.Value)} has {OutcomeWords.Say(there.Value, Indicator.Unit)} already. If that is wrong, correct it in the table");
             return Page();
         }
         this.Say($"{OutcomeWords.Say(value, Indicator.Unit)} on {Dates.Say(day.Value)}: kept.");

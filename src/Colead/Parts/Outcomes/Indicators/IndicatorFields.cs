@@ -71,10 +71,13 @@ public abstract class IndicatorFields : EditPage
 
     protected void Show(Indicator indicator)
     {
-        (Name, Unit, Direction, Frequency, Version) = (indicator.Name, indicator.Unit, indicator.Direction, indicator.Frequency, indicator.Version);
-        (Baseline, BaselineOn, Target, TargetOn) = (Typed.Write(indicator.Baseline), Typed.Write(indicator.BaselineOn), Typed.Write(indicator.Target), Typed.Write(indicator.TargetOn));
+        (Name, Unit, Direction, Frequency, Version) = (indicator.Name, indicator.Unit, indicator.Direction, indicator.Frequency,
+            indicator.Version);
+        (Baseline, BaselineOn, Target, TargetOn) = (Typed.Write(indicator.Baseline), Typed.Write(indicator.BaselineOn),
+            Typed.Write(indicator.Target), Typed.Write(indicator.TargetOn));
         (PeersReached, PeersSource) = (Typed.Write(indicator.PeersReached), indicator.PeersSource);
-        (ShowsChange, PeopleAsked, Required, DataExist, WhatCounts) = (indicator.ShowsChange, indicator.PeopleAsked, indicator.Required, indicator.DataExist, indicator.WhatCounts);
+        (ShowsChange, PeopleAsked, Required, DataExist, WhatCounts) =
+            (indicator.ShowsChange, indicator.PeopleAsked, indicator.Required, indicator.DataExist, indicator.WhatCounts);
     }
 
     /// <summary>Puts what was typed into the indicator; the model state says what is wrong with it.</summary>
@@ -84,15 +87,21 @@ public abstract class IndicatorFields : EditPage
         indicator.Unit = Typed.Line(ModelState, nameof(Unit), Unit, Indicator.UnitLength);
         if (Direction is null) ModelState.AddModelError(nameof(Direction), "Choose which way is better");
         (indicator.Direction, indicator.Frequency) = (Direction ?? default, Frequency ?? Colead.Parts.Outcomes.Frequency.Quarterly);
-        (indicator.Baseline, indicator.BaselineOn) = (Number(nameof(Baseline), Baseline), Typed.Day(ModelState, nameof(BaselineOn), BaselineOn));
+        (indicator.Baseline, indicator.BaselineOn) =
+            (Number(nameof(Baseline), Baseline), Typed.Day(ModelState, nameof(BaselineOn), BaselineOn));
         (indicator.Target, indicator.TargetOn) = (Number(nameof(Target), Target), Typed.Day(ModelState, nameof(TargetOn), TargetOn));
         if (indicator is { Baseline: { } from, Target: { } to } && Direction is not null && (Direction == Colead.Parts.Outcomes.Direction.Up
             ? to <= from : to >= from))
-            ModelState.AddModelError(nameof(Target), $"The target should be {(Direction == Colead.Parts.Outcomes.Direction.Up ? "higher" : "lower")} than where it starts");
-        if (indicator is { BaselineOn: { } start, TargetOn: { } end } && end <= start) ModelState.AddModelError(nameof(TargetOn), "The target’s date should come after the start’s");
-        (indicator.PeersReached, indicator.PeersSource) = (Number(nameof(PeersReached), PeersReached), Typed.Line(ModelState, nameof(PeersSource), PeersSource, Outcome.ShortLength));
-        (indicator.ShowsChange, indicator.PeopleAsked, indicator.Required, indicator.DataExist) = (ShowsChange, PeopleAsked, Required, DataExist);
-        if (!ShowsChange && !PeopleAsked && !Required && !DataExist) ModelState.AddModelError(nameof(ShowsChange), "Tick at least one reason why this is the thing to count");
+            ModelState.AddModelError(nameof(Target),
+                $"The target should be {(Direction == Colead.Parts.Outcomes.Direction.Up ? "higher" : "lower")} than where it starts");
+        if (indicator is { BaselineOn: { } start, TargetOn: { } end } && end <= start) ModelState.AddModelError(nameof(TargetOn),
+            "The target’s date should come after the start’s");
+        (indicator.PeersReached, indicator.PeersSource) = (Number(nameof(PeersReached), PeersReached),
+            Typed.Line(ModelState, nameof(PeersSource), PeersSource, Outcome.ShortLength));
+        (indicator.ShowsChange, indicator.PeopleAsked, indicator.Required, indicator.DataExist) =
+            (ShowsChange, PeopleAsked, Required, DataExist);
+        if (!ShowsChange && !PeopleAsked && !Required && !DataExist) ModelState.AddModelError(nameof(ShowsChange),
+            "Tick at least one reason why this is the thing to count");
         indicator.WhatCounts = Typed.Lines(ModelState, nameof(WhatCounts), WhatCounts, Outcome.TextLength);
     }
 

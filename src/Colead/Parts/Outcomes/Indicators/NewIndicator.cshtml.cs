@@ -25,7 +25,8 @@ public sealed class NewIndicatorModel(PartnershipAccess access, OutcomeOperation
         if (!ModelState.IsValid || MustAsk()) return Page();
         var agreed = Outcome.IsAgreed;
         var id = await book.AddAsync(Standing, Outcome, indicator);
-        this.Say("The indicator is there. Add what you have read so far." + (agreed && !Outcome.IsAgreed ? " Its target is new to the owners, so they are asked to agree again." : ""));
+        this.Say("The indicator is there. Add what you have read so far."
+            + (agreed && !Outcome.IsAgreed ? " Its target is new to the owners, so they are asked to agree again." : ""));
         return Redirect(OutcomesLinks.Indicator(Standing.PartnershipId, outcomeId, id));
     }
 

@@ -41,7 +41,8 @@ public sealed class ReadingModel(PartnershipAccess access, OutcomeOperations out
         {
             outcomes.Forget();
             if (!await LoadAsync(outcomeId, indicatorId, readingId)) return NotFound();
-            return ShowBoth(Reading.Version, Back, ("Read", OutcomeWords.Say(Reading.Value, Indicator.Unit), OutcomeWords.Say(value, Indicator.Unit)), ("Note", Reading.Note, note));
+            return ShowBoth(Reading.Version, Back, ("Read", OutcomeWords.Say(Reading.Value, Indicator.Unit),
+                OutcomeWords.Say(value, Indicator.Unit)), ("Note", Reading.Note, note));
         }
         this.Say("Corrected. The trail keeps what it was.");
         return Redirect(Back);

@@ -45,7 +45,9 @@ public sealed class StoryModel(PartnershipAccess access, OutcomeOperations outco
             }
             outcomes.Forget();
             if (!await LoadAsync(outcomeId, indicatorId)) return NotFound();
-            return ShowBoth(Indicator.Version, Back, ("Story", Indicator.Story, story), ("Confidence", OutcomeWords.Say(Indicator.Confidence), OutcomeWords.Say(confidence)), ("Why", Indicator.ConfidenceWhy, why));
+            return ShowBoth(Indicator.Version, Back, ("Story", Indicator.Story, story),
+                ("Confidence", OutcomeWords.Say(Indicator.Confidence), OutcomeWords.Say(confidence)),
+                ("Why", Indicator.ConfidenceWhy, why));
         }
         return Page();
     }

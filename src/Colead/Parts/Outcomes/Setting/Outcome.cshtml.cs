@@ -52,7 +52,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations boo
     public async Task<IActionResult> OnPostTakeBackAsync(long outcomeId)
     {
         if (!await LoadAsync(outcomeId) || Own is not { } own) return NotFound();
-        return await book.TakeBackAsync(Standing, Outcome, own) ? Back("Your agreement is taken back.") : await ReloadAsync(outcomeId, Clash.Sentence);
+        return await book.TakeBackAsync(Standing, Outcome, own) ? Back("Your agreement is taken back.")
+            : await ReloadAsync(outcomeId, Clash.Sentence);
     }
 
     public async Task<IActionResult> OnPostContributeAsync(long outcomeId)
@@ -61,7 +62,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations boo
         var sentence = Typed.Lines(ModelState, nameof(Contribution), Contribution, Outcome.TextLength);
         if (!ModelState.IsValid) return Page();
         if (await book.ContributeAsync(Standing, Outcome, Standing.OrganisationId!.Value, sentence, Version)) return Back("Saved.");
-        var result = await ReloadAsync(outcomeId, "Someone else of your organisation saved this while you had it open. Theirs stands beside yours; save yours over it, or leave it");
+        var result = await ReloadAsync(outcomeId,
+            "Someone else of your organisation saved this while you had it open. Theirs stands beside yours; save yours over it, or leave it");
         TheySaved = Own?.Contribution ?? "";
         return result;
     }
@@ -83,7 +85,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations boo
         var note = Typed.Lines(ModelState, nameof(Note), Note, Outcome.TextLength, "Say in a sentence what you saw");
         if (!ModelState.IsValid) return Page();
         if (review.HeldAt is not null && review.Note == note) return Back("Saved.");
-        if (SeenOf(review) != (seen ?? "")) return await ReloadAsync(outcomeId, $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}. It stands with the review points; what you typed is still below it");
+        if (SeenOf(review) != (seen ?? "")) return await ReloadAsync(outcomeId,
+            $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}. It stands with the review points; what you typed is still below it");
         await book.HoldReviewAsync(Standing, Outcome, review, note);
         return Back("Saved.");
     }
@@ -91,7 +94,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations boo
     public async Task<IActionResult> OnPostDropAsync(long outcomeId, long reviewId)
     {
         if (!await LoadAsync(outcomeId) || !MayEdit || Outcome.Reviews.Find(r => r.Id == reviewId) is not { } review) return NotFound();
-        if (review.HeldAt is not null) return await ReloadAsync(outcomeId, $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}, so it stays");
+        if (review.HeldAt is not null) return await ReloadAsync(outcomeId,
+            $"{review.HeldBy} has said meanwhile what they saw on {Dates.Say(review.On)}, so it stays");
         await book.DropReviewAsync(Standing, Outcome, review);
         return Back("The review point is taken out.");
     }
@@ -102,7 +106,8 @@ public sealed class OutcomeModel(PartnershipAccess access, OutcomeOperations boo
         NoteOf = 0;
         var note = Typed.Lines(ModelState, nameof(Note), Note, Outcome.TextLength, "Say in a sentence how it went");
         if (!ModelState.IsValid) return Page();
-        return await book.EndAsync(Standing, Outcome, note, Version) ? Back("It is over. What was, stays.") : await ReloadAsync(outcomeId, Clash.Sentence);
+        return await book.EndAsync(Standing, Outcome, note, Version) ? Back("It is over. What was, stays.")
+            : await ReloadAsync(outcomeId, Clash.Sentence);
     }
 
     public async Task<IActionResult> OnPostGoOnAsync(long outcomeId)

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Colead.Parts.Outcomes.Setting;
 
-/// <summary>The fields of an outcome, the same whether it is new or changed. Only its title is asked for: the rest may grow, and the page says what is missing.</summary>
+/// <summary>The fields of an outcome, the same whether it is new or changed. Only its title is asked for: the rest may grow, and the page
+/// says what is missing.</summary>
 public abstract class OutcomeFields(OutcomeOperations book) : EditPage
 {
     [BindProperty]
@@ -46,14 +47,16 @@ public abstract class OutcomeFields(OutcomeOperations book) : EditPage
 
     protected async Task OfferAsync(Outcome? outcome)
     {
-        Organisations = await book.OrganisationsAsync(Standing, outcome?.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId) ?? []);
+        Organisations = await book.OrganisationsAsync(Standing, outcome?.Partners.Where(p => p.IsOwner).Select(p => p.OrganisationId)
+            ?? []);
         Threads = await book.ThreadsAsync(Standing, outcome?.ThreadId);
     }
 
     protected void Show(OutcomeText text)
     {
         (Title, Who, Where, WhatChanges, PublicValue) = (text.Title, text.Who, text.Where, text.WhatChanges, text.PublicValue);
-        (Responsibility, Resources, DueOn, Thread) = (text.Responsibility, text.Resources, Typed.Write(text.DueOn), Typed.Id(text.ThreadId));
+        (Responsibility, Resources, DueOn, Thread) = (text.Responsibility, text.Resources, Typed.Write(text.DueOn),
+            Typed.Id(text.ThreadId));
         Owners = [.. text.Owners.Select(id => Typed.Id(id))];
     }
 
@@ -62,9 +65,12 @@ public abstract class OutcomeFields(OutcomeOperations book) : EditPage
     {
         var title = Typed.Line(ModelState, nameof(Title), Title, Outcome.TitleLength, "Say the outcome in a sentence");
         if (Responsibility is null) ModelState.AddModelError(nameof(Responsibility), "Choose who answers for it");
-        var owners = Owners.Distinct(StringComparer.Ordinal).Select(o => Typed.Chosen(ModelState, nameof(Owners), o, Organisations)).OfType<long>().Order().ToList();
-        return new(title, Typed.Line(ModelState, nameof(Who), Who, Outcome.ShortLength), Typed.Line(ModelState, nameof(Where), Where, Outcome.ShortLength),
-            Typed.Lines(ModelState, nameof(WhatChanges), WhatChanges, Outcome.TextLength), Typed.Lines(ModelState, nameof(PublicValue), PublicValue, Outcome.TextLength),
+        var owners = Owners.Distinct(StringComparer.Ordinal).Select(o => Typed.Chosen(ModelState, nameof(Owners), o, Organisations))
+            .OfType<long>().Order().ToList();
+        return new(title, Typed.Line(ModelState, nameof(Who), Who, Outcome.ShortLength),
+            Typed.Line(ModelState, nameof(Where), Where, Outcome.ShortLength),
+            Typed.Lines(ModelState, nameof(WhatChanges), WhatChanges, Outcome.TextLength),
+                Typed.Lines(ModelState, nameof(PublicValue), PublicValue, Outcome.TextLength),
             Responsibility ?? Colead.Parts.Outcomes.Responsibility.Joint, Typed.Lines(ModelState, nameof(Resources), Resources,
                 Outcome.TextLength),
             Typed.Day(ModelState, nameof(DueOn), DueOn), Typed.Chosen(ModelState, nameof(Thread), Thread, Threads), owners);
@@ -73,13 +79,19 @@ public abstract class OutcomeFields(OutcomeOperations book) : EditPage
     /// <summary>An outcome's fields in words, to show two versions beside each other.</summary>
     protected IEnumerable<(string, string?, string?)> Differences(OutcomeText theirs, OutcomeText yours)
     {
-        string Names(OutcomeText text) => Joined.And([.. Organisations.Where(o => text.Owners.Any(id => Typed.Id(id) == o.Value)).Select(o => o.Label)]);
+        string Names(OutcomeText text) => Joined.And([.. Organisations.Where(o => text.Owners.Any(id => Typed.Id(id) == o.Value))
+            .Select(o => o.Label)]);
         string? ThreadOf(OutcomeText text) => Threads.FirstOrDefault(t => t.Value == Typed.Id(text.ThreadId))?.Label;
         return
         [
-            ("The outcome", theirs.Title, yours.Title), ("For whom", theirs.Who, yours.Who), ("Where", theirs.Where, yours.Where), ("What is different", theirs.WhatChanges, yours.WhatChanges),
-            ("Worth to the public", theirs.PublicValue, yours.PublicValue), ("Who answers", OutcomeWords.Say(theirs.Responsibility), OutcomeWords.Say(yours.Responsibility)), ("Owners", Names(theirs), Names(yours)),
-            ("What it takes", theirs.Resources, yours.Resources), ("By when", theirs.DueOn is { } a ? Dates.Say(a) : "", yours.DueOn is { } b ? Dates.Say(b) : ""), ("Thread", ThreadOf(theirs), ThreadOf(yours)),
+            ("The outcome", theirs.Title, yours.Title), ("For whom", theirs.Who, yours.Who), ("Where", theirs.Where, yours.Where),
+                ("What is different", theirs.WhatChanges, yours.WhatChanges),
+            ("Worth to the public", theirs.PublicValue, yours.PublicValue),
+                ("Who answers", OutcomeWords.Say(theirs.Responsibility), OutcomeWords.Say(yours.Responsibility)),
+                ("Owners", Names(theirs), Names(yours)),
+            ("What it takes", theirs.Resources, yours.Resources),
+                ("By when", theirs.DueOn is { } a ? Dates.Say(a) : "", yours.DueOn is { } b ? Dates.Say(b) : ""),
+                ("Thread", ThreadOf(theirs), ThreadOf(yours)),
         ];
     }
 }

@@ -24,7 +24,8 @@ public sealed class OutcomesModel(PartnershipAccess access, OutcomeOperations bo
     {
         Standing = await access.RequiredAsync();
         var today = clock.Today();
-        var rows = (await book.Whole(Standing).AsNoTracking().OrderBy(o => o.DueOn == null).ThenBy(o => o.DueOn).ThenBy(o => o.Id).ToListAsync()).ConvertAll(o => RowOf(o, today));
+        var rows = (await book.Whole(Standing).AsNoTracking().OrderBy(o => o.DueOn == null).ThenBy(o => o.DueOn).ThenBy(o => o.Id)
+            .ToListAsync()).ConvertAll(o => RowOf(o, today));
         Rows = rows.FindAll(r => !r.IsOver);
         Over = rows.FindAll(r => r.IsOver);
     }
@@ -36,9 +37,12 @@ public sealed class OutcomesModel(PartnershipAccess access, OutcomeOperations bo
         var owners = outcome.Partners.Where(p => p.IsOwner).Select(p => p.Organisation!.Name).Order(StringComparer.CurrentCulture).ToList();
         var latest = shown?.Readings.MaxBy(r => r.On);
         return new(outcome.Id, outcome.Title, Joined.And(owners), outcome.DueOn, smart.Count(p => p.State == SmartState.InPlace),
-            shown is null ? "" : latest is null ? $"{shown.Name}: no reading yet" : $"{shown.Name}: {OutcomeWords.Say(latest.Value, shown.Unit)}{(shown.Target is { } target ? $", target {OutcomeWords.Say(target, shown.Unit)}" : "")}",
-            shown is null ? null : IndicatorTrend.Of(shown, outcome.DueOn), smart.FirstOrDefault(p => p.State == SmartState.Missing)?.Sentence ?? "", outcome.EndedAt is not null, outcome.EndedNote);
+            shown is null ? "" : latest is null ? $"{shown.Name}: no reading yet"
+                : $"{shown.Name}: {OutcomeWords.Say(latest.Value, shown.Unit)}{(shown.Target is { } target ? $", target {OutcomeWords.Say(target, shown.Unit)}" : "")}",
+            shown is null ? null : IndicatorTrend.Of(shown, outcome.DueOn),
+                smart.FirstOrDefault(p => p.State == SmartState.Missing)?.Sentence ?? "", outcome.EndedAt is not null, outcome.EndedNote);
     }
 
-    public sealed record Row(long Id, string Title, string Owners, DateOnly? DueOn, int InPlace, string Measure, TrendPicture? Picture, string Next, bool IsOver, string How);
+    public sealed record Row(long Id, string Title, string Owners, DateOnly? DueOn, int InPlace, string Measure, TrendPicture? Picture,
+        string Next, bool IsOver, string How);
 }

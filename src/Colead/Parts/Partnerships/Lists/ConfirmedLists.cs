@@ -8,7 +8,8 @@ public enum EntryState
 {
     /// <summary>Somebody other than who wrote it confirmed it.</summary>
     Confirmed,
-    /// <summary>A coordinator wrote it and no lead ever confirmed anything of the organisation's list: it counts, and that is said.</summary>
+    /// <summary>A coordinator wrote it and no lead ever confirmed anything of the organisation's list: it counts, and that is
+    /// said.</summary>
     CountsUnconfirmed,
     /// <summary>A lead wrote it and no coordinator confirmed it.</summary>
     WaitsForCoordinator,
@@ -33,16 +34,19 @@ public enum ListStanding
 public sealed record OrganisationAtOpening(ListStanding Standing, int People, int DoNotCount);
 
 /// <summary>Who counts at one moment. Somebody in two organisations may count for one and not for the other.</summary>
-public sealed record ListsAtOpening(IReadOnlyDictionary<(long PersonId, long OrganisationId), EntryState> States, IReadOnlyDictionary<long, OrganisationAtOpening> Organisations)
+public sealed record ListsAtOpening(IReadOnlyDictionary<(long PersonId, long OrganisationId), EntryState> States, IReadOnlyDictionary<long,
+    OrganisationAtOpening> Organisations)
 {
-    public EntryState StateOf(long personId, long organisationId) => States.GetValueOrDefault((personId, organisationId), EntryState.NotThere);
+    public EntryState StateOf(long personId, long organisationId) =>
+        States.GetValueOrDefault((personId, organisationId), EntryState.NotThere);
 
-    public bool Counts(long personId, long organisationId) => StateOf(personId, organisationId) is EntryState.Confirmed or EntryState.CountsUnconfirmed;
+    public bool Counts(long personId, long organisationId) =>
+        StateOf(personId, organisationId) is EntryState.Confirmed or EntryState.CountsUnconfirmed;
 }
 
 /// <summary>
-/// Who counts towards a threshold. A lead once invented nine colleagues, answered for them, and read the one real member's answers off the means; so a
-/// name counts only when two people stand for it. Asked inside the transaction that opens a round.
+/// Who counts towards a threshold. A lead once invented nine colleagues, answered for them, and read the one real member's answers off the
+/// means; so a name counts only when two people stand for it. Asked inside the transaction that opens a round.
 /// </summary>
 public sealed class ConfirmedLists(ColeadDb db)
 {
@@ -50,7 +54,8 @@ public sealed class ConfirmedLists(ColeadDb db)
     {
         var entries = await ListEntry.Of(db, partnershipId).AsNoTracking().ToListAsync();
         // Also of people who left: else a coordinator takes a confirmed list away and writes another in its place.
-        var seenByLeads = (await db.Set<Membership>().Where(m => m.Organisation!.PartnershipId == partnershipId && m.ByLead != null).Select(m => m.OrganisationId).Distinct().ToListAsync()).ToHashSet();
+        var seenByLeads = (await db.Set<Membership>().Where(m => m.Organisation!.PartnershipId == partnershipId && m.ByLead != null)
+            .Select(m => m.OrganisationId).Distinct().ToListAsync()).ToHashSet();
         var asked = people.ToHashSet();
         var states = asked.ToDictionary(pair => pair, _ => EntryState.NotThere);
         var counted = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -73,7 +78,8 @@ public sealed class ConfirmedLists(ColeadDb db)
             group.Count(), group.Count(s => s.Value is not (EntryState.Confirmed or EntryState.CountsUnconfirmed)))));
     }
 
-    /// <summary>One mailbox in its many spellings. No proof that there are two people behind two of them: that is what confirming is for.</summary>
+    /// <summary>One mailbox in its many spellings. No proof that there are two people behind two of them: that is what confirming is
+    /// for.</summary>
     internal static string Mailbox(string emailKey)
     {
         var at = emailKey.LastIndexOf('@');

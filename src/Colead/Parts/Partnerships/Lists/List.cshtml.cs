@@ -59,7 +59,8 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperati
             : $"{names.GetValueOrDefault(id, "somebody whose account is gone")}, {(writer.AsCoordinator ? "coordinator" : "partner lead")}";
         var before = await BeforeAsync(organisationId, entries.Count);
         Rows = [.. entries.OrderByDescending(e => e.Awaits(Standing)).ThenBy(e => e.NameKey, StringComparer.Ordinal).Select(e => new Row(e,
-            e.EnteredBy == e.PlacedBy ? Say(e.EnteredBy) : $"Name and address: {Say(e.EnteredBy)}. Put here: {Say(e.PlacedBy)}", before is not null && !before.Contains(e.PersonId)))];
+            e.EnteredBy == e.PlacedBy ? Say(e.EnteredBy) : $"Name and address: {Say(e.EnteredBy)}. Put here: {Say(e.PlacedBy)}",
+                before is not null && !before.Contains(e.PersonId)))];
         Levels = [.. entries.GroupBy(e => e.Level).OrderBy(group => group.Key).Select(group => (group.Key, group.Count()))];
         return true;
     }
@@ -72,9 +73,11 @@ public sealed class ListModel(ColeadDb db, PartnershipAccess access, ListOperati
             if (await use.LastAsync(Standing.PartnershipId) is { } used && !(last >= used)) last = used;
         if (last is not { } at) return null;
         var day = Dates.DayOf(at);
-        var then = (await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
+        var then = (await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.JoinedOn <= day
+            && (m.LeftOn == null || m.LeftOn > day)).Select(m => m.PersonId).ToListAsync()).ToHashSet();
         var more = now - then.Count;
-        Growth = (more > 0 ? $"{more:N0} more than" : more < 0 ? $"{-more:N0} fewer than" : "As many as") + $" when the last round opened, on {Dates.Say(day)}";
+        Growth = (more > 0 ? $"{more:N0} more than" : more < 0 ? $"{-more:N0} fewer than" : "As many as")
+            + $" when the last round opened, on {Dates.Say(day)}";
         return then;
     }
 

@@ -23,19 +23,22 @@ public sealed class ListOperations(ColeadDb db, PartnershipAccess access, TimePr
     }
 
     /// <summary>
-    /// Confirms every entry that waits for this person, as it was seen; false when the list is another by now. Each confirmation holds the name and the
-    /// address that were seen, so that what is changed in the same moment is not covered.
+    /// Confirms every entry that waits for this person, as it was seen; false when the list is another by now. Each confirmation holds the
+    /// name and the address that were seen, so that what is changed in the same moment is not covered.
     /// </summary>
     public async Task<bool> ConfirmAsync(Standing standing, Organisation organisation, string? seen)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.Set<Organisation>().Where(o => o.Id == organisation.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version)); // two presses one after the other
+        // two presses one after the other
+        await db.Set<Organisation>().Where(o => o.Id == organisation.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Version, o => o.Version));
         var entries = await ReadAsync(standing, organisation.Id);
         if (Seen(entries) != seen) return false;
         var waiting = entries.Where(e => e.Awaits(standing)).ToDictionary(e => e.MembershipId);
         if (waiting.Count == 0) return true;
         var confirmed = 0;
-        foreach (var membership in await db.Set<Membership>().Where(m => m.OrganisationId == organisation.Id && m.LeftOn == null).ToListAsync())
+        foreach (var membership in await db.Set<Membership>().Where(m => m.OrganisationId == organisation.Id && m.LeftOn == null)
+            .ToListAsync())
         {
             if (!waiting.TryGetValue(membership.Id, out var entry)) continue;
             var confirmation = new Confirmation(standing.AccountId, clock.Now(), entry.Hash);
@@ -43,7 +46,8 @@ public sealed class ListOperations(ColeadDb db, PartnershipAccess access, TimePr
             else membership.ByLead = confirmation;
             confirmed++;
         }
-        access.Record(standing, "confirmed a list of people", $"{organisation.Name}: {Dates.Count(confirmed, "entry", "entries")} of {entries.Count}, as {(standing.IsCoordinator ? "coordinator" : "partner lead")}");
+        access.Record(standing, "confirmed a list of people",
+            $"{organisation.Name}: {Dates.Count(confirmed, "entry", "entries")} of {entries.Count}, as {(standing.IsCoordinator ? "coordinator" : "partner lead")}");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return true;

@@ -24,7 +24,8 @@ public sealed class AllModel(ColeadDb db, CurrentAccount current) : PageModel
             .Select(g => new Row(g.PartnershipId, g.Partnership!.Name, g.Partnership.Place, g.Role, g.Organisation!.Name)).ToListAsync();
         if (IsOperator)
         {
-            Others = await db.Set<Partnership>().Where(p => !db.Set<RoleGrant>().Any(g => g.PartnershipId == p.Id && g.AccountId == account.Id))
+            Others = await db.Set<Partnership>()
+                .Where(p => !db.Set<RoleGrant>().Any(g => g.PartnershipId == p.Id && g.AccountId == account.Id))
                 .OrderBy(p => p.Name).Select(p => new Row(p.Id, p.Name, p.Place, null, null)).ToListAsync();
         }
         return Mine.Count == 1 && !IsOperator ? Redirect(PartnershipsLinks.Overview(Mine[0].Id)) : Page();

@@ -30,9 +30,11 @@ public sealed class CreateModel(ColeadDb db, CurrentAccount current, TimeProvide
         };
         await using var transaction = await db.Database.BeginTransactionAsync();
         db.Set<Partnership>().Add(partnership);
-        db.Set<RoleGrant>().Add(new RoleGrant { Partnership = partnership, AccountId = account.Id, Role = Role.Coordinator, GrantedAt = now });
+        db.Set<RoleGrant>().Add(new RoleGrant { Partnership = partnership, AccountId = account.Id, Role = Role.Coordinator,
+            GrantedAt = now });
         await db.SaveChangesAsync();
-        db.AuditEntries.Add(new AuditEntry { At = now, AccountId = account.Id, Who = account.Name, PartnershipId = partnership.Id, Act = "created the partnership", Detail = partnership.Name });
+        db.AuditEntries.Add(new AuditEntry { At = now, AccountId = account.Id, Who = account.Name, PartnershipId = partnership.Id,
+            Act = "created the partnership", Detail = partnership.Name });
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return Redirect(PartnershipsLinks.Overview(partnership.Id));

@@ -16,14 +16,16 @@ public sealed class EditModel(ColeadDb db, PartnershipAccess access) : Partnersh
     public async Task OnGetAsync()
     {
         var partnership = await LoadAsync();
-        (Name, Place, Kind, Purpose, WhyNotAlone, Version) = (partnership.Name, partnership.Place, partnership.Kind, partnership.Purpose, partnership.WhyNotAlone, partnership.Version);
+        (Name, Place, Kind, Purpose, WhyNotAlone, Version) =
+            (partnership.Name, partnership.Place, partnership.Kind, partnership.Purpose, partnership.WhyNotAlone, partnership.Version);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var partnership = await LoadAsync();
         if (!ModelState.IsValid) return Page();
-        (partnership.Name, partnership.Place, partnership.Kind, partnership.Purpose, partnership.WhyNotAlone) = (TidyName, TidyPlace, Kind!.Value, Lines(Purpose), Lines(WhyNotAlone));
+        (partnership.Name, partnership.Place, partnership.Kind, partnership.Purpose, partnership.WhyNotAlone) =
+            (TidyName, TidyPlace, Kind!.Value, Lines(Purpose), Lines(WhyNotAlone));
         db.Entry(partnership).Property(p => p.Version).OriginalValue = Version;
         access.Record(await access.RequiredAsync(), "changed the partnership", partnership.Name);
         try

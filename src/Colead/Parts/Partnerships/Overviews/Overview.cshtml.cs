@@ -52,14 +52,18 @@ public sealed class OverviewModel(ColeadDb db, PartnershipAccess access) : PageM
             return WithoutLead > 0
                 ? new(WithoutLead == Organisations
                     ? "No organisation has a partner lead yet: someone who looks after its people, so that you need not."
-                    : $"{WithoutLead} of {Organisations} organisations have no partner lead yet to look after their people.", "Invite partner leads", PartnershipsLinks.Team(id))
-                : new("Organisations, people and partner leads are in place. Keep the list true as people come and go.", "See the people", PartnershipsLinks.People(id));
+                    : $"{WithoutLead} of {Organisations} organisations have no partner lead yet to look after their people.",
+                        "Invite partner leads", PartnershipsLinks.Team(id))
+                : new("Organisations, people and partner leads are in place. Keep the list true as people come and go.", "See the people",
+                    PartnershipsLinks.People(id));
         }
         if (Standing.IsLead)
         {
             return People == 0
-                ? new("Add the people of your organisation. Their addresses stay with you and the coordinator.", "Add people", PartnershipsLinks.AddPerson(id))
-                : new("Check that the list of your people is right: who joined, who left, who changed their address.", "See your people", PartnershipsLinks.People(id));
+                ? new("Add the people of your organisation. Their addresses stay with you and the coordinator.", "Add people",
+                    PartnershipsLinks.AddPerson(id))
+                : new("Check that the list of your people is right: who joined, who left, who changed their address.", "See your people",
+                    PartnershipsLinks.People(id));
         }
         return new("See who else is in the partnership.", "See the organisations", PartnershipsLinks.Organisations(id));
     }

@@ -20,7 +20,8 @@ public sealed class EditOrganisationModel(ColeadDb db, PartnershipAccess access)
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadAsync() is not { } organisation) return NotFound();
-        (Name, Sector, Size, Identifier, Version) = (organisation.Name, organisation.Sector, organisation.Size, organisation.Identifier, organisation.Version);
+        (Name, Sector, Size, Identifier, Version) = (organisation.Name, organisation.Sector, organisation.Size, organisation.Identifier,
+            organisation.Version);
         return Page();
     }
 

@@ -19,27 +19,33 @@ public enum Merge
 public sealed class MergeOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
     /// <summary>What moves along; whatever else names an organisation keeps it.</summary>
-    private static readonly Type[] Moves = [typeof(Organisation), typeof(OrganisationTerm), typeof(Membership), typeof(RoleGrant), typeof(RoleInvitation)];
+    private static readonly Type[] Moves = [typeof(Organisation), typeof(OrganisationTerm), typeof(Membership), typeof(RoleGrant),
+        typeof(RoleInvitation)];
 
     /// <summary>
-    /// Moves people, leads and invitations of one organisation to another, and deletes it. Whoever merges has put the people there: what was confirmed of them
-    /// was of another organisation.
+    /// Moves people, leads and invitations of one organisation to another, and deletes it. Whoever merges has put the people there: what
+    /// was confirmed of them was of another organisation.
     /// </summary>
     public async Task<Merge> MergeAsync(Standing standing, long organisationId, long intoId)
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
         // Of two who change this partnership's organisations so, one waits for the other.
-        await db.Set<Partnership>().Where(p => p.Id == standing.PartnershipId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
-        var both = await access.Organisations(standing).Include(o => o.Terms).Where(o => o.Id == organisationId || o.Id == intoId).ToListAsync();
-        if (both.Find(o => o.Id == organisationId) is not { } organisation || both.Find(o => o.Id == intoId) is not { } into || into == organisation) return Merge.NotThere;
+        await db.Set<Partnership>().Where(p => p.Id == standing.PartnershipId)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version));
+        var both = await access.Organisations(standing).Include(o => o.Terms).Where(o => o.Id == organisationId || o.Id == intoId)
+            .ToListAsync();
+        if (both.Find(o => o.Id == organisationId) is not { } organisation || both.Find(o => o.Id == intoId) is not { } into
+            || into == organisation) return Merge.NotThere;
         if (await IsNamedAsync(organisationId)) return Merge.Named;
-        var people = await db.Set<Person>().Include(p => p.Memberships).Where(p => p.Memberships.Any(m => m.OrganisationId == organisationId)).ToListAsync();
+        var people = await db.Set<Person>().Include(p => p.Memberships)
+            .Where(p => p.Memberships.Any(m => m.OrganisationId == organisationId)).ToListAsync();
         foreach (var person in people) Move(person, organisation, into, standing.Writer);
         var now = clock.Now();
         await db.Set<RoleGrant>().Where(g => g.OrganisationId == organisationId)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.OrganisationId, intoId).SetProperty(g => g.GrantedAt, now));
-        await db.Set<RoleInvitation>().Where(i => i.OrganisationId == organisationId).ExecuteUpdateAsync(set => set.SetProperty(i => i.OrganisationId, intoId));
+        await db.Set<RoleInvitation>().Where(i => i.OrganisationId == organisationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.OrganisationId, intoId));
         if (organisation.IsCurrent) into.Join(clock.Today());
         access.Record(standing, "made one organisation of two", $"{organisation.Name}: now {into.Name}");
         try
@@ -49,7 +55,8 @@ public sealed class MergeOperations(ColeadDb db, PartnershipAccess access, TimeP
             await transaction.CommitAsync();
             return Merge.Done;
         }
-        catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException && error is not DbUpdateConcurrencyException)
+        catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException
+            && error is not DbUpdateConcurrencyException)
         {
             return Merge.Named; // by somebody in the same moment
         }
@@ -61,7 +68,8 @@ public sealed class MergeOperations(ColeadDb db, PartnershipAccess access, TimeP
         {
             person.Memberships.Remove(old);
             if (old.LeftOn is null && person.Current.Any(m => m.OrganisationId == into.Id)) continue; // they stand there already
-            var moved = new Membership { OrganisationId = into.Id, Level = old.Level, Title = old.Title, TitleShown = old.TitleShown, JoinedOn = old.JoinedOn, PlacedBy = by };
+            var moved = new Membership { OrganisationId = into.Id, Level = old.Level, Title = old.Title, TitleShown = old.TitleShown,
+                JoinedOn = old.JoinedOn, PlacedBy = by };
             if (old.LeftOn is { } day) moved.End(day);
             person.Memberships.Add(moved);
         }

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Partners;
 
 [For(Role.Viewer)]
-public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, MergeOperations merging, TimeProvider clock) : PageModel
+public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, ListOperations lists, MergeOperations merging,
+    TimeProvider clock) : PageModel
 {
     public Standing Standing { get; private set; } = null!;
     public Organisation Organisation { get; private set; } = null!;
@@ -25,16 +26,19 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
     public async Task<IActionResult> OnGetAsync(long organisationId)
     {
         if (!await LoadAsync(organisationId)) return NotFound();
-        Leads = await db.Set<RoleGrant>().Where(g => g.OrganisationId == organisationId && g.Role == Role.Lead).OrderBy(g => g.Account!.Name).Select(g => g.Account!.Name).ToListAsync();
+        Leads = await db.Set<RoleGrant>().Where(g => g.OrganisationId == organisationId && g.Role == Role.Lead)
+            .OrderBy(g => g.Account!.Name).Select(g => g.Account!.Name).ToListAsync();
         if (Manages)
         {
-            People = await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.LeftOn == null).OrderBy(m => m.Person!.NameKey)
+            People = await db.Set<Membership>().Where(m => m.OrganisationId == organisationId && m.LeftOn == null)
+                .OrderBy(m => m.Person!.NameKey)
                 .Select(m => new Row(m.PersonId, m.Person!.Name, m.Level, m.TitleShown ? m.Title : null, m.JoinedOn)).ToListAsync();
             Waiting = (await lists.ReadAsync(Standing, organisationId)).Count(e => e.Awaits(Standing));
         }
         if (Standing.IsCoordinator)
         {
-            var others = await access.Organisations(Standing).Where(o => o.Id != organisationId && o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).ToListAsync();
+            var others = await access.Organisations(Standing).Where(o => o.Id != organisationId && o.Terms.Any(t => t.LeftOn == null))
+                .OrderBy(o => o.NameKey).ToListAsync();
             Others = [.. others.OrderByDescending(o => Alike(o.NameKey, Organisation.NameKey))];
         }
         return Page();
@@ -49,7 +53,8 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
                 this.Say("They are one organisation now. Its list wants to be confirmed again.");
                 return Redirect(PartnershipsLinks.Organisation(Standing.PartnershipId, into!.Value));
             case Merge.Named:
-                ModelState.AddModelError("into", $"A round, a decision, money or something else names {Organisation.Name}, and that would be lost. Rename it, or record that it left, instead");
+                ModelState.AddModelError("into",
+                    $"A round, a decision, money or something else names {Organisation.Name}, and that would be lost. Rename it, or record that it left, instead");
                 break;
             default:
                 ModelState.AddModelError("into", "Choose which organisation it is the same as");

@@ -13,7 +13,8 @@ public abstract class OrganisationFields(ColeadDb db, PartnershipAccess access) 
 {
     protected const string NameTaken = "An organisation of this name is in the partnership already";
 
-    [BindProperty, Required(ErrorMessage = "Enter the name of the organisation"), StringLength(Organisation.NameLength, ErrorMessage = "Enter a name of at most 160 characters")]
+    [BindProperty, Required(ErrorMessage = "Enter the name of the organisation"),
+        StringLength(Organisation.NameLength, ErrorMessage = "Enter a name of at most 160 characters")]
     public string? Name { get; set; }
 
     [BindProperty, Required(ErrorMessage = "Choose its sector")]
@@ -45,7 +46,8 @@ public abstract class OrganisationFields(ColeadDb db, PartnershipAccess access) 
         }
         else Identifier = null;
         var key = ShortText.Key(Name ?? "");
-        if (Name is not null && await access.Organisations(Standing).AnyAsync(o => o.NameKey == key && o.Id != except)) ModelState.AddModelError(nameof(Name), NameTaken);
+        if (Name is not null && await access.Organisations(Standing)
+            .AnyAsync(o => o.NameKey == key && o.Id != except)) ModelState.AddModelError(nameof(Name), NameTaken);
     }
 
     /// <summary>Saves; two people who add the same name at once are told apart from any other trouble.</summary>
@@ -81,7 +83,8 @@ public sealed class OrganisationFormModel(ColeadDb db, PartnershipAccess access,
         await FindStandingAsync();
         await CheckAsync(except: null);
         if (!ModelState.IsValid) return Page();
-        var organisation = new Organisation { PartnershipId = PartnershipId, Name = Name!, Sector = Sector!.Value, Size = Size, Identifier = Identifier };
+        var organisation = new Organisation { PartnershipId = PartnershipId, Name = Name!, Sector = Sector!.Value, Size = Size,
+            Identifier = Identifier };
         organisation.Join(clock.Today());
         db.Set<Organisation>().Add(organisation);
         access.Record(Standing, "added an organisation", organisation.Name);

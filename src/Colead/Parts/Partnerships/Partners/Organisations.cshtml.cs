@@ -15,7 +15,8 @@ public sealed class OrganisationsModel(PartnershipAccess access) : PageModel
     {
         Standing = await access.RequiredAsync();
         var rows = await access.Organisations(Standing).OrderBy(o => o.NameKey)
-            .Select(o => new Row(o.Id, o.Name, o.Sector, o.Size, o.Memberships.Count(m => m.LeftOn == null), o.Terms.Any(t => t.LeftOn == null))).ToListAsync();
+            .Select(o => new Row(o.Id, o.Name, o.Sector, o.Size, o.Memberships.Count(m => m.LeftOn == null),
+                o.Terms.Any(t => t.LeftOn == null))).ToListAsync();
         Current = [.. rows.Where(row => row.IsCurrent)];
         Former = [.. rows.Where(row => !row.IsCurrent)];
     }

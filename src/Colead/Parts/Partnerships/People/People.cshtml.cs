@@ -55,19 +55,22 @@ public sealed class PeopleModel(PartnershipAccess access, ListOperations lists) 
         var key = ShortText.Key(Find ?? "");
         if (key.Length > 0) people = people.Where(p => p.NameKey.Contains(key) || p.EmailKey!.Contains(key));
         Total = await people.CountAsync();
-        if (int.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) PageNumber = Math.Clamp(number, 1, Math.Max(1, Pages));
+        if (int.TryParse(Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) PageNumber =
+            Math.Clamp(number, 1, Math.Max(1, Pages));
         var found = await people.OrderBy(p => p.NameKey).ThenBy(p => p.Id).Skip((PageNumber - 1) * PageSize).Take(PageSize)
             .Select(p => new
             {
                 p.Id,
                 p.Name,
                 p.Email,
-                Places = p.Memberships.Where(m => mine == null || m.OrganisationId == mine).OrderBy(m => m.Id).Select(m => new Place(m.Organisation!.Name, m.Level, m.LeftOn)).ToList(),
+                Places = p.Memberships.Where(m => mine == null || m.OrganisationId == mine).OrderBy(m => m.Id)
+                    .Select(m => new Place(m.Organisation!.Name, m.Level, m.LeftOn)).ToList(),
             }).ToListAsync();
         Rows = [.. found.Select(p => new Row(p.Id, p.Name, p.Email, [.. p.Places.Where(place => Who == "left" || place.Left is null)]))];
     }
 
-    public string PageAddress(int number) => QueryHelpers.AddQueryString(PartnershipsLinks.People(Standing.PartnershipId), new Dictionary<string, string?>(StringComparer.Ordinal)
+    public string PageAddress(int number) => QueryHelpers.AddQueryString(PartnershipsLinks.People(Standing.PartnershipId),
+        new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["Find"] = Find,
         ["Organisation"] = Organisation,

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.People;
 
 /// <summary>
-/// One person: name and address, where they are, where they were. A lead sees only their own organisation's part, and may not change the address of someone
-/// who also belongs elsewhere: whoever holds the address gets the invitations.
+/// One person: name and address, where they are, where they were. A lead sees only their own organisation's part, and may not change the
+/// address of someone who also belongs elsewhere: whoever holds the address gets the invitations.
 /// </summary>
 [For(Role.Lead)]
 public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvider clock) : PageModel
@@ -51,14 +51,16 @@ public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvi
         var email = ShortText.Tidy(Email);
         if (name is null) ModelState.AddModelError(nameof(Name), "Enter the person’s name");
         else if (name.Length > Person.NameLength) ModelState.AddModelError(nameof(Name), "Enter a name of at most 120 characters");
-        if (email is not null && !EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
+        if (email is not null && !EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email),
+            "Enter an e-mail address in the form name@example.org");
         if (!ModelState.IsValid) return Page();
         Person.Enter(name!, email, Standing.Writer);
         db.Entry(Person).Property(p => p.Version).OriginalValue = Version;
         return await SaveAsync("changed a person", Person.Name);
     }
 
-    public async Task<IActionResult> OnPostPlaceAsync(long personId, long membershipId, [FromForm] string? title, [FromForm] bool titleShown)
+    public async Task<IActionResult> OnPostPlaceAsync(long personId, long membershipId, [FromForm] string? title,
+        [FromForm] bool titleShown)
     {
         if (!await LoadAsync(personId) || Current.FirstOrDefault(m => m.Id == membershipId) is not { } membership) return NotFound();
         var tidy = ShortText.Tidy(title);
@@ -113,13 +115,15 @@ public sealed class PersonModel(ColeadDb db, PartnershipAccess access, TimeProvi
     private async Task<bool> LoadAsync(long personId)
     {
         Standing = await access.RequiredAsync();
-        Person = (await access.People(Standing).Include(p => p.Memberships).ThenInclude(m => m.Organisation).FirstOrDefaultAsync(p => p.Id == personId))!;
+        Person = (await access.People(Standing).Include(p => p.Memberships).ThenInclude(m => m.Organisation)
+            .FirstOrDefaultAsync(p => p.Id == personId))!;
         if (Person is null) return false;
         var visible = Person.Memberships.Where(m => Standing.Manages(m.OrganisationId)).ToList();
         Current = [.. visible.Where(m => m.LeftOn is null).OrderBy(m => m.Id)];
         History = [.. visible.Where(m => m.LeftOn is not null).OrderByDescending(m => m.LeftOn)];
         var taken = Current.Select(m => m.OrganisationId).ToHashSet();
-        var open = await access.ManagedOrganisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
+        var open = await access.ManagedOrganisations(Standing).Where(o => o.Terms.Any(t => t.LeftOn == null)).OrderBy(o => o.NameKey)
+            .Select(o => new { o.Id, o.Name }).ToListAsync();
         More = [.. open.Where(o => !taken.Contains(o.Id)).Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
         return true;
     }

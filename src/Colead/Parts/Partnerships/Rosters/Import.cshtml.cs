@@ -25,7 +25,8 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
     {
         var standing = await LoadAsync();
         if (List is null) ModelState.AddModelError(nameof(List), "Choose the file");
-        else if (List.Length > TableFile.MostBytes) ModelState.AddModelError(nameof(List), "The file is larger than 5 MB. Leave out pictures and other sheets");
+        else if (List.Length > TableFile.MostBytes) ModelState.AddModelError(nameof(List),
+            "The file is larger than 5 MB. Leave out pictures and other sheets");
         if (!ModelState.IsValid) return Page();
         using var stream = new MemoryStream();
         await List!.CopyToAsync(stream);
@@ -41,7 +42,9 @@ public sealed class ImportModel(ColeadDb db, PartnershipAccess access, TimeProvi
         }
         var now = clock.Now();
         var stale = now - RosterUpload.Lifetime;
-        await db.Set<RosterUpload>().Where(u => u.UploadedAt < stale || (u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId)).ExecuteDeleteAsync();
+        await db.Set<RosterUpload>()
+            .Where(u => u.UploadedAt < stale || (u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId))
+            .ExecuteDeleteAsync();
         var name = ShortText.Tidy(Path.GetFileName(List.FileName)) ?? "list";
         var upload = new RosterUpload
         {

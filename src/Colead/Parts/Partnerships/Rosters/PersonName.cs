@@ -13,7 +13,8 @@ public sealed partial record PersonName(string Name, string? Aside, bool IsDoubt
     private static readonly HashSet<string> NoPerson = new(
         "NA|NONE|NULL|NIL|TBC|TBA|TBD|TOBECONFIRMED|TOBEADVISED|VACANT|VACANCY|UNKNOWN|NOTKNOWN|ANONYMOUS|TEST|TESTER|TESTTEST|TESTPERSON|DELETED|LEFT|LEAVER|TOTAL|NAME|XX|XXX|NOBODY|ADMIN".Split('|'), StringComparer.Ordinal);
 
-    private static readonly HashSet<string> AfterNames = new("JR|SR|II|III|OBE|MBE|CBE|KBE|BEM|QC|KC|PHD|MD|BA|MA|MSC|BSC|MP|MS|MSP|RN|JP|FRSA|MBA|DL".Split('|'), StringComparer.Ordinal);
+    private static readonly HashSet<string> AfterNames =
+        new("JR|SR|II|III|OBE|MBE|CBE|KBE|BEM|QC|KC|PHD|MD|BA|MA|MSC|BSC|MP|MS|MSP|RN|JP|FRSA|MBA|DL".Split('|'), StringComparer.Ordinal);
 
     public static PersonName Of(string text)
     {

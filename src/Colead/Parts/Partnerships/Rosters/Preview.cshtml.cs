@@ -41,7 +41,8 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         : Waits ? Dates.Count(Asked.Count(question => question.Waits), "question", "questions") + " before this list can be saved"
         : !Plan.ChangesSomething && Plan.RowsLeftOut == 0 ? "Everything in this file is here already"
         : !Plan.ChangesSomething ? "Nothing in this file can be used yet"
-        : Plan.RowsLeftOut > 0 ? $"{Dates.Count(Plan.NewPeople, "new person", "new people")}, and {Dates.Count(Plan.RowsLeftOut, "row", "rows")} to look at"
+        : Plan.RowsLeftOut > 0
+            ? $"{Dates.Count(Plan.NewPeople, "new person", "new people")}, and {Dates.Count(Plan.RowsLeftOut, "row", "rows")} to look at"
         : Plan.NewPeople > 0 ? Dates.Count(Plan.NewPeople, "new person", "new people") + " ready to be added"
         : "Changes ready to be saved";
 
@@ -77,13 +78,15 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         if (await FindAsync(uploadId) is not { } found) return await GoneAsync();
         Reading = await ReadFormAsync(found.Standing);
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await db.Set<RosterUpload>().Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync(); // kept when nothing is saved
+        // kept when nothing is saved
+        if (await db.Set<RosterUpload>().Where(u => u.Id == uploadId).ExecuteDeleteAsync() == 0) return await GoneAsync();
         Plan = await import.PlanAsync(found.Standing, Table, Reading);
         if (unread is not null) ModelState.AddModelError("", unread);
         else if (Plan.MissingColumns.Count > 0) ModelState.AddModelError("", "Choose the missing columns, then check again");
         else if (Waits) ModelState.AddModelError("", "Answer what is asked below first. Nothing was saved");
         else if (Plan.Fingerprint != Shown) return Outdated();
-        else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut), "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
+        else if (Plan.RowsLeftOut > 0 && !LeaveOut) ModelState.AddModelError(nameof(LeaveOut),
+            "Say that rows with a problem are to be left out, or put them right in the file and bring it again");
         if (!ModelState.IsValid) return Page();
         try
         {
@@ -119,7 +122,8 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
     {
         var places = new Dictionary<RosterColumn, int>();
         foreach (var column in Enum.GetValues<RosterColumn>())
-            if (int.TryParse(Request.Form["column." + column], NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < Table.Headers.Count) places[column] = place;
+            if (int.TryParse(Request.Form["column." + column], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                && place < Table.Headers.Count) places[column] = place;
         // another sheet or heading row: other columns
         if (Request.Form["ReadAs"] != ReadAs) return await import.GuessAsync(standing, Table) with { Said = FileAnswers.Of(Request.Form) };
         return new RosterReading(new RosterColumns(places), WordsFor<Level>("level."),
@@ -143,7 +147,9 @@ public sealed class PreviewModel(ColeadDb db, PartnershipAccess access, RosterOp
         var standing = await access.RequiredAsync();
         PartnershipId = standing.PartnershipId;
         var oldest = clock.Now() - RosterUpload.Lifetime;
-        var upload = await db.Set<RosterUpload>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId && u.UploadedAt > oldest);
+        var upload = await db.Set<RosterUpload>().AsNoTracking()
+            .FirstOrDefaultAsync(u => u.Id == uploadId && u.PartnershipId == standing.PartnershipId && u.AccountId == standing.AccountId
+            && u.UploadedAt > oldest);
         if (upload is null) return null;
         FileName = upload.FileName;
         try

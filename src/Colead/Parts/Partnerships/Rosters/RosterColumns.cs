@@ -76,15 +76,18 @@ public sealed record RosterColumns(IReadOnlyDictionary<RosterColumn, int> Places
 public static class RosterWords
 {
     private static readonly Dictionary<string, Level> LevelWords = Table(
-        (Level.Board, "BOARD|BOARDMEMBER|BOARDLEVEL|TRUSTEE|TRUSTEES|GOVERNOR|NONEXECUTIVE|NONEXECUTIVEDIRECTOR|CHAIR|ELECTEDMEMBER|COUNCILLOR|GOVERNANCE|BWRDD"),
-        (Level.Senior, "SENIOR|SENIORMANAGER|SENIORMANAGEMENT|SENIORLEADER|SENIORLEADERSHIP|EXECUTIVE|CHIEFEXECUTIVE|CHIEFOFFICER|CEO|HEADOFSERVICE|STRATEGIC|UWCH"),
+        (Level.Board,
+            "BOARD|BOARDMEMBER|BOARDLEVEL|TRUSTEE|TRUSTEES|GOVERNOR|NONEXECUTIVE|NONEXECUTIVEDIRECTOR|CHAIR|ELECTEDMEMBER|COUNCILLOR|GOVERNANCE|BWRDD"),
+        (Level.Senior,
+            "SENIOR|SENIORMANAGER|SENIORMANAGEMENT|SENIORLEADER|SENIORLEADERSHIP|EXECUTIVE|CHIEFEXECUTIVE|CHIEFOFFICER|CEO|HEADOFSERVICE|STRATEGIC|UWCH"),
         (Level.Middle, "MIDDLE|MIDDLEMANAGER|MIDDLEMANAGEMENT|MANAGER|MANAGERS|TEAMLEADER|SUPERVISOR|TEAMMANAGER|OPERATIONAL|RHEOLWR"),
         (Level.Frontline, "FRONTLINE|FRONTLINESTAFF|FRONTLINEWORKER|STAFF|WORKER|PRACTITIONER|EMPLOYEE|RHENGFLAEN"),
         (Level.Volunteer, "VOLUNTEER|VOLUNTEERS|VOL|GWIRFODDOLWR"),
         (Level.Citizen, "CITIZEN|CITIZENS|RESIDENT|SERVICEUSER|PUBLIC|COMMUNITY|COMMUNITYMEMBER|PERSONWITHLIVEDEXPERIENCE|DINESYDD"));
 
     private static readonly Dictionary<string, Sector> SectorWords = Table(
-        (Sector.Voluntary, "VOLUNTARY|VOLUNTARYSECTOR|CHARITY|VCS|VCSE|VCFS|THIRD|THIRDSECTOR|NONPROFIT|NOTFORPROFIT|NGO|COMMUNITY|SOCIALENTERPRISE|FAITH|GWIRFODDOL"),
+        (Sector.Voluntary,
+            "VOLUNTARY|VOLUNTARYSECTOR|CHARITY|VCS|VCSE|VCFS|THIRD|THIRDSECTOR|NONPROFIT|NOTFORPROFIT|NGO|COMMUNITY|SOCIALENTERPRISE|FAITH|GWIRFODDOL"),
         (Sector.Public, "PUBLIC|PUBLICSECTOR|COUNCIL|LOCALAUTHORITY|LA|NHS|HEALTH|POLICE|SCHOOL|EDUCATION|GOVERNMENT|STATUTORY|CYHOEDDUS"),
         (Sector.Private, "PRIVATE|PRIVATESECTOR|BUSINESS|COMPANY|FIRM|COMMERCIAL|CORPORATE|PREIFAT"));
 
@@ -99,12 +102,14 @@ public static class RosterWords
     public static SizeBand? SizeOf(string text)
     {
         if (SizeWords.TryGetValue(Key(text), out var band)) return band;
-        return int.TryParse(text.Replace(",", "", StringComparison.Ordinal), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var people)
+        return int.TryParse(text.Replace(",", "", StringComparison.Ordinal), System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out var people)
             ? people < 10 ? SizeBand.Micro : people < 50 ? SizeBand.Small : people < 250 ? SizeBand.Medium : SizeBand.Large
             : null;
     }
 
-    /// <summary>The address alone, out of what a mail program copies ("Ana Reed &lt;ana@example.org&gt;"), and nothing where people write that there is none.</summary>
+    /// <summary>The address alone, out of what a mail program copies ("Ana Reed &lt;ana@example.org&gt;"), and nothing where people write
+    /// that there is none.</summary>
     public static string AddressIn(string text)
     {
         if (Key(text) is "" or "NONE" or "NA" or "NOEMAIL" or "TBC" or "NOTKNOWN" or "UNKNOWN") return "";
@@ -118,5 +123,6 @@ public static class RosterWords
     public static string Key(string text) => new([.. ShortText.Key(text).Where(char.IsLetterOrDigit)]);
 
     private static Dictionary<string, T> Table<T>(params (T Value, string Words)[] rows) =>
-        rows.SelectMany(row => row.Words.Split('|').Select(word => (word, row.Value))).ToDictionary(pair => pair.word, pair => pair.Value, StringComparer.Ordinal);
+        rows.SelectMany(row => row.Words.Split('|').Select(word => (word, row.Value)))
+            .ToDictionary(pair => pair.word, pair => pair.Value, StringComparer.Ordinal);
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Colead.Parts.Partnerships.Rosters;
 
 /// <summary>How the file is to be understood: its columns, what words mean that we do not know, and what was said to questions.</summary>
-public sealed record RosterReading(RosterColumns Columns, IReadOnlyDictionary<string, Level> Levels, IReadOnlyDictionary<string, Sector> Sectors)
+public sealed record RosterReading(RosterColumns Columns, IReadOnlyDictionary<string, Level> Levels, IReadOnlyDictionary<string,
+    Sector> Sectors)
 {
     private const double Most = 0.5;
 
@@ -64,7 +65,8 @@ public sealed class RosterPlan
         $"{NewOrganisations.Count}.{NewPeople}.{NewMemberships}.{ChangedPeople}.{Unchanged}.{RowsLeftOut}.{Questions.Count(question => question.Waits)}");
 }
 
-/// <summary>Puts a file onto the roster. Preview and confirmation run the same code; only confirmation saves, all in one transaction.</summary>
+/// <summary>Puts a file onto the roster. Preview and confirmation run the same code; only confirmation saves, all in one
+/// transaction.</summary>
 public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, TimeProvider clock)
 {
     private readonly DateOnly today = clock.Today();
@@ -147,7 +149,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             m.PartnershipId == standing.PartnershipId) is { } mapping) mapping.Content = content;
         else db.Set<RosterMapping>().Add(new RosterMapping { PartnershipId = standing.PartnershipId, Content = content });
         if (plan.ChangesSomething)
-            access.Record(standing, "brought a list of people", $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
+            access.Record(standing, "brought a list of people",
+                $"{fileName}: {plan.NewPeople} new, {plan.ChangedPeople} changed, {plan.NewOrganisations.Count} new organisations");
         await db.SaveChangesAsync();
         await NewPeople.InsertAsync(db, added);
     }
@@ -166,9 +169,11 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
     /// <summary>Reads the roster; returns how many of its people this person looks after.</summary>
     private async Task<int> LoadAsync(Standing standing)
     {
-        foreach (var organisation in await access.Organisations(standing).Include(o => o.Terms).ToListAsync()) organisations[organisation.NameKey] = organisation;
+        foreach (var organisation in await access.Organisations(standing).Include(o => o.Terms)
+            .ToListAsync()) organisations[organisation.NameKey] = organisation;
         // A lead's file may name someone who is on the roster through another organisation: found by address only.
-        var people = await db.Set<Person>().Include(p => p.Memberships.Where(m => m.LeftOn == null)).Where(p => p.PartnershipId == standing.PartnershipId).ToListAsync();
+        var people = await db.Set<Person>().Include(p => p.Memberships.Where(m => m.LeftOn == null))
+            .Where(p => p.PartnershipId == standing.PartnershipId).ToListAsync();
         foreach (var person in people)
         {
             if (person.EmailKey is not null) byEmail[person.EmailKey] = person;
@@ -197,7 +202,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
         {
             var name = ReadName();
             if (name.Length == 0) Problem(RosterColumn.Name, "There is no name");
-            else if (name.Contains('\uFFFD', StringComparison.Ordinal)) Problem(RosterColumn.Name, $"A letter of “{Short(name)}” is lost. Save the file again as UTF-8");
+            else if (name.Contains('\uFFFD', StringComparison.Ordinal)) Problem(RosterColumn.Name,
+                $"A letter of “{Short(name)}” is lost. Save the file again as UTF-8");
             else if (name.Length > Person.NameLength) Problem(RosterColumn.Name, "The name is longer than 120 characters");
             var title = Cell(RosterColumn.Title);
             if (title.Length > Person.TitleLength) Problem(RosterColumn.Title, "The title is longer than 120 characters");
@@ -296,7 +302,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             if (!import.organisations.ContainsKey(ShortText.Key(name)) && Other(name) is { } other) name = other;
             if (import.organisations.TryGetValue(ShortText.Key(name), out var known))
             {
-                if (!known.IsCurrent) Problem(RosterColumn.Organisation, $"{known.Name} has left the partnership. Record first that it is a partner again");
+                if (!known.IsCurrent) Problem(RosterColumn.Organisation,
+                    $"{known.Name} has left the partnership. Record first that it is a partner again");
                 if (RosterWords.SectorOf(Cell(RosterColumn.Sector)) is { } stated && stated != known.Sector) Note(RosterColumn.Sector,
                     $"{known.Name} stays in the {Words.Say(known.Sector).ToLowerInvariant()} sector, as recorded here");
                 return known;
@@ -333,8 +340,10 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
                     return null;
                 }
             }
-            if (name.Length > Organisation.NameLength) Problem(RosterColumn.Organisation, "The organisation’s name is longer than 160 characters");
-            if (sector is null && !refused) Problem(RosterColumn.Organisation, $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
+            if (name.Length > Organisation.NameLength) Problem(RosterColumn.Organisation,
+                "The organisation’s name is longer than 160 characters");
+            if (sector is null && !refused) Problem(RosterColumn.Organisation,
+                $"No organisation here is called “{Short(name)}”. To add it, the file must say its sector");
             var identifierText = Cell(RosterColumn.Identifier);
             string? identifier = null;
             if (identifierText.Length > 0 && !RegisterNumbers.TryRead(identifierText, reading.Heading(RosterColumn.Identifier), sector
@@ -344,7 +353,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             var size = RosterWords.SizeOf(sizeText);
             if (sizeText.Length > 0 && size is null) Note(RosterColumn.Size, $"The size “{Short(sizeText)}” is left out");
             if (refused) return null;
-            var organisation = new Organisation { PartnershipId = standing.PartnershipId, Name = name, Sector = sector!.Value, Size = size, Identifier = identifier };
+            var organisation = new Organisation { PartnershipId = standing.PartnershipId, Name = name, Sector = sector!.Value, Size = size,
+                Identifier = identifier };
             organisation.Join(import.today);
             import.Add(organisation);
             import.organisations[organisation.NameKey] = organisation;
@@ -408,12 +418,14 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
         {
             import.byName.TryGetValue((organisation, ShortText.Key(name)), out var namesakes);
             if (email is null)
-                return namesakes is null ? (null, null) : namesakes.Count == 1 ? (namesakes[0], null) : (null, $"There are several people called {name} in {organisation.Name}; only an e-mail address tells them apart");
+                return namesakes is null ? (null, null) : namesakes.Count == 1 ? (namesakes[0], null)
+                    : (null, $"There are several people called {name} in {organisation.Name}; only an e-mail address tells them apart");
             if (import.byEmail.TryGetValue(EmailAddress.Key(email), out var person))
                 return (person, null);
             var same = namesakes?.Find(p => p.Email is null);
             if (same is null && namesakes?.Exists(p => !import.added.Contains(p)) == true)
-                Note(RosterColumn.Email, $"{name} is in {organisation.Name} already under another address, so this adds a second person. If the address changed, change it on their page first and bring the list again");
+                Note(RosterColumn.Email,
+                    $"{name} is in {organisation.Name} already under another address, so this adds a second person. If the address changed, change it on their page first and bring the list again");
             return (same, null);
         }
 
@@ -428,7 +440,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
                     person.Enter(name, person.Email, standing.Writer);
                     import.changed.Add(person);
                 }
-                else Note(RosterColumn.Name, "This address is on the list under another name, which stays: the person belongs to another organisation as well");
+                else Note(RosterColumn.Name,
+                    "This address is on the list under another name, which stays: the person belongs to another organisation as well");
             }
             if (email is null || person.Email is not null || !mayRename) return;
             person.Enter(person.Name, email, standing.Writer);
@@ -446,7 +459,8 @@ public sealed class RosterOperations(ColeadDb db, PartnershipAccess access, Time
             plan.Remarks.Add(new RosterRemark(row.Number, ColumnNames.Say(column), sentence, IsProblem: true));
         }
 
-        private void Note(RosterColumn column, string sentence) => plan.Remarks.Add(new RosterRemark(row.Number, ColumnNames.Say(column), sentence, IsProblem: false));
+        private void Note(RosterColumn column, string sentence) =>
+            plan.Remarks.Add(new RosterRemark(row.Number, ColumnNames.Say(column), sentence, IsProblem: false));
     }
 }
 

@@ -51,7 +51,8 @@ internal static class RosterQuestions
                 [.. sectors, new(No, "Leave its people out")], null, true);
             yield break;
         }
-        yield return new(SectorId, $"{organisations.Count} organisations are new here, and the list does not say their sector: {Named([.. organisations.Values])}. Which is it?", [.. sectors, new(Differ, "They differ: I say it for each"), new(No, "Leave their people out")], null, true);
+        yield return new(SectorId,
+            $"{organisations.Count} organisations are new here, and the list does not say their sector: {Named([.. organisations.Values])}. Which is it?", [.. sectors, new(Differ, "They differ: I say it for each"), new(No, "Leave their people out")], null, true);
         if (said.GetValueOrDefault(SectorId) != Differ) yield break;
         foreach (var (key, name) in organisations) yield return new($"{SectorId}.{key}", $"The sector of {name}", sectors, null, true);
     }

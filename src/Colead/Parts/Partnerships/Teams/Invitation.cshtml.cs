@@ -14,8 +14,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Colead.Parts.Partnerships.Teams;
 
 /// <summary>
-/// Takes an invitation up: with the account one has, or with a new one. Opening the link changes nothing and shows the same page whether or not the
-/// address has an account.
+/// Takes an invitation up: with the account one has, or with a new one. Opening the link changes nothing and shows the same page whether or
+/// not the address has an account.
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(Limits.Attempts)]
@@ -25,7 +25,8 @@ public sealed class InvitationModel(ColeadDb db, TeamOperations team, CurrentAcc
     [BindProperty, Required(ErrorMessage = "Enter your name"), StringLength(Account.NameLength, ErrorMessage = "Enter a shorter name")]
     public string? Name { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Choose a password"), StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
+    [BindProperty, Required(ErrorMessage = "Choose a password"),
+        StringLength(PasswordRules.Longest, ErrorMessage = "Choose a shorter password, of at most 200 characters")]
     public string? Password { get; set; }
 
     public RoleInvitation? Invitation { get; private set; }
@@ -48,7 +49,8 @@ public sealed class InvitationModel(ColeadDb db, TeamOperations team, CurrentAcc
         if (account is null)
         {
             var taken = result.Errors.Any(error => error.Code is "DuplicateEmail" or "DuplicateUserName");
-            ModelState.AddModelError(taken ? "" : nameof(Password), taken ? "With this invitation no new account could be made. If you have one, sign in and join" : PasswordRules.Say(result));
+            ModelState.AddModelError(taken ? "" : nameof(Password), taken
+                ? "With this invitation no new account could be made. If you have one, sign in and join" : PasswordRules.Say(result));
             return Page();
         }
         if (!await team.TakeAsync(Invitation, account)) return RedirectToPage();

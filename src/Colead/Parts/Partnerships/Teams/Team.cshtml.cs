@@ -41,7 +41,8 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         await FindAsync();
         var email = ShortText.Tidy(Email);
         if (email is null) ModelState.AddModelError(nameof(Email), "Enter an e-mail address");
-        else if (!EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email), "Enter an e-mail address in the form name@example.org");
+        else if (!EmailAddress.IsValid(email)) ModelState.AddModelError(nameof(Email),
+            "Enter an e-mail address in the form name@example.org");
         if (Role is null && ModelState[nameof(Role)]?.Errors.Count is null or 0) ModelState.AddModelError(nameof(Role), "Choose a role");
         var organisation = Role is Colead.Parts.Partnerships.Role.Lead or Colead.Parts.Partnerships.Role.Member
             ? await ChosenAsync(Organisation) : null;
@@ -63,7 +64,8 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         return Page();
     }
 
-    public async Task<IActionResult> OnPostChangeAsync([FromForm] long grant, [FromForm, Required] Role? newRole, [FromForm] string? newOrganisation)
+    public async Task<IActionResult> OnPostChangeAsync([FromForm] long grant, [FromForm, Required] Role? newRole,
+        [FromForm] string? newOrganisation)
     {
         await FindAsync();
         var held = await GrantAsync(grant);
@@ -114,10 +116,12 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
         return Redirect(PartnershipsLinks.Team(Standing.PartnershipId));
     }
 
-    private Task<RoleGrant?> GrantAsync(long id) => db.Set<RoleGrant>().Include(g => g.Account).FirstOrDefaultAsync(g => g.Id == id && g.PartnershipId == Standing.PartnershipId);
+    private Task<RoleGrant?> GrantAsync(long id) => db.Set<RoleGrant>().Include(g => g.Account)
+        .FirstOrDefaultAsync(g => g.Id == id && g.PartnershipId == Standing.PartnershipId);
 
     private async Task<Organisation?> ChosenAsync(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await access.Organisations(Standing).FirstOrDefaultAsync(o => o.Id == id) : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await access.Organisations(Standing)
+            .FirstOrDefaultAsync(o => o.Id == id) : null;
 
     private async Task FindAsync() => Standing = await access.RequiredAsync();
 
@@ -128,9 +132,12 @@ public sealed class TeamModel(ColeadDb db, PartnershipAccess access, TeamOperati
             .Select(g => new Member(g.Id, g.Account!.Name, g.Account.Email!, g.Role, g.Organisation!.Name)).ToListAsync();
         var organisations = await access.Organisations(Standing).OrderBy(o => o.NameKey).Select(o => new { o.Id, o.Name }).ToListAsync();
         Organisations = [.. organisations.Select(o => new Choice(o.Id.ToString(CultureInfo.InvariantCulture), o.Name))];
-        var open = await db.Set<RoleInvitation>().AsNoTracking().Include(i => i.Organisation).Where(i => i.PartnershipId == id && i.TakenAt == null && i.WithdrawnAt == null).OrderByDescending(i => i.Id).Take(200).ToListAsync();
+        var open = await db.Set<RoleInvitation>().AsNoTracking().Include(i => i.Organisation)
+            .Where(i => i.PartnershipId == id && i.TakenAt == null && i.WithdrawnAt == null).OrderByDescending(i => i.Id).Take(200)
+            .ToListAsync();
         var letters = await db.Outbox.AsNoTracking().Where(m => m.PartnershipId == id).OrderByDescending(m => m.Id).Take(500).ToListAsync();
-        Invitations = [.. open.Select(i => new Invited(i.Id, i.Email, i.Role, i.Organisation?.Name, State(i, letters.Find(m => m.To == i.Email))))];
+        Invitations = [.. open.Select(i => new Invited(i.Id, i.Email, i.Role, i.Organisation?.Name,
+            State(i, letters.Find(m => m.To == i.Email))))];
     }
 
     private string State(RoleInvitation invitation, Colead.Storage.Outbox.OutboxMessage? letter) =>

@@ -17,7 +17,8 @@ public sealed class TrailModel(ColeadDb db, PartnershipAccess access) : PageMode
     public async Task OnGetAsync(long? before)
     {
         PartnershipId = (await access.RequiredAsync()).PartnershipId;
-        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.PartnershipId == PartnershipId && (before == null || e.Id < before)).OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync();
+        var entries = await db.AuditEntries.AsNoTracking().Where(e => e.PartnershipId == PartnershipId
+            && (before == null || e.Id < before)).OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync();
         Entries = [.. entries.Take(PageSize)];
         if (entries.Count > PageSize) Older = Entries[^1].Id;
     }

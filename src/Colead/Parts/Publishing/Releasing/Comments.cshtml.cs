@@ -23,13 +23,15 @@ public enum CommentFate
 }
 
 /// <summary>Comments of a closed round, a page at a time: each is released, released without identifying words, or withheld.</summary>
-[RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)] // every comment of the page comes back in its text box
+// every comment of the page comes back in its text box
+[RequestSizeLimit(PerPage * MostBytesSent), RequestFormLimits(ValueLengthLimit = MostBytesSent)]
 [For(Role.Coordinator)]
 public sealed class CommentsModel(PartnershipAccess access, RoundComments waiting, RoundOperations rounds, PublishingOperations publishing,
     InstrumentOperations instruments) : PageModel
 {
     public const int PerPage = 20;
-    /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer ones.</summary>
+    /// <summary>As long as a comment can be: one that somebody answering writes is shorter, a file from elsewhere may bring longer
+    /// ones.</summary>
     public const int EditedLength = RoundComments.LongestText;
     /// <summary>A character may be three bytes, each sent as three characters.</summary>
     private const int MostBytesSent = (9 * EditedLength) + 1024;
@@ -64,16 +66,20 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
         for (var i = 0; i < Rows.Count; i++)
         {
             if (Comments.FirstOrDefault(c => c.Key == Rows[i].Key) is not { } comment) return NotFound();
-            var edited = Rows[i].Fate == CommentFate.Edit ? Rows[i].Edited?.ReplaceLineEndings("\n").Trim() : null; // browsers send two characters for the end of a line
-            if (Rows[i].Fate == CommentFate.Edit && string.IsNullOrEmpty(edited)) ModelState.AddModelError($"Rows[{i}].Edited", "Write what is to be released, or withhold the comment");
+            // browsers send two characters for the end of a line
+            var edited = Rows[i].Fate == CommentFate.Edit ? Rows[i].Edited?.ReplaceLineEndings("\n").Trim() : null;
+            if (Rows[i].Fate == CommentFate.Edit && string.IsNullOrEmpty(edited)) ModelState.AddModelError($"Rows[{i}].Edited",
+                "Write what is to be released, or withhold the comment");
             if (edited?.Length > EditedLength) ModelState.AddModelError($"Rows[{i}].Edited", $"Use {EditedLength} characters or fewer");
-            if (edited is not null && edited == comment.Text.ReplaceLineEndings("\n")) edited = null; // nothing was taken out: released as it is
+            // nothing was taken out: released as it is
+            if (edited is not null && edited == comment.Text.ReplaceLineEndings("\n")) edited = null;
             choices.Add(new(Convert.FromHexString(comment.Key), DecisionOf(Rows[i].Fate), edited, Rows[i].Seen ?? ""));
         }
         if (!ModelState.IsValid) return Page();
         if (!await publishing.DecideAsync(Standing, roundId, choices)) return this.Clashed();
         var state = await publishing.StateAsync(roundId);
-        this.Say(state.Pending == 0 ? "Saved. Every comment has been looked at." : $"Saved. {Dates.Count(state.Pending, "comment is", "comments are")} left.");
+        this.Say(state.Pending == 0 ? "Saved. Every comment has been looked at."
+            : $"Saved. {Dates.Count(state.Pending, "comment is", "comments are")} left.");
         var last = Number >= Pages;
         return Redirect(last ? state.Pending == 0 ? RoundsLinks.Publish(Standing.PartnershipId, roundId)
             : RoundsLinks.Comments(Standing.PartnershipId, roundId) : RoundsLinks.Comments(Standing.PartnershipId, roundId, Number + 1));
@@ -111,7 +117,8 @@ public sealed class CommentsModel(PartnershipAccess access, RoundComments waitin
         _ => CommentFate.Later,
     };
 
-    private static string? AboutOf(Instrument instrument, string? dimension) => instrument.Dimensions.FirstOrDefault(d => d.Id == dimension)?.Names.GetValueOrDefault("en") ?? dimension;
+    private static string? AboutOf(Instrument instrument, string? dimension) =>
+        instrument.Dimensions.FirstOrDefault(d => d.Id == dimension)?.Names.GetValueOrDefault("en") ?? dimension;
 
     /// <summary>A comment's fields in the form.</summary>
     public sealed class Row

@@ -65,7 +65,8 @@ public sealed class PublishModel(ColeadDb db, PartnershipAccess access, RoundOpe
         if (await rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId) is not { } found) return false;
         Round = found;
         Comments = await publishing.StateAsync(roundId);
-        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == roundId && p.Part == PublicationPart.Figures).Select(p => p.Content).FirstOrDefaultAsync();
+        var content = await db.Set<StoredPublication>().Where(p => p.RoundId == roundId && p.Part == PublicationPart.Figures)
+            .Select(p => p.Content).FirstOrDefaultAsync();
         Figures = content is null ? null : PublicationJson.Read(content).Members;
         return true;
     }

@@ -23,11 +23,14 @@ public sealed class CancelModel(PartnershipAccess access, RoundOperations rounds
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Round.State == RoundState.Open && ShortText.Key(Typed ?? "") != ShortText.Key(Round.Name)) ModelState.AddModelError(nameof(Typed), "Type the name exactly as it stands here");
+        if (Round.State == RoundState.Open
+            && ShortText.Key(Typed ?? "") != ShortText.Key(Round.Name)) ModelState.AddModelError(nameof(Typed),
+            "Type the name exactly as it stands here");
         if (!ModelState.IsValid) return Page();
         return await ends.CancelAsync(Standing, Round) ? Done("The round is cancelled.") : StatusCode(StatusCodes.Status409Conflict);
     }
 
     protected override Task<Round?> FindAsync(long roundId) =>
-        rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId && (r.State == RoundState.Draft || r.State == RoundState.Open));
+        rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId
+            && (r.State == RoundState.Draft || r.State == RoundState.Open));
 }

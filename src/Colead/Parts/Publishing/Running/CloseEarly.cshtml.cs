@@ -33,5 +33,6 @@ public sealed class CloseEarlyModel(PartnershipAccess access, RoundOperations ro
         }
     }
 
-    protected override Task<Round?> FindAsync(long roundId) => rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open);
+    protected override Task<Round?> FindAsync(long roundId) => rounds.Of(Standing).AsNoTracking()
+        .FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open);
 }

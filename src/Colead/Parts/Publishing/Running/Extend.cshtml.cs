@@ -24,10 +24,13 @@ public sealed class ExtendModel(PartnershipAccess access, RoundOperations rounds
     public async Task<IActionResult> OnPostAsync()
     {
         var closes = DateAndTime.Read(ModelState, nameof(ClosesOn), ClosesOn, nameof(ClosesTime), ClosesTime, clock);
-        if (closes <= Round.ClosesAt) ModelState.AddModelError(nameof(ClosesOn), "Choose a later time than now. To end it sooner, close it now");
+        if (closes <= Round.ClosesAt) ModelState.AddModelError(nameof(ClosesOn),
+            "Choose a later time than now. To end it sooner, close it now");
         if (!ModelState.IsValid) return Page();
-        return await rounds.ExtendAsync(Standing, Round, closes!.Value) ? Done("People have more time.") : StatusCode(StatusCodes.Status409Conflict);
+        return await rounds.ExtendAsync(Standing, Round, closes!.Value) ? Done("People have more time.")
+            : StatusCode(StatusCodes.Status409Conflict);
     }
 
-    protected override Task<Round?> FindAsync(long roundId) => rounds.Of(Standing).AsNoTracking().FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open);
+    protected override Task<Round?> FindAsync(long roundId) => rounds.Of(Standing).AsNoTracking()
+        .FirstOrDefaultAsync(r => r.Id == roundId && r.State == RoundState.Open);
 }

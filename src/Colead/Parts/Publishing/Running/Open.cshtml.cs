@@ -19,7 +19,8 @@ public sealed class OpenModel(PartnershipAccess access, RoundOperations rounds, 
     public int People { get; private set; }
     public bool SendsMail => outbox.IsSetUp;
     public OfferedInstrument Instrument { get; private set; } = null!;
-    public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
+    public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold)
+        .OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
 
     public Task OnGetAsync() => LoadAsync();
 

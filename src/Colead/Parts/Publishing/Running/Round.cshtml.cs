@@ -35,7 +35,8 @@ public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess ac
     public async Task<IActionResult> OnGetAsync(long roundId)
     {
         Standing = await access.RequiredAsync();
-        var found = await rounds.DraftAsync(Standing, roundId) ?? await rounds.Of(Standing).Include(r => r.Organisations).FirstOrDefaultAsync(r => r.Id == roundId);
+        var found = await rounds.DraftAsync(Standing, roundId) ?? await rounds.Of(Standing).Include(r => r.Organisations)
+            .FirstOrDefaultAsync(r => r.Id == roundId);
         if (found is null) return NotFound();
         Round = found;
         Instrument = new("", await instruments.ReadAsync(Round.InstrumentHash));
@@ -55,22 +56,29 @@ public sealed class RoundModel(ColeadDb db, KeyFolder keys, PartnershipAccess ac
         [
             Row(RoundStep.Contact, "Name and contact", $"{Round.Contact}. Kept for {Dates.Count(Round.KeptYears, "year", "years")}.",
                 RoundsLinks.Contact(partnership, round)),
-            Row(RoundStep.Questionnaire, "What people are asked", $"{Instrument.Title}: {Dates.Count(Instrument.Instrument.ItemCount, "statement", "statements")}, in {Languages.Join(Round.Languages.Select(tag => Languages.SayBriefly(Instrument.Instrument, tag)))}.", RoundsLinks.Questionnaire(partnership, round)),
-            Row(RoundStep.Who, "Who is asked", $"{Dates.Count(people, "person", "people")} of {(Round.Organisations.Count == organisations ? "all " : "")}{Dates.Count(Round.Organisations.Count, "organisation", "organisations")}{(Round.OpenLink is null ? "" : ", and others by an open link")}.", RoundsLinks.Who(partnership, round)),
+            Row(RoundStep.Questionnaire, "What people are asked",
+                $"{Instrument.Title}: {Dates.Count(Instrument.Instrument.ItemCount, "statement", "statements")}, in {Languages.Join(Round.Languages.Select(tag => Languages.SayBriefly(Instrument.Instrument, tag)))}.", RoundsLinks.Questionnaire(partnership, round)),
+            Row(RoundStep.Who, "Who is asked",
+                $"{Dates.Count(people, "person", "people")} of {(Round.Organisations.Count == organisations ? "all " : "")}{Dates.Count(Round.Organisations.Count, "organisation", "organisations")}{(Round.OpenLink is null ? "" : ", and others by an open link")}.", RoundsLinks.Who(partnership, round)),
             Row(RoundStep.Ways, "How people get their links", Sentence(Languages.Join(Round.Ways.Select(way => RoundWords.Say(way)))),
                 RoundsLinks.Ways(partnership, round)),
             Row(RoundStep.Shown, "What could be shown", !Round.FoldsDecided ? "Not decided yet."
-                : (Round.OrganisationRows ? folds == 0 ? "Every organisation by itself" : $"{Dates.Count(folds, "group", "groups")} of organisations reported together" : "No organisations")
-                    + string.Create(CultureInfo.InvariantCulture, $"; averages from {Round.MeansFrom} people, the rest from {Round.DetailsFrom}."), RoundsLinks.Shown(partnership, round)),
+                : (Round.OrganisationRows ? folds == 0 ? "Every organisation by itself"
+                    : $"{Dates.Count(folds, "group", "groups")} of organisations reported together" : "No organisations")
+                    + string.Create(CultureInfo.InvariantCulture,
+                        $"; averages from {Round.MeansFrom} people, the rest from {Round.DetailsFrom}."),
+                        RoundsLinks.Shown(partnership, round)),
             Row(RoundStep.Dates, "Opening and closing", (Round.OpensAt is { } opens ? $"Opens by itself on {Dates.Say(opens)}"
                 : "Opens when you say so") + (Round.ClosesAt is { } closes ? $", closes on {Dates.Say(closes)}." : "."),
                     RoundsLinks.Dates(partnership, round)),
         ];
     }
 
-    private static string Sentence(string words) => words.Length == 0 ? "Not decided yet." : char.ToUpperInvariant(words[0]) + words[1..] + ".";
+    private static string Sentence(string words) => words.Length == 0 ? "Not decided yet." : char.ToUpperInvariant(words[0]) + words[1..]
+        + ".";
 
-    private Step Row(RoundStep step, string title, string answer, string address) => new(title, answer, Missing.FirstOrDefault(m => m.Step == step)?.Sentence, address);
+    private Step Row(RoundStep step, string title, string answer, string address) =>
+        new(title, answer, Missing.FirstOrDefault(m => m.Step == step)?.Sentence, address);
 
     public sealed record Step(string Title, string Answer, string? Missing, string Address);
 }

@@ -17,7 +17,8 @@ public sealed class RoundsModel(PartnershipAccess access, RoundOperations rounds
         Standing = await access.RequiredAsync();
         var found = await rounds.Of(Standing).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
             .Select(r => new { r.Id, r.Name, r.State, r.OpensAt, r.ClosesAt, r.ClosedAt, r.PublishedAt, r.CancelledAt }).ToListAsync();
-        Rows = [.. found.Select(r => new Row(r.Id, r.Name, r.State, RoundWords.When(r.State, r.OpensAt, r.ClosesAt, r.ClosedAt, r.PublishedAt, r.CancelledAt)))];
+        Rows = [.. found.Select(r => new Row(r.Id, r.Name, r.State,
+            RoundWords.When(r.State, r.OpensAt, r.ClosesAt, r.ClosedAt, r.PublishedAt, r.CancelledAt)))];
     }
 
     public sealed record Row(long Id, string Name, RoundState State, string When);

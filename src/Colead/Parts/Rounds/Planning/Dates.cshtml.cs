@@ -46,6 +46,7 @@ public sealed class DatesModel(PartnershipAccess access, RoundOperations rounds,
         if (ModelState.IsValid && closes <= opens) ModelState.AddModelError(nameof(ClosesOn), "It must close after it opens");
         if (!ModelState.IsValid) return Page();
         (Round.OpensAt, Round.ClosesAt) = (opens, closes);
-        return await SaveAsync(opens is null ? $"closes {Dates.Say(closes!.Value)}" : $"opens {Dates.Say(opens.Value)}, closes {Dates.Say(closes!.Value)}");
+        return await SaveAsync(opens is null ? $"closes {Dates.Say(closes!.Value)}"
+            : $"opens {Dates.Say(opens.Value)}, closes {Dates.Say(closes!.Value)}");
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Colead.Parts.Rounds.Planning;
 
-/// <summary>A screen that changes a round while it may be changed so. Later the round itself is shown instead, and a form sent too late is refused.</summary>
+/// <summary>A screen that changes a round while it may be changed so. Later the round itself is shown instead, and a form sent too late is
+/// refused.</summary>
 public abstract class RoundPage(PartnershipAccess access, RoundOperations rounds) : PageModel
 {
     [BindProperty]
@@ -56,5 +57,6 @@ public abstract class DraftPage(PartnershipAccess access, RoundOperations rounds
     protected override Task<Round?> FindAsync(long roundId) => rounds.DraftAsync(Standing, roundId);
 
     /// <summary>Saves the changed draft and goes back to its list of steps.</summary>
-    protected async Task<IActionResult> SaveAsync(string what) => await rounds.SaveAsync(Standing, Round, Version, what) ? Done("Saved.") : this.Clashed();
+    protected async Task<IActionResult> SaveAsync(string what) => await rounds.SaveAsync(Standing, Round, Version, what) ? Done("Saved.")
+        : this.Clashed();
 }

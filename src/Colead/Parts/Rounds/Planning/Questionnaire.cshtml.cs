@@ -41,7 +41,8 @@ public sealed class QuestionnaireModel(PartnershipAccess access, RoundOperations
         var languages = Languages.InOrder(Language.Where(l => l.Value).Select(l => l.Key)).ToList();
         if (languages.Count == 0) ModelState.AddModelError(nameof(Languages), "Choose at least one language");
         else if (chosen is not null && languages.Find(tag => !chosen.Instrument.Languages.ContainsKey(tag)) is { } lacking)
-            ModelState.AddModelError(nameof(Languages), LanguagesOffered.Any(l => l.Tag == lacking) ? $"This questionnaire does not exist in {Languages.Say(lacking)}" : "Choose among the languages given");
+            ModelState.AddModelError(nameof(Languages), LanguagesOffered.Any(l => l.Tag == lacking)
+                ? $"This questionnaire does not exist in {Languages.Say(lacking)}" : "Choose among the languages given");
         if (!ModelState.IsValid) return Page();
         Round.InstrumentHash = await instruments.KeepAsync(chosen!.Instrument);
         Round.Languages = languages;
@@ -52,8 +53,11 @@ public sealed class QuestionnaireModel(PartnershipAccess access, RoundOperations
     {
         var all = await instruments.OfferedAsync(Standing.PartnershipId);
         var taken = await instruments.ReadAsync(Round.InstrumentHash);
-        offered = all.Any(o => InstrumentFile.ContentHash(o.Instrument) == Round.InstrumentHash) ? all : [.. all, new OfferedInstrument(AsTaken, taken)];
+        offered = all.Any(o => InstrumentFile.ContentHash(o.Instrument) == Round.InstrumentHash) ? all
+            : [.. all, new OfferedInstrument(AsTaken, taken)];
         LanguagesOffered = [.. Languages.InOrder(offered.SelectMany(o => o.Instrument.Languages.Keys).Distinct(StringComparer.Ordinal))
-            .Select(tag => (tag, Languages.Say(tag) + (offered.Any(o => o.Instrument.Languages.GetValueOrDefault(tag) == LanguageReview.AwaitingReview) ? ", awaiting review" : "")))];
+            .Select(tag => (tag, Languages.Say(tag)
+                + (offered.Any(o => o.Instrument.Languages.GetValueOrDefault(tag) == LanguageReview.AwaitingReview) ? ", awaiting review"
+                : "")))];
     }
 }

@@ -42,7 +42,8 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
 
     public bool IsProposal { get; private set; }
     public Prospects? Prospects { get; private set; }
-    public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold).OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
+    public IReadOnlyList<IReadOnlyList<string>> Folds => [.. Round.Organisations.Where(o => o.Fold is not null).GroupBy(o => o.Fold)
+        .OrderBy(g => g.Key).Select(g => g.Select(o => o.Name).Order(StringComparer.CurrentCulture).ToList())];
     public bool FoldsHaveProblems => Round.Organisations.Exists(o => ProblemOf(o) is not null);
     public bool ThresholdsAreRaisedOrWrong => MeansFrom != "5" || DetailsFrom != "10";
 
@@ -51,7 +52,8 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
         : !Round.OrganisationRows ? "Organisations are not shown"
         : $"If half of the people answer, {Prospects.OrganisationsAtHalf} of {Dates.Count(Prospects.Organisations, "organisation", "organisations")} can be shown";
 
-    public static string Chip(Prospect prospect) => prospect switch { Prospect.Everything => "", Prospect.Averages => "plain", _ => "warm" };
+    public static string Chip(Prospect prospect) => prospect switch { Prospect.Everything => "", Prospect.Averages => "plain",
+        _ => "warm" };
 
     /// <summary>Organisations whose slips do not count, because somebody of their envelope is not confirmed.</summary>
     public IReadOnlyList<string> WithoutCountingSlips =>
@@ -63,12 +65,14 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
 
     public int PeopleOf(RoundOrganisation organisation) => people.GetValueOrDefault(organisation.OrganisationId);
 
-    public string? ProblemOf(RoundOrganisation organisation) => ModelState[FieldOf(organisation.OrganisationId)]?.Errors.FirstOrDefault()?.ErrorMessage;
+    public string? ProblemOf(RoundOrganisation organisation) =>
+        ModelState[FieldOf(organisation.OrganisationId)]?.Errors.FirstOrDefault()?.ErrorMessage;
 
     /// <summary>The groups an organisation of the sector may join: those there are, and one more.</summary>
     public IEnumerable<int> GroupsOf(Sector sector)
     {
-        var most = Round.Organisations.Where(o => o.Sector == sector).Max(o => FoldNumber.GroupOf(Fold.GetValueOrDefault(o.OrganisationId)));
+        var most = Round.Organisations.Where(o => o.Sector == sector)
+            .Max(o => FoldNumber.GroupOf(Fold.GetValueOrDefault(o.OrganisationId)));
         return Enumerable.Range(1, most + 1).Select(group => FoldNumber.Of(sector, group));
     }
 
@@ -80,11 +84,13 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
         {
             Round.OrganisationRows = true;
             var proposed = Prospects.Propose(Round, invitees);
-            foreach (var organisation in Round.Organisations) organisation.Fold = proposed.TryGetValue(organisation.OrganisationId, out var number) ? number : null;
+            foreach (var organisation in Round.Organisations) organisation.Fold =
+                proposed.TryGetValue(organisation.OrganisationId, out var number) ? number : null;
         }
         Rows = Round.OrganisationRows ? Ways[0].Value : None;
         Fold = Round.Organisations.ToDictionary(o => o.OrganisationId, o => o.Fold ?? 0);
-        (MeansFrom, DetailsFrom) = (Round.MeansFrom.ToString(CultureInfo.InvariantCulture), Round.DetailsFrom.ToString(CultureInfo.InvariantCulture));
+        (MeansFrom, DetailsFrom) = (Round.MeansFrom.ToString(CultureInfo.InvariantCulture),
+            Round.DetailsFrom.ToString(CultureInfo.InvariantCulture));
         Prospects = Prospects.Of(Round, invitees, Envelopes.Counting(Round, invitees, IsConfirmed));
     }
 
@@ -99,7 +105,8 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
         await ReadAsync();
         if (!ModelState.IsValid) return Page();
         Round.FoldsDecided = true;
-        return await SaveAsync(Round.OrganisationRows ? $"{Folds.Count} groups of organisations reported together" : "no organisations shown");
+        return await SaveAsync(Round.OrganisationRows ? $"{Folds.Count} groups of organisations reported together"
+            : "no organisations shown");
     }
 
     /// <summary>Puts what was typed and can be used into the round, which is not saved by that.</summary>
@@ -112,24 +119,31 @@ public sealed class ShownModel(PartnershipAccess access, RoundOperations rounds,
         if (ModelState.ErrorCount == 0) (Round.MeansFrom, Round.DetailsFrom) = (means, details);
         var before = ModelState.ErrorCount;
         if (Ways.All(way => way.Value != Rows)) ModelState.AddModelError(nameof(Rows), "Choose how organisations are shown");
-        if (Fold.Keys.Except(Round.Organisations.Select(o => o.OrganisationId)).Any()) ModelState.AddModelError("", "Choose among the organisations of the round");
+        if (Fold.Keys.Except(Round.Organisations.Select(o => o.OrganisationId)).Any()) ModelState.AddModelError("",
+            "Choose among the organisations of the round");
         foreach (var organisation in Round.Organisations)
         {
             var number = Fold.GetValueOrDefault(organisation.OrganisationId);
-            if (number != 0 && !FoldNumber.IsIn(organisation.Sector, number)) ModelState.AddModelError(FieldOf(organisation.OrganisationId), "Only organisations of one sector can go together");
-            else if (number != 0 && Round.Organisations.Count(o => Fold.GetValueOrDefault(o.OrganisationId) == number) == 1) ModelState.AddModelError(FieldOf(organisation.OrganisationId), "Nobody else is in this group. Put another organisation there, or leave this one by itself");
+            if (number != 0 && !FoldNumber.IsIn(organisation.Sector,
+                number)) ModelState.AddModelError(FieldOf(organisation.OrganisationId), "Only organisations of one sector can go together");
+            else if (number != 0
+                && Round.Organisations.Count(o =>
+                Fold.GetValueOrDefault(o.OrganisationId) == number) == 1) ModelState.AddModelError(FieldOf(organisation.OrganisationId),
+                "Nobody else is in this group. Put another organisation there, or leave this one by itself");
         }
         if (ModelState.ErrorCount == before)
         {
             Round.OrganisationRows = Rows != None;
-            foreach (var organisation in Round.Organisations) organisation.Fold = Rows != None && Fold.GetValueOrDefault(organisation.OrganisationId) is var number and > 0 ? number : null;
+            foreach (var organisation in Round.Organisations) organisation.Fold = Rows != None
+                && Fold.GetValueOrDefault(organisation.OrganisationId) is var number and > 0 ? number : null;
         }
         Prospects = Prospects.Of(Round, invitees, Envelopes.Counting(Round, invitees, IsConfirmed));
     }
 
     private int ReadCount(string field, string? text, int least, string tooLow)
     {
-        if (!int.TryParse(ShortText.Tidy(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count > MostPeople) ModelState.AddModelError(field, $"Enter a number from {least} to {MostPeople}");
+        if (!int.TryParse(ShortText.Tidy(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+            || count > MostPeople) ModelState.AddModelError(field, $"Enter a number from {least} to {MostPeople}");
         else if (count < least) ModelState.AddModelError(field, tooLow);
         return count;
     }

@@ -24,7 +24,8 @@ public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, 
 
     public async Task OnGetAsync()
     {
-        (Mail, Paper, Merge) = (Round.Ways.Contains(RoundWay.Mail), Round.Ways.Contains(RoundWay.Paper), Round.Ways.Contains(RoundWay.Merge));
+        (Mail, Paper, Merge) = (Round.Ways.Contains(RoundWay.Mail), Round.Ways.Contains(RoundWay.Paper),
+            Round.Ways.Contains(RoundWay.Merge));
         await CountAsync();
     }
 
@@ -36,7 +37,8 @@ public sealed class WaysModel(PartnershipAccess access, RoundOperations rounds, 
             await CountAsync();
             return Page();
         }
-        Round.Ways = [.. new[] { (Mail, RoundWay.Mail), (Paper, RoundWay.Paper), (Merge, RoundWay.Merge) }.Where(way => way.Item1).Select(way => way.Item2)];
+        Round.Ways = [.. new[] { (Mail, RoundWay.Mail), (Paper, RoundWay.Paper), (Merge, RoundWay.Merge) }.Where(way => way.Item1)
+            .Select(way => way.Item2)];
         return await SaveAsync("how people get their links");
     }
 

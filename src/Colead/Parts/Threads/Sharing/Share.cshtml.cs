@@ -19,7 +19,8 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
     [BindProperty, Required(ErrorMessage = "Say whom it is for"), StringLength(120, ErrorMessage = "Say it in 120 letters or fewer")]
     public string? For { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Give it a title that may be read outside"), StringLength(GoldenThread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
+    [BindProperty, Required(ErrorMessage = "Give it a title that may be read outside"),
+        StringLength(GoldenThread.TitleLength, ErrorMessage = "Say it in 200 letters or fewer")]
     public string? Title { get; set; }
 
     [BindProperty]
@@ -80,13 +81,16 @@ public sealed class ShareModel(ColeadDb db, PartnershipAccess access, ThreadOper
         if (await threads.FindAsync(Standing, threadId) is not { } thread) return false;
         Thread = thread;
         ThreadOrigin beginning = ThreadOrigin.Of(thread);
-        FindingIsOpen = beginning.RoundId is not { } round || (beginning.Kind is null ? await StatementIsOpenAsync(round) : await rounds.FindAsync(round) is { } found && beginning.In(found.Publication.Open) is not null);
-        Links = await db.Set<ThreadLink>().Where(l => l.ThreadId == threadId).OrderByDescending(l => l.Id).Select(l => new Given(l.Id, l.For, l.Title, l.MadeBy, l.MadeAt, l.RevokedAt)).ToListAsync();
+        FindingIsOpen = beginning.RoundId is not { } round || (beginning.Kind is null ? await StatementIsOpenAsync(round)
+            : await rounds.FindAsync(round) is { } found && beginning.In(found.Publication.Open) is not null);
+        Links = await db.Set<ThreadLink>().Where(l => l.ThreadId == threadId).OrderByDescending(l => l.Id)
+            .Select(l => new Given(l.Id, l.For, l.Title, l.MadeBy, l.MadeAt, l.RevokedAt)).ToListAsync();
         return true;
     }
 
     private async Task<bool> StatementIsOpenAsync(long round) =>
-        await rounds.FindAsync(round) is { } found && found.Publication.Open.All.Items.Any(i => i.Item == Thread.Measure && i.Mean.Withheld is null);
+        await rounds.FindAsync(round) is { } found && found.Publication.Open.All.Items.Any(i => i.Item == Thread.Measure
+            && i.Mean.Withheld is null);
 
     public sealed record Given(long Id, string For, string Title, string MadeBy, DateTime MadeAt, DateTime? RevokedAt);
 }

@@ -50,7 +50,9 @@ public sealed class EditThreadModel(PartnershipAccess access, ThreadOperations t
         }
         await LoadAsync(threadId);
         Version = Thread.Version;
-        Differences = FieldClash.Of(("Title", Thread.Title, title), ("What it is about", Thread.About, About?.ReplaceLineEndings("\n").Trim()), ("The part of leading together", Named(Thread.Dimension), Named(dimension)));
+        Differences = FieldClash.Of(("Title", Thread.Title, title),
+            ("What it is about", Thread.About, About?.ReplaceLineEndings("\n").Trim()),
+            ("The part of leading together", Named(Thread.Dimension), Named(dimension)));
         return this.Differs();
     }
 

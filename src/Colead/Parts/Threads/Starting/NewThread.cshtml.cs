@@ -38,7 +38,8 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations th
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync([FromQuery] long? round, [FromQuery] string? kind, [FromQuery] string? measure, [FromQuery] string? first, [FromQuery] string? second)
+    public async Task<IActionResult> OnPostAsync([FromQuery] long? round, [FromQuery] string? kind, [FromQuery] string? measure,
+        [FromQuery] string? first, [FromQuery] string? second)
     {
         if (!await LoadAsync(round, kind, measure, first, second)) return NotFound();
         var title = ShortText.Tidy(Title);
@@ -56,7 +57,8 @@ public sealed class NewThreadModel(PartnershipAccess access, ThreadOperations th
         Dimensions = await beginnings.DimensionsAsync();
         if (round is not { } roundId) return true;
         Begins = await beginnings.FindAsync(roundId, kind, measure, first, second);
-        Already = [.. (await takenUp.OfRoundAsync(Standing, roundId)).Where(t => t.Kind == kind && t.Measure == measure && t.First == first && t.Second == second)];
+        Already = [.. (await takenUp.OfRoundAsync(Standing, roundId))
+            .Where(t => t.Kind == kind && t.Measure == measure && t.First == first && t.Second == second)];
         return Begins is not null;
     }
 }

@@ -24,7 +24,8 @@ public sealed record ThreadOrigin(ThreadSource Source)
     };
 
     /// <summary>The finding in a tier; null where that tier does not have it.</summary>
-    public Finding? In(PublishedTier tier) => Kind is null ? null : tier.Findings.FirstOrDefault(f => f.Kind == Kind && f.Measure == Measure && f.First == First && f.Second == Second);
+    public Finding? In(PublishedTier tier) => Kind is null ? null
+        : tier.Findings.FirstOrDefault(f => f.Kind == Kind && f.Measure == Measure && f.First == First && f.Second == Second);
 }
 
 /// <summary>A beginning in words.</summary>
@@ -38,19 +39,23 @@ public sealed class ThreadOrigins(PublishedRounds rounds)
     /// <summary>Null when nothing of the kind was published to whoever asks.</summary>
     public async Task<OriginWords?> FindAsync(long roundId, string? kind, string? measure, string? first, string? second)
     {
-        if (measure is null || await rounds.FindAsync(roundId) is not { State: Colead.Storage.Sealing.RoundState.Published } round) return null;
+        if (measure is null
+            || await rounds.FindAsync(roundId) is not { State: Colead.Storage.Sealing.RoundState.Published } round) return null;
         if (kind is null)
         {
             if (round.Tier.All.Items.FirstOrDefault(i => i.Item == measure) is not { } item) return null;
-            return new(new(ThreadSource.Statement) { RoundId = roundId, Measure = measure }, $"“{round.Names.Item(item.Item)}”", round.Names.DimensionOfItem(item.Item), round.RoundName);
+            return new(new(ThreadSource.Statement) { RoundId = roundId, Measure = measure }, $"“{round.Names.Item(item.Item)}”",
+                round.Names.DimensionOfItem(item.Item), round.RoundName);
         }
         if (!Enum.TryParse<FindingKind>(kind, out var parsed)) return null;
         ThreadOrigin beginning = new ThreadOrigin(ThreadSource.Finding) { RoundId = roundId, Kind = parsed, Measure = measure,
             First = first, Second = second };
-        return beginning.In(round.Tier) is not { } finding ? null : new(beginning, round.Names.Sentence(finding), Say.DimensionOf(finding, round.Names), round.RoundName);
+        return beginning.In(round.Tier) is not { } finding ? null
+            : new(beginning, round.Names.Sentence(finding), Say.DimensionOf(finding, round.Names), round.RoundName);
     }
 
-    /// <summary>Dimensions a thread may belong to: those of the newest published round, else of the inventory that every partnership has.</summary>
+    /// <summary>Dimensions a thread may belong to: those of the newest published round, else of the inventory that every partnership
+    /// has.</summary>
     public async Task<IReadOnlyList<Choice>> DimensionsAsync()
     {
         var newest = await rounds.AllAsync(most: 1);

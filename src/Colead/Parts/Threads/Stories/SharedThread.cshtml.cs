@@ -19,7 +19,8 @@ public sealed class SharedThreadModel(ColeadDb db, ThreadStories stories) : Page
     {
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         var hash = Secret.Hash(secret);
-        var link = await db.Set<ThreadLink>().AsNoTracking().Include(l => l.Thread!).ThenInclude(t => t.Partnership).FirstOrDefaultAsync(l => l.SecretHash == hash && l.RevokedAt == null);
+        var link = await db.Set<ThreadLink>().AsNoTracking().Include(l => l.Thread!).ThenInclude(t => t.Partnership)
+            .FirstOrDefaultAsync(l => l.SecretHash == hash && l.RevokedAt == null);
         if (link is null)
         {
             var page = Page();

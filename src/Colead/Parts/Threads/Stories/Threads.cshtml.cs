@@ -32,15 +32,19 @@ public sealed class ThreadsModel(PartnershipAccess access, ThreadOperations thre
                 Last = t.Notes.Max(n => (DateTime?)n.At),
             }).ToListAsync();
         Dictionary<string, DimensionWords?> dimensions = new(StringComparer.Ordinal);
-        foreach (var id in found.Select(t => t.Dimension).OfType<string>().Distinct(StringComparer.Ordinal)) dimensions[id] = await stories.DimensionAsync(Standing.PartnershipId, id);
-        var rows = found.Select(t => (t.EndedAt, Row: new Row(t.Id, t.Title, t.Dimension is null ? null : dimensions[t.Dimension], Words(t.StartedAt, t.Notes, t.Last, t.EndedAt)))).ToList();
+        foreach (var id in found.Select(t => t.Dimension).OfType<string>().Distinct(StringComparer.Ordinal)) dimensions[id] =
+            await stories.DimensionAsync(Standing.PartnershipId, id);
+        var rows = found.Select(t => (t.EndedAt,
+            Row: new Row(t.Id, t.Title, t.Dimension is null ? null : dimensions[t.Dimension],
+            Words(t.StartedAt, t.Notes, t.Last, t.EndedAt)))).ToList();
         GoingOn = [.. rows.Where(r => r.EndedAt is null).Select(r => r.Row)];
         PutAway = [.. rows.Where(r => r.EndedAt is not null).OrderByDescending(r => r.EndedAt).Select(r => r.Row)];
     }
 
     private static string Words(DateTime started, int notes, DateTime? last, DateTime? ended) =>
         $"started {Dates.Say(Dates.DayOf(started))}"
-        + (notes == 0 ? ", nobody has written yet" : $", {Dates.Count(notes, "contribution", "contributions")}, the last on {Dates.Say(Dates.DayOf(last!.Value))}")
+        + (notes == 0 ? ", nobody has written yet"
+            : $", {Dates.Count(notes, "contribution", "contributions")}, the last on {Dates.Say(Dates.DayOf(last!.Value))}")
         + (ended is { } end ? $", put away {Dates.Say(Dates.DayOf(end))}" : "");
 
     public sealed record Row(long Id, string Title, DimensionWords? Dimension, string Words);

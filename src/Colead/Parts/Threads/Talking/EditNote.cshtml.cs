@@ -32,7 +32,8 @@ public sealed class EditNoteModel(PartnershipAccess access, ThreadOperations thr
         if (!await LoadAsync(threadId, noteId)) return NotFound();
         if (string.IsNullOrWhiteSpace(Text)) ModelState.AddModelError(nameof(Text), "Write something, or take it back in the conversation");
         if (!ModelState.IsValid) return Page();
-        if (await threads.RewordAsync(Standing, Note, Version, Text!.Trim())) return Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId) + $"#note-{noteId}");
+        if (await threads.RewordAsync(Standing, Note, Version, Text!.Trim())) return Redirect(ThreadsLinks.Talk(Standing.PartnershipId,
+            threadId) + $"#note-{noteId}");
         if (!await LoadAsync(threadId, noteId)) return NotFound();
         Version = Note.Version;
         Differences = FieldClash.Of(("What you wrote", Note.Text, Text));

@@ -1,6 +1,7 @@
 namespace Colead.Parts.Threads.Talking;
 
-/// <summary>Questions that open a conversation, by dimension. They are ours; a dimension of a partnership's own gets those that suit any.</summary>
+/// <summary>Questions that open a conversation, by dimension. They are ours; a dimension of a partnership's own gets those that suit
+/// any.</summary>
 public static class Prompts
 {
     private static readonly string[] Any =
@@ -56,5 +57,6 @@ public static class Prompts
         ],
     };
 
-    public static IReadOnlyList<string> For(string? dimension) => dimension is not null && Own.TryGetValue(dimension, out var own) ? own : Any;
+    public static IReadOnlyList<string> For(string? dimension) => dimension is not null && Own.TryGetValue(dimension, out var own) ? own
+        : Any;
 }

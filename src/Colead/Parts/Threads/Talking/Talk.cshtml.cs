@@ -41,7 +41,8 @@ public sealed class TalkModel(Colead.Storage.ColeadDb db, PartnershipAccess acce
     {
         if (!await LoadAsync(threadId)) return NotFound();
         ModelState.Clear();
-        return await threads.TakeBackAsync(Standing, threadId, note) ? Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId)) : NotFound();
+        return await threads.TakeBackAsync(Standing, threadId, note) ? Redirect(ThreadsLinks.Talk(Standing.PartnershipId, threadId))
+            : NotFound();
     }
 
     private async Task<bool> LoadAsync(long threadId)
@@ -50,9 +51,11 @@ public sealed class TalkModel(Colead.Storage.ColeadDb db, PartnershipAccess acce
         if (await threads.FindAsync(Standing, threadId) is not { } thread) return false;
         Thread = thread;
         Notes = await db.Set<ThreadNote>().Where(n => n.ThreadId == threadId).OrderBy(n => n.At).ThenBy(n => n.Id)
-            .Select(n => new Note(n.Id, n.Who, n.Organisation!.Name, n.Text, n.At, n.ChangedAt, n.TakenBackAt != null, n.AccountId == Standing.AccountId)).ToListAsync();
+            .Select(n => new Note(n.Id, n.Who, n.Organisation!.Name, n.Text, n.At, n.ChangedAt, n.TakenBackAt != null,
+                n.AccountId == Standing.AccountId)).ToListAsync();
         return true;
     }
 
-    public sealed record Note(long Id, string Who, string? Organisation, string Text, DateTime At, DateTime? ChangedAt, bool TakenBack, bool IsOwn);
+    public sealed record Note(long Id, string Who, string? Organisation, string Text, DateTime At, DateTime? ChangedAt, bool TakenBack,
+        bool IsOwn);
 }

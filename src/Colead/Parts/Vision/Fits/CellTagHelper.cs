@@ -18,8 +18,11 @@ public sealed class CellTagHelper : TagHelper
             CellWord.Supports => ("supports", "Supports", "<circle r=\"6\"/>"),
             CellWord.Neutral => ("neutral", "Neutral", "<rect x=\"-6\" y=\"-2\" width=\"12\" height=\"4\" rx=\"2\"/>"),
             CellWord.Conflicts => ("conflicts", "Conflicts", "<path d=\"M0-6.5 7 6H-7Z\"/>"),
-            CellWord.Both => ("both", "Both", "<circle r=\"5.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/><path d=\"M0-5.2A5.2 5.2 0 0 1 0 5.2Z\"/>"),
-            _ => ("unsaid", "Not said", "<circle r=\"5\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\" stroke-dasharray=\"2 2\"/>"),
+            CellWord.Both =>
+                ("both", "Both",
+                "<circle r=\"5.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/><path d=\"M0-5.2A5.2 5.2 0 0 1 0 5.2Z\"/>"),
+            _ => ("unsaid", "Not said",
+                "<circle r=\"5\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\" stroke-dasharray=\"2 2\"/>"),
         };
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;

@@ -30,8 +30,10 @@ public sealed class FitModel(PartnershipAccess access, AimOperations aims) : Pag
         if (!await LoadAsync(ownAimId)) return NotFound();
         var said = await aims.SaidAsync(Standing.OrganisationId!.Value, Aim?.Id);
         Lines = [.. Shared.Values.Select(shared => said.Find(f => f.SharedAimId == shared.Id) is { } fit
-            ? new Line { SharedAimId = shared.Id, Number = shared.Number, Word = fit.Word, Why = fit.Why, Seen = fit.Version + 1 } : new Line { SharedAimId = shared.Id, Number = shared.Number })];
-        foreach (var fit in said.Where(f => Shared.TryGetValue(f.SharedAimId, out var shared) && f.Number < shared.Number)) await ShowEarlierAsync(fit.SharedAimId, fit.Number);
+            ? new Line { SharedAimId = shared.Id, Number = shared.Number, Word = fit.Word, Why = fit.Why, Seen = fit.Version + 1 }
+                : new Line { SharedAimId = shared.Id, Number = shared.Number })];
+        foreach (var fit in said.Where(f => Shared.TryGetValue(f.SharedAimId, out var shared)
+            && f.Number < shared.Number)) await ShowEarlierAsync(fit.SharedAimId, fit.Number);
         return Page();
     }
 
@@ -39,7 +41,8 @@ public sealed class FitModel(PartnershipAccess access, AimOperations aims) : Pag
     {
         if (!await LoadAsync(ownAimId)) return NotFound();
         // A shared aim that was put away meanwhile is passed over, and so is one sent twice.
-        if (Lines.RemoveAll(line => !Shared.ContainsKey(line.SharedAimId)) > 0 || Lines.DistinctBy(line => line.SharedAimId).Count() < Lines.Count)
+        if (Lines.RemoveAll(line => !Shared.ContainsKey(line.SharedAimId)) > 0 || Lines.DistinctBy(line => line.SharedAimId)
+            .Count() < Lines.Count)
         {
             ModelState.Clear();
             ModelState.AddModelError("", "The shared aims changed while you wrote. Look through what you said, then save");
@@ -48,12 +51,19 @@ public sealed class FitModel(PartnershipAccess access, AimOperations aims) : Pag
         }
         for (var i = 0; i < Lines.Count; i++)
         {
-            if (Lines[i].Word is FitWord.Conflicts or FitWord.Supports && ShortText.Tidy(Lines[i].Why) is null) ModelState.AddModelError($"Lines[{i}].Why", Lines[i].Word == FitWord.Conflicts ? "Say in a sentence what conflicts" : "Say in a sentence what it helps you with");
-            if (Lines[i].Word is { } word && !Enum.IsDefined(word)) ModelState.AddModelError($"Lines[{i}].Word", "Choose one of the answers given");
-            if (Lines[i].Word is null && ShortText.Tidy(Lines[i].Why) is not null && ModelState[$"Lines[{i}].Word"]?.Errors.Count is null or 0) ModelState.AddModelError($"Lines[{i}].Word", "Choose what you say why for");
+            if (Lines[i].Word is FitWord.Conflicts or FitWord.Supports
+                && ShortText.Tidy(Lines[i].Why) is null) ModelState.AddModelError($"Lines[{i}].Why", Lines[i].Word == FitWord.Conflicts
+                ? "Say in a sentence what conflicts" : "Say in a sentence what it helps you with");
+            if (Lines[i].Word is { } word && !Enum.IsDefined(word)) ModelState.AddModelError($"Lines[{i}].Word",
+                "Choose one of the answers given");
+            if (Lines[i].Word is null && ShortText.Tidy(Lines[i].Why) is not null
+                && ModelState[$"Lines[{i}].Word"]?.Errors.Count is null or 0) ModelState.AddModelError($"Lines[{i}].Word",
+                "Choose what you say why for");
         }
         if (!ModelState.IsValid) return Page();
-        var sayings = Lines.Where(line => line.Word is not null).Select(line => new Saying(line.SharedAimId, line.Number, line.Word!.Value, ShortText.Tidy(line.Why) ?? "", line.Seen)).ToList();
+        var sayings = Lines.Where(line => line.Word is not null)
+            .Select(line => new Saying(line.SharedAimId, line.Number, line.Word!.Value, ShortText.Tidy(line.Why) ?? "", line.Seen))
+            .ToList();
         if (!await aims.SayAsync(Standing, Aim, sayings)) return await DiffersAsync();
         this.Say(sayings.Count < Lines.Count ? "Saved. You can say the rest another time." : "Saved.");
         return Redirect(Aim is null ? VisionLinks.Picture(Standing.PartnershipId) : VisionLinks.OwnAim(Standing.PartnershipId, Aim.Id));
@@ -72,24 +82,28 @@ public sealed class FitModel(PartnershipAccess access, AimOperations aims) : Pag
             line.Seen = fit.Version + 1;
             if (line.Word != fit.Word || (ShortText.Tidy(line.Why) ?? "") != fit.Why) Theirs[fit.SharedAimId] = fit;
         }
-        ModelState.AddModelError("", "Something changed while you wrote, and is marked below. What you typed is still here: look, then save again");
+        ModelState.AddModelError("",
+            "Something changed while you wrote, and is marked below. What you typed is still here: look, then save again");
         return this.Differs();
     }
 
     private async Task ShowEarlierAsync(long aimId, int number)
     {
-        if (await aims.Current(Standing).Where(a => a.Id == aimId).SelectMany(a => a.Wordings).Where(w => w.Number == number).Select(w => new SharedText(aimId, number, w.Name, w.Text)).FirstOrDefaultAsync() is { } earlier) Earlier[aimId] = earlier;
+        if (await aims.Current(Standing).Where(a => a.Id == aimId).SelectMany(a => a.Wordings).Where(w => w.Number == number)
+            .Select(w => new SharedText(aimId, number, w.Name, w.Text)).FirstOrDefaultAsync() is { } earlier) Earlier[aimId] = earlier;
     }
 
     private async Task<bool> LoadAsync(long? ownAimId)
     {
         Standing = await access.RequiredAsync();
         if (!Standing.IsLead) return false;
-        var own = await aims.Own(Standing).AsNoTracking().Where(a => a.OrganisationId == Standing.OrganisationId && a.EndedAt == null).OrderBy(a => a.Id).ToListAsync();
+        var own = await aims.Own(Standing).AsNoTracking().Where(a => a.OrganisationId == Standing.OrganisationId && a.EndedAt == null)
+            .OrderBy(a => a.Id).ToListAsync();
         OwnAims = [.. own.Select(a => (a.Id, a.Name))];
         Aim = own.Find(a => a.Id == ownAimId);
         var shared = await aims.Current(Standing).OrderBy(a => a.Id)
-            .Select(a => new SharedText(a.Id, a.Number, a.Name, a.Wordings.Where(w => w.Number == a.Number).Select(w => w.Text).First())).ToListAsync();
+            .Select(a => new SharedText(a.Id, a.Number, a.Name, a.Wordings.Where(w => w.Number == a.Number).Select(w => w.Text).First()))
+                .ToListAsync();
         Shared = shared.ToDictionary(a => a.Id);
         return ownAimId is null || Aim is not null;
     }

@@ -22,14 +22,20 @@ public sealed class FitPicture
         (Aims, Partners) = (aims, partners);
         var here = partners.ToDictionary(partner => partner.Id);
         var current = aims.Select(aim => aim.Id).ToHashSet();
-        said = sayings.Where(s => here.ContainsKey(s.OrganisationId) && current.Contains(s.SharedAimId)).ToLookup(s => (s.SharedAimId, s.OrganisationId));
+        said = sayings.Where(s => here.ContainsKey(s.OrganisationId) && current.Contains(s.SharedAimId))
+            .ToLookup(s => (s.SharedAimId, s.OrganisationId));
         var own = ownAims.Where(aim => here.ContainsKey(aim.OrganisationId)).ToList();
-        Rows = [.. partners.Select(partner => new Row(partner, [.. aims.Select(aim => WordOf([.. said[(aim.Id, partner.Id)].Select(s => s.Word)]))], [.. aims.Select(aim => said[(aim.Id, partner.Id)].Any(s => s.OfEarlier))]))];
+        Rows = [.. partners.Select(partner => new Row(partner,
+            [.. aims.Select(aim => WordOf([.. said[(aim.Id, partner.Id)].Select(s => s.Word)]))],
+            [.. aims.Select(aim => said[(aim.Id, partner.Id)].Any(s => s.OfEarlier))]))];
 
-        Unowned = [.. aims.Where((_, i) => Rows.Any(row => row.Cells[i] != CellWord.Unsaid) && !Rows.Any(row => row.Cells[i] is CellWord.Supports or CellWord.Both))];
+        Unowned = [.. aims.Where((_, i) => Rows.Any(row => row.Cells[i] != CellWord.Unsaid)
+            && !Rows.Any(row => row.Cells[i] is CellWord.Supports or CellWord.Both))];
         var ofOwn = said.SelectMany(group => group).Where(s => s.OwnAimId is not null).ToLookup(s => s.OwnAimId!.Value);
-        Unshared = [.. own.Where(aim => aims.Count > 0 && ofOwn[aim.Id].Count() == aims.Count && !ofOwn[aim.Id].Any(s => s.Word == FitWord.Supports)).Select(aim => (here[aim.OrganisationId], aim))];
-        Unsupported = [.. Rows.Where(row => row.Cells.Count > 0 && !row.Cells.Contains(CellWord.Unsaid) && !row.Cells.Any(cell => cell is CellWord.Supports or CellWord.Both)).Select(row => row.Partner)];
+        Unshared = [.. own.Where(aim => aims.Count > 0 && ofOwn[aim.Id].Count() == aims.Count && !ofOwn[aim.Id]
+            .Any(s => s.Word == FitWord.Supports)).Select(aim => (here[aim.OrganisationId], aim))];
+        Unsupported = [.. Rows.Where(row => row.Cells.Count > 0 && !row.Cells.Contains(CellWord.Unsaid)
+            && !row.Cells.Any(cell => cell is CellWord.Supports or CellWord.Both)).Select(row => row.Partner)];
         Silent = [.. Rows.Where(row => row.Cells.Count > 0 && row.Cells.All(cell => cell == CellWord.Unsaid)).Select(row => row.Partner)];
         Conflicts = Rows.Sum(row => row.Cells.Count(cell => cell is CellWord.Conflicts or CellWord.Both));
     }
@@ -54,10 +60,14 @@ public sealed class FitPicture
         get
         {
             if (Aims.Count == 0) return "What do we want together?";
-            if (Silent.Count == Partners.Count) return Aims.Count == 1 ? "One shared aim, and nobody has said how it fits" : $"{Upper(Aims.Count)} shared aims, and nobody has said how they fit";
-            if (Unowned.Count > 0) return Unowned.Count == 1 ? $"Nobody owns “{Unowned[0].Name}”" : $"Nobody owns {Lower(Unowned.Count)} of our {Lower(Aims.Count)} shared aims";
-            if (Unsupported.Count > 0) return Unsupported.Count == 1 ? $"Our shared aims do not support what {Unsupported[0].Name} wants" : $"Our shared aims do not support what {Lower(Unsupported.Count)} partners want";
-            if (Conflicts > 0) return Conflicts == 1 ? "Our aims fit, but for one conflict" : $"Our aims fit, but for {Lower(Conflicts)} conflicts";
+            if (Silent.Count == Partners.Count) return Aims.Count == 1 ? "One shared aim, and nobody has said how it fits"
+                : $"{Upper(Aims.Count)} shared aims, and nobody has said how they fit";
+            if (Unowned.Count > 0) return Unowned.Count == 1 ? $"Nobody owns “{Unowned[0].Name}”"
+                : $"Nobody owns {Lower(Unowned.Count)} of our {Lower(Aims.Count)} shared aims";
+            if (Unsupported.Count > 0) return Unsupported.Count == 1 ? $"Our shared aims do not support what {Unsupported[0].Name} wants"
+                : $"Our shared aims do not support what {Lower(Unsupported.Count)} partners want";
+            if (Conflicts > 0) return Conflicts == 1 ? "Our aims fit, but for one conflict"
+                : $"Our aims fit, but for {Lower(Conflicts)} conflicts";
             return Silent.Count == 0 ? "Every shared aim has somebody who wants it too" : "Our aims fit, as far as partners have said";
         }
     }
@@ -74,7 +84,8 @@ public sealed class FitPicture
 
     private static string Lower(int n) => n < Numbers.Length ? Numbers[n] : n.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Upper(int n) => Lower(n) is var word && char.IsLetter(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word;
+    private static string Upper(int n) => Lower(n) is var word && char.IsLetter(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..]
+        : word;
 
     public sealed record Shared(long Id, string Name);
 

@@ -27,14 +27,16 @@ public sealed class VisionPictureModel(ColeadDb db, PartnershipAccess access, Ai
         Standing = await access.RequiredAsync();
         Picture = await aims.PictureAsync(Standing);
         var rows = await aims.Shared(Standing).AsNoTracking().OrderBy(a => a.Id)
-            .Select(a => new Row(a.Id, a.Name, a.Wordings.Where(w => w.State == WordingState.Accepted).OrderByDescending(w => w.Number).Select(w => w.Text).FirstOrDefault(),
+            .Select(a => new Row(a.Id, a.Name, a.Wordings.Where(w => w.State == WordingState.Accepted).OrderByDescending(w => w.Number)
+                .Select(w => w.Text).FirstOrDefault(),
                 a.Number, a.EndedAt != null, a.Wordings.Count(w => w.State == WordingState.Proposed))).ToListAsync();
         Shared = [.. rows.Where(row => row.Number > 0 && !row.Ended)];
         Proposed = [.. rows.Where(row => row.Number == 0 && row.Waiting > 0)];
         PutAway = [.. rows.Where(row => row.Ended)];
         if (Standing.IsLead && Shared.Count > 0)
         {
-            var said = await db.Set<Fit>().Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null && f.SharedAim.Number > 0 && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
+            var said = await db.Set<Fit>().Where(f => f.OrganisationId == Standing.OrganisationId && f.SharedAim!.EndedAt == null
+                && f.SharedAim.Number > 0 && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
                 .Select(f => new { f.SharedAimId, OfEarlier = f.Number < f.SharedAim!.Number }).ToListAsync();
             Unsaid = Shared.Count - said.DistinctBy(f => f.SharedAimId).Count();
             Reworded = said.Where(f => f.OfEarlier).DistinctBy(f => f.SharedAimId).Count();

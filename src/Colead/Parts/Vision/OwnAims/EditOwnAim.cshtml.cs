@@ -38,7 +38,8 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, AimOp
         if (!ModelState.IsValid) return Page();
         var hides = InAThread && Visibility == AimVisibility.Itself;
         if (!await aims.ChangeAsync(standing, aim, Typed, Version)) return await DiffersAsync();
-        this.Say(hides ? $"Saved. Its words are gone from the thread about it, too: unless somebody had changed its title, it is called “{AimOperations.NameLess(aim.Organisation!.Name)}” now." : "Saved.");
+        this.Say(hides
+            ? $"Saved. Its words are gone from the thread about it, too: unless somebody had changed its title, it is called “{AimOperations.NameLess(aim.Organisation!.Name)}” now." : "Saved.");
         return Redirect(VisionLinks.OwnAim(PartnershipId, OwnAimId));
     }
 
@@ -66,7 +67,8 @@ public sealed class EditOwnAimModel(ColeadDb db, PartnershipAccess access, AimOp
     private async Task<bool> LoadAsync()
     {
         standing = await access.RequiredAsync();
-        aim = (await aims.Own(standing).Include(a => a.Organisation).FirstOrDefaultAsync(a => a.Id == OwnAimId && a.OrganisationId == standing.OrganisationId && a.EndedAt == null))!;
+        aim = (await aims.Own(standing).Include(a => a.Organisation)
+            .FirstOrDefaultAsync(a => a.Id == OwnAimId && a.OrganisationId == standing.OrganisationId && a.EndedAt == null))!;
         (PartnershipId, OrganisationId) = (standing.PartnershipId, standing.OrganisationId ?? 0);
         return standing.IsLead && aim is not null;
     }

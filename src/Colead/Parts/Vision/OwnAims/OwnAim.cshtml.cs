@@ -33,7 +33,8 @@ public sealed class OwnAimModel(PartnershipAccess access, AimOperations aims, Th
         }
     }
 
-    /// <summary>Whether the reader may start a thread with it; one that an organisation keeps to itself starts none, because everyone would read it.</summary>
+    /// <summary>Whether the reader may start a thread with it; one that an organisation keeps to itself starts none, because everyone would
+    /// read it.</summary>
     public bool MayTakeUp => Standing.TakesPart && Aim.EndedAt is null && Aim.Visibility != AimVisibility.Itself && Aim.ThreadId is null;
 
     public async Task<IActionResult> OnPostTakeUpAsync(long ownAimId)
@@ -48,7 +49,8 @@ public sealed class OwnAimModel(PartnershipAccess access, AimOperations aims, Th
     {
         if (!await FindAsync(ownAimId)) return NotFound();
         SharedAims = await aims.Current(Standing).CountAsync();
-        Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId).Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
+        Fits = await aims.Fits(Standing).Where(f => f.OwnAimId == ownAimId && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId)
+            .Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return Page();
     }
 

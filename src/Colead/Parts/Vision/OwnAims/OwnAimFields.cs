@@ -8,7 +8,8 @@ namespace Colead.Parts.Vision.OwnAims;
 /// <summary>The fields of an own aim, the same whether it is written or changed.</summary>
 public abstract class OwnAimFields : PageModel
 {
-    [BindProperty, Required(ErrorMessage = "Say what your organisation wants"), StringLength(OwnAim.NameLength, ErrorMessage = "Use at most 120 characters: the rest fits below")]
+    [BindProperty, Required(ErrorMessage = "Say what your organisation wants"),
+        StringLength(OwnAim.NameLength, ErrorMessage = "Use at most 120 characters: the rest fits below")]
     public string? Name { get; set; }
 
     [BindProperty, StringLength(OwnAim.TextLength, ErrorMessage = "Use at most 1,000 characters")]
@@ -26,6 +27,7 @@ public abstract class OwnAimFields : PageModel
     protected void CheckFields()
     {
         if (Name is not null && ShortText.Tidy(Name) is null) ModelState.AddModelError(nameof(Name), "Say what your organisation wants");
-        if (Visibility is { } seen && !Enum.IsDefined(seen)) ModelState.AddModelError(nameof(Visibility), "Choose one of the answers given");
+        if (Visibility is { } seen && !Enum.IsDefined(seen)) ModelState.AddModelError(nameof(Visibility),
+            "Choose one of the answers given");
     }
 }

@@ -29,10 +29,12 @@ public sealed class OwnAimsModel(PartnershipAccess access, AimOperations aims) :
         Speaks = Own && Standing.IsLead;
         SharedAims = await aims.Current(Standing).CountAsync();
         var rows = await aims.Own(Standing).AsNoTracking().Where(a => a.OrganisationId == organisationId).OrderBy(a => a.Id)
-            .Select(a => new Row(a.Id, a.Name, a.Text, a.Visibility, a.EndedAt != null, a.Fits.Count(f => f.SharedAim!.EndedAt == null))).ToListAsync();
+            .Select(a => new Row(a.Id, a.Name, a.Text, a.Visibility, a.EndedAt != null, a.Fits.Count(f => f.SharedAim!.EndedAt == null)))
+                .ToListAsync();
         Aims = [.. rows.Where(row => !row.Ended)];
         PutAway = [.. rows.Where(row => row.Ended)];
-        Whole = await aims.Fits(Standing).Where(f => f.OrganisationId == organisationId && f.OwnAimId == null && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId)
+        Whole = await aims.Fits(Standing).Where(f => f.OrganisationId == organisationId && f.OwnAimId == null
+            && f.SharedAim!.EndedAt == null).OrderBy(f => f.SharedAimId)
             .Select(f => new FitRow(f.SharedAimId, f.SharedAim!.Name, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return Page();
     }

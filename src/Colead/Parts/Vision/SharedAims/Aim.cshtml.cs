@@ -52,17 +52,21 @@ public sealed class AimModel(ColeadDb db, PartnershipAccess access, AimOperation
         Aim = (await aims.Shared(Standing).AsNoTracking().FirstOrDefaultAsync(a => a.Id == aimId))!;
         if (Aim is null) return false;
         var wordings = await db.Set<AimWording>().AsNoTracking().Where(w => w.SharedAimId == aimId).OrderBy(w => w.Id)
-            .Select(w => new Row(w.Id, w.Name, w.Text, w.Why, w.Who, w.Organisation!.Name, w.At, w.State, w.Number, w.DecidedAt)).ToListAsync();
+            .Select(w => new Row(w.Id, w.Name, w.Text, w.Why, w.Who, w.Organisation!.Name, w.At, w.State, w.Number, w.DecidedAt))
+                .ToListAsync();
         Accepted = [.. wordings.Where(w => w.State == WordingState.Accepted).OrderByDescending(w => w.Number)];
         Waiting = [.. wordings.Where(w => w.State == WordingState.Proposed)];
         Others = [.. wordings.Where(w => w.State is WordingState.Declined or WordingState.TakenBack)];
-        Fits = await aims.Fits(Standing).Where(f => f.SharedAimId == aimId && f.Organisation!.Terms.Any(t => t.LeftOn == null) && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
+        Fits = await aims.Fits(Standing).Where(f => f.SharedAimId == aimId && f.Organisation!.Terms.Any(t => t.LeftOn == null)
+            && (f.OwnAimId == null || f.OwnAim!.EndedAt == null))
             .OrderBy(f => f.Organisation!.NameKey).ThenBy(f => f.Id)
-            .Select(f => new FitRow(f.Organisation!.Name, f.OwnAim!.Name, f.OwnAimId != null && f.OwnAim!.Visibility == AimVisibility.Itself, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
+            .Select(f => new FitRow(f.Organisation!.Name, f.OwnAim!.Name, f.OwnAimId != null
+                && f.OwnAim!.Visibility == AimVisibility.Itself, f.Word, f.Why, f.Number < f.SharedAim!.Number)).ToListAsync();
         return true;
     }
 
-    public sealed record Row(long Id, string Name, string Text, string Why, string Who, string? Organisation, DateTime At, WordingState State, int? Number, DateTime? DecidedAt);
+    public sealed record Row(long Id, string Name, string Text, string Why, string Who, string? Organisation, DateTime At,
+        WordingState State, int? Number, DateTime? DecidedAt);
 
     public sealed record FitRow(string Organisation, string? OwnAim, bool Private, FitWord Word, string Why, bool OfEarlier);
 }

@@ -32,7 +32,8 @@ public sealed class ProposeModel(ColeadDb db, PartnershipAccess access, AimOpera
     {
         if (!await LoadAsync(aimId)) return NotFound();
         CheckFields();
-        if (ModelState.IsValid && Typed.Name == InForceName && Typed.Text == InForceText) ModelState.AddModelError(nameof(Text), "This is the wording in force. Change something, or leave");
+        if (ModelState.IsValid && Typed.Name == InForceName && Typed.Text == InForceText) ModelState.AddModelError(nameof(Text),
+            "This is the wording in force. Change something, or leave");
         if (!ModelState.IsValid) return Page();
         if (await aims.ProposeAsync(Standing, Aim, Typed, Seen) is not { } wording)
         {

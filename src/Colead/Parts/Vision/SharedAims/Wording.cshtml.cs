@@ -31,7 +31,8 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOpera
         if (!await LoadAsync(aimId, wordingId) || !Standing.IsCoordinator) return NotFound();
         if (CheckReason(needed: false) is not { } reason) return Page();
         if (Wording.State == WordingState.Accepted) return Back(); // a second press of the button
-        return await aims.AcceptAsync(Standing, Wording, reason, Seen) ? Done($"Version {Aim.Number} is in force.") : await ChangedAsync(aimId, wordingId);
+        return await aims.AcceptAsync(Standing, Wording, reason, Seen) ? Done($"Version {Aim.Number} is in force.")
+            : await ChangedAsync(aimId, wordingId);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(long aimId, long wordingId)
@@ -39,7 +40,8 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOpera
         if (!await LoadAsync(aimId, wordingId) || !Standing.IsCoordinator) return NotFound();
         if (CheckReason(needed: true) is not { } reason) return Page();
         if (Wording.State == WordingState.Declined) return Back();
-        return await aims.DeclineAsync(Standing, Wording, reason) ? Done("It is declined, and the reason is there to read.") : await ChangedAsync(aimId, wordingId);
+        return await aims.DeclineAsync(Standing, Wording, reason) ? Done("It is declined, and the reason is there to read.")
+            : await ChangedAsync(aimId, wordingId);
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(long aimId, long wordingId)
@@ -79,10 +81,12 @@ public sealed class WordingModel(ColeadDb db, PartnershipAccess access, AimOpera
     {
         Standing = await access.RequiredAsync();
         Wording = (await db.Set<AimWording>().Include(w => w.SharedAim).Include(w => w.Organisation)
-            .FirstOrDefaultAsync(w => w.Id == wordingId && w.SharedAimId == aimId && w.SharedAim!.PartnershipId == Standing.PartnershipId))!;
+            .FirstOrDefaultAsync(w => w.Id == wordingId && w.SharedAimId == aimId
+                && w.SharedAim!.PartnershipId == Standing.PartnershipId))!;
         if (Wording is null) return false;
         var number = Wording.Number is { } own ? own - 1 : Wording.State == WordingState.Proposed ? Aim.Number : Wording.BasedOn;
-        Before = number == 0 ? null : await db.Set<AimWording>().AsNoTracking().FirstOrDefaultAsync(w => w.SharedAimId == aimId && w.Number == number);
+        Before = number == 0 ? null : await db.Set<AimWording>().AsNoTracking()
+            .FirstOrDefaultAsync(w => w.SharedAimId == aimId && w.Number == number);
         return true;
     }
 }

@@ -8,10 +8,12 @@ namespace Colead.Parts.Vision.SharedAims;
 /// <summary>The fields of a wording, the same for a new aim and for another wording of one.</summary>
 public abstract class WordingFields : PageModel
 {
-    [BindProperty, Required(ErrorMessage = "Give it a name of a few words"), StringLength(SharedAim.NameLength, ErrorMessage = "Use at most 90 characters: the rest fits below")]
+    [BindProperty, Required(ErrorMessage = "Give it a name of a few words"),
+        StringLength(SharedAim.NameLength, ErrorMessage = "Use at most 90 characters: the rest fits below")]
     public string? Name { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "Say it in a sentence or two"), StringLength(SharedAim.TextLength, ErrorMessage = "Use at most 1,000 characters")]
+    [BindProperty, Required(ErrorMessage = "Say it in a sentence or two"),
+        StringLength(SharedAim.TextLength, ErrorMessage = "Use at most 1,000 characters")]
     public string? Text { get; set; }
 
     [BindProperty, StringLength(AimWording.WhyLength, ErrorMessage = "Use at most 600 characters")]
