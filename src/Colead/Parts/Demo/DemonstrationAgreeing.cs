@@ -95,7 +95,7 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
             ["aims"] = "Fewer people in Harbour Vale live with pain, worry or loneliness because they cannot get about, join in or eat well. None of us sees the whole of their day.",
             ["membership"] =
                 "Any organisation that works in Harbour Vale may join when the partners consent. A partner that sends nobody for a year is asked whether it wants to stay.",
-            ["roles"] = "The story.Coordinator calls meetings, keeps the papers and runs the inventory. The chair goes round. Whoever did the work speaks about it outside.",
+            ["roles"] = "The coordinator calls meetings, keeps the papers and runs the inventory. The chair goes round. Whoever did the work speaks about it outside.",
             ["scope"] = "We decide together what we do together, and how shared money is used. What a partner does by itself stays with its own board.",
             ["powers"] = "The partnership employs nobody and owns nothing. The council signs contracts for it, after the partners have decided.",
             ["money"] = "Partners give money, rooms and hours as they can, and all three are counted. The council holds the money; the partners decide on it each January.",
@@ -107,7 +107,7 @@ public sealed class DemonstrationAgreeing(ColeadDb db, IServiceProvider services
             ["term"] = "Three years from September 2024, with three months’ notice.",
             ["amendments"] = "Any partner may propose a change. It holds when two thirds of the partners sign the new version.",
             ["leaving"] =
-                "Three months’ notice to the story.Coordinator. Whoever leaves hands its actions on by name, and takes its data away.",
+                "Three months’ notice to the coordinator. Whoever leaves hands its actions on by name, and takes its data away.",
         };
         foreach (var version in new[] { 1, 2 })
         {

@@ -42,7 +42,7 @@ internal sealed class DemonstrationOutcomes(ColeadDb db, Story story)
         });
         foreach (var owner in new[] { Carers, Health, Council }) await OwnAsync(id, owner, -638);
         foreach (var (day, value, note) in new[] { (-560, 18m, ""), (-470, 31m, "The boat evenings began."), (-380, 44m, ""),
-            (-330, 52m, "Two story.Organisations counted late.") })
+            (-330, 52m, "Two organisations counted late.") })
             await CountAsync(id, indicatorId, day, value, note);
         await BringAsync(id, Carers, -636, "We find those who will plan, and sit with them until they need nobody to.");
         await BringAsync(id, Health, -634, "An evening clinician, and the honesty to move a class.");

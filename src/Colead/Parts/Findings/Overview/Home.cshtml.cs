@@ -83,15 +83,15 @@ public sealed class HomeModel(PublishedRounds rounds) : FindingsPage(rounds)
     private IEnumerable<ProfileRow> Rows(IReadOnlyList<PublishedCell> cells)
     {
         var told = First is null ? null : Say.DimensionOf(First, Round.Names);
-        StripRange? first = null;
+        StripRange? above = null;
         foreach (var (cell, d) in cells.Select((cell, d) => (cell, d)).OrderByDescending(c => c.cell.Withheld is null)
             .ThenByDescending(c => c.cell.Mean ?? c.cell.AtLeast ?? c.cell.AtMost).ThenBy(c => c.d))
         {
             var isTold = cell.Measure == told;
             var range = RangeOf(d);
-            // Named where it begins, where the headline speaks of it, and where others stand at its ends.
-            var named = range is not null && (isTold || first is null || (range.FromName, range.ToName) != (first.FromName, first.ToName));
-            first ??= range;
+            // Named where it begins, where the headline speaks of it, and where others stand at its ends than in the row above.
+            var named = range is not null && (isTold || above is null || (range.FromName, range.ToName) != (above.FromName, above.ToName));
+            above = range ?? above;
             var shown = range is null || !named ? range is null ? null : new StripRange(range.From, range.To)
                 : isTold ? range with { FromName = $"{range.FromName} {Say.Number(range.From)}",
                     ToName = $"{range.ToName} {Say.Number(range.To)}" } : range;
