@@ -66,6 +66,11 @@ public static class CountBands
         _ => 100,
     };
 
+    /// <summary>The fewest people that a printed count or band (<c>10-19</c>, <c>100+</c>) stands for; null for one that says nothing.</summary>
+    /// <exception cref="FormatException">This is no printed count.</exception>
+    public static long? Least(string? printed) => printed is null ? null
+        : long.Parse(printed.TrimEnd('+').Split('-')[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The most people of the band that begins at <paramref name="start"/>; the last has no end.</summary>
     public static long End(long start) => start switch
     {

@@ -333,6 +333,5 @@ internal static class PrintedCount
         : FormattableString.Invariant($"{start}-{end}");
 
     /// <summary>The fewest people that a printed count or band stands for; null for one that says nothing.</summary>
-    public static long? Least(string? people) =>
-        people is null ? null : long.Parse(people.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+    public static long? Least(string? people) => CountBands.Least(people);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Colead.Analysis.Comparison;
+using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Parts.Publishing;
 using Microsoft.AspNetCore.Html;
@@ -71,7 +72,7 @@ public static class Say
         var last = bands[^1];
         return last.EndsWith('+') ? $"{First(bands[0])} or more people" : $"{First(bands[0])} to {last.Split('-')[^1]} people";
 
-        static int First(string band) => int.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        static long First(string band) => CountBands.Least(band)!.Value;
     }
 
     public static string Why(Withheld? reason) => reason == Withheld.NotComputable ? "Too few answers to work it out" : ProtectedSentence;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Colead.Analysis.Disclosure;
 using Colead.Analysis.Publishing;
 using Colead.Storage.Sealing;
 
@@ -47,9 +47,6 @@ internal sealed class PartedComments(IReadOnlyList<string> dimensions)
         if (findings.All.Answered is { } number) return number;
         var part = findings.All is { AnsweredPart: CoarsePart.ThreeFifths, Invited: { } invited } ? (3L * invited + 4) / 5 : 0;
         return Math.Max(part, new[] { findings.Levels, findings.Sectors, findings.Organisations }.Max(groups =>
-            findings.All.Dimensions.Select((_, d) => groups.Sum(group => First(group.Dimensions[d].People))).DefaultIfEmpty().Max()));
+            findings.All.Dimensions.Select((_, d) => groups.Sum(group => CountBands.Least(group.Dimensions[d].People) ?? 0)).DefaultIfEmpty().Max()));
     }
-
-    private static long First(string? band) => band is null ? 0
-        : long.Parse(band.TrimEnd('+').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
 }

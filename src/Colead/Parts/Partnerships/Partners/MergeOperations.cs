@@ -55,10 +55,12 @@ public sealed class MergeOperations(ColeadDb db, PartnershipAccess access, TimeP
             await transaction.CommitAsync();
             return Merge.Done;
         }
-        catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException
-            && error is not DbUpdateConcurrencyException)
+        catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException)
         {
-            return Merge.Named; // by somebody in the same moment
+            await transaction.RollbackAsync();
+            db.ChangeTracker.Clear();
+            if (await IsNamedAsync(organisationId)) return Merge.Named; // by somebody in the same moment
+            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 using Colead.Kit.Forms;
 using Colead.Kit.Texts;
 using Colead.Parts.Partnerships.Lists;
+using Colead.Parts.Partnerships.Rosters;
 using Colead.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -39,7 +40,7 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
         {
             var others = await access.Organisations(Standing).Where(o => o.Id != organisationId && o.Terms.Any(t => t.LeftOn == null))
                 .OrderBy(o => o.NameKey).ToListAsync();
-            Others = [.. others.OrderByDescending(o => Alike(o.NameKey, Organisation.NameKey))];
+            Others = [.. others.OrderByDescending(o => OrganisationNames.AreNear(o.Name, Organisation.Name))];
         }
         return Page();
     }
@@ -61,13 +62,6 @@ public sealed class OrganisationModel(ColeadDb db, PartnershipAccess access, Lis
                 break;
         }
         return await OnGetAsync(organisationId);
-    }
-
-    /// <summary>Words that two names share, of the shorter.</summary>
-    private static double Alike(string one, string other)
-    {
-        var (a, b) = (one.Split(' ').ToHashSet(StringComparer.Ordinal), other.Split(' ').ToHashSet(StringComparer.Ordinal));
-        return (double)a.Intersect(b, StringComparer.Ordinal).Count() / Math.Min(a.Count, b.Count);
     }
 
     public Task<IActionResult> OnPostLeaveAsync(long organisationId) =>
